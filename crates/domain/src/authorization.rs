@@ -1,0 +1,152 @@
+//! A location's Authorization list: customers and charge tokens.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::column::{Cell, Column, Kind, Listed};
+use crate::identifiers::IdKind;
+use crate::privacy::{Decision, Visibility};
+use crate::tokens::{CustomerRef, TokenState};
+
+/// The list in numbers. Its version is the location's, and the ETag of both is `"<version>"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Authorization {
+    pub location_id: String,
+    pub visibility: Visibility,
+    pub published: bool,
+    /// Customer entries.
+    pub customers: u64,
+    /// Token entries, without the tokens of listed customers.
+    pub tokens: u64,
+    pub version: u64,
+}
+
+/// A customer on the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerEntry {
+    pub entry_id: String,
+    pub customer: CustomerRef,
+    /// How many tokens the customer has: 0 admits nobody, and the location stays private.
+    pub tokens: u64,
+    pub added_at: Timestamp,
+}
+
+/// A charge token on the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenEntry {
+    pub entry_id: String,
+    /// What `id` is; an external entry from a Chip ID column is a Chip ID, all others are Auth IDs.
+    pub kind: IdKind,
+    /// As it was typed, or as the portal's own token spells it.
+    pub id: String,
+    /// None: external, the portal knows no token of that id.
+    pub token: Option<TokenRef>,
+    pub added_at: Timestamp,
+    /// The import that added it.
+    pub import_id: Option<String>,
+}
+
+/// What a list entry tells of the portal's own token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenRef {
+    pub id: String,
+    pub auth_id: String,
+    pub chip_id: Option<String>,
+    pub visual_id: Option<String>,
+    pub customer: Option<CustomerRef>,
+    pub state: TokenState,
+}
+
+/// POST `…/authorization/customers`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddCustomers {
+    pub customer_ids: Vec<String>,
+}
+
+/// POST `…/authorization/tokens`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct AddTokens {
+    /// Tokens of the portal.
+    pub token_ids: Vec<String>,
+    /// External Auth IDs, as typed. One that the portal knows becomes that token's entry.
+    pub auth_ids: Vec<String>,
+}
+
+/// POST `…/customers/remove` and `…/tokens/remove`: chosen entries, or all of that kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct RemoveEntries {
+    pub entry_ids: Vec<String>,
+    pub all: bool,
+    /// Required where the list is empty afterwards, which opens the location.
+    pub confirm: bool,
+}
+
+/// What a change of the list did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListChange {
+    pub added: u64,
+    /// Asked for, but already there.
+    pub already_listed: u64,
+    pub removed: u64,
+    pub visibility_before: Visibility,
+    /// The list as it is now.
+    pub authorization: Authorization,
+}
+
+/// A location at which a customer or a token is listed, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MayChargeAt {
+    pub location_id: String,
+    pub name: String,
+    pub city: String,
+    pub country: String,
+    pub decision: Decision,
+}
+
+impl Listed for CustomerEntry {
+    const NAME: &'static str = "authorization-customers";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("name", "Customer", Kind::Text, |e| e.customer.name.as_str().into()).searched(),
+        Column::new("externalId", "External ID", Kind::Id, |e| e.customer.external_id.as_str().into()).searched(),
+        Column::new("tokens", "Charge tokens", Kind::Number, |e| e.tokens.into()),
+        Column::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
+    ];
+
+    fn id(&self) -> &str {
+        &self.entry_id
+    }
+}
+
+impl Listed for TokenEntry {
+    const NAME: &'static str = "authorization-tokens";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("id", "Auth ID", Kind::Id, |e| e.id.as_str().into()).searched(),
+        Column::new("chipId", "Chip ID", Kind::Id, |e| of(e, |t| (&t.chip_id).into())).searched(),
+        Column::new("visualId", "Visual ID", Kind::Id, |e| of(e, |t| (&t.visual_id).into())),
+        Column::new("customer", "Customer", Kind::Text, |e| {
+            of(e, |t| t.customer.as_ref().map_or(Cell::Empty, |c| c.name.as_str().into()))
+        })
+        .searched(),
+        Column::new("state", "State", Kind::Choice(&["Valid", "Blocked", "Expired", "External"]), |e| {
+            e.token.as_ref().map_or("External", |t| t.state.word()).into()
+        }),
+        Column::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
+    ];
+
+    fn id(&self) -> &str {
+        &self.entry_id
+    }
+}
+
+fn of(entry: &TokenEntry, get: fn(&TokenRef) -> Cell) -> Cell {
+    entry.token.as_ref().map_or(Cell::Empty, get)
+}

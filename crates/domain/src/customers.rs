@@ -1,0 +1,56 @@
+//! Customers: whoever the operator bills; their tokens charge where they are listed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::column::{Column, Kind, Listed};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Customer {
+    pub id: String,
+    /// The customer's own number.
+    pub external_id: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub note: String,
+    /// How many charge tokens are theirs.
+    pub tokens: u64,
+    /// The ETag is `"<version>"`.
+    pub version: u64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A customer as entered: POST takes all of it, PATCH what is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct CustomerInput {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Listed for Customer {
+    const NAME: &'static str = "customers";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("name", "Name", Kind::Text, |c| c.name.as_str().into()).searched(),
+        Column::new("externalId", "External ID", Kind::Id, |c| c.external_id.as_str().into()).searched(),
+        Column::new("email", "E-mail", Kind::Text, |c| c.email.as_str().into()).searched(),
+        Column::new("phone", "Phone", Kind::Text, |c| c.phone.as_str().into()),
+        Column::new("tokens", "Charge tokens", Kind::Number, |c| c.tokens.into()),
+        Column::new("updatedAt", "Updated", Kind::Time, |c| c.updated_at.as_str().into()),
+    ];
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}

@@ -1,0 +1,1 @@
+//! Auth IDs and Chip IDs: keys and checks.

@@ -1,0 +1,123 @@
+//! The rule of private locations: who may charge, and what a change of the list does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::tokens::TokenState;
+
+/// Who sees a location and may start a session there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Visibility {
+    /// Everybody sees it and may charge.
+    Published,
+    /// Nobody sees it in an app; the chargers are open.
+    Unpublished,
+    /// Only what stands on the Authorization list sees it and may charge.
+    Private,
+}
+
+impl Visibility {
+    pub const WORDS: &'static [&'static str] = &["Published", "Unpublished", "Private"];
+
+    /// A list that is not empty makes the location private, whatever was published before.
+    pub fn of(published: bool, entries: u64) -> Self {
+        match (entries, published) {
+            (1.., _) => Self::Private,
+            (0, true) => Self::Published,
+            (0, false) => Self::Unpublished,
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Published => "Published",
+            Self::Unpublished => "Unpublished",
+            Self::Private => "Private",
+        }
+    }
+}
+
+/// How a token came to stand on a location's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "through")]
+pub enum Via {
+    /// The token itself is listed.
+    Token,
+    /// Its customer is listed.
+    Customer { id: String, name: String },
+}
+
+/// Why a token may or may not charge at a location.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "reason")]
+pub enum Decision {
+    /// The location is not private.
+    Open,
+    Listed(Via),
+    NotListed,
+    Blocked,
+    Expired,
+}
+
+impl Decision {
+    pub fn allowed(&self) -> bool {
+        matches!(self, Self::Open | Self::Listed(_))
+    }
+}
+
+/// May this token charge here? A blocked or expired token is refused though it is listed, and at open
+/// locations too; a private location admits what is listed and nothing else.
+pub fn decide(visibility: Visibility, state: TokenState, listed: Option<Via>) -> Decision {
+    match (state, visibility, listed) {
+        (TokenState::Blocked, ..) => Decision::Blocked,
+        (TokenState::Expired, ..) => Decision::Expired,
+        (_, Visibility::Private, Some(via)) => Decision::Listed(via),
+        (_, Visibility::Private, None) => Decision::NotListed,
+        (_, Visibility::Published | Visibility::Unpublished, _) => Decision::Open,
+    }
+}
+
+/// Whether a change would open a private location to everybody, and so needs to be confirmed.
+pub fn opens(entries_before: u64, entries_after: u64) -> bool {
+    entries_before > 0 && entries_after == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_makes_private_and_none_leaves_what_was_published() {
+        assert_eq!(Visibility::of(true, 0), Visibility::Published);
+        assert_eq!(Visibility::of(false, 0), Visibility::Unpublished);
+        assert_eq!(Visibility::of(true, 1), Visibility::Private);
+        assert_eq!(Visibility::of(false, u64::MAX), Visibility::Private);
+    }
+
+    #[test]
+    fn the_decision_for_every_case() {
+        use TokenState::{Blocked, Expired, Valid};
+        let customer = Via::Customer { id: "c1".into(), name: "Acme".into() };
+        let cases = [
+            (Visibility::Private, Valid, None, Decision::NotListed),
+            (Visibility::Private, Valid, Some(Via::Token), Decision::Listed(Via::Token)),
+            (Visibility::Private, Valid, Some(customer.clone()), Decision::Listed(customer.clone())),
+            (Visibility::Private, Blocked, Some(Via::Token), Decision::Blocked),
+            (Visibility::Private, Expired, Some(customer), Decision::Expired),
+            (Visibility::Published, Valid, None, Decision::Open),
+            (Visibility::Unpublished, Valid, None, Decision::Open),
+            (Visibility::Published, Blocked, None, Decision::Blocked),
+        ];
+        for (visibility, state, listed, expected) in cases {
+            let decision = decide(visibility, state, listed);
+            assert_eq!(decision, expected, "{visibility:?} {state:?}");
+            assert_eq!(decision.allowed(), matches!(expected, Decision::Open | Decision::Listed(_)));
+        }
+    }
+
+    #[test]
+    fn only_the_last_entry_opens() {
+        assert!(opens(1, 0));
+        assert!(!opens(0, 0));
+        assert!(!opens(2, 1));
+    }
+}

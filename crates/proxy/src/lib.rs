@@ -1,0 +1,1 @@
+//! The server: REST, books, and the single-page app's files.
