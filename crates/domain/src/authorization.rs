@@ -19,6 +19,9 @@ pub struct Authorization {
     pub customers: u64,
     /// Token entries, without the tokens of listed customers.
     pub tokens: u64,
+    /// Tokens of the listed customers, whatever their state.
+    #[serde(default)]
+    pub customer_tokens: u64,
     pub version: u64,
 }
 
