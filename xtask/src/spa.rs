@@ -1,0 +1,163 @@
+//! Building the single-page app and weighing it.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use crate::run::{command, root, step, web_target};
+
+/// What the whole app may weigh, brotli-compressed: wasm, JS and CSS.
+pub const BUDGET: u64 = 300 * 1024;
+
+/// What goes into the app; a change of one of these rebuilds it.
+const SOURCES: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    "src",
+    "style",
+    "public",
+    "crates/domain/src",
+    "crates/domain/Cargo.toml",
+];
+
+/// A file of the app.
+pub struct Asset {
+    pub name: String,
+    pub bytes: u64,
+    pub brotli: u64,
+}
+
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the app for release into `dist` unless nothing changed since, and compresses its files.
+pub fn build() -> Result<(), String> {
+    let stamp_file = web_target().join("dist.stamp");
+    let stamp = stamp()?;
+    if dist().join("index.html").exists()
+        && std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp)
+    {
+        return Ok(());
+    }
+    let mut trunk = command("trunk");
+    trunk
+        .args(["build", "--release"])
+        .env("CARGO_TARGET_DIR", web_target())
+        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // Trunk reads NO_COLOR as a boolean and stops at its usual value, 1.
+    trunk.env_remove("NO_COLOR");
+    step("Build the app with Trunk (release)", &mut trunk)?;
+    for file in files(&dist()) {
+        if compressible(&file) {
+            compress(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        }
+    }
+    std::fs::write(stamp_file, stamp).map_err(|error| error.to_string())
+}
+
+/// The app's wasm, JS and CSS with their sizes, largest first.
+pub fn assets() -> Result<Vec<Asset>, String> {
+    let mut assets = Vec::new();
+    for file in files(&dist()).iter().filter(|file| counted(file)) {
+        let size = |file: &Path| {
+            std::fs::metadata(file)
+                .map(|meta| meta.len())
+                .map_err(|e| format!("{}: {e}", file.display()))
+        };
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        assets.push(Asset {
+            name,
+            bytes: size(file)?,
+            brotli: size(&with_br(file))?,
+        });
+    }
+    assets.sort_by_key(|asset| std::cmp::Reverse(asset.brotli));
+    Ok(assets)
+}
+
+/// The app's weight in brotli bytes; an error above the budget.
+pub fn weigh() -> Result<u64, String> {
+    let assets = assets()?;
+    let total = assets.iter().map(|asset| asset.brotli).sum();
+    for asset in &assets {
+        println!(
+            "  {:>8} bytes brotli  {:>9} bytes  {}",
+            asset.brotli, asset.bytes, asset.name
+        );
+    }
+    match total {
+        0 => Err("The app has no files.".into()),
+        1..=BUDGET => Ok(total),
+        _ => Err(format!(
+            "The app weighs {total} bytes in brotli; the budget is {BUDGET}."
+        )),
+    }
+}
+
+fn counted(file: &Path) -> bool {
+    matches!(
+        file.extension().and_then(|e| e.to_str()),
+        Some("wasm" | "js" | "css")
+    )
+}
+
+fn compressible(file: &Path) -> bool {
+    counted(file)
+        || matches!(
+            file.extension().and_then(|e| e.to_str()),
+            Some("html" | "svg" | "json")
+        )
+}
+
+fn with_br(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".br");
+    name.into()
+}
+
+fn compress(file: &Path) -> std::io::Result<()> {
+    let bytes = std::fs::read(file)?;
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut out, &params)?;
+    std::fs::write(with_br(file), out)
+}
+
+/// A hash over the sources' names and contents, and over how they are built.
+fn stamp() -> Result<String, String> {
+    let mut hasher = DefaultHasher::new();
+    for source in SOURCES {
+        let mut list = files(&root().join(source));
+        list.sort();
+        for file in list {
+            file.strip_prefix(root()).unwrap_or(&file).hash(&mut hasher);
+            std::fs::read(&file)
+                .map_err(|error| format!("{}: {error}", file.display()))?
+                .hash(&mut hasher);
+        }
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// All files at or below a path.
+fn files(path: &Path) -> Vec<PathBuf> {
+    match std::fs::read_dir(path) {
+        Ok(entries) => entries
+            .filter_map(Result::ok)
+            .flat_map(|entry| files(&entry.path()))
+            .collect(),
+        Err(_) if path.is_file() => vec![path.to_path_buf()],
+        Err(_) => Vec::new(),
+    }
+}
