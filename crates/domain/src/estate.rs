@@ -65,3 +65,15 @@ pub struct LocationStations {
     /// Why the answer is not fresh.
     pub problem: Option<Problem>,
 }
+
+/// GET `/chargepoint`: how the portal stands with ChargePoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ChargepointStatus {
+    /// The answers come from the stand-in, not from ChargePoint.
+    pub sandbox: bool,
+    /// When ChargePoint last answered.
+    pub answered_at: Option<Timestamp>,
+    /// Why it does not answer now.
+    pub problem: Option<Problem>,
+}
