@@ -1,0 +1,52 @@
+//! The calls: a module each, with its records.
+
+pub mod cpn_instances;
+pub mod geo;
+pub mod pricing;
+pub mod station_status;
+pub mod stations;
+
+use crate::codec::Record;
+
+use geo::Geo;
+use pricing::{Pricing, PricingOptions};
+
+/// A request, by the name of its operation element, and the answer to it.
+pub trait Call: Record + Clone + Sync {
+    /// Content of the answer element.
+    type Answer: Answer;
+}
+
+/// Content of an answer element.
+pub trait Answer: Record + Send {
+    /// `responseCode` and `responseText`; `None` where the call has none.
+    fn status(&self) -> Option<(&str, &str)>;
+}
+
+/// A call that gives its rows in pages.
+pub trait Paged: Call {
+    /// One row.
+    type Row: Send;
+
+    /// Asks for the page that begins at a record; the first is 1.
+    fn start_at(&mut self, record: usize);
+
+    /// The rows of an answer, and whether it says that more follow.
+    fn rows(answer: Self::Answer) -> (Vec<Self::Row>, bool);
+
+    /// What makes a row this row and no other.
+    fn key(row: &Self::Row) -> &str;
+}
+
+/// Implements [`Answer`] for a record with `response_code` and `response_text`.
+macro_rules! answer {
+    ($name:ident) => {
+        impl $crate::calls::Answer for $name {
+            fn status(&self) -> Option<(&str, &str)> {
+                let text = self.response_text.as_deref().unwrap_or_default();
+                Some((self.response_code.as_deref().unwrap_or_default(), text))
+            }
+        }
+    };
+}
+use answer;

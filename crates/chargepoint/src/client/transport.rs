@@ -1,0 +1,136 @@
+use secrecy::ExposeSecret;
+use tokio::sync::Semaphore;
+
+use super::answer::{self, Reply};
+use super::config::ClientConfig;
+use crate::calls::Call;
+use crate::codec::envelope::{self, UsernameToken};
+use crate::error::Error;
+use crate::table::ACTION;
+
+/// The one place that knows HTTP.
+#[derive(Debug)]
+pub struct Transport {
+    http: reqwest::Client,
+    endpoint: reqwest::Url,
+    token: UsernameToken,
+    max_answer: usize,
+    in_flight: Semaphore,
+}
+
+impl Transport {
+    pub fn new(config: ClientConfig) -> Result<Self, Error> {
+        let endpoint = endpoint(&config)?;
+        // The default provider is the process's: an error says that one is installed already.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let mut http = reqwest::Client::builder()
+            .timeout(config.timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("ev-portal/", env!("CARGO_PKG_VERSION")));
+        if is_this_machine(&endpoint) {
+            http = http.no_proxy();
+        }
+        let http = http
+            .build()
+            .map_err(|error| Error::Config(error.without_url().to_string()))?;
+        Ok(Self {
+            http,
+            endpoint,
+            token: UsernameToken {
+                username: config.license_key,
+                password: config.password,
+            },
+            max_answer: config.max_answer,
+            in_flight: Semaphore::new(config.max_in_flight.max(1)),
+        })
+    }
+
+    /// Sends a call and reads its answer.
+    pub async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
+        let request = envelope::write_request(&self.token, call);
+        let (status, body) = {
+            let _turn = self.in_flight.acquire().await;
+            self.post(C::SHAPE.name, request).await?
+        };
+        match answer::read::<C::Answer>(status, &body)? {
+            Reply::Answer(answer) => Ok(answer),
+            Reply::Fault(fault) => Err(match fault.code.as_str() {
+                "InvalidSecurity" | "FailedAuthentication" => Error::InvalidSecurity,
+                _ => Error::Fault {
+                    code: self.redact(&fault.code),
+                    string: self.redact(&fault.string),
+                },
+            }),
+        }
+    }
+
+    /// A text of the service without our secrets, should it echo them, and not too long.
+    pub fn redact(&self, text: &str) -> String {
+        let mut clean: String = text.to_owned();
+        for secret in [&self.token.username, &self.token.password] {
+            if !secret.expose_secret().is_empty() {
+                clean = clean.replace(secret.expose_secret(), "***");
+            }
+        }
+        clean.chars().take(500).collect()
+    }
+
+    async fn post(&self, operation: &str, request: String) -> Result<(u16, Vec<u8>), Error> {
+        let mut response = self
+            .http
+            .post(self.endpoint.clone())
+            .header("Content-Type", "text/xml; charset=utf-8")
+            .header("Accept", "text/xml")
+            .header("SOAPAction", format!("\"{ACTION}{operation}\""))
+            .body(request)
+            .send()
+            .await
+            .map_err(transport)?;
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(transport)? {
+            if body.len() + chunk.len() > self.max_answer {
+                return Err(Error::TooLarge {
+                    limit: self.max_answer,
+                });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok((response.status().as_u16(), body))
+    }
+}
+
+fn transport(error: reqwest::Error) -> Error {
+    if error.is_timeout() {
+        return Error::Timeout;
+    }
+    // reqwest says what failed in the innermost cause only.
+    let error = error.without_url();
+    let mut cause: &dyn std::error::Error = &error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    Error::Transport(cause.to_string())
+}
+
+fn endpoint(config: &ClientConfig) -> Result<reqwest::Url, Error> {
+    let refuse = |why: &str| Err(Error::Config(format!("the address {why}")));
+    let Ok(url) = reqwest::Url::parse(&config.endpoint) else {
+        return refuse("is not a URL");
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("may not carry a user or a password");
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if config.allow_plain_http || is_this_machine(&url) => Ok(url),
+        "http" => refuse("must be https: the credentials would travel in clear"),
+        _ => refuse("must be https"),
+    }
+}
+
+fn is_this_machine(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let ip = address.parse::<std::net::IpAddr>();
+    host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+}

@@ -1,0 +1,53 @@
+//! Response codes (guide, section 3): the real status of an answer; HTTP is 200 with all of them.
+
+/// The call did what it was asked.
+pub const SUCCESS: &str = "100";
+/// The plan does not allow this call. It is per call: other calls may still work.
+pub const NOT_IN_PLAN: &str = "101";
+/// No station matches.
+pub const NO_STATION: &str = "102";
+/// A parameter has a value the call does not take.
+pub const INVALID_FIELDS: &str = "135";
+/// A station identifier is not of the form `CPNID:StationIdentifier`.
+pub const STATION_ID_FORMAT: &str = "152";
+/// An organisation identifier is not of the form `CPNID:CompanyID`.
+pub const ORGANIZATION_ID_FORMAT: &str = "158";
+/// A price estimate needs all four of its parameters.
+pub const PRICING_INCOMPLETE: &str = "166";
+/// More rows were asked for than a page holds.
+pub const PAGE_TOO_LARGE: &str = "189";
+/// `stationID` and `stationIDs` may not stand together.
+pub const STATION_ID_TWICE: &str = "194";
+
+/// Codes that say "nothing found": an empty list to the reader, not an error.
+const NOTHING_FOUND: [&str; 10] = [
+    "102", "120", "122", "136", "153", "156", "160", "169", "180", "201",
+];
+
+/// Whether a code stands for an empty list.
+pub fn is_nothing_found(code: &str) -> bool {
+    NOTHING_FOUND.contains(&code)
+}
+
+/// The guide's words for the codes named here, for the stand-in's answers.
+pub fn text(code: &str) -> &'static str {
+    match code {
+        SUCCESS => "API input request executed successfully.",
+        NOT_IN_PLAN => {
+            "You are not authorized to access this API call, because your ChargePoint Network \
+             Service Plan does not let you run this call. Please contact ChargePoint Customer \
+             Support to upgrade your Service Plan."
+        }
+        NO_STATION => "No station found for given criteria",
+        INVALID_FIELDS => "Invalid fields",
+        STATION_ID_FORMAT => "Station ID is not in correct format",
+        ORGANIZATION_ID_FORMAT => "Organization ID is not in correct format",
+        PRICING_INCOMPLETE => "Please provide <startTime>, <Duration>, <energyRequired>, <vehiclePower>",
+        PAGE_TOO_LARGE => "The value of <numStations> exceeded the maximum of 500",
+        STATION_ID_TWICE => {
+            "Both single station ID and multiple station IDs search are not permitted. Please use \
+             either option."
+        }
+        _ => "An unknown error has occurred. Please try again later.",
+    }
+}

@@ -1,0 +1,202 @@
+use std::borrow::Cow;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use quick_xml::reader::NsReader;
+
+/// Elements may not be nested deeper than this; the deepest message of the API has nine levels.
+const MAX_DEPTH: usize = 64;
+
+/// Why a document cannot be read. It quotes no text of the document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// Not UTF-8, or declared as something else.
+    #[error("it is not in UTF-8")]
+    Encoding,
+    /// A character or reference that XML does not allow.
+    #[error("it holds a character that XML does not allow")]
+    Character,
+    /// The document ends within an element.
+    #[error("it ends in the middle")]
+    Truncated,
+    /// Not well-formed.
+    #[error("it is not well-formed XML")]
+    Syntax,
+    /// A document type declaration, which SOAP forbids.
+    #[error("it has a document type declaration")]
+    Doctype,
+    /// A processing instruction, which SOAP forbids.
+    #[error("it has a processing instruction")]
+    ProcessingInstruction,
+    /// Nested deeper than any message of the API.
+    #[error("it is nested too deep")]
+    TooDeep,
+    /// XML, but not a SOAP 1.1 envelope.
+    #[error("it is not a SOAP envelope")]
+    NotSoap,
+    /// An envelope that is not put together as SOAP says.
+    #[error("its envelope is wrong: {0}")]
+    Envelope(&'static str),
+    /// A value that is not of its type.
+    #[error("a value is not of the type {0}")]
+    Value(&'static str),
+}
+
+/// A pull parser that goes down and up the elements of a document in memory, refusing what SOAP
+/// forbids. Time and memory are linear in the document's size.
+pub struct Parser<'a> {
+    reader: NsReader<&'a [u8]>,
+    depth: usize,
+    begun: bool,
+}
+
+impl<'a> Parser<'a> {
+    /// Checks encoding and characters and stands before the root element.
+    pub fn new(xml: &'a [u8]) -> Result<Self, Broken> {
+        let text = std::str::from_utf8(xml).map_err(|_| Broken::Encoding)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let forbidden = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+        if text.as_bytes().iter().any(forbidden) {
+            return Err(Broken::Character);
+        }
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Ok(Self {
+            reader,
+            depth: 0,
+            begun: false,
+        })
+    }
+
+    /// Goes to the next child of the element open now and opens it, or closes the element and
+    /// gives `None`. Text between children is passed over.
+    pub fn next_child(&mut self) -> Result<Option<BytesStart<'a>>, Broken> {
+        loop {
+            match self.event()? {
+                Event::Start(tag) => return Ok(Some(tag)),
+                Event::End(_) => return Ok(None),
+                Event::Eof => return Err(Broken::Truncated),
+                _ => {}
+            }
+        }
+    }
+
+    /// The text of the element open now, to its end. Comments are passed over, elements too.
+    pub fn text(&mut self) -> Result<Cow<'a, str>, Broken> {
+        let mut text = Cow::Borrowed("");
+        loop {
+            match self.event()? {
+                Event::Text(part) => push(&mut text, part.xml10_content()),
+                Event::CData(part) => push(&mut text, part.xml10_content()),
+                Event::GeneralRef(reference) => {
+                    let resolved = match reference.resolve_char_ref() {
+                        Ok(Some(character)) if is_xml(character) => Cow::Owned(character.into()),
+                        Ok(None) => {
+                            let name = reference.into_inner();
+                            quick_xml::escape::resolve_predefined_entity(&name)
+                                .map(Cow::Borrowed)
+                                .ok_or(Broken::Character)?
+                        }
+                        _ => return Err(Broken::Character),
+                    };
+                    push(&mut text, resolved);
+                }
+                Event::Start(_) => self.skip()?,
+                Event::End(_) => return Ok(text),
+                Event::Eof => return Err(Broken::Truncated),
+                _ => {}
+            }
+        }
+    }
+
+    /// Passes over the rest of the element open now.
+    pub fn skip(&mut self) -> Result<(), Broken> {
+        let outside = self.depth - 1;
+        while self.depth > outside {
+            if matches!(self.event()?, Event::Eof) {
+                return Err(Broken::Truncated);
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the root element.
+    pub fn root(&mut self) -> Result<BytesStart<'a>, Broken> {
+        loop {
+            match self.event()? {
+                Event::Start(tag) => return Ok(tag),
+                Event::Text(text) if text.xml10_content().trim_ascii().is_empty() => {}
+                Event::Comment(_) | Event::Decl(_) => {}
+                Event::Eof => return Err(Broken::Truncated),
+                _ => return Err(Broken::Syntax),
+            }
+        }
+    }
+
+    /// Makes sure that nothing but blanks and comments follows the root element.
+    pub fn finish(&mut self) -> Result<(), Broken> {
+        loop {
+            match self.event()? {
+                Event::Eof => return Ok(()),
+                Event::Text(text) if text.xml10_content().trim_ascii().is_empty() => {}
+                Event::Comment(_) => {}
+                _ => return Err(Broken::Syntax),
+            }
+        }
+    }
+
+    /// Whether an element just opened is in a namespace.
+    pub fn is_in(&self, tag: &BytesStart<'_>, namespace: &str) -> bool {
+        let (found, _) = self.reader.resolver().resolve_element(tag.name());
+        matches!(found, ResolveResult::Bound(bound) if bound.into_inner() == namespace)
+    }
+
+    fn event(&mut self) -> Result<Event<'a>, Broken> {
+        let event = self.reader.read_event().map_err(|error| match error {
+            quick_xml::Error::Syntax(_) => Broken::Truncated,
+            _ => Broken::Syntax,
+        })?;
+        let first = !std::mem::replace(&mut self.begun, true);
+        match &event {
+            Event::Start(_) => {
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    return Err(Broken::TooDeep);
+                }
+            }
+            Event::End(_) => self.depth -= 1,
+            Event::DocType(_) => return Err(Broken::Doctype),
+            Event::PI(_) => return Err(Broken::ProcessingInstruction),
+            Event::Decl(declaration) => {
+                if !first {
+                    return Err(Broken::Syntax);
+                }
+                match declaration.encoding() {
+                    None => {}
+                    Some(Ok(name)) if is_utf8(&name) => {}
+                    Some(_) => return Err(Broken::Encoding),
+                }
+            }
+            _ => {}
+        }
+        Ok(event)
+    }
+}
+
+fn push<'a>(text: &mut Cow<'a, str>, part: Cow<'a, str>) {
+    if text.is_empty() {
+        *text = part;
+    } else {
+        text.to_mut().push_str(&part);
+    }
+}
+
+fn is_utf8(name: &str) -> bool {
+    ["utf-8", "utf8", "us-ascii"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+fn is_xml(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}

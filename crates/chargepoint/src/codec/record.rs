@@ -1,0 +1,194 @@
+use super::{Broken, Parser, Writer};
+use crate::table::{Kind, Shape};
+
+/// A struct that is the content of an element: declared with `record!`, which makes struct and
+/// [`Shape`] from one list of fields.
+pub trait Record: Default {
+    /// The record's row in the operation table.
+    const SHAPE: Shape;
+
+    /// Reads the child element just opened into the field at `index` of the shape.
+    fn read_child(&mut self, index: usize, parser: &mut Parser<'_>) -> Result<(), Broken>;
+
+    /// Reads a child that is none of the record's own into the nested record it belongs to: the
+    /// guide shows `Lat` and `Long` flat where the wire has them within `Geo`. Says whether the
+    /// child was read.
+    fn read_flat(&mut self, name: &str, parser: &mut Parser<'_>) -> Result<bool, Broken>;
+
+    /// Writes the children.
+    fn write_children(&self, out: &mut Writer);
+
+    /// Drops what was begun and not completed; the last step of reading.
+    fn finish(&mut self);
+
+    /// Whether the record has all it needs to mean anything.
+    fn is_complete(&self) -> bool {
+        true
+    }
+}
+
+/// What can stand in one element: a scalar or a record.
+pub trait Value: Sized {
+    /// The element's type.
+    const KIND: Kind;
+
+    /// Reads the element just opened, to its end. `None` when it is empty: the service writes an
+    /// empty element for null, for numbers too.
+    fn read(parser: &mut Parser<'_>) -> Result<Option<Self>, Broken>;
+
+    /// Reads a child of this value that stands in the parent instead.
+    fn read_flat(_slot: &mut Option<Self>, _name: &str, _parser: &mut Parser<'_>) -> Result<bool, Broken> {
+        Ok(false)
+    }
+
+    /// Whether the value has all it needs.
+    fn is_complete(&self) -> bool {
+        true
+    }
+
+    /// Writes the whole element.
+    fn write(&self, wire: &str, out: &mut Writer);
+}
+
+/// Reads the children of the element just opened, to its end; unknown ones are passed over.
+/// The second value is whether there was any child.
+pub fn read_record<R: Record>(parser: &mut Parser<'_>) -> Result<(R, bool), Broken> {
+    let mut record = R::default();
+    let mut near = 0;
+    let mut any = false;
+    while let Some(tag) = parser.next_child()? {
+        any = true;
+        let name = tag.local_name().into_inner();
+        match R::SHAPE.index_of(name, near) {
+            Some(index) => {
+                near = index;
+                record.read_child(index, parser)?;
+            }
+            None if record.read_flat(name, parser)? => {}
+            None => parser.skip()?,
+        }
+    }
+    record.finish();
+    Ok((record, any))
+}
+
+impl<R: Record> Value for R
+where
+    R: 'static,
+{
+    const KIND: Kind = Kind::Complex(&R::SHAPE);
+
+    fn read(parser: &mut Parser<'_>) -> Result<Option<Self>, Broken> {
+        let (record, any) = read_record::<R>(parser)?;
+        Ok((any && Record::is_complete(&record)).then_some(record))
+    }
+
+    fn read_flat(slot: &mut Option<Self>, name: &str, parser: &mut Parser<'_>) -> Result<bool, Broken> {
+        let Some(index) = R::SHAPE.index_of(name, 0) else {
+            return Ok(false);
+        };
+        slot.get_or_insert_default().read_child(index, parser)?;
+        Ok(true)
+    }
+
+    fn is_complete(&self) -> bool {
+        Record::is_complete(self)
+    }
+
+    fn write(&self, wire: &str, out: &mut Writer) {
+        out.open(wire);
+        self.write_children(out);
+        out.close(wire);
+    }
+}
+
+/// Declares a struct and its [`Shape`] at once.
+///
+/// ```text
+/// record! {
+///     /// Doc.
+///     #[derive(Default)]
+///     pub struct Port: Sequence "portData" {
+///         /// Doc.
+///         number: Option<String> => "portNumber",       // type and occurrence from the Rust type
+///         reservable: Option<bool> as Int => "Reservable",          // another type on the wire
+///         prices: Vec<Pricing> [TWO] => "Pricing",                  // another occurrence
+///     }
+/// }
+/// ```
+///
+/// A `complete |r| condition` after the fields says when the record means anything.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident : $order:ident $type:literal {
+            $(
+                $(#[$field_meta:meta])*
+                $field:ident : $ty:ty $(as $kind:ident)? $([$occurs:ident])? => $wire:literal,
+            )*
+        }
+        $(complete |$record:ident| $complete:expr)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $( $(#[$field_meta])* pub $field: $ty, )*
+        }
+
+        impl $crate::codec::Record for $name {
+            const SHAPE: $crate::table::Shape = $crate::table::Shape {
+                name: $type,
+                order: $crate::table::Order::$order,
+                fields: &[ $( $crate::table::FieldShape {
+                    wire: $wire,
+                    kind: $crate::codec::record!(@kind $ty $(, $kind)?),
+                    occurs: $crate::codec::record!(@occurs $ty $(, $occurs)?),
+                }, )* ],
+            };
+
+            #[allow(unused_variables, unused_mut, unused_assignments)]
+            fn read_child(
+                &mut self,
+                index: usize,
+                parser: &mut $crate::codec::Parser<'_>,
+            ) -> Result<(), $crate::codec::Broken> {
+                let mut here = 0;
+                $(
+                    if index == here {
+                        return $crate::codec::Field::read(&mut self.$field, parser);
+                    }
+                    here += 1;
+                )*
+                parser.skip()
+            }
+
+            #[allow(unused_variables)]
+            fn read_flat(
+                &mut self,
+                name: &str,
+                parser: &mut $crate::codec::Parser<'_>,
+            ) -> Result<bool, $crate::codec::Broken> {
+                Ok(false $( || $crate::codec::Field::read_flat(&mut self.$field, name, parser)? )*)
+            }
+
+            #[allow(unused_variables)]
+            fn write_children(&self, out: &mut $crate::codec::Writer) {
+                $( $crate::codec::Field::write(&self.$field, $wire, out); )*
+            }
+
+            fn finish(&mut self) {
+                $( $crate::codec::Field::finish(&mut self.$field); )*
+            }
+
+            $( fn is_complete(&self) -> bool {
+                let $record = self;
+                $complete
+            } )?
+        }
+    };
+    (@kind $ty:ty) => { <$ty as $crate::codec::Field>::KIND };
+    (@kind $ty:ty, $kind:ident) => { $crate::table::Kind::$kind };
+    (@occurs $ty:ty) => { <$ty as $crate::codec::Field>::OCCURS };
+    (@occurs $ty:ty, $occurs:ident) => { $crate::table::Occurs::$occurs };
+}
+pub(crate) use record;

@@ -1,0 +1,132 @@
+//! Values that are text on the wire.
+
+use std::fmt;
+use std::ops::Deref;
+
+use super::{Broken, Parser, Value, Writer};
+use crate::table::Kind;
+
+/// A scalar by its text.
+macro_rules! scalar {
+    ($ty:ty, $kind:ident, $read:expr, $write:expr) => {
+        impl Value for $ty {
+            const KIND: Kind = Kind::$kind;
+
+            fn read(parser: &mut Parser<'_>) -> Result<Option<Self>, Broken> {
+                let text = parser.text()?;
+                if text.trim_ascii().is_empty() {
+                    return Ok(None);
+                }
+                let read: fn(std::borrow::Cow<'_, str>) -> Option<Self> = $read;
+                read(text).map(Some).ok_or(Broken::Value(stringify!($kind)))
+            }
+
+            fn write(&self, wire: &str, out: &mut Writer) {
+                let write: fn(&Self, &mut Writer) = $write;
+                out.open(wire);
+                write(self, out);
+                out.close(wire);
+            }
+        }
+    };
+}
+
+scalar!(String, Text, |text| Some(text.into_owned()), |value, out| out
+    .text(value));
+scalar!(i32, Int, |text| text.trim_ascii().parse().ok(), |value, out| out
+    .display(value));
+scalar!(i64, Long, |text| text.trim_ascii().parse().ok(), |value, out| out
+    .display(value));
+scalar!(
+    f64,
+    Double,
+    |text| text.trim_ascii().parse().ok().filter(|n: &f64| n.is_finite()),
+    |value, out| out.display(value)
+);
+scalar!(
+    bool,
+    Boolean,
+    |text| match text.trim_ascii() {
+        "1" => Some(true),
+        "0" => Some(false),
+        word if word.eq_ignore_ascii_case("true") => Some(true),
+        word if word.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    },
+    |value, out| out.text(if *value { "1" } else { "0" })
+);
+scalar!(
+    CommaList,
+    Text,
+    |text| Some(Self::from_text(&text)),
+    |value, out| out.text(&value.0.join(","))
+);
+
+/// A text with a type of its own on the wire.
+macro_rules! text_type {
+    ($(#[$meta:meta])* $name:ident, $kind:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $name(pub String);
+
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        scalar!(
+            $name,
+            $kind,
+            |text| Some(Self(text.trim_ascii().to_owned())),
+            |value, out| out.text(&value.0)
+        );
+    };
+}
+
+text_type!(
+    /// A moment as the service writes it: ISO 8601 in UTC, `2026-11-20T21:05:05Z`.
+    DateTime,
+    DateTime
+);
+text_type!(
+    /// A time of day, `HH:MM:SS`.
+    Time,
+    Time
+);
+
+/// Several values joined by commas in one element, as `sgID` and `sgName` come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CommaList(pub Vec<String>);
+
+impl CommaList {
+    fn from_text(text: &str) -> Self {
+        Self(
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+}
+
+impl Deref for CommaList {
+    type Target = [String];
+    fn deref(&self) -> &[String] {
+        &self.0
+    }
+}

@@ -1,0 +1,29 @@
+//! ChargePoint Web Services API 5.1: operation table, codec, client.
+//!
+//! Each call is declared once, as records (see [`codec::record!`] and the modules of [`calls`]).
+//! A record is a plain struct and, through its [`codec::Record::SHAPE`], a row of the operation
+//! table ([`table::OPERATIONS`]). The client, the stand-in server and the [`wsdl`] read the same
+//! declaration, so they cannot drift apart.
+//!
+//! Sources: the "ChargePoint Web Services API 5.1" guide and the public 5.0 contract. Where they
+//! differ, what the service really sends wins on writing, and both forms are read.
+
+pub mod calls;
+mod client;
+pub mod code;
+pub mod codec;
+mod error;
+mod region;
+pub mod table;
+pub mod wsdl;
+
+pub use calls::cpn_instances::CpnInstance;
+pub use calls::geo::Geo;
+pub use calls::pricing::{Pricing, PricingOptions};
+pub use calls::station_status::{PortStatus, StationStatus, StatusQuery};
+pub use calls::stations::{Port, Station, StationsQuery};
+pub use client::{Client, ClientConfig, StationsPage};
+pub use codec::text::{CommaList, DateTime, Time};
+pub use error::Error;
+pub use region::Region;
+pub use secrecy::SecretString;

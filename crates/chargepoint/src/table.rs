@@ -1,0 +1,127 @@
+//! The operation table: every call as data. It is not written by hand: each row is the shape of
+//! the records of [`crate::calls`].
+
+use crate::calls::{
+    Call, cpn_instances::GetCpnInstances, station_status::GetStationStatus, stations::GetStations,
+};
+use crate::codec::Record;
+
+/// Namespace of the operation elements, and of nothing else: their children have none.
+pub const NAMESPACE: &str = "urn:dictionary:com.chargepoint.webservices";
+
+/// What stands before the operation's name in the SOAPAction header.
+pub const ACTION: &str = "urn:provider/interface/chargepointservices/";
+
+/// Every call this crate speaks.
+pub static OPERATIONS: &[Operation] = &[
+    Operation::of::<GetCpnInstances>(),
+    Operation::of::<GetStations>(),
+    Operation::of::<GetStationStatus>(),
+];
+
+/// One call.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// Name of the request element.
+    pub name: &'static str,
+    /// Content of the request element.
+    pub request: Shape,
+    /// Content of the answer element; its name is the operation's plus `Response`.
+    pub response: Shape,
+}
+
+impl Operation {
+    /// The row of a call.
+    pub const fn of<C: Call>() -> Self {
+        Self {
+            name: C::SHAPE.name,
+            request: C::SHAPE,
+            response: C::Answer::SHAPE,
+        }
+    }
+}
+
+/// A complex type: an element's children.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// The type's name, or the element's where the type is that of an operation element.
+    pub name: &'static str,
+    /// Whether the order of the children counts.
+    pub order: Order,
+    /// The children.
+    pub fields: &'static [FieldShape],
+}
+
+impl Shape {
+    /// Index of the field with a wire name, in any case. `near` is where the search begins:
+    /// children mostly come in order, so the answer is mostly the first or second look.
+    pub fn index_of(&self, name: &str, near: usize) -> Option<usize> {
+        let count = self.fields.len();
+        (near..count)
+            .chain(0..near.min(count))
+            .find(|&index| self.fields[index].wire.eq_ignore_ascii_case(name))
+    }
+}
+
+/// One child of a [`Shape`].
+#[derive(Debug, Clone, Copy)]
+pub struct FieldShape {
+    /// Element name on the wire.
+    pub wire: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// How often it may stand.
+    pub occurs: Occurs,
+}
+
+/// Type of an element.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// `xsd:string`.
+    Text,
+    /// `xsd:int`.
+    Int,
+    /// `xsd:long`.
+    Long,
+    /// `xsd:double`.
+    Double,
+    /// `xsd:boolean`, written `1` and `0`.
+    Boolean,
+    /// `xsd:dateTime`, UTC with `Z`.
+    DateTime,
+    /// `xsd:time`.
+    Time,
+    /// A nested complex type.
+    Complex(&'static Shape),
+}
+
+/// Whether the order of children counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// `xsd:all`: any order, each at most once.
+    All,
+    /// `xsd:sequence`: in this order.
+    Sequence,
+}
+
+/// How often an element may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurs {
+    /// At least so often.
+    pub min: u32,
+    /// At most so often; `None` for any number.
+    pub max: Option<u32>,
+}
+
+impl Occurs {
+    /// Exactly once.
+    pub const ONE: Self = Self { min: 1, max: Some(1) };
+    /// At most once.
+    pub const OPTIONAL: Self = Self { min: 0, max: Some(1) };
+    /// Any number.
+    pub const MANY: Self = Self { min: 0, max: None };
+    /// At least once.
+    pub const SOME: Self = Self { min: 1, max: None };
+    /// At most twice.
+    pub const TWO: Self = Self { min: 0, max: Some(2) };
+}
