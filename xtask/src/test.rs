@@ -71,6 +71,11 @@ fn native(tally: &mut Tally) {
             .env("EV_PORTAL_PYTHON", python)
             .env("EV_PORTAL_NODE_MODULES", root().join("tests/clients"));
         tests.env("EV_PORTAL_REQUIRE_CLIENTS", "1");
+        if tools::postgres() {
+            tests.env("EV_PORTAL_REQUIRE_POSTGRES", "1");
+        } else {
+            println!("  PostgreSQL's server is not installed: the store is tested on SQLite alone.");
+        }
         counted("Native tests", &mut tests, tally)
     });
 }

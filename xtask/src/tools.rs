@@ -84,6 +84,28 @@ impl Browser {
     }
 }
 
+/// Whether PostgreSQL's server is here, installed where it may be. Without it its tests are left out.
+pub fn postgres() -> bool {
+    let found = || on_path("postgres").is_some() || std::path::Path::new("/usr/lib/postgresql").is_dir();
+    found() || (system_packages("PostgreSQL", &["postgresql"]).is_ok() && found())
+}
+
+/// Installs Debian packages where that is possible without a question.
+fn system_packages(what: &str, packages: &[&str]) -> Result<(), String> {
+    if output(command("apt-get").arg("--version")).is_none() || !is_root() {
+        return Ok(());
+    }
+    step("apt-get update", command("apt-get").args(["update", "-qq"]))?;
+    let mut install = command("apt-get");
+    install
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(packages);
+    step(
+        &format!("Install {what} from the system's packages"),
+        install.env("DEBIAN_FRONTEND", "noninteractive"),
+    )
+}
+
 /// Installs the Node packages of a folder as its lock file names them.
 pub fn node_modules(folder: &str) -> Result<(), String> {
     let at = root().join(folder);

@@ -1,0 +1,26 @@
+// Measures the portal against peers and limits, prints a table and writes target/bench.json.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { decode } from "./decode.mjs";
+import { importFile } from "./import.mjs";
+import { reader } from "./reader.mjs";
+import { size } from "./size.mjs";
+
+const parts = { reader, import: importFile, decode, size };
+const only = process.argv[2];
+const lines = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (only && only !== name) continue;
+  console.log(`▸ ${name}`);
+  lines.push(...(await measure()));
+}
+
+// A line: what was measured, the value, what it is held against, and the goal as a ratio of the two.
+const rows = lines.map((line) => [
+  line.what, line.value, line.against, line.ratio === undefined ? "" : line.ratio.toFixed(2), line.goal ?? "",
+  line.met === undefined ? "" : line.met ? "met" : "MISSED",
+]);
+const table = [["what", "measured", "against", "ratio", "goal", ""], ...rows];
+const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+if (!only) await writeFile(join(process.env.EV_PORTAL_TARGET, "bench.json"), JSON.stringify(lines, null, 1));

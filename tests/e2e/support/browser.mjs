@@ -1,0 +1,66 @@
+// Chrome for the tests, and what every page must hold to.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+/** Chrome without a window and without calls to the outside. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.EV_PORTAL_CHROME,
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
+  });
+}
+
+/** A fresh page at the portal's address that fails the test on a script error or a call to another host. */
+export async function open(browser, portal, { viewport = DESKTOP, colorScheme = "light", ...options } = {}) {
+  const context = await browser.newContext({
+    baseURL: portal.url, viewport, colorScheme, reducedMotion: "reduce", acceptDownloads: true, ...options,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(`script error: ${error.message}`));
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith("http") && host !== new URL(portal.url).host) page.faults.push(`a call to ${host}`);
+  });
+  return page;
+}
+
+/** Closes a page, and fails where it had a script error or called another host. */
+export async function close(page) {
+  await page.context().close();
+  assert.deepEqual(page.faults, []);
+}
+
+/** axe-core finds nothing wrong with the page as it stands. */
+export async function accessible(page, where) {
+  // Not by addScriptTag, which a content security policy forbids.
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const violations = found.violations.map((violation) =>
+    `${violation.id}: ${violation.help}\n    ${violation.nodes.map((node) => node.html.slice(0, 200)).join("\n    ")}`);
+  assert.deepEqual(violations, [], where);
+  assert.ok(found.passes.length > 5, `${where}: axe looked at too little`);
+}
+
+/** The page is no wider than its window. */
+export async function fits(page, where) {
+  const { scroll, width } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth, width: document.documentElement.clientWidth,
+  }));
+  assert.ok(scroll <= width, `${where}: ${scroll} px wide in a window of ${width} px`);
+}
+
+/** Where the test's pictures go; empty: none are taken. */
+export async function picture(page, name) {
+  const folder = process.env.EV_PORTAL_PICTURES;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
