@@ -118,10 +118,10 @@ pub struct MayChargeAt {
 impl Listed for CustomerEntry {
     const NAME: &'static str = "authorization-customers";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::new("name", "Customer", Kind::Text, |e| e.customer.name.as_str().into()).searched(),
-        Column::new("externalId", "External ID", Kind::Id, |e| e.customer.external_id.as_str().into()).searched(),
-        Column::new("tokens", "Charge tokens", Kind::Number, |e| e.tokens.into()),
-        Column::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
+        Column::<Self>::new("name", "Customer", Kind::Text, |e| e.customer.name.as_str().into()).searched(),
+        Column::<Self>::new("externalId", "External ID", Kind::Id, |e| e.customer.external_id.as_str().into()).searched(),
+        Column::<Self>::new("tokens", "Charge tokens", Kind::Number, |e| e.tokens.into()),
+        Column::<Self>::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
     ];
 
     fn id(&self) -> &str {
@@ -132,17 +132,17 @@ impl Listed for CustomerEntry {
 impl Listed for TokenEntry {
     const NAME: &'static str = "authorization-tokens";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::new("id", "Auth ID", Kind::Id, |e| e.id.as_str().into()).searched(),
-        Column::new("chipId", "Chip ID", Kind::Id, |e| of(e, |t| (&t.chip_id).into())).searched(),
-        Column::new("visualId", "Visual ID", Kind::Id, |e| of(e, |t| (&t.visual_id).into())),
-        Column::new("customer", "Customer", Kind::Text, |e| {
+        Column::<Self>::new("id", "Auth ID", Kind::Id, |e| e.id.as_str().into()).searched(),
+        Column::<Self>::new("chipId", "Chip ID", Kind::Id, |e| of(e, |t| (&t.chip_id).into())).searched(),
+        Column::<Self>::new("visualId", "Visual ID", Kind::Id, |e| of(e, |t| (&t.visual_id).into())),
+        Column::<Self>::new("customer", "Customer", Kind::Text, |e| {
             of(e, |t| t.customer.as_ref().map_or(Cell::Empty, |c| c.name.as_str().into()))
         })
         .searched(),
-        Column::new("state", "State", Kind::Choice(&["Valid", "Blocked", "Expired", "External"]), |e| {
+        Column::<Self>::new("state", "State", Kind::Choice(&["Valid", "Blocked", "Expired", "External"]), |e| {
             e.token.as_ref().map_or("External", |t| t.state.word()).into()
         }),
-        Column::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
+        Column::<Self>::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
     ];
 
     fn id(&self) -> &str {

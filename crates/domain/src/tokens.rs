@@ -120,19 +120,19 @@ pub struct TokenInput {
 impl Listed for Token {
     const NAME: &'static str = "tokens";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::new("authId", "Auth ID", Kind::Id, |t| t.auth_id.as_str().into()).searched(),
-        Column::new("chipId", "Chip ID", Kind::Id, |t| (&t.chip_id).into()).searched(),
-        Column::new("visualId", "Visual ID", Kind::Id, |t| (&t.visual_id).into()).searched(),
-        Column::new("type", "Type", Kind::Choice(TokenType::WORDS), |t| t.token_type.word().into()),
-        Column::new("customer", "Customer", Kind::Text, |t| {
+        Column::<Self>::new("authId", "Auth ID", Kind::Id, |t| t.auth_id.as_str().into()).searched(),
+        Column::<Self>::new("chipId", "Chip ID", Kind::Id, |t| (&t.chip_id).into()).searched(),
+        Column::<Self>::new("visualId", "Visual ID", Kind::Id, |t| (&t.visual_id).into()).searched(),
+        Column::<Self>::new("type", "Type", Kind::Choice(TokenType::WORDS), |t| t.token_type.word().into()),
+        Column::<Self>::new("customer", "Customer", Kind::Text, |t| {
             t.customer.as_ref().map_or(crate::column::Cell::Empty, |c| c.name.as_str().into())
         })
         .searched(),
-        Column::new("issuer", "Issuer", Kind::Text, |t| t.issuer.as_str().into()),
-        Column::new("valid", "Valid", Kind::Bool, |t| t.valid.into()),
-        Column::new("expires", "Expires", Kind::Time, |t| (&t.expires).into()),
-        Column::new("note", "Note", Kind::Text, |t| t.note.as_str().into()).hidden(),
-        Column::new("updatedAt", "Updated", Kind::Time, |t| t.updated_at.as_str().into()),
+        Column::<Self>::new("issuer", "Issuer", Kind::Text, |t| t.issuer.as_str().into()),
+        Column::<Self>::new("valid", "Valid", Kind::Bool, |t| t.valid.into()),
+        Column::<Self>::new("expires", "Expires", Kind::Time, |t| (&t.expires).into()),
+        Column::<Self>::new("note", "Note", Kind::Text, |t| t.note.as_str().into()).hidden(),
+        Column::<Self>::new("updatedAt", "Updated", Kind::Time, |t| t.updated_at.as_str().into()),
     ];
 
     fn id(&self) -> &str {
