@@ -1,1 +1,25 @@
-//! The single-page app.
+//! The single-page app: pages over the REST API, drawn with one kit and one table.
+
+pub mod api;
+pub mod app;
+pub mod kit;
+pub mod pages;
+pub mod routes;
+pub mod table;
+
+use leptos::prelude::*;
+
+/// Puts the app in the place of the shell that `index.html` painted.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+        if let Some(root) = document().document_element() {
+            // A page that cannot say so is better marked than left frozen.
+            let _ = root.set_attribute("data-crashed", "true");
+        }
+    }));
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+    mount_to_body(app::App);
+}

@@ -1,1 +1,5 @@
-fn main() {}
+//! Starts the single-page app.
+
+fn main() {
+    ev_portal::start();
+}

@@ -1,0 +1,15 @@
+// Runs before the first paint: sets the remembered theme, then loads the app.
+const { js, wasm } = document.currentScript.dataset;
+try {
+  const theme = localStorage.getItem("theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  if (localStorage.getItem("nav") === "folded") document.documentElement.dataset.nav = "folded";
+} catch {
+  // Storage is forbidden: the system's theme applies.
+}
+import(js)
+  .then((app) => app.default({ module_or_path: wasm }))
+  .catch((error) => {
+    console.error(error);
+    document.documentElement.dataset.crashed = "true";
+  });

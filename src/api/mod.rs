@@ -1,0 +1,16 @@
+//! The only place that knows HTTP: a file per resource, each call a typed function that answers the
+//! record or a [`Problem`](domain::problem::Problem).
+
+pub mod authorization;
+pub mod chargepoint;
+pub mod customers;
+pub mod imports;
+mod load;
+pub mod locations;
+pub mod search;
+pub mod tokens;
+pub mod transport;
+mod write;
+
+pub use load::Loaded;
+pub use write::Write;

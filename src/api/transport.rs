@@ -1,0 +1,195 @@
+//! Requests and answers. Dropping a call's future aborts its request.
+
+use domain::listing::ListQuery;
+use domain::problem::{Problem, kind};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
+
+const BASE: &str = "/api/v1";
+
+/// What a call answers.
+pub type Answer<T> = Result<T, Problem>;
+
+/// One request to the REST API, without its answer.
+pub struct Call {
+    builder: RequestBuilder,
+}
+
+impl Call {
+    /// A request to a path under `/api/v1`, for example `/locations`. Ids go through [`segment`].
+    fn new(method: Method, path: &str) -> Self {
+        let builder = RequestBuilder::new(&format!("{BASE}{path}"))
+            .method(method)
+            .header("accept", "application/json, application/problem+json");
+        Self { builder }
+    }
+
+    pub fn get(path: &str) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    pub fn post(path: &str) -> Self {
+        Self::new(Method::POST, path)
+    }
+
+    pub fn put(path: &str) -> Self {
+        Self::new(Method::PUT, path)
+    }
+
+    pub fn patch(path: &str) -> Self {
+        Self::new(Method::PATCH, path)
+    }
+
+    pub fn delete(path: &str) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
+    /// Adds a parameter to the query.
+    pub fn param(mut self, key: &str, value: &str) -> Self {
+        self.builder = self.builder.query([(key, value)]);
+        self
+    }
+
+    /// Adds a list's free text, order and page, as far as they are not the default.
+    pub fn list(mut self, query: &ListQuery) -> Self {
+        let base = ListQuery::default();
+        if query.q != base.q {
+            self = self.param("q", &query.q);
+        }
+        if query.sort != base.sort {
+            self = self.param("sort", &query.sort);
+        }
+        if query.page != base.page {
+            self = self.param("page", &query.page.to_string());
+        }
+        if query.page_size != base.page_size {
+            self = self.param("pageSize", &query.page_size.to_string());
+        }
+        self
+    }
+
+    /// The version that the change was made for; the server answers `STALE` when there is a newer one.
+    pub fn if_match(mut self, version: u64) -> Self {
+        self.builder = self.builder.header("if-match", &format!("\"{version}\""));
+        self
+    }
+
+    /// Sends it without a body and reads the answer.
+    pub async fn fetch<T: DeserializeOwned>(self) -> Answer<T> {
+        let aborts = Aborts::new()?;
+        let request = self
+            .builder
+            .abort_signal(aborts.signal().as_ref())
+            .build()
+            .map_err(no_answer)?;
+        read(request.send().await.map_err(no_answer)?).await
+    }
+
+    /// Sends it with a JSON body and reads the answer.
+    pub async fn send<T: DeserializeOwned>(self, body: &impl Serialize) -> Answer<T> {
+        let aborts = Aborts::new()?;
+        let text = serde_json::to_string(body).map_err(unreadable)?;
+        let request = self
+            .builder
+            .abort_signal(aborts.signal().as_ref())
+            .header("content-type", "application/json")
+            .body(text)
+            .map_err(no_answer)?;
+        read(request.send().await.map_err(no_answer)?).await
+    }
+
+    /// Sends it without a body; the answer carries nothing.
+    pub async fn run(self) -> Answer<()> {
+        let aborts = Aborts::new()?;
+        let request = self
+            .builder
+            .abort_signal(aborts.signal().as_ref())
+            .build()
+            .map_err(no_answer)?;
+        let answer = request.send().await.map_err(no_answer)?;
+        if answer.ok() {
+            Ok(())
+        } else {
+            Err(problem(&answer, &text(&answer).await?))
+        }
+    }
+}
+
+/// An id as one segment of a path.
+pub fn segment(id: &str) -> String {
+    String::from(js_sys::encode_uri_component(id))
+}
+
+/// Aborts its request when dropped; after the answer that has no effect.
+struct Aborts(AbortController);
+
+impl Aborts {
+    fn new() -> Answer<Self> {
+        AbortController::new()
+            .map(Self)
+            .map_err(|_| connection("The browser refused the request."))
+    }
+
+    fn signal(&self) -> Option<web_sys::AbortSignal> {
+        Some(self.0.signal())
+    }
+}
+
+impl Drop for Aborts {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+async fn text(answer: &Response) -> Answer<String> {
+    answer.text().await.map_err(no_answer)
+}
+
+async fn read<T: DeserializeOwned>(answer: Response) -> Answer<T> {
+    let text = text(&answer).await?;
+    if answer.ok() {
+        serde_json::from_str(&text).map_err(unreadable)
+    } else {
+        Err(problem(&answer, &text))
+    }
+}
+
+/// The problem that an answer carries, or one that says what came instead.
+fn problem(answer: &Response, text: &str) -> Problem {
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) if !problem.title.is_empty() => problem,
+        // A server in between answers with a page of its own when the portal is down.
+        _ if matches!(answer.status(), 502..=504) => connection("The portal's server does not answer."),
+        _ => Problem {
+            kind: kind::INTERNAL.into(),
+            title: "The server's answer could not be read".into(),
+            status: answer.status(),
+            detail: format!("It answered with status {} and no explanation.", answer.status()),
+            ..Problem::default()
+        },
+    }
+}
+
+fn no_answer(_: gloo_net::Error) -> Problem {
+    connection("The portal's server does not answer.")
+}
+
+fn connection(what: &str) -> Problem {
+    Problem {
+        kind: kind::CONNECTION.into(),
+        title: "No connection to the portal".into(),
+        detail: format!("{what} What you see may be old. Check the connection, then try again."),
+        ..Problem::default()
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> Problem {
+    Problem {
+        kind: kind::INTERNAL.into(),
+        title: "The server's answer could not be read".into(),
+        detail: format!("Reload the page: it may be older than the server. ({error})"),
+        ..Problem::default()
+    }
+}

@@ -1,0 +1,90 @@
+//! A change on its way to the server: one at a time, with what went wrong.
+
+use std::future::Future;
+
+use domain::problem::{Problem, kind};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::transport::Answer;
+
+/// The state of a form's or a button's change. A change goes on when the page is left.
+#[derive(Clone, Copy)]
+pub struct Write {
+    pending: RwSignal<bool>,
+    problem: RwSignal<Option<Problem>>,
+}
+
+impl Default for Write {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Write {
+    pub fn new() -> Self {
+        Self {
+            pending: RwSignal::new(false),
+            problem: RwSignal::new(None),
+        }
+    }
+
+    /// Sends a change unless one is on its way; `done` gets the answer to a change that was made.
+    pub fn run<T: 'static>(
+        self,
+        change: impl Future<Output = Answer<T>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        if self.pending.try_get_untracked().unwrap_or(true) {
+            return;
+        }
+        self.pending.set(true);
+        self.problem.set(None);
+        spawn_local(async move {
+            let answer = change.await;
+            self.pending.try_set(false);
+            match answer {
+                Ok(value) => done(value),
+                Err(problem) => {
+                    self.problem.try_set(Some(problem));
+                }
+            }
+        });
+    }
+
+    /// Forgets the last problem.
+    pub fn clear(self) {
+        self.problem.try_set(None);
+    }
+
+    /// Whether a change is on its way.
+    pub fn pending(self) -> Signal<bool> {
+        self.pending.into()
+    }
+
+    /// Why the last change was not made.
+    pub fn problem(self) -> Signal<Option<Problem>> {
+        self.problem.into()
+    }
+
+    /// Whether the record has changed since it was read (412).
+    pub fn stale(self) -> Signal<bool> {
+        Signal::derive(move || {
+            self.problem
+                .with(|p| p.as_ref().is_some_and(|p| p.kind == kind::STALE))
+        })
+    }
+
+    /// What is wrong with one field, by its name in the request.
+    pub fn field(self, name: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.problem.with(|problem| {
+                let errors = &problem.as_ref()?.errors;
+                errors
+                    .iter()
+                    .find(|error| error.field == name)
+                    .map(|error| error.message.clone())
+            })
+        })
+    }
+}

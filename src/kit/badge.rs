@@ -1,0 +1,39 @@
+//! A state in one word, with a dot: never by colour alone.
+
+use leptos::prelude::*;
+
+/// What a state means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Attention,
+    Bad,
+    /// The accent: neither good nor bad, but in effect.
+    Active,
+    #[default]
+    Neutral,
+}
+
+impl Tone {
+    /// The value of `data-tone`, by which the style sheets colour.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Attention => "attention",
+            Self::Bad => "bad",
+            Self::Active => "active",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+/// A dot and a word.
+#[component]
+pub fn Badge(#[prop(into)] tone: Signal<Tone>, #[prop(into)] word: Signal<String>) -> impl IntoView {
+    view! {
+        <span class="badge" data-tone=move || tone.get().key()>
+            <span class="dot" aria-hidden="true"></span>
+            {word}
+        </span>
+    }
+}

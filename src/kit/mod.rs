@@ -1,0 +1,41 @@
+//! The pieces that pages are made of. Nothing here knows the API or the routes.
+
+pub mod badge;
+pub mod banner;
+pub mod button;
+pub mod dialog;
+pub mod empty;
+pub mod field;
+pub mod format;
+pub mod icon;
+pub mod menu;
+pub mod problem;
+pub mod progress;
+pub mod search;
+pub mod skeleton;
+pub mod tabs;
+pub mod time;
+pub mod toast;
+
+pub use badge::{Badge, Tone};
+pub use banner::Banner;
+pub use button::{Button, IconButton, LinkButton, Look};
+pub use dialog::{ConfirmDialog, Dialog, ModalFooter, Sheet};
+pub use empty::EmptyState;
+pub use field::{Checkbox, Field, SelectField, Switch, TextArea, TextField};
+pub use icon::{Icon, Symbol};
+pub use menu::{Item, Menu, SplitButton};
+pub use problem::{ProblemLine, ProblemPanel};
+pub use progress::Progress;
+pub use search::SearchBox;
+pub use skeleton::Skeleton;
+pub use tabs::{Tab, Tabs};
+pub use time::Time;
+pub use toast::{Toast, announce};
+
+/// An id for an element that no other element of the page has.
+pub fn unique_id(prefix: &str) -> String {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,0 +1,68 @@
+//! What went wrong, what was kept, what to do.
+
+use domain::problem::Problem;
+use leptos::prelude::*;
+
+use super::badge::Tone;
+use super::banner::Banner;
+use super::button::Button;
+use super::icon::Symbol;
+
+/// A problem that takes the place of content, or stands above old content, with a way to try again.
+#[component]
+pub fn ProblemPanel(
+    problem: Problem,
+    /// Shows *Try again*.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+    /// Old content stays below: a banner instead of a panel.
+    #[prop(optional)]
+    kept: bool,
+) -> impl IntoView {
+    let retry = on_retry.map(|retry| {
+        view! { <Button icon=Symbol::Refresh small=kept on_press=retry>"Try again"</Button> }
+    });
+    let code = problem
+        .code
+        .map(|code| view! { <p class="quiet">"Code: "<code>{code}</code></p> });
+    if kept {
+        view! {
+            <div role="alert">
+                <Banner tone=Tone::Attention>
+                    <strong>{problem.title}</strong>
+                    " "
+                    {problem.detail}
+                    {retry}
+                </Banner>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <div class="problem" role="alert">
+                <p class="empty-title">{problem.title}</p>
+                <p>{problem.detail}</p>
+                {code}
+                <div class="empty-actions">{retry}</div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// A problem inside a form or dialog. Errors that name a field stand at the field.
+#[component]
+pub fn ProblemLine(#[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoView {
+    let shown = move || {
+        problem.get().map(|problem| {
+            view! {
+                <Banner tone=Tone::Bad>
+                    <strong>{problem.title}</strong>
+                    " "
+                    {problem.detail}
+                </Banner>
+            }
+        })
+    };
+    view! { <div class="problem-line" role="alert">{shown}</div> }
+}

@@ -1,0 +1,66 @@
+//! Points in time: shown in the reader's zone, with the exact UTC moment on hover.
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+thread_local! {
+    /// Making a formatter is slow, using it is not.
+    static FORMAT: Option<Function> = formatter();
+}
+
+fn formatter() -> Option<Function> {
+    let options = Object::new();
+    Reflect::set(&options, &"dateStyle".into(), &"medium".into()).ok()?;
+    Reflect::set(&options, &"timeStyle".into(), &"short".into()).ok()?;
+    let formatter = Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &options);
+    Some(formatter.format())
+}
+
+/// A timestamp as people read it: `20 Nov 2026, 09:15`. What is no timestamp comes back as it is.
+pub fn local(at: &str) -> String {
+    let date = Date::new(&JsValue::from_str(at));
+    if date.get_time().is_nan() {
+        return at.to_owned();
+    }
+    let text = FORMAT.with(|format| {
+        format
+            .as_ref()?
+            .call1(&JsValue::UNDEFINED, &date)
+            .ok()?
+            .as_string()
+    });
+    text.unwrap_or_else(|| at.to_owned())
+}
+
+/// The moment now as it travels, to the second.
+pub fn now() -> String {
+    let text = String::from(Date::new_0().to_iso_string());
+    text.get(..19)
+        .map_or(text.clone(), |seconds| format!("{seconds}Z"))
+}
+
+/// How long ago, roughly: `just now`, `5 minutes ago`, `2 days ago`.
+pub fn ago(at: &str) -> String {
+    let seconds = (Date::now() - Date::new(&JsValue::from_str(at)).get_time()) / 1000.0;
+    let (value, unit) = match seconds {
+        s if s.is_nan() => return String::new(),
+        s if s < 60.0 => return "just now".into(),
+        s if s < 3_600.0 => (s / 60.0, "minute"),
+        s if s < 86_400.0 => (s / 3_600.0, "hour"),
+        s => (s / 86_400.0, "day"),
+    };
+    let value = value as u64;
+    format!("{value} {unit}{} ago", if value == 1 { "" } else { "s" })
+}
+
+/// A point in time.
+#[component]
+pub fn Time(
+    /// RFC 3339 in UTC.
+    #[prop(into)]
+    at: String,
+) -> impl IntoView {
+    let exact = format!("{} UTC", at.trim_end_matches('Z').replace('T', " "));
+    view! { <time datetime=at.clone() title=exact>{local(&at)}</time> }
+}

@@ -1,0 +1,132 @@
+//! Short messages that something happened: seen at the edge of the page and spoken by readers.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::badge::Tone;
+use super::button::{Button, IconButton, Look};
+use super::icon::{Icon, Symbol};
+
+/// How long a toast without an action stays.
+const STAY: Duration = Duration::from_secs(8);
+/// How many are seen at once.
+const MOST: usize = 3;
+/// A dialog that is just closing hides the page from readers; speak when it is gone.
+const AFTER_DIALOG: Duration = Duration::from_millis(100);
+
+thread_local! {
+    static TOASTS: ArcRwSignal<Vec<Toast>> = ArcRwSignal::new(vec![]);
+    static SPOKEN: ArcRwSignal<String> = ArcRwSignal::new(String::new());
+}
+
+/// A message, perhaps with one way on, for example *Undo*.
+#[derive(Clone)]
+pub struct Toast {
+    id: usize,
+    text: String,
+    tone: Tone,
+    action: Option<(String, Callback<()>)>,
+}
+
+impl Toast {
+    /// What happened, as a sentence.
+    pub fn new(text: impl Into<String>) -> Self {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self {
+            id,
+            text: text.into(),
+            tone: Tone::Good,
+            action: None,
+        }
+    }
+
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// A toast with an action stays until it is used or dismissed.
+    pub fn action(mut self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Self {
+        self.action = Some((label.into(), Callback::new(move |()| run())));
+        self
+    }
+
+    /// Shows it and speaks it.
+    pub fn show(self) {
+        speak(self.text.clone());
+        let (id, stays) = (self.id, self.action.is_some());
+        toasts().update(|toasts| {
+            toasts.push(self);
+            let over = toasts.len().saturating_sub(MOST);
+            toasts.drain(..over);
+        });
+        if !stays {
+            set_timeout(move || dismiss(id), STAY);
+        }
+    }
+}
+
+/// Says out loud, and shows, what just happened: for example a change of visibility.
+pub fn announce(text: impl Into<String>) {
+    Toast::new(text).show();
+}
+
+/// Says something to readers only.
+pub fn speak(text: impl Into<String>) {
+    let text = text.into();
+    let spoken = SPOKEN.with(Clone::clone);
+    // Emptied first: the same words twice are spoken twice.
+    spoken.set(String::new());
+    set_timeout(move || spoken.set(text), AFTER_DIALOG);
+}
+
+fn toasts() -> ArcRwSignal<Vec<Toast>> {
+    TOASTS.with(Clone::clone)
+}
+
+fn dismiss(id: usize) {
+    toasts().update(|toasts| toasts.retain(|toast| toast.id != id));
+}
+
+/// Where toasts are seen and heard; once in the app.
+#[component]
+pub fn ToastRegion() -> impl IntoView {
+    let toasts = toasts();
+    let spoken = SPOKEN.with(Clone::clone);
+    view! {
+        <div class="visually-hidden" role="status" aria-live="polite">{move || spoken.get()}</div>
+        <div class="toasts" role="region" aria-label="Messages">
+            <For each=move || toasts.get() key=|toast| toast.id let:toast>
+                <Shown toast />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Shown(toast: Toast) -> impl IntoView {
+    let id = toast.id;
+    let symbol = if matches!(toast.tone, Tone::Bad | Tone::Attention) {
+        Symbol::Alert
+    } else {
+        Symbol::Check
+    };
+    let action = toast.action.map(|(label, run)| {
+        let press = move |()| {
+            dismiss(id);
+            run.run(());
+        };
+        view! { <Button look=Look::Quiet small=true on_press=press>{label}</Button> }
+    });
+    view! {
+        <div class="toast" data-tone=toast.tone.key()>
+            <Icon symbol />
+            <p>{toast.text}</p>
+            {action}
+            <IconButton icon=Symbol::Close label="Dismiss" on_press=move |()| dismiss(id) />
+        </div>
+    }
+}

@@ -1,0 +1,160 @@
+//! A location's page: title, visibility, *Edit* with *Publish* and *Unpublish*, and the tabs.
+
+use domain::locations::Location;
+use domain::privacy::Visibility;
+use domain::problem::kind;
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+
+use super::CurrentLocation;
+use super::edit::EditLocation;
+use super::visibility::VisibilityBadge;
+use crate::api::{self, Write};
+use crate::kit::format::number;
+use crate::kit::{Item, ProblemPanel, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
+use crate::pages::shell::{Crumb, NotFoundHere, PageHeader};
+use crate::routes;
+
+#[component]
+pub fn LocationPage() -> impl IntoView {
+    let current = CurrentLocation::provide();
+    let path = use_location().pathname;
+    // The wizard is a page of its own, with its own header.
+    let wizard = Memo::new(move |_| path.with(|path| *path == routes::location_import(&current.id.get())));
+    view! {
+        <Show when=move || !wizard.get()>
+            <LocationHeader current />
+        </Show>
+        {move || match current.record.problem() {
+            Some(problem) if problem.kind == kind::NOT_FOUND => {
+                view! { <NotFoundHere what="There is no such charge location." /> }.into_any()
+            }
+            Some(problem) => {
+                let kept = current.record.is_loaded();
+                view! { <ProblemPanel problem kept on_retry=move |()| current.record.reload() /> }.into_any()
+            }
+            None => ().into_any(),
+        }}
+        <Outlet />
+    }
+}
+
+#[component]
+fn LocationHeader(current: CurrentLocation) -> impl IntoView {
+    let record = current.record;
+    let title = move || {
+        record
+            .with(|location| location.name.clone())
+            .unwrap_or_else(|| "Charge location".into())
+    };
+    let state = move || {
+        let visibility = record.with(|location| location.visibility)?;
+        Some(view! { <VisibilityBadge visibility /> })
+    };
+    let crumbs = vec![
+        Crumb::area("CPO"),
+        Crumb::page("Charge locations", routes::LOCATIONS),
+    ];
+    view! {
+        <PageHeader title=Signal::derive(title) crumbs state actions=move || view! { <EditMenu current /> } />
+        <Tabs label="Charge location" tabs=tabs(current) />
+    }
+}
+
+fn tabs(current: CurrentLocation) -> Signal<Vec<Tab>> {
+    let path = use_location().pathname;
+    Signal::derive(move || {
+        let id = current.id.get();
+        let path = path.get();
+        let count = |read: fn(&Location) -> u64| current.record.with(read).map(number);
+        let tab = |label: &str, href: String, current, note| Tab {
+            label: label.into(),
+            href,
+            current,
+            note,
+        };
+        let (overview, stations) = (routes::location(&id), routes::location_stations(&id));
+        let authorization = routes::location_authorization(&id);
+        vec![
+            tab("Overview", overview.clone(), path == overview, None),
+            tab(
+                "Stations",
+                stations.clone(),
+                path == stations,
+                count(|location| location.stations.len() as u64),
+            ),
+            tab(
+                "Authorization",
+                routes::location_authorization_customers(&id),
+                path.starts_with(&authorization),
+                count(|location| location.customers + location.tokens),
+            ),
+        ]
+    })
+}
+
+/// *Edit*, and behind its arrow *Publish* and *Unpublish*.
+#[component]
+fn EditMenu(current: CurrentLocation) -> impl IntoView {
+    let record = current.record;
+    let editing = RwSignal::new(false);
+    let write = Write::new();
+    let set = move |publish: bool| {
+        let (id, version) = (current.id.get_untracked(), current.version());
+        let done = move |location: Location| {
+            let now = location.visibility.word().to_lowercase();
+            announce(format!("{} is {now}.", location.name));
+            record.set(location);
+        };
+        if publish {
+            write.run(api::locations::publish(id, version), done);
+        } else {
+            write.run(api::locations::unpublish(id, version), done);
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(problem) = write.problem().get() {
+            Toast::new(format!("{}. {}", problem.title, problem.detail))
+                .tone(Tone::Bad)
+                .show();
+            record.reload();
+        }
+    });
+    let items = move || {
+        let (visibility, published) = record
+            .with(|location| (location.visibility, location.published))
+            .unwrap_or((Visibility::Unpublished, false));
+        let publish = match visibility {
+            Visibility::Private => {
+                Some("Clear the Authorization list first: a location with a list is private.")
+            }
+            Visibility::Published => Some("It is published."),
+            Visibility::Unpublished => None,
+        };
+        let unpublish = match visibility {
+            Visibility::Private => Some("It is private: apps show it to listed customers and tokens only."),
+            _ if !published => Some("It is unpublished."),
+            _ => None,
+        };
+        vec![
+            Item::press("Publish", move || set(true))
+                .icon(Symbol::Eye)
+                .refused(publish),
+            Item::press("Unpublish", move || set(false))
+                .icon(Symbol::EyeOff)
+                .refused(unpublish),
+        ]
+    };
+    view! {
+        <SplitButton
+            label="Edit"
+            menu_label="Publish or unpublish"
+            icon=Symbol::Edit
+            disabled=Signal::derive(move || !record.is_loaded())
+            on_press=move |()| editing.set(true)
+            items=Signal::derive(items)
+        />
+        <EditLocation current open=editing />
+    }
+}

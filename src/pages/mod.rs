@@ -1,0 +1,6 @@
+//! The pages, a folder per resource, and the shell around them.
+
+pub mod customers;
+pub mod locations;
+pub mod shell;
+pub mod tokens;

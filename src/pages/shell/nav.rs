@@ -1,0 +1,104 @@
+//! The navigation at the left. It folds to icons, and is a drawer on phones.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast;
+
+use crate::kit::{Icon, Symbol};
+use crate::routes;
+
+/// The navigation's id, for the button that opens the drawer.
+pub const ID: &str = "navigation";
+
+/// An area and its pages. An area appears when its first page does.
+struct Area {
+    label: &'static str,
+    pages: &'static [(&'static str, &'static str, Symbol)],
+}
+
+const AREAS: &[Area] = &[
+    Area {
+        label: "CPO",
+        pages: &[("Charge locations", routes::LOCATIONS, Symbol::Pin)],
+    },
+    Area {
+        label: "Customers & tokens",
+        pages: &[
+            ("Customers", routes::CUSTOMERS, Symbol::People),
+            ("Charge tokens", routes::TOKENS, Symbol::Card),
+        ],
+    },
+];
+
+#[component]
+pub fn Navigation() -> impl IntoView {
+    let path = use_location().pathname;
+    let page = move |&(label, href, symbol): &(&'static str, &'static str, Symbol)| {
+        let current = move || path.with(|path| is_at(path, href)).then_some("page");
+        view! {
+            <li>
+                <a href=href title=label aria-current=current on:click=|_| close_drawer()>
+                    <Icon symbol />
+                    <span>{label}</span>
+                </a>
+            </li>
+        }
+    };
+    let area = move |area: &'static Area| {
+        view! {
+            <h2>{area.label}</h2>
+            <ul>{area.pages.iter().map(page).collect_view()}</ul>
+        }
+    };
+    view! {
+        <nav id=ID class="nav" aria-label="Main" popover="auto">
+            <div class="nav-brand">
+                <img src="/icons/portal.svg" alt="" />
+                <span>"EV Portal"</span>
+            </div>
+            {AREAS.iter().map(area).collect_view()}
+        </nav>
+    }
+}
+
+/// A page or one below it.
+fn is_at(path: &str, href: &str) -> bool {
+    path.strip_prefix(href)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn close_drawer() {
+    let nav = document()
+        .get_element_by_id(ID)
+        .and_then(|nav| nav.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(nav) = nav {
+        // Refused where it is no drawer.
+        let _ = nav.hide_popover();
+    }
+}
+
+/// Folds the navigation to icons or unfolds it, and remembers that.
+pub fn fold() {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    let folded = root.get_attribute("data-nav").is_none();
+    let _ = if folded {
+        root.set_attribute("data-nav", "folded")
+    } else {
+        root.remove_attribute("data-nav")
+    };
+    super::theme::remember("nav", folded.then_some("folded"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_below_is_at_the_page() {
+        assert!(is_at("/customers", "/customers"));
+        assert!(is_at("/customers/1", "/customers"));
+        assert!(!is_at("/customers-old", "/customers"));
+    }
+}
