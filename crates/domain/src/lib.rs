@@ -3,6 +3,7 @@
 
 pub mod authorization;
 pub mod column;
+pub mod csv_out;
 pub mod customers;
 pub mod estate;
 pub mod identifiers;

@@ -1,1 +1,280 @@
-//! Auth IDs and Chip IDs: keys and checks.
+//! Auth IDs and Chip IDs: what counts as one, and the key by which two are the same.
+//!
+//! Ids are shown as they were typed and compared by key, always the whole key, never a prefix.
+//! Search, import, authorisation and URLs all use the functions of this module.
+
+mod auth_id;
+mod check_character;
+mod chip_id;
+mod clean;
+mod codes;
+mod repair;
+
+pub use check_character::check_character;
+pub use clean::{is_blank, is_invisible};
+pub use codes::{Code, Severity, Warnings};
+pub use repair::{Repair, Repairs};
+
+use serde::{Deserialize, Serialize};
+
+/// The most characters an id can have: OCPI's `CiString(36)`.
+pub const MAX_KEY: usize = 36;
+
+/// The most characters an id may be typed with, separators included.
+pub const MAX_TYPED: usize = 120;
+
+/// What an id names. It comes from the column or the field, never from looking at the id:
+/// `DEADBEEF012345` is both a legal Chip ID and a legal Auth ID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdKind {
+    /// A contract id (eMA ID), for example `NL-GFX-C00000001-4`, or a free-form id.
+    AuthId,
+    /// The UID of an RFID card in hexadecimal, for example `04A1B2C3D4E5F6`.
+    ChipId,
+}
+
+/// An id that was judged good.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Id {
+    /// The id as it was typed, cleaned of what does not belong to it.
+    pub display: String,
+    /// What it is compared by.
+    pub key: String,
+    /// What someone should look at.
+    pub warnings: Warnings,
+    /// Whether a chosen repair changed it.
+    pub repaired: bool,
+}
+
+/// Judges an id as it was typed or read from a cell.
+///
+/// # Errors
+/// The code (`E_…`) that says why it is none.
+pub fn judge(kind: IdKind, text: &str) -> Result<Id, Code> {
+    let mut id = Id::default();
+    judge_into(kind, Repairs::NONE, text, &mut id)?;
+    Ok(id)
+}
+
+/// [`judge`], reusing the strings of `id`, with the repairs the operator chose.
+///
+/// # Errors
+/// The code (`E_…`) that says why it is none; `id.display` then holds the cleaned text.
+pub fn judge_into(kind: IdKind, repairs: Repairs, text: &str, id: &mut Id) -> Result<(), Code> {
+    id.repaired = false;
+    id.warnings = clean::clean(text, &mut id.display);
+    reject_what_no_id_is(kind, &id.display)?;
+    match kind {
+        IdKind::AuthId => auth_id::judge(id),
+        IdKind::ChipId => chip_id::judge(id, repairs),
+    }
+}
+
+/// The key of an Auth ID in lower or upper case, with or without separators and check character.
+/// Answers for any text, so that a lookup needs no judgement.
+pub fn auth_key(text: &str) -> String {
+    settled(text, auth_id::fold)
+}
+
+/// The key of a Chip ID in lower or upper case, with or without separators and `0x`. Answers for
+/// any text, so that a lookup needs no judgement.
+pub fn chip_key(text: &str) -> String {
+    settled(text, chip_id::fold)
+}
+
+/// [`auth_key`] or [`chip_key`].
+pub fn key(kind: IdKind, text: &str) -> String {
+    match kind {
+        IdKind::AuthId => auth_key(text),
+        IdKind::ChipId => chip_key(text),
+    }
+}
+
+/// The key of an id in its usual spelling, written to `key`; `None` sends it to [`judge_into`],
+/// which for these spellings would find the same key, the text unchanged and no warning.
+pub fn usual_key<'k>(kind: IdKind, cell: &[u8], key: &'k mut [u8; MAX_KEY]) -> Option<&'k [u8]> {
+    let length = match kind {
+        IdKind::AuthId => auth_id::usual(cell, key),
+        IdKind::ChipId => chip_id::usual(cell, key),
+    }?;
+    key.get(..length)
+}
+
+/// Cleans and folds until nothing changes any more: what folding uncovers may need cleaning.
+fn settled(text: &str, fold: fn(&str, &mut String)) -> String {
+    let (mut cleaned, mut key) = (String::new(), String::new());
+    clean::clean(text, &mut cleaned);
+    fold(&cleaned, &mut key);
+    while {
+        clean::clean(&key, &mut cleaned);
+        let before = key.len();
+        fold(&cleaned, &mut key);
+        key.len() != before
+    } {}
+    key
+}
+
+/// Finds what is wrong with a cell whatever its column holds.
+fn reject_what_no_id_is(kind: IdKind, text: &str) -> Result<(), Code> {
+    if text.is_empty() {
+        return Err(Code::EEmpty);
+    }
+    if holds_several(kind, text) {
+        return Err(Code::EMultipleInCell);
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Code::EControlChar);
+    }
+    if !text.is_ascii() {
+        return Err(Code::ENonAscii);
+    }
+    if is_placeholder(text) {
+        return Err(Code::EPlaceholder);
+    }
+    if is_scientific(text) {
+        return Err(Code::ESciNotation);
+    }
+    Ok(())
+}
+
+/// Whether a cell holds more than one id: parts that look like ids between separators no id has,
+/// or whole ids between separators that an id may have.
+fn holds_several(kind: IdKind, text: &str) -> bool {
+    let (alike, whole): (fn(&str) -> bool, fn(&str) -> bool) = match kind {
+        IdKind::AuthId => (auth_id::is_alike, auth_id::is_whole),
+        IdKind::ChipId => (chip_id::is_alike, chip_id::is_whole),
+    };
+    let several = |separators: &[char], is_id: fn(&str) -> bool| {
+        text.contains(separators) && {
+            let mut parts = text
+                .split(separators)
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .peekable();
+            let first = parts.next();
+            first.is_some_and(is_id) && parts.peek().is_some() && parts.all(is_id)
+        }
+    };
+    several(&[',', ';', '\n', '\r', '\t'], alike) || several(&[' ', '/', '|', '+', '&'], whole)
+}
+
+/// Whether a text stands for "no value" in a database, a spreadsheet or a person's hand, or is
+/// the name of the column itself, as in files pasted together.
+fn is_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 30] = [
+        "n/a",
+        "na",
+        "n.a.",
+        "#n/a",
+        "null",
+        "(null)",
+        "<null>",
+        "\\n",
+        "none",
+        "nil",
+        "nan",
+        "undefined",
+        "unknown",
+        "empty",
+        "(empty)",
+        "blank",
+        "(blank)",
+        "tbd",
+        "tba",
+        "x",
+        "xx",
+        "xxx",
+        "#null!",
+        "#div/0!",
+        "#value!",
+        "#ref!",
+        "#name?",
+        "#num!",
+        "#spill!",
+        "#calc!",
+    ];
+    const NAMES: [&str; 8] = [
+        "auth id",
+        "authid",
+        "auth_id",
+        "chip id",
+        "chipid",
+        "rfid uid",
+        "idtag",
+        "contract id",
+    ];
+    let is = |word: &&str| text.eq_ignore_ascii_case(word);
+    text.bytes().all(|byte| b"-_.?#*~/ ".contains(&byte))
+        || WORDS.iter().any(|word| is(word))
+        || NAMES.iter().any(|name| is(name))
+}
+
+/// Whether a spreadsheet turned the id into a number: `4.1E+13`, `1,2E15`, `1E+5`.
+fn is_scientific(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fraction = mantissa.split_once(['.', ',']);
+    let unsigned = exponent.strip_prefix(['+', '-']);
+    let number = match fraction {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(mantissa) && unsigned.is_some(),
+    };
+    let power = unsigned.unwrap_or(exponent);
+    number && digits(power) && power.len() <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn cells_that_hold_no_id() {
+        use IdKind::{AuthId, ChipId};
+        for (kind, text, code) in [
+            (AuthId, "", Code::EEmpty),
+            (AuthId, " '' ", Code::EEmpty),
+            (AuthId, "n/a", Code::EPlaceholder),
+            (AuthId, "#REF!", Code::EPlaceholder),
+            (AuthId, "—", Code::EPlaceholder),
+            (ChipId, "NULL", Code::EPlaceholder),
+            (ChipId, "chip id", Code::EPlaceholder),
+            (AuthId, "ＮＬ", Code::ENonAscii),
+            (AuthId, "NL\u{1b}1", Code::EControlChar),
+            (AuthId, "NL\t1", Code::EControlChar),
+            (AuthId, "1.23457E+13", Code::ESciNotation),
+            (ChipId, "4,1E+13", Code::ESciNotation),
+            (ChipId, "1E+08", Code::ESciNotation),
+            (AuthId, "NL-GFX-1;NL-GFX-2", Code::EMultipleInCell),
+            (AuthId, "NL-GFX-1\nNL-GFX-2", Code::EMultipleInCell),
+            (
+                AuthId,
+                "NL-GFX-C00000001-4 NL-GFX-C00000002-1",
+                Code::EMultipleInCell,
+            ),
+            (ChipId, "04A1B2C3 04A1B2C4", Code::EMultipleInCell),
+            (ChipId, "04A1B2C3,04A1B2C4", Code::EMultipleInCell),
+        ] {
+            assert_eq!(judge(kind, text).err(), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn hexadecimal_is_not_scientific() {
+        for text in ["73928E05", "04E12345", "12345E67"] {
+            assert_eq!(judge(IdKind::ChipId, text).unwrap().key, text);
+        }
+    }
+
+    #[test]
+    fn one_id_with_a_blank_is_one_id() {
+        assert_eq!(
+            judge(IdKind::AuthId, "NL GFX C00000001 4").unwrap().key,
+            "NLGFXC00000001"
+        );
+        assert_eq!(judge(IdKind::ChipId, "04 A1 B2 C3").unwrap().key, "04A1B2C3");
+    }
+}
