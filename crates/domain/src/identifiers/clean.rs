@@ -41,7 +41,7 @@ fn unwrap(text: &str, warnings: &mut Warnings) -> (usize, usize) {
             warnings.add(Code::WExcelTextFormula);
             inner = cell;
         } else if let Some(rest) = inner.strip_prefix(['\'', '’'])
-            && !rest.ends_with(is_quote)
+            && !rest.ends_with(['\'', '’'])
         {
             warnings.add(Code::WApostropheRemoved);
             inner = rest;

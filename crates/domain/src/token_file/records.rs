@@ -39,7 +39,7 @@ impl Records {
     /// Reads from a byte position, which is the beginning of a line, with that line's number.
     pub fn new(delimiter: u8, position: usize, line: u32) -> Records {
         Records {
-            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            reader: reader(delimiter, false),
             delimiter,
             backslash: false,
             fields: vec![0; 1024],
@@ -61,6 +61,7 @@ impl Records {
             self.read_backslashes();
         }
         self.reader.reset();
+        pass_no_mark(&mut self.reader);
         self.inside = false;
         (self.position, self.line) = (position, line);
     }
@@ -211,10 +212,7 @@ impl Records {
 
     fn read_backslashes(&mut self) {
         self.backslash = true;
-        self.reader = ReaderBuilder::new()
-            .delimiter(self.delimiter)
-            .escape(Some(b'\\'))
-            .build();
+        self.reader = reader(self.delimiter, true);
     }
 
     /// Whether a quoted cell goes on after its closing mark. In a record of many lines that means
@@ -249,6 +247,23 @@ impl Records {
             }
         }
     }
+}
+
+fn reader(delimiter: u8, backslash: bool) -> Reader {
+    let mut builder = ReaderBuilder::new();
+    builder.delimiter(delimiter);
+    if backslash {
+        builder.escape(Some(b'\\'));
+    }
+    let mut reader = builder.build();
+    pass_no_mark(&mut reader);
+    reader
+}
+
+/// The reader drops a byte order mark from the first bytes it is given, which here are those of a
+/// cell. A blank line before them keeps it there.
+fn pass_no_mark(reader: &mut Reader) {
+    reader.read_record(b"\n", &mut [0], &mut [0]);
 }
 
 /// Whether a `\"` stands where a closing mark cannot, so that it is an escaped one.
