@@ -1,1 +1,119 @@
-//! The one table.
+//! The one table: what stands in it comes from [`Listed::COLUMNS`], what it is asked for from a
+//! [`QueryState`], and its rows from [`Loaded`](crate::api::Loaded) pages.
+
+mod cell;
+mod foot;
+mod head;
+mod query;
+mod rows;
+mod selection;
+mod states;
+
+use domain::column::{Column, Listed};
+use domain::listing::Page;
+use leptos::prelude::*;
+
+pub use cell::Cells;
+pub use query::QueryState;
+pub use selection::{Selection, SelectionBar};
+
+use crate::api::Loaded;
+use crate::kit::{ProblemPanel, SearchBox};
+
+/// What a table's rows may be.
+pub trait Row: Listed + Clone + PartialEq + Send + Sync {}
+
+impl<T: Listed + Clone + PartialEq + Send + Sync> Row for T {}
+
+/// How one record and many of them are called: `("customer", "customers")`.
+pub type Noun = (&'static str, &'static str);
+
+/// What a row leads to.
+pub type Href<T> = Callback<T, String>;
+
+/// A view of a row: its actions.
+pub type RowView<T> = Callback<T, AnyView>;
+
+/// A table of one page of records, with search box, sorting, paging and all its states.
+#[component]
+pub fn DataTable<T: Row>(
+    /// The table's name for readers: "Charge locations".
+    #[prop(into)]
+    label: String,
+    /// How its records are called.
+    noun: Noun,
+    /// What it is asked for. The fetcher behind `page` must read `query.get()`.
+    query: QueryState,
+    page: Loaded<Page<T>>,
+    /// Where the link in the first cell, and a click on the row, lead.
+    #[prop(optional, into)]
+    href: Option<Href<T>>,
+    /// Cells that are not drawn the usual way.
+    #[prop(optional)]
+    cells: Cells<T>,
+    /// Columns that go without saying here, by key.
+    #[prop(optional)]
+    without: &'static [&'static str],
+    /// A first column with checkboxes.
+    #[prop(optional)]
+    selection: Option<Selection>,
+    /// Buttons at the end of each row.
+    #[prop(optional, into)]
+    row_actions: Option<RowView<T>>,
+    /// What the search box says: "Search by name, address or city".
+    #[prop(into)]
+    search: String,
+    /// What stands beside the search box: actions on the list.
+    #[prop(optional, into)]
+    tools: ViewFn,
+    /// What stands instead of rows when there are none at all: an `EmptyState`.
+    #[prop(into)]
+    empty: ViewFn,
+) -> impl IntoView {
+    let columns: Vec<&'static Column<T>> = T::COLUMNS
+        .iter()
+        .filter(|column| column.shown && !without.contains(&column.key))
+        .collect();
+    let columns = StoredValue::new(columns);
+    let old = move || page.problem().is_some() && page.is_loaded();
+    // Nothing to search or to turn over: an empty list is only its words.
+    let bare = move || page.with(|page| page.total == 0).unwrap_or(false) && query.get().q.is_empty();
+    view! {
+        <section class="table" aria-label=label.clone()>
+            <div class="table-tools">
+                <Show when=move || !bare()>
+                    <SearchBox
+                        label=search.clone()
+                        value=Signal::derive(move || query.get().q)
+                        on_search=move |text| query.search(text)
+                    />
+                </Show>
+                {selection.map(|selection| view! { <SelectionBar selection noun /> })}
+                <div class="table-actions">{move || tools.run()}</div>
+            </div>
+            {move || {
+                let problem = page.problem().filter(|_| page.is_loaded())?;
+                Some(view! { <ProblemPanel problem kept=true on_retry=move |()| page.reload() /> })
+            }}
+            <div
+                class="table-region"
+                role="region"
+                tabindex="0"
+                aria-label=label.clone()
+                aria-busy=move || page.pending().to_string()
+                data-old=move || old().then_some("true")
+            >
+                <table>
+                    <caption class="visually-hidden">{label.clone()}</caption>
+                    <thead>
+                        <head::Head columns=columns.get_value() query page selection actions=row_actions.is_some() />
+                    </thead>
+                    <rows::Rows columns=columns.get_value() query page cells href selection row_actions />
+                </table>
+                <states::Instead query page noun empty />
+            </div>
+            <foot::Foot query page noun />
+        </section>
+    }
+    .into_any()
+}
