@@ -148,15 +148,21 @@ impl Report {
 
     /// The rejected rows in the order of the file.
     pub fn rejected(&self) -> impl Iterator<Item = Rejected> {
+        self.rejected_where(|_| true)
+    }
+
+    /// The rows rejected for one reason, in the order of the file. Others are not read again.
+    pub fn rejected_with(&self, code: Code) -> impl Iterator<Item = Rejected> {
+        self.rejected_where(move |row| row.code == code)
+    }
+
+    fn rejected_where(&self, wanted: impl Fn(&BadRow) -> bool) -> impl Iterator<Item = Rejected> {
         let mut records = self.records();
-        self.rejected.iter().map(move |row| Rejected {
+        let rows = self.rejected.iter().filter(move |row| wanted(row));
+        rows.map(move |row| Rejected {
             line: row.line,
             code: row.code,
-            value: self
-                .cells(&mut records, row)
-                .get(self.column)
-                .cloned()
-                .unwrap_or_default(),
+            value: self.cells(&mut records, row).get(self.column).cloned().unwrap_or_default(),
         })
     }
 
