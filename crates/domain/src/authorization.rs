@@ -153,3 +153,17 @@ impl Listed for TokenEntry {
 fn of(entry: &TokenEntry, get: fn(&TokenRef) -> Cell) -> Cell {
     entry.token.as_ref().map_or(Cell::Empty, get)
 }
+
+impl Listed for MayChargeAt {
+    const NAME: &'static str = "may-charge-at";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::<Self>::new("name", "Charge location", Kind::Text, |l| l.name.as_str().into()).searched(),
+        Column::<Self>::new("city", "City", Kind::Text, |l| l.city.as_str().into()).searched(),
+        Column::<Self>::new("country", "Country", Kind::Text, |l| l.country.as_str().into()).searched(),
+        Column::<Self>::new("decision", "Why", Kind::Text, |l| l.decision.reason().into()),
+    ];
+
+    fn id(&self) -> &str {
+        &self.location_id
+    }
+}

@@ -62,6 +62,18 @@ impl Decision {
     pub fn allowed(&self) -> bool {
         matches!(self, Self::Open | Self::Listed(_))
     }
+
+    /// The reason in a few words.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Open => "Open to everybody",
+            Self::Listed(Via::Token) => "Listed directly",
+            Self::Listed(Via::Customer { .. }) => "Through the customer",
+            Self::NotListed => "Not listed",
+            Self::Blocked => "Refused: blocked",
+            Self::Expired => "Refused: expired",
+        }
+    }
 }
 
 /// May this token charge here? A blocked or expired token is refused though it is listed, and at open
