@@ -11,7 +11,7 @@ pub struct ClientConfig {
     pub license_key: SecretString,
     /// API password.
     pub password: SecretString,
-    /// Longest wait for a whole answer.
+    /// Longest wait for a whole answer, the wait for a turn included.
     pub timeout: Duration,
     /// Largest answer taken, in bytes.
     pub max_answer: usize,

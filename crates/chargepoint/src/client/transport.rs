@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 
@@ -15,6 +17,7 @@ pub struct Transport {
     endpoint: reqwest::Url,
     token: UsernameToken,
     max_answer: usize,
+    timeout: Duration,
     in_flight: Semaphore,
 }
 
@@ -24,7 +27,6 @@ impl Transport {
         // The default provider is the process's: an error says that one is installed already.
         drop(rustls::crypto::ring::default_provider().install_default());
         let mut http = reqwest::Client::builder()
-            .timeout(config.timeout)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("ev-portal/", env!("CARGO_PKG_VERSION")));
         if is_this_machine(&endpoint) {
@@ -41,6 +43,7 @@ impl Transport {
                 password: config.password,
             },
             max_answer: config.max_answer,
+            timeout: config.timeout,
             in_flight: Semaphore::new(config.max_in_flight.max(1)),
         })
     }
@@ -48,10 +51,12 @@ impl Transport {
     /// Sends a call and reads its answer.
     pub async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
         let request = envelope::write_request(&self.token, call);
-        let (status, body) = {
+        let (status, body) = tokio::time::timeout(self.timeout, async {
             let _turn = self.in_flight.acquire().await;
-            self.post(C::SHAPE.name, request).await?
-        };
+            self.post(C::SHAPE.name, request).await
+        })
+        .await
+        .map_err(|_| Error::Timeout)??;
         match answer::read::<C::Answer>(status, &body)? {
             Reply::Answer(answer) => Ok(answer),
             Reply::Fault(fault) => Err(match fault.code.as_str() {
@@ -100,9 +105,6 @@ impl Transport {
 }
 
 fn transport(error: reqwest::Error) -> Error {
-    if error.is_timeout() {
-        return Error::Timeout;
-    }
     // reqwest says what failed in the innermost cause only.
     let error = error.without_url();
     let mut cause: &dyn std::error::Error = &error;

@@ -1,0 +1,77 @@
+//! The operation table and the contract written from it.
+
+use std::collections::HashSet;
+
+use chargepoint::table::{Kind, OPERATIONS, Order, Shape};
+use chargepoint::wsdl;
+
+fn shapes(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
+    found.push(shape);
+    for field in shape.fields {
+        if let Kind::Complex(nested) = field.kind {
+            shapes(nested, found);
+        }
+    }
+}
+
+#[test]
+fn names_are_unambiguous() {
+    let mut found = Vec::new();
+    for operation in OPERATIONS {
+        assert_eq!(operation.response.name, format!("{}Response", operation.name));
+        shapes(&operation.request, &mut found);
+        shapes(&operation.response, &mut found);
+    }
+    for shape in &found {
+        let names: HashSet<String> = shape
+            .fields
+            .iter()
+            .map(|field| field.wire.to_lowercase())
+            .collect();
+        assert_eq!(
+            names.len(),
+            shape.fields.len(),
+            "{}: a name twice but for its case",
+            shape.name
+        );
+        let same = found.iter().filter(|other| other.name == shape.name);
+        for other in same {
+            assert_eq!(
+                format!("{other:?}"),
+                format!("{shape:?}"),
+                "two types of one name"
+            );
+        }
+        if shape.order == Order::All {
+            assert!(
+                shape.fields.iter().all(|field| field.occurs.max == Some(1)),
+                "{}",
+                shape.name
+            );
+        }
+    }
+}
+
+#[test]
+fn the_contract_names_every_operation_and_field() {
+    let contract = wsdl::write("http://127.0.0.1:1/services?a&b", "A <test>");
+    assert!(contract.contains(r#"location="http://127.0.0.1:1/services?a&amp;b""#));
+    assert!(contract.contains("A &lt;test&gt;"));
+    let mut found = Vec::new();
+    for operation in OPERATIONS {
+        let name = operation.name;
+        assert!(contract.contains(&format!(r#"<xsd:element name="{name}">"#)));
+        assert!(contract.contains(&format!(r#"chargepointservices/{name}""#)));
+        shapes(&operation.request, &mut found);
+        shapes(&operation.response, &mut found);
+    }
+    for shape in found {
+        let types = contract
+            .matches(&format!(r#"complexType name="{}""#, shape.name))
+            .count();
+        assert!(types <= 1, "{}", shape.name);
+        for field in shape.fields {
+            assert!(contract.contains(&format!(r#"<xsd:element name="{}" type="#, field.wire)));
+        }
+    }
+}

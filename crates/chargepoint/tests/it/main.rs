@@ -1,0 +1,12 @@
+//! The client against fake servers, and the codec against what the service is known to send.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod contract;
+mod errors;
+mod fake;
+mod hostile;
+mod paging;
+mod recorded;
+mod request;
+mod round_trip;
+mod secrets;
