@@ -10,6 +10,7 @@ use crate::tokens::{CustomerRef, TokenState};
 
 /// The list in numbers. Its version is the location's, and the ETag of both is `"<version>"`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Authorization {
     pub location_id: String,
@@ -27,6 +28,7 @@ pub struct Authorization {
 
 /// A customer on the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerEntry {
     pub entry_id: String,
@@ -38,6 +40,7 @@ pub struct CustomerEntry {
 
 /// A charge token on the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TokenEntry {
     pub entry_id: String,
@@ -54,6 +57,7 @@ pub struct TokenEntry {
 
 /// What a list entry tells of the portal's own token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TokenRef {
     pub id: String,
@@ -66,6 +70,7 @@ pub struct TokenRef {
 
 /// POST `…/authorization/customers`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddCustomers {
     pub customer_ids: Vec<String>,
@@ -73,6 +78,7 @@ pub struct AddCustomers {
 
 /// POST `…/authorization/tokens`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct AddTokens {
     /// Tokens of the portal.
@@ -83,6 +89,7 @@ pub struct AddTokens {
 
 /// POST `…/customers/remove` and `…/tokens/remove`: chosen entries, or all of that kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RemoveEntries {
     pub entry_ids: Vec<String>,
@@ -93,6 +100,7 @@ pub struct RemoveEntries {
 
 /// What a change of the list did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ListChange {
     pub added: u64,
@@ -106,6 +114,7 @@ pub struct ListChange {
 
 /// A location at which a customer or a token is listed, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MayChargeAt {
     pub location_id: String,

@@ -6,6 +6,7 @@ use crate::Timestamp;
 use crate::column::{Column, Kind, Listed};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Customer {
     pub id: String,
@@ -25,6 +26,7 @@ pub struct Customer {
 
 /// A customer as entered: POST takes all of it, PATCH what is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CustomerInput {
     #[serde(skip_serializing_if = "Option::is_none")]

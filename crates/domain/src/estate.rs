@@ -7,6 +7,7 @@ use crate::problem::Problem;
 
 /// What a port is doing, in the portal's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PortStatus {
     Available,
     InUse,
@@ -27,6 +28,7 @@ impl PortStatus {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Port {
     pub port_number: String,
@@ -42,6 +44,7 @@ pub struct Port {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Station {
     /// `CPNID:StationIdentifier`.
@@ -57,6 +60,7 @@ pub struct Station {
 
 /// GET `/locations/{id}/stations`: the last answer of ChargePoint and how old it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LocationStations {
     pub items: Vec<Station>,
@@ -68,6 +72,7 @@ pub struct LocationStations {
 
 /// GET `/chargepoint`: how the portal stands with ChargePoint.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ChargepointStatus {
     /// The answers come from the stand-in, not from ChargePoint.
@@ -76,4 +81,21 @@ pub struct ChargepointStatus {
     pub answered_at: Option<Timestamp>,
     /// Why it does not answer now.
     pub problem: Option<Problem>,
+}
+
+/// GET `/chargepoint`: how the connection to ChargePoint is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChargePointStatus {
+    /// The server knows an address, a licence key and a password.
+    pub configured: bool,
+    /// The estate is simulated: the stand-in answers in ChargePoint's place.
+    pub sandbox: bool,
+    /// When ChargePoint last gave a good answer.
+    pub last_answer: Option<Timestamp>,
+    /// What the last call met, if it was not a good answer.
+    pub problem: Option<Problem>,
+    /// When it met that.
+    pub problem_at: Option<Timestamp>,
 }

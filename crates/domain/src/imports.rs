@@ -14,6 +14,7 @@ pub const MAX_IMPORT_IDS: u64 = 5_000_000;
 
 /// Where an import stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ImportState {
     /// Rows arrive; nothing has changed.
@@ -25,6 +26,7 @@ pub enum ImportState {
 
 /// POST `…/authorization/imports`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewImport {
     pub file_name: String,
@@ -35,12 +37,14 @@ pub struct NewImport {
 /// PUT `…/imports/{id}/chunks/{seq}`: ids as typed, in file order; `seq` counts from 0. The same chunk
 /// sent again replaces itself, so that a lost connection can go on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Chunk {
     pub ids: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Import {
     pub id: String,
@@ -65,6 +69,7 @@ pub struct Import {
 
 /// GET `…/imports/{id}/preview?clear=`: what *Finalise import* will do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ImportPreview {
     pub ids: u64,
@@ -87,6 +92,7 @@ pub struct ImportPreview {
 
 /// An entry that a clearing import takes off the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RemovedEntry {
     pub id: String,
@@ -96,6 +102,7 @@ pub struct RemovedEntry {
 
 /// POST `…/imports/{id}/finalise`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Finalise {
     /// *Clear charge token list before importing*.
@@ -107,6 +114,7 @@ pub struct Finalise {
 
 /// POST `…/imports/{id}/undo`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Undo {
     /// Required where the list is empty afterwards, which opens the location.
@@ -115,6 +123,7 @@ pub struct Undo {
 
 /// What *Finalise import* or *Undo* did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ImportResult {
     pub import: Import,

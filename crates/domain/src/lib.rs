@@ -12,6 +12,8 @@ pub mod listing;
 pub mod locations;
 pub mod privacy;
 pub mod problem;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod search;
 pub mod token_file;
 pub mod tokens;

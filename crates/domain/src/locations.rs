@@ -8,6 +8,7 @@ use crate::privacy::Visibility;
 
 /// Where a location is, as people write it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Address {
     pub street_and_number: String,
@@ -20,6 +21,7 @@ pub struct Address {
 
 /// WGS 84, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coordinates {
     pub latitude: f64,
     pub longitude: f64,
@@ -27,6 +29,7 @@ pub struct Coordinates {
 
 /// A span of one day, `HH:MM` in the location's own zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct OpeningSpan {
     pub start_time: String,
@@ -39,6 +42,7 @@ pub type OpeningHours = std::collections::BTreeMap<String, Vec<OpeningSpan>>;
 
 /// A charge location of the books.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Location {
     pub id: String,
@@ -68,6 +72,7 @@ pub struct Location {
 
 /// What an operator may change of a location. An absent field stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct LocationPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,6 +93,7 @@ pub struct LocationPatch {
 
 /// What *Sync from ChargePoint* found. The lists hold names of locations.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SyncResult {
     pub added: Vec<String>,

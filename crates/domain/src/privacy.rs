@@ -6,6 +6,7 @@ use crate::tokens::TokenState;
 
 /// Who sees a location and may start a session there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Visibility {
     /// Everybody sees it and may charge.
     Published,
@@ -38,6 +39,7 @@ impl Visibility {
 
 /// How a token came to stand on a location's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "through")]
 pub enum Via {
     /// The token itself is listed.
@@ -48,6 +50,7 @@ pub enum Via {
 
 /// Why a token may or may not charge at a location.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", tag = "reason")]
 pub enum Decision {
     /// The location is not private.

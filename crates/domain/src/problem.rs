@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// `/problems/<name>`: one of [`kind`], for programs.
     #[serde(rename = "type", default)]
@@ -25,6 +26,7 @@ pub struct Problem {
 
 /// What is wrong with one field of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldError {
     /// As in the request, for example `authIds[2]`.
     pub field: String,
@@ -56,6 +58,8 @@ pub mod kind {
     pub const DUPLICATE: &str = "/problems/duplicate";
     /// 409: the record is in use.
     pub const IN_USE: &str = "/problems/in-use";
+    /// 403: a change that another site's page asked for.
+    pub const CROSS_SITE: &str = "/problems/cross-site";
     pub const CHARGEPOINT_REFUSED_KEY: &str = "/problems/chargepoint-refused-key";
     pub const CHARGEPOINT_UNREACHABLE: &str = "/problems/chargepoint-unreachable";
     pub const CHARGEPOINT_TIMEOUT: &str = "/problems/chargepoint-timeout";

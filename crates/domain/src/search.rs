@@ -9,6 +9,7 @@ use crate::tokens::CustomerRef;
 pub const MAX_HITS: usize = 50;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct SearchResult {
     pub customers: Vec<CustomerHit>,
@@ -18,6 +19,7 @@ pub struct SearchResult {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerHit {
     pub customer: CustomerRef,
@@ -27,6 +29,7 @@ pub struct CustomerHit {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TokenHit {
     pub token: TokenRef,

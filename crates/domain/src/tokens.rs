@@ -7,6 +7,7 @@ use crate::column::{Column, Kind, Listed};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TokenType {
     #[default]
     #[serde(rename = "RFID")]
@@ -27,6 +28,7 @@ impl TokenType {
 
 /// A customer's name where another record mentions them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRef {
     pub id: String,
@@ -35,6 +37,7 @@ pub struct CustomerRef {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Token {
     pub id: String,
@@ -68,6 +71,7 @@ impl Token {
 
 /// Whether a token may charge at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TokenState {
     Valid,
     Blocked,
@@ -95,6 +99,7 @@ impl TokenState {
 
 /// A token as entered: POST takes all of it, PATCH what is there. An empty text clears a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct TokenInput {
     #[serde(skip_serializing_if = "Option::is_none")]
