@@ -3,6 +3,7 @@
 pub mod badge;
 pub mod banner;
 pub mod button;
+pub mod combobox;
 pub mod dialog;
 pub mod empty;
 pub mod field;
@@ -20,6 +21,7 @@ pub mod toast;
 pub use badge::{Badge, Tone};
 pub use banner::Banner;
 pub use button::{Button, IconButton, LinkButton, Look};
+pub use combobox::{Choice, Combobox};
 pub use dialog::{ConfirmDialog, Dialog, ModalFooter, Sheet};
 pub use empty::EmptyState;
 pub use field::{Checkbox, Field, SelectField, Switch, TextArea, TextField};

@@ -35,9 +35,38 @@ pub fn local(at: &str) -> String {
 
 /// The moment now as it travels, to the second.
 pub fn now() -> String {
-    let text = String::from(Date::new_0().to_iso_string());
+    seconds(&Date::new_0())
+}
+
+fn seconds(date: &Date) -> String {
+    let text = String::from(date.to_iso_string());
     text.get(..19)
         .map_or(text.clone(), |seconds| format!("{seconds}Z"))
+}
+
+/// A timestamp as an input of type `datetime-local` holds it, in the reader's zone.
+pub fn to_input(at: &str) -> String {
+    let date = Date::new(&JsValue::from_str(at));
+    if date.get_time().is_nan() {
+        return String::new();
+    }
+    let day = format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    );
+    format!("{day}T{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// The moment that such an input names, as it travels. Empty stays empty.
+pub fn from_input(text: &str) -> String {
+    let date = Date::new(&JsValue::from_str(text));
+    if date.get_time().is_nan() {
+        String::new()
+    } else {
+        seconds(&date)
+    }
 }
 
 /// How long ago, roughly: `just now`, `5 minutes ago`, `2 days ago`.

@@ -2,5 +2,6 @@
 
 pub mod customers;
 pub mod locations;
+pub mod record;
 pub mod shell;
 pub mod tokens;

@@ -12,12 +12,17 @@ use crate::kit::{Icon, Symbol};
 #[component]
 pub fn Head<T: Row>(
     columns: Vec<&'static Column<T>>,
+    unsorted: &'static [&'static str],
     query: QueryState,
     page: Loaded<Page<T>>,
     selection: Option<Selection>,
     actions: bool,
 ) -> impl IntoView {
     let head = move |column: &'static Column<T>| {
+        let class = cell::class(column.kind);
+        if unsorted.contains(&column.key) {
+            return view! { <th scope="col" class=class>{column.label}</th> }.into_any();
+        }
         let order = Memo::new(move |_| {
             let query = query.get();
             query
@@ -36,13 +41,14 @@ pub fn Head<T: Row>(
             None => Symbol::Sort,
         });
         view! {
-            <th scope="col" class=cell::class(column.kind) aria-sort=sorted>
+            <th scope="col" class=class aria-sort=sorted>
                 <button type="button" class="sort" on:click=move |_| query.sort(column.key)>
                     <span>{column.label}</span>
                     <Icon symbol />
                 </button>
             </th>
         }
+        .into_any()
     };
     view! {
         <tr>

@@ -54,6 +54,9 @@ pub fn DataTable<T: Row>(
     /// Columns that go without saying here, by key.
     #[prop(optional)]
     without: &'static [&'static str],
+    /// Columns that the list cannot be ordered by, by key.
+    #[prop(optional)]
+    unsorted: &'static [&'static str],
     /// A first column with checkboxes.
     #[prop(optional)]
     selection: Option<Selection>,
@@ -106,7 +109,7 @@ pub fn DataTable<T: Row>(
                 <table>
                     <caption class="visually-hidden">{label.clone()}</caption>
                     <thead>
-                        <head::Head columns=columns.get_value() query page selection actions=row_actions.is_some() />
+                        <head::Head columns=columns.get_value() unsorted query page selection actions=row_actions.is_some() />
                     </thead>
                     <rows::Rows columns=columns.get_value() query page cells href selection row_actions />
                 </table>

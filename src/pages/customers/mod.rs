@@ -1,6 +1,8 @@
-//! Customers & tokens.
-use leptos::prelude::*;
-#[component]
-pub fn CustomersPage() -> impl IntoView {}
-#[component]
-pub fn CustomerPage() -> impl IntoView {}
+//! Customers & tokens › Customers: the list, and a customer.
+
+mod detail;
+mod edit;
+mod list;
+
+pub use detail::CustomerPage;
+pub use list::CustomersPage;

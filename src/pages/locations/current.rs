@@ -1,6 +1,7 @@
 //! The location that is open, for its tabs.
 
 use domain::locations::Location;
+use domain::problem::kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -31,6 +32,13 @@ impl CurrentLocation {
     /// The open location. Outside a location's page: a record without id, which is not found.
     pub fn get() -> Self {
         use_context().unwrap_or_else(Self::provide)
+    }
+
+    /// Whether there is no such location, tracked.
+    pub fn is_missing(self) -> bool {
+        self.record
+            .problem()
+            .is_some_and(|problem| problem.kind == kind::NOT_FOUND)
     }
 
     /// The version that a change is made for (`If-Match`); 0 before the record came.

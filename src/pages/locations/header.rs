@@ -2,7 +2,6 @@
 
 use domain::locations::Location;
 use domain::privacy::Visibility;
-use domain::problem::kind;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
@@ -12,8 +11,9 @@ use super::edit::EditLocation;
 use super::visibility::VisibilityBadge;
 use crate::api::{self, Write};
 use crate::kit::format::number;
-use crate::kit::{Item, ProblemPanel, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
-use crate::pages::shell::{Crumb, NotFoundHere, PageHeader};
+use crate::kit::{Item, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
+use crate::pages::record::RecordState;
+use crate::pages::shell::{Crumb, PageHeader};
 use crate::routes;
 
 #[component]
@@ -26,17 +26,10 @@ pub fn LocationPage() -> impl IntoView {
         <Show when=move || !wizard.get()>
             <LocationHeader current />
         </Show>
-        {move || match current.record.problem() {
-            Some(problem) if problem.kind == kind::NOT_FOUND => {
-                view! { <NotFoundHere what="There is no such charge location." /> }.into_any()
-            }
-            Some(problem) => {
-                let kept = current.record.is_loaded();
-                view! { <ProblemPanel problem kept on_retry=move |()| current.record.reload() /> }.into_any()
-            }
-            None => ().into_any(),
-        }}
-        <Outlet />
+        <RecordState record=current.record missing="There is no such charge location." />
+        <Show when=move || !current.is_missing()>
+            <Outlet />
+        </Show>
     }
 }
 

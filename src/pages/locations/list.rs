@@ -1,4 +1,68 @@
+//! The list of charge locations, with *Sync from ChargePoint*.
+
+use domain::locations::{Location, SyncResult};
 use leptos::prelude::*;
 
+use super::sync::SyncReport;
+use super::visibility::VisibilityBadge;
+use crate::api::{self, Loaded, Write};
+use crate::kit::{Button, EmptyState, Look, ProblemLine, Symbol, announce};
+use crate::pages::shell::{Crumb, PageHeader};
+use crate::routes;
+use crate::table::{Cells, DataTable, QueryState};
+
 #[component]
-pub fn LocationsPage() -> impl IntoView {}
+pub fn LocationsPage() -> impl IntoView {
+    let query = QueryState::in_url("");
+    let page = Loaded::new(move || api::locations::list(query.get()));
+    let write = Write::new();
+    let report = RwSignal::new(None::<SyncResult>);
+    let sync = move || {
+        report.set(None);
+        write.run(api::locations::sync(), move |result| {
+            announce("Synced from ChargePoint.");
+            report.try_set(Some(result));
+            page.reload();
+        });
+    };
+    let cells = Cells::new().with(
+        "visibility",
+        |location: &Location| view! { <VisibilityBadge visibility=location.visibility /> },
+    );
+    let sync_button = move |look: Look| {
+        view! {
+            <Button look icon=Symbol::Refresh busy=write.pending() on_press=move |()| sync()>
+                "Sync from ChargePoint"
+            </Button>
+        }
+    };
+    view! {
+        <PageHeader
+            title="Charge locations"
+            crumbs=vec![Crumb::area("CPO")]
+            actions=move || sync_button(Look::Primary)
+        />
+        <ProblemLine problem=write.problem() />
+        {move || report.get().map(|result| view! { <SyncReport result on_close=move |()| report.set(None) /> })}
+        <DataTable
+            label="Charge locations"
+            noun=("charge location", "charge locations")
+            query
+            page
+            href=Callback::new(|location: Location| routes::location(&location.id))
+            cells
+            search="Search by name, address or country"
+            empty=move || {
+                view! {
+                    <EmptyState
+                        title="No charge locations yet"
+                        detail="Locations are made from ChargePoint's stations, grouped by site."
+                    >
+                        {sync_button(Look::Plain)}
+                    </EmptyState>
+                }
+            }
+        />
+    }
+    .into_any()
+}

@@ -4,6 +4,7 @@ pub mod authorization;
 mod current;
 mod edit;
 mod header;
+mod hours;
 pub mod import;
 mod list;
 mod overview;

@@ -1,0 +1,159 @@
+//! A text field with choices below it, after the WAI-ARIA combobox pattern with a list box.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use super::field::Field;
+use super::unique_id;
+
+/// One choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub key: String,
+    pub label: String,
+    /// Tells choices of the same label apart.
+    pub note: String,
+}
+
+/// Chooses one of many by typing.
+#[component]
+pub fn Combobox(
+    #[prop(into)] label: Signal<String>,
+    #[prop(optional, into)] hint: Signal<String>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    /// The label of what is chosen.
+    #[prop(into)]
+    chosen: Signal<Option<String>>,
+    /// What matches the text that was typed last.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    #[prop(into)] on_type: Callback<String>,
+    /// None: the field was emptied.
+    #[prop(into)]
+    on_choose: Callback<Option<Choice>>,
+) -> impl IntoView {
+    let id = unique_id("combobox");
+    let list = format!("{id}-list");
+    let help = format!("{id}-help");
+    let option_id = {
+        let list = list.clone();
+        move |index: usize| format!("{list}-{index}")
+    };
+    let input = NodeRef::<html::Input>::new();
+    let open = RwSignal::new(false);
+    let active = RwSignal::new(None::<usize>);
+    let show_chosen = move || {
+        if let Some(input) = input.get_untracked() {
+            input.set_value(&chosen.get_untracked().unwrap_or_default());
+        }
+    };
+    Effect::new(move |_| {
+        chosen.track();
+        if input.get().is_some() {
+            show_chosen();
+        }
+    });
+    let choose = move |choice: Option<Choice>| {
+        open.set(false);
+        active.set(None);
+        on_choose.run(choice);
+        show_chosen();
+    };
+    let typed = move |text: String| {
+        active.set(None);
+        if text.trim().is_empty() {
+            on_choose.run(None);
+        }
+        on_type.run(text.trim().to_owned());
+        open.set(true);
+    };
+    let key = move |event: KeyboardEvent| {
+        let count = choices.with_untracked(Vec::len);
+        let at = active.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" if count > 0 => {
+                event.prevent_default();
+                let down = event.key() == "ArrowDown";
+                open.set(true);
+                active.set(Some(match at {
+                    Some(at) if down => (at + 1) % count,
+                    Some(at) => (at + count - 1) % count,
+                    None if down => 0,
+                    None => count - 1,
+                }));
+            }
+            "Enter" if open.get_untracked() => {
+                event.prevent_default();
+                let choice = at.and_then(|at| choices.with_untracked(|choices| choices.get(at).cloned()));
+                if choice.is_some() {
+                    choose(choice);
+                }
+            }
+            // The first Escape closes the list, not the sheet around it.
+            "Escape" if open.get_untracked() => {
+                event.prevent_default();
+                open.set(false);
+                show_chosen();
+            }
+            _ => {}
+        }
+    };
+    let left = move |_| {
+        open.set(false);
+        show_chosen();
+    };
+    let options = {
+        let option_id = option_id.clone();
+        move || {
+            let line = |(index, choice): (usize, Choice)| {
+                let own = choice.clone();
+                view! {
+                    <li
+                        id=option_id(index)
+                        role="option"
+                        class="option"
+                        aria-selected=move || (active.get() == Some(index)).to_string()
+                        // Before the field loses the focus, which would close the list.
+                        on:mousedown=move |event| {
+                            event.prevent_default();
+                            choose(Some(own.clone()));
+                        }
+                    >
+                        <span>{choice.label}</span>
+                        <span class="quiet id">{choice.note}</span>
+                    </li>
+                }
+            };
+            choices.get().into_iter().enumerate().map(line).collect_view()
+        }
+    };
+    let shown = move || open.get() && choices.with(|choices| !choices.is_empty());
+    view! {
+        <Field id=id.clone() label hint error>
+            <div class="combobox">
+                <input
+                    id=id.clone()
+                    class="input"
+                    node_ref=input
+                    role="combobox"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-autocomplete="list"
+                    aria-expanded=move || shown().to_string()
+                    aria-controls=list.clone()
+                    aria-activedescendant=move || active.get().map(&option_id)
+                    aria-describedby=help.clone()
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    on:input:target=move |event| typed(event.target().value())
+                    on:click=move |_| open.set(true)
+                    on:keydown=key
+                    on:blur=left
+                />
+                <ul id=list.clone() class="options" role="listbox" aria-label=label hidden=move || !shown()>
+                    {options.clone()}
+                </ul>
+            </div>
+        </Field>
+    }
+}

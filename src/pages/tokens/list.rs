@@ -1,0 +1,55 @@
+//! The list of charge tokens.
+
+use domain::tokens::Token;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+use super::edit::EditToken;
+use super::state::token_cells;
+use crate::api::{self, Loaded};
+use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
+use crate::pages::shell::{Crumb, PageHeader};
+use crate::routes;
+use crate::table::{DataTable, QueryState};
+
+#[component]
+pub fn TokensPage() -> impl IntoView {
+    let query = QueryState::in_url("");
+    let page = Loaded::new(move || api::tokens::list(query.get()));
+    let adding = RwSignal::new(false);
+    let navigate = use_navigate();
+    let created = Callback::new(move |token: Token| {
+        announce(format!("Charge token {} is created.", token.auth_id));
+        navigate(&routes::token(&token.id), Default::default());
+    });
+    let add = move |look: Look| {
+        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>"Create charge token"</Button> }
+    };
+    view! {
+        <PageHeader
+            title="Charge tokens"
+            crumbs=vec![Crumb::area("Customers & tokens")]
+            actions=move || add(Look::Primary)
+        />
+        <DataTable
+            label="Charge tokens"
+            noun=("charge token", "charge tokens")
+            query
+            page
+            href=Callback::new(|token: Token| routes::token(&token.id))
+            cells=token_cells()
+            search="Search by Auth ID, Chip ID, Visual ID or customer"
+            empty=move || {
+                view! {
+                    <EmptyState title="No charge tokens yet" detail="RFID cards and other tokens that drivers hold to the reader.">
+                        {add(Look::Plain)}
+                    </EmptyState>
+                }
+            }
+        />
+        <Sheet open=adding title="Create charge token">
+            <EditToken open=adding on_saved=created />
+        </Sheet>
+    }
+    .into_any()
+}
