@@ -16,6 +16,7 @@ mod service;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use secrecy::SecretString;
 use tokio::net::TcpListener;
@@ -130,6 +131,11 @@ impl Running {
     /// Looks at the estate, or changes it.
     pub fn estate<T>(&self, with: impl FnOnce(&mut Estate) -> T) -> T {
         self.service.estate(with)
+    }
+
+    /// Messages received at the endpoint so far, good and bad: lets a test see what a cache saves.
+    pub fn calls(&self) -> usize {
+        self.service.calls.load(Ordering::Relaxed)
     }
 
     /// Ends it: what is being answered is answered, what hangs is dropped.

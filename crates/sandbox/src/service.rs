@@ -1,5 +1,6 @@
 //! What the stand-in answers, without HTTP around it.
 
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chargepoint::calls::cpn_instances::{GetCpnInstances, GetCpnInstancesResponse};
@@ -25,6 +26,8 @@ pub struct Service {
     clock: Clock,
     estate: Mutex<Estate>,
     fault: Mutex<Option<Fault>>,
+    /// Messages received so far.
+    pub calls: AtomicUsize,
     /// Turns true when the stand-in ends.
     pub stopped: watch::Receiver<bool>,
 }
@@ -49,6 +52,7 @@ impl Service {
             clock: config.clock,
             estate: Mutex::new(Estate::new(config.seed, scale)),
             fault: Mutex::new(None),
+            calls: AtomicUsize::new(0),
             stopped,
         }
     }

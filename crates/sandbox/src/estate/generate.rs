@@ -149,7 +149,7 @@ pub(super) fn station(dice: &mut Dice, ground: &Ground, site: &str, index: usize
 
 /// The name on the display: company in line 1, station in line 2.
 pub(super) fn station_name(organization: &str, site: &str, index: usize) -> String {
-    format!("{organization} / {site} {:02}", index + 1).to_uppercase()
+    format!("{} / {site} {:02}", organization.to_uppercase(), index + 1)
 }
 
 fn group(organization: &Organization, name: &str) -> (u64, String) {

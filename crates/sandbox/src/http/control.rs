@@ -123,3 +123,33 @@ impl From<&Station> for StationView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use axum::body::Body;
+    use axum::extract::connect_info::MockConnectInfo;
+    use tokio::sync::watch;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::SandboxConfig;
+
+    #[tokio::test]
+    async fn other_machines_are_refused() {
+        for (peer, expected) in [
+            ([192, 0, 2, 7], StatusCode::FORBIDDEN),
+            ([127, 0, 0, 1], StatusCode::OK),
+        ] {
+            let (_stop, stopped) = watch::channel(false);
+            let service = Service::new(SandboxConfig::default(), stopped);
+            let app = routes()
+                .layer(MockConnectInfo(SocketAddr::from((peer, 4711))))
+                .with_state(Arc::new(service));
+            let request = Request::get("/control/estate").body(Body::empty());
+            let answer = app.oneshot(request.unwrap()).await.unwrap();
+            assert_eq!(answer.status(), expected, "{peer:?}");
+        }
+    }
+}

@@ -6,10 +6,11 @@ mod control;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, SERVER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::map_response;
@@ -49,6 +50,7 @@ pub async fn serve(
 }
 
 async fn soap(State(service): Shared, headers: HeaderMap, message: Bytes) -> Response {
+    service.calls.fetch_add(1, Ordering::Relaxed);
     if let Some(refused) = refuse(&headers) {
         return xml(fault(415, "Client", refused));
     }
@@ -79,7 +81,7 @@ fn refuse(headers: &HeaderMap) -> Option<&'static str> {
 }
 
 /// The contract, with the service at the address the question came to.
-async fn wsdl(ConnectInfo(_): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
+async fn wsdl(headers: HeaderMap) -> Response {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let address = format!("http://{}{ENDPOINT}", host.unwrap_or("localhost"));
     let documentation = format!(

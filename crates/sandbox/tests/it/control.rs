@@ -1,0 +1,52 @@
+//! The addresses through which other programs break the stand-in and change its estate.
+
+use chargepoint::{Error, StationsQuery};
+use serde_json::{Value, json};
+
+use super::support::{client, http, start};
+
+#[tokio::test]
+async fn a_fault_is_set_and_cleared() {
+    let running = start().await;
+    let address = format!("http://{}/control/fault", running.addr());
+    let set = async |name: &'static str| http().post(&address).body(name).send().await.unwrap().status();
+    assert_eq!(set("http-503").await, 204);
+    let error = client(&running).cpn_instances().await.unwrap_err();
+    assert!(matches!(error, Error::HttpStatus { status: 503, .. }));
+    assert_eq!(set("earthquake").await, 400);
+    assert_eq!(set("").await, 204);
+    client(&running).cpn_instances().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_estate_is_listed_and_changed() {
+    let running = start().await;
+    let address = format!("http://{}/control/estate", running.addr());
+    let list = async || -> Vec<Value> { http().get(&address).send().await.unwrap().json().await.unwrap() };
+    let change = async |change: Value| http().post(&address).json(&change).send().await.unwrap();
+    let before = list().await;
+    let site = before[0]["id"].clone();
+    let stations = before[0]["stations"].as_array().unwrap().len();
+
+    let added = change(json!({"add": {"name": "Rooftop", "stations": 2}})).await;
+    let added: Value = added.json().await.unwrap();
+    assert_eq!(change(json!({"remove": site})).await.status(), 200);
+    assert_eq!(change(json!({"remove": site})).await.status(), 404);
+    let rename = json!({"rename": {"site": added["site"], "name": "Cellar"}});
+    assert_eq!(change(rename).await.status(), 200);
+    assert_eq!(change(json!({"explode": 1})).await.status(), 422);
+
+    let after = list().await;
+    assert_eq!(after.len(), before.len());
+    assert_eq!(after.last().unwrap()["name"], "Cellar");
+    let query = StationsQuery {
+        station_name: Some("*cellar*".to_owned()),
+        ..StationsQuery::default()
+    };
+    assert_eq!(client(&running).stations(&query).await.unwrap().len(), 2);
+    let all = client(&running)
+        .stations(&StationsQuery::default())
+        .await
+        .unwrap();
+    assert_eq!(all.len(), 162 - stations);
+}

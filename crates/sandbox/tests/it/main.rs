@@ -1,0 +1,11 @@
+//! The stand-in over HTTP: our client, other people's clients, and messages nobody should send.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod clients;
+mod control;
+mod estate;
+mod faults;
+mod messages;
+mod program;
+mod queries;
+mod support;

@@ -1,0 +1,71 @@
+// node-soap against the stand-in: what it reads must be what the estate holds.
+// Usage: node_soap_client.mjs WSDL EXPECTATIONS.json
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const require = createRequire(join(process.env.EV_PORTAL_NODE_MODULES, "package.json"));
+const soap = require("soap");
+const [wsdl, file] = process.argv.slice(2);
+const expected = JSON.parse(await readFile(file, "utf8"));
+
+async function connect(password, options) {
+  const client = await soap.createClientAsync(wsdl);
+  client.setSecurity(new soap.WSSecurity(expected.licenseKey, password, options));
+  return client;
+}
+
+async function walk(call, query) {
+  const rows = [];
+  for (;;) {
+    const [answer] = await call({ searchQuery: { ...query, startRecord: rows.length + 1 } });
+    assert.equal(answer.responseCode, "100");
+    rows.push(...answer.stationData);
+    if (answer.moreFlag === 0) return rows;
+  }
+}
+
+const ids = (rows) => rows.map((row) => row.stationID);
+const known = expected.stations.map((station) => station.id);
+
+// Its default form carries a time stamp and wsu:Id; the others mustUnderstand, and a nonce.
+for (const options of [{}, { hasTimeStamp: false, mustUnderstand: true }, { hasNonce: true }]) {
+  const client = await connect(expected.password, options);
+  const [{ CPN }] = await client.getCPNInstancesAsync({});
+  assert.deepEqual(CPN.map((instance) => instance.cpnName), ["USA", "EU", "AU", "CA"]);
+}
+
+const client = await connect(expected.password, {});
+const stations = await walk(client.getStationsAsync, { numStations: 60 });
+assert.deepEqual(ids(stations), known);
+stations.forEach((row, index) => {
+  const station = expected.stations[index];
+  assert.equal(row.stationName, station.name);
+  assert.equal(row.Port.length, station.ports.length);
+  row.Port.forEach((port, at) => {
+    assert.equal(Number(port.Geo.Lat), station.ports[at].lat);
+    assert.equal(port.Status, station.ports[at].status);
+  });
+});
+
+const { city } = expected.stations[0];
+const inCity = expected.stations.filter((station) => station.city === city).map((station) => station.id);
+assert.deepEqual(ids(await walk(client.getStationsAsync, { City: city })), inCity);
+const [nothing] = await client.getStationsAsync({ searchQuery: { City: "Atlantis" } });
+assert.equal(nothing.responseCode, "102");
+assert.equal(nothing.stationData, undefined);
+
+const states = await walk(client.getStationStatusAsync, { numStations: 70, portDetails: true });
+assert.deepEqual(ids(states), known);
+states.forEach((row, index) => {
+  const { ports } = expected.stations[index];
+  assert.deepEqual(row.Port.map((port) => port.Status), ports.map((port) => port.status));
+});
+
+const stranger = await connect("wrong", {});
+await assert.rejects(stranger.getCPNInstancesAsync({}), (error) => {
+  const { faultcode, faultstring } = error.root.Envelope.Body.Fault;
+  return faultcode.endsWith(":InvalidSecurity") && faultstring === "UsernameToken processing failed";
+});
+console.log("node-soap: all as expected");
