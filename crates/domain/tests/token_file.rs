@@ -205,6 +205,14 @@ fn one_wrong_byte_far_down_makes_the_file_windows_1252() {
 }
 
 #[test]
+fn rows_wider_or_narrower_than_the_header_are_read() {
+    let report = auth("N,Auth ID\nx,NL-GFX-C00000001-4,more\ny\nz,NL-GFX-C00000002-1").unwrap();
+    assert_eq!(keys(&report), ["NLGFXC00000001", "NLGFXC00000002"]);
+    assert_eq!(bad(&report), [(3, Code::EEmpty)]);
+    assert_eq!(report.warnings().collect::<Vec<_>>(), [(Code::WExtraCells, 2)]);
+}
+
+#[test]
 fn duplicates_name_the_id_that_they_repeat() {
     let report = auth("Auth ID\nNL-GFX-C00000001-4\nnlgfxc00000001").unwrap();
     let repeated: Vec<_> = report.duplicates().collect();
@@ -321,6 +329,14 @@ fn messy() -> impl Strategy<Value = String> {
     prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// UTF-16, big end first, with its mark.
+fn utf16(text: &str) -> Vec<u8> {
+    format!("\u{feff}{text}")
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -389,23 +405,32 @@ proptest! {
     }
 
     #[test]
-    fn slices_do_not_change_the_result(cells in prop::collection::vec(messy(), 1..20), slice in 1..40_usize, wide in any::<bool>()) {
+    fn slices_do_not_change_the_result(
+        cells in prop::collection::vec(messy(), 1..20),
+        slice in 1..40_usize,
+        wide in any::<bool>(),
+        wide_characters in any::<bool>(),
+    ) {
         let header = if wide { "Auth ID;N" } else { "Auth ID" };
         let text = format!("{header}\r\n{}", cells.join(if wide { ";\r\n" } else { "\n" }));
-        let sliced = TokenFile::open(text.clone().into_bytes(), Options::new(IdKind::AuthId));
+        let bytes = if wide_characters { utf16(&text) } else { text.clone().into_bytes() };
+        let sliced = TokenFile::open(bytes, Options::new(IdKind::AuthId));
         let sliced = sliced.and_then(|mut file| {
             let mut before = file.step(slice);
             while !before.done {
                 let now = file.step(slice);
+                assert_eq!(now.bytes_total, before.bytes_total);
                 assert!(now.bytes_done >= before.bytes_done && now.bytes_done <= now.bytes_total);
                 before = now;
             }
+            assert_eq!(before.bytes_done, before.bytes_total);
             file.finish()
         });
         match (sliced, auth(&text)) {
             (Ok(sliced), Ok(whole)) => {
                 prop_assert_eq!(CheckReport::from(&sliced), CheckReport::from(&whole));
-                prop_assert_eq!(whole.rows(), whole.accepted_count() + whole.rejected_count() + whole.duplicates().len());
+                let kinds = [whole.accepted_count(), whole.rejected_count(), whole.duplicates().len()];
+                prop_assert_eq!(whole.rows(), kinds.iter().sum::<usize>());
             }
             (sliced, whole) => prop_assert_eq!(
                 sliced.err().map(|refusal| (refusal.code, refusal.line)),
@@ -415,7 +440,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_exported_comes_back(names in prop::collection::vec(".{0,12}", 1..8)) {
+    fn what_is_exported_comes_back(names in prop::collection::vec("[a-cü=+@'\",;|\\\\\t\r\n #-]{0,12}", 1..8)) {
         let mut file = csv_out::BOM.to_vec();
         csv_out::write_row(&mut file, ["Name", "Auth ID"]);
         for (row, name) in names.iter().enumerate() {

@@ -23,11 +23,11 @@ const fn weights() -> [[u32; 36]; 14] {
         let mut symbol = 0;
         while symbol < 36 {
             let code = CODES[symbol] as u32;
-            let (q1, q2, r1, r2) = (code & 1, code >> 1 & 1, code >> 2 & 3, code >> 4);
-            table[position][symbol] = (q1 * p[0] + q2 * p[2]) % 2
-                | (q1 * p[1] + q2 * p[3]) % 2 << 8
-                | (r1 * r[0] + r2 * r[2]) % 3 << 16
-                | (r1 * r[1] + r2 * r[3]) % 3 << 24;
+            let (q1, q2, r1, r2) = (code & 1, (code >> 1) & 1, (code >> 2) & 3, code >> 4);
+            table[position][symbol] = ((q1 * p[0] + q2 * p[2]) % 2)
+                | (((q1 * p[1] + q2 * p[3]) % 2) << 8)
+                | (((r1 * r[0] + r2 * r[2]) % 3) << 16)
+                | (((r1 * r[1] + r2 * r[3]) % 3) << 24);
             symbol += 1;
         }
         p = [p[1], (p[0] + p[1]) % 2, p[3], (p[2] + p[3]) % 2];
@@ -57,7 +57,7 @@ pub fn check_character(body: &[u8]) -> Option<u8> {
     }
     let [q1, q2, r1, r2] = sums.to_le_bytes();
     // The modulo-3 part is brought to position 15 with the negative inverse of its matrix.
-    let code = (q1 % 2) | (q2 % 2) << 1 | (2 * r2 % 3) << 2 | ((2 * r1 + r2) % 3) << 4;
+    let code = (q1 % 2) | ((q2 % 2) << 1) | ((2 * r2 % 3) << 2) | (((2 * r1 + r2) % 3) << 4);
     let found = CODES.iter().position(|known| *known == code)?;
     Some(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[found])
 }

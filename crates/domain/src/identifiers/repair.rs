@@ -76,7 +76,7 @@ pub fn reversed(key: &str) -> Option<String> {
     for pair in key.as_bytes().rchunks(2) {
         reversed.push_str(std::str::from_utf8(pair).ok()?);
     }
-    (key.len() % 2 == 0).then_some(reversed)
+    key.len().is_multiple_of(2).then_some(reversed)
 }
 
 fn hexadecimal(key: &str) -> Option<String> {
@@ -95,7 +95,7 @@ impl Repairs {
 
     /// The set with one repair more.
     pub fn with(self, repair: Repair) -> Repairs {
-        Repairs(self.0 | 1 << repair as u8)
+        Repairs(self.0 | (1 << repair as u8))
     }
 
     /// The set with one repair less.

@@ -1,4 +1,7 @@
 //! The accepted ids: one arena for their texts, one open-addressing table for their keys.
+//!
+//! The table has a byte per slot by which nearly all wrong slots are passed over. The bytes of a
+//! million ids stay in the processor's cache, where their places and texts would not.
 
 /// An accepted id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +17,7 @@ pub struct Entry<'a> {
 /// Where an id is in the arena: display text, then key.
 #[derive(Clone, Copy)]
 struct Place {
+    hash: u32,
     line: u32,
     start: u32,
     display: u8,
@@ -25,8 +29,10 @@ struct Place {
 pub struct Accepted {
     arena: Vec<u8>,
     places: Vec<Place>,
-    /// Hash (high half) and place + 1 (low half); 0 is free. The length is a power of two.
-    slots: Vec<u64>,
+    /// For each slot the tag of its key, 0 if it is free. The length is a power of two.
+    tags: Vec<u8>,
+    /// For each slot the place of its key.
+    slots: Vec<u32>,
     /// A bit for each length a key has.
     lengths: u64,
 }
@@ -65,7 +71,10 @@ impl Accepted {
         }
         let hash = hash(key);
         let slot = self.find(hash, key)?;
+        self.tags[slot] = tag(hash);
+        self.slots[slot] = self.places.len() as u32;
         self.places.push(Place {
+            hash,
             line,
             start: self.arena.len() as u32,
             display: display.len() as u8,
@@ -74,7 +83,6 @@ impl Accepted {
         self.lengths |= 1 << key.len();
         self.arena.extend_from_slice(display);
         self.arena.extend_from_slice(key);
-        self.slots[slot] = u64::from(hash) << 32 | self.places.len() as u64;
         Ok(())
     }
 
@@ -94,16 +102,19 @@ impl Accepted {
 
     /// The free slot for a key, or else the place where it is.
     fn find(&self, hash: u32, key: &[u8]) -> Result<usize, usize> {
-        let mask = self.slots.len() - 1;
+        let mask = self.tags.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
-            let found = self.slots[slot];
+            let found = self.tags[slot];
             if found == 0 {
                 return Ok(slot);
             }
-            let place = (found as u32 - 1) as usize;
-            if (found >> 32) as u32 == hash && self.key(&self.places[place]) == key {
-                return Err(place);
+            if found == tag(hash) {
+                let place = self.slots[slot] as usize;
+                let there = &self.places[place];
+                if there.hash == hash && self.key(there) == key {
+                    return Err(place);
+                }
             }
             slot = (slot + 1) & mask;
         }
@@ -111,15 +122,16 @@ impl Accepted {
 
     fn rehash(&mut self, length: usize) {
         let mask = length - 1;
-        let mut slots = vec![0; length];
-        for found in self.slots.iter().filter(|slot| **slot != 0) {
-            let mut slot = (found >> 32) as usize & mask;
-            while slots[slot] != 0 {
+        self.tags = vec![0; length];
+        self.slots = vec![0; length];
+        for (place, Place { hash, .. }) in self.places.iter().enumerate() {
+            let mut slot = *hash as usize & mask;
+            while self.tags[slot] != 0 {
                 slot = (slot + 1) & mask;
             }
-            slots[slot] = *found;
+            self.tags[slot] = tag(*hash);
+            self.slots[slot] = place as u32;
         }
-        self.slots = slots;
     }
 
     fn key(&self, place: &Place) -> &[u8] {
@@ -136,6 +148,11 @@ impl Accepted {
             key: std::str::from_utf8(self.key(place)).unwrap_or_default(),
         }
     }
+}
+
+/// The part of a hash that does not choose the slot, and is not 0.
+fn tag(hash: u32) -> u8 {
+    (hash >> 24) as u8 | 1
 }
 
 /// A multiplicative hash of a short text, eight bytes at a time.
@@ -155,7 +172,7 @@ fn hash(key: &[u8]) -> u32 {
     let mut last = [0; 8];
     last[..words.remainder().len()].copy_from_slice(words.remainder());
     mix(u64::from_le_bytes(last));
-    (hash >> 16) as u32
+    (hash.wrapping_mul(MIX) >> 32) as u32
 }
 
 #[cfg(test)]
@@ -188,6 +205,6 @@ mod tests {
             let count = &mut low[hash as usize & 0xffff];
             *count = count.saturating_add(1);
         }
-        assert!(low.iter().max().unwrap() < &16);
+        assert!(low.iter().max().unwrap() < &12);
     }
 }

@@ -5,7 +5,7 @@ use crate::identifiers::Code;
 /// Bytes looked at.
 const WINDOW: usize = 64 * 1024;
 
-const STARTS: [(&[u8], Code); 17] = [
+const STARTS: [(&[u8], Code); 19] = [
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Code::FXls),
     (b"\x09\x08\x10\x00\x00\x06\x05\x00", Code::FXls),
     (b"\x1f\x8b", Code::FCompressed),
@@ -15,6 +15,9 @@ const STARTS: [(&[u8], Code); 17] = [
     (b"7z\xbc\xaf\x27\x1c", Code::FCompressed),
     (b"Rar!\x1a\x07", Code::FCompressed),
     (b"PK\x05\x06", Code::FCompressed),
+    // UTF-32, which nobody writes and whose mark looks like that of UTF-16.
+    (b"\xff\xfe\x00\x00", Code::FBinary),
+    (b"\x00\x00\xfe\xff", Code::FBinary),
     (b"%PDF", Code::FBinary),
     (b"{\\rtf", Code::FBinary),
     (b"\x89PNG", Code::FBinary),

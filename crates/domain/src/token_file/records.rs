@@ -27,12 +27,12 @@ pub struct Records {
     fields: Vec<u8>,
     ends: Vec<usize>,
     filled: usize,
-    count: usize,
+    field_count: usize,
     inside: bool,
     start: usize,
-    start_line: u32,
-    position: usize,
     line: u32,
+    position: usize,
+    next_line: u32,
 }
 
 impl Records {
@@ -45,12 +45,12 @@ impl Records {
             fields: vec![0; 1024],
             ends: vec![0; 64],
             filled: 0,
-            count: 0,
+            field_count: 0,
             inside: false,
             start: position,
-            start_line: line,
-            position,
             line,
+            position,
+            next_line: line,
         }
     }
 
@@ -63,7 +63,7 @@ impl Records {
         self.reader.reset();
         pass_no_mark(&mut self.reader);
         self.inside = false;
-        (self.position, self.line) = (position, line);
+        (self.position, self.next_line) = (position, line);
     }
 
     /// Where reading stands in the text.
@@ -73,12 +73,12 @@ impl Records {
 
     /// The line at which reading stands.
     pub fn next_line(&self) -> u32 {
-        self.line
+        self.next_line
     }
 
     /// The physical line at which the record begins, from 1.
     pub fn line(&self) -> u32 {
-        self.start_line
+        self.line
     }
 
     /// Where the record begins in the text.
@@ -92,13 +92,13 @@ impl Records {
     }
 
     /// How many fields the record has.
-    pub fn len(&self) -> usize {
-        self.count
+    pub fn field_count(&self) -> usize {
+        self.field_count
     }
 
     /// The field, empty where the record is shorter.
     pub fn field(&self, index: usize) -> &[u8] {
-        if index >= self.count {
+        if index >= self.field_count {
             return &[];
         }
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
@@ -107,7 +107,7 @@ impl Records {
 
     /// All fields.
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.count).map(|index| self.field(index))
+        (0..self.field_count).map(|index| self.field(index))
     }
 
     /// Reads the next record of `text`, looking at bytes before `until` only. `text` is the same
@@ -133,10 +133,10 @@ impl Records {
             let (result, read, written, ended) = self.reader.read_record(
                 input,
                 &mut self.fields[self.filled..],
-                &mut self.ends[self.count..],
+                &mut self.ends[self.field_count..],
             );
             self.filled += written;
-            self.count += ended;
+            self.field_count += ended;
             if !at_end {
                 self.position += read;
             }
@@ -149,29 +149,12 @@ impl Records {
                     self.ends.resize(self.ends.len() * 2, 0);
                     continue;
                 }
-                ReadRecordResult::InputEmpty => {
-                    if !at_end && self.position - self.start <= MAX_RECORD {
-                        continue;
-                    }
+                ReadRecordResult::InputEmpty if !at_end && self.is_short() => continue,
+                ReadRecordResult::Record if self.is_sound(text, at_end) => {
+                    self.end_record(text, at_end);
+                    return Next::Record;
                 }
-                ReadRecordResult::Record | ReadRecordResult::End => {
-                    // Without quotation marks each byte is a field's, a delimiter or the line end.
-                    let plain = self.position - self.start + usize::from(at_end);
-                    let too_long = self.position - self.start > MAX_RECORD;
-                    if plain == self.filled + self.count && !too_long {
-                        self.end_record(text, at_end);
-                        return Next::Record;
-                    }
-                    let raw = &text[self.start..self.position];
-                    let body = raw.len() - usize::from(!at_end);
-                    let breaks = line_breaks(&raw[..body]);
-                    let torn = too_long || breaks > 0 && self.closes_inside_a_cell(raw);
-                    if !torn && (self.backslash || !escapes_clearly(raw, self.delimiter)) {
-                        self.line += breaks;
-                        self.end_record(text, at_end);
-                        return Next::Record;
-                    }
-                }
+                _ => {}
             }
             let raw = &text[self.start..self.position];
             if self.backslash || !raw.windows(2).any(|pair| pair == b"\\\"") {
@@ -183,16 +166,37 @@ impl Records {
         }
     }
 
+    fn is_short(&self) -> bool {
+        self.position - self.start <= MAX_RECORD
+    }
+
+    /// Whether the record just read is one as it was meant. Counts the line ends in it.
+    fn is_sound(&mut self, text: &[u8], at_end: bool) -> bool {
+        let raw = &text[self.start..self.position];
+        // Without quotation marks each byte is a field's, a delimiter or the line end.
+        if raw.len() + usize::from(at_end) == self.filled + self.field_count {
+            return self.is_short();
+        }
+        let breaks = line_breaks(&raw[..raw.len() - usize::from(!at_end)]);
+        let torn = breaks > 0 && self.closes_inside_a_cell(raw);
+        let escapes = !self.backslash && escapes_clearly(raw, self.delimiter);
+        if torn || escapes || !self.is_short() {
+            return false;
+        }
+        self.next_line += breaks;
+        true
+    }
+
     fn begin_record(&mut self) {
-        (self.filled, self.count) = (0, 0);
-        (self.start, self.start_line) = (self.position, self.line);
+        (self.filled, self.field_count) = (0, 0);
+        (self.start, self.line) = (self.position, self.next_line);
         self.inside = true;
     }
 
     fn end_record(&mut self, text: &[u8], at_end: bool) {
         self.inside = false;
         if !at_end {
-            self.line += 1;
+            self.next_line += 1;
             let halfway = text[self.position - 1] == b'\r';
             if halfway && text.get(self.position) == Some(&b'\n') {
                 self.position += 1;
@@ -203,7 +207,7 @@ impl Records {
     fn pass_line_ends(&mut self, text: &[u8]) {
         while let Some(byte @ (b'\r' | b'\n')) = text.get(self.position) {
             self.position += 1;
-            self.line += 1;
+            self.next_line += 1;
             if *byte == b'\r' && text.get(self.position) == Some(&b'\n') {
                 self.position += 1;
             }
