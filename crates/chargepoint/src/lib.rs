@@ -1,6 +1,6 @@
 //! ChargePoint Web Services API 5.1: operation table, codec, client.
 //!
-//! Each call is declared once, as records (see [`codec::record!`] and the modules of [`calls`]).
+//! Each call is declared once, as records (`record!` in the modules of [`calls`]).
 //! A record is a plain struct and, through its [`codec::Record::SHAPE`], a row of the operation
 //! table ([`table::OPERATIONS`]). The client, the stand-in server and the [`wsdl`] read the same
 //! declaration, so they cannot drift apart.

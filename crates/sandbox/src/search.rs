@@ -1,6 +1,12 @@
 //! Which stations a query means.
 
+mod distance;
+mod text;
+
 use chargepoint::{Geo, Port, Station, StationsQuery, StatusQuery, code};
+
+pub use text::is_qualified;
+use text::like;
 
 /// Most rows of a page.
 pub const PAGE: usize = 500;
@@ -61,7 +67,7 @@ pub fn check(query: &StationsQuery) -> Result<(), Refused> {
         return Err(code::PRICING_INCOMPLETE);
     }
     let unit = query.proximity_unit.as_deref();
-    if unit.is_some_and(|unit| metres(unit).is_none()) {
+    if unit.is_some_and(|unit| distance::metres(unit).is_none()) {
         return Err(code::INVALID_FIELDS);
     }
     match (query.start_record.unwrap_or(1), query.num_stations.unwrap_or(1)) {
@@ -197,106 +203,10 @@ fn at(wanted: &str, station: &Station) -> bool {
     like(&wanted, &parts[0]) || parts.join(", ").contains(&wanted)
 }
 
-/// Whether texts are the same in any case and without blanks around; `*` and `%` stand for any
-/// characters, `?` for one.
-fn like(pattern: &str, text: &str) -> bool {
-    let pattern: Vec<char> = pattern.trim().to_lowercase().chars().collect();
-    let text: Vec<char> = text.trim().to_lowercase().chars().collect();
-    // Reach: how much of the text the pattern so far can account for.
-    let mut reach = vec![false; text.len() + 1];
-    reach[0] = true;
-    for wanted in pattern {
-        let mut next = vec![false; text.len() + 1];
-        for end in 0..=text.len() {
-            next[end] = match wanted {
-                '*' | '%' => reach[end] || end > 0 && next[end - 1],
-                '?' => end > 0 && reach[end - 1],
-                wanted => end > 0 && reach[end - 1] && text[end - 1] == wanted,
-            };
-        }
-        reach = next;
-    }
-    reach[text.len()]
-}
-
 fn near(query: &StationsQuery, centre: &Geo, station: &Station) -> bool {
     let unit = query.proximity_unit.as_deref().unwrap_or("M");
-    let reach = query.proximity.unwrap_or(5.0) * metres(unit).unwrap_or_default();
+    let reach = query.proximity.unwrap_or(5.0) * distance::metres(unit).unwrap_or_default();
     station
         .position()
-        .is_some_and(|position| distance(centre, position) <= reach)
-}
-
-/// Metres of a unit of the guide.
-fn metres(unit: &str) -> Option<f64> {
-    match unit.trim().to_ascii_uppercase().as_str() {
-        "M" => Some(1609.344),
-        "N" => Some(1852.0),
-        "K" => Some(1000.0),
-        "F" => Some(0.3048),
-        "I" => Some(0.0254),
-        _ => None,
-    }
-}
-
-/// Metres between two positions, on a sphere.
-fn distance(from: &Geo, to: &Geo) -> f64 {
-    let (lat1, lat2) = (from.lat.to_radians(), to.lat.to_radians());
-    let (dlat, dlong) = (lat2 - lat1, (to.long - from.long).to_radians());
-    let half = (dlat / 2.0).sin().powi(2) + lat1.cos() * lat2.cos() * (dlong / 2.0).sin().powi(2);
-    2.0 * 6_371_000.0 * half.sqrt().min(1.0).asin()
-}
-
-/// `CPNID:Identifier`, where the identifier is a prefix and digits.
-pub fn is_qualified(id: &str, prefix: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    id.trim()
-        .split_once(':')
-        .is_some_and(|(network, own)| digits(network) && own.strip_prefix(prefix).is_some_and(digits))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wildcards_and_case() {
-        for (pattern, text) in [
-            ("oslo", " OSLO "),
-            ("*garage*", "Union Garage 01"),
-            ("union%01", "UNION GARAGE 01"),
-            ("g?rage", "garage"),
-            ("*", ""),
-        ] {
-            assert!(like(pattern, text), "{pattern} {text}");
-        }
-        for (pattern, text) in [("gar", "garage"), ("?", ""), ("a*b", "abc")] {
-            assert!(!like(pattern, text), "{pattern} {text}");
-        }
-        // A pattern that would take a backtracking matcher forever.
-        assert!(!like(&"*a".repeat(200), &"a".repeat(199)));
-    }
-
-    #[test]
-    fn distance_is_that_of_the_globe() {
-        let amsterdam = Geo {
-            lat: 52.3676,
-            long: 4.9041,
-        };
-        let rotterdam = Geo {
-            lat: 51.9244,
-            long: 4.4777,
-        };
-        let metres = distance(&amsterdam, &rotterdam);
-        assert!((56_000.0..59_000.0).contains(&metres), "{metres}");
-    }
-
-    #[test]
-    fn identifiers_have_their_form() {
-        assert!(is_qualified("1:12345", ""));
-        assert!(is_qualified("1:ORG07225", "ORG"));
-        for id in ["12345", "1:", ":1", "a:1", "1:2:3", "1:ORG07225", ""] {
-            assert!(!is_qualified(id, ""), "{id}");
-        }
-    }
+        .is_some_and(|position| distance::between(centre, position) <= reach)
 }

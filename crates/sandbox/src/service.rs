@@ -79,16 +79,12 @@ impl Service {
         if !self.is_known(token) {
             return fault(500, "InvalidSecurity", "UsernameToken processing failed");
         }
-        if self.fault() == Some(Fault::NotInPlan) {
-            return match request {
-                Request::Stations(_) => ok(&stations::refused(code::NOT_IN_PLAN)),
-                Request::StationStatus(_) => ok(&station_status::refused(code::NOT_IN_PLAN)),
-                _ => ok(&self.cpn_instances()),
-            };
-        }
+        let in_plan = self.fault() != Some(Fault::NotInPlan);
         match request {
             Request::CpnInstances => ok(&self.cpn_instances()),
+            Request::Stations(_) if !in_plan => ok(&stations::refused(code::NOT_IN_PLAN)),
             Request::Stations(call) => ok(&self.stations(&call.search_query)),
+            Request::StationStatus(_) if !in_plan => ok(&station_status::refused(code::NOT_IN_PLAN)),
             Request::StationStatus(call) => ok(&self.station_status(&call.search_query)),
             Request::Unknown => fault(500, "Client", "There is no such operation."),
         }

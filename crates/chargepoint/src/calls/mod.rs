@@ -44,7 +44,8 @@ macro_rules! answer {
         impl $crate::calls::Answer for $name {
             fn status(&self) -> Option<(&str, &str)> {
                 let text = self.response_text.as_deref().unwrap_or_default();
-                Some((self.response_code.as_deref().unwrap_or_default(), text))
+                let code = self.response_code.as_deref().unwrap_or_default();
+                Some((code.trim(), text))
             }
         }
     };

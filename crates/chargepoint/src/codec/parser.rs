@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
@@ -153,6 +154,7 @@ impl<'a> Parser<'a> {
 
     fn event(&mut self) -> Result<Event<'a>, Broken> {
         let event = self.reader.read_event().map_err(|error| match error {
+            quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => Broken::Syntax,
             quick_xml::Error::Syntax(_) => Broken::Truncated,
             _ => Broken::Syntax,
         })?;

@@ -99,6 +99,7 @@ async fn broken_xml_is_malformed_and_says_how() {
         (whole[..whole.len() / 2 + 60].to_owned(), Broken::Truncated),
         (whole.replace("<stationID>", "<stationID"), Broken::Syntax),
         (whole.replace("</stationID>", "</other>"), Broken::Syntax),
+        (whole.replace("<stationID>", "<!oops><stationID>"), Broken::Syntax),
         (format!("{whole}tail"), Broken::Syntax),
         (format!("{whole}{whole}"), Broken::Syntax),
         (whole.replace("1:1", "&nbsp;"), Broken::Character),

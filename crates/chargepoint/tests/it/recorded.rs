@@ -109,7 +109,8 @@ async fn odd_forms_are_read() {
               <Address>Dell <![CDATA[<Ave>]]> &amp; &#x31;<!-- not part --></Address>
               <Port><portNumber>1</portNumber><Geo><Lat></Lat><Long></Long></Geo></Port>
               <stationid>1:7</stationid><siteValidated>true</siteValidated></stationData>
-            <responseText/><responseCode>100</responseCode></{name}></{prefix}:Body></{prefix}:Envelope>
+            <responseText/><responseCode> 100
+</responseCode></{name}></{prefix}:Body></{prefix}:Envelope>
             <!-- bye -->"#
         );
         let [station] = stations(&xml).await.try_into().unwrap();

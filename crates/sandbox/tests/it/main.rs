@@ -7,5 +7,6 @@ mod estate;
 mod faults;
 mod messages;
 mod program;
-mod queries;
+mod states;
+mod stations;
 mod support;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use chargepoint::{Client, ClientConfig};
+use chargepoint::{Client, ClientConfig, Station};
 use sandbox::{Clock, Running, Sandbox, SandboxConfig};
 
 /// 20 November 2026, 10:00 UTC.
@@ -43,4 +43,17 @@ pub fn http() -> reqwest::Client {
     // An error says that one is installed already.
     drop(rustls::crypto::ring::default_provider().install_default());
     reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+/// The stations of the estate.
+pub fn all(running: &Running) -> Vec<Station> {
+    running.estate(|estate| estate.stations().cloned().collect())
+}
+
+/// Their identifiers.
+pub fn ids<'a>(stations: impl IntoIterator<Item = &'a Station>) -> Vec<String> {
+    stations
+        .into_iter()
+        .flat_map(|station| station.station_id.clone())
+        .collect()
 }
