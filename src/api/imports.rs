@@ -1,14 +1,17 @@
 //! Imports of charge tokens: nothing of the list changes before *Finalise import*.
 
-use domain::imports::{Finalise, Import, ImportPreview, ImportResult, NewImport, RemovedEntry, Undo};
+use domain::imports::{Chunk, Finalise, Import, ImportPreview, ImportResult, NewImport, RemovedEntry, Undo};
 use domain::listing::{ListQuery, Page};
-use serde::Serialize;
 
 use super::transport::{Answer, Call, segment};
 
-/// The imports of a location, the newest first.
+/// The newest imports of a location, the newest first.
 pub async fn list(location: String) -> Answer<Page<Import>> {
-    Call::get(&path(&location, "")).fetch().await
+    let query = ListQuery {
+        page_size: 200,
+        ..ListQuery::default()
+    };
+    Call::get(&path(&location, "")).list(&query).fetch().await
 }
 
 /// Opens a staged import.
@@ -25,14 +28,10 @@ pub async fn discard(location: String, import: String) -> Answer<()> {
     Call::delete(&one(&location, &import, "")).run().await
 }
 
-/// Sends a chunk of ids, as typed and in file order. The same chunk sent again replaces itself.
-pub async fn put_chunk(location: &str, import: &str, seq: u64, ids: &[&str]) -> Answer<Import> {
-    #[derive(Serialize)]
-    struct Chunk<'a> {
-        ids: &'a [&'a str],
-    }
+/// Sends a chunk. The same chunk sent again replaces itself.
+pub async fn put_chunk(location: &str, import: &str, seq: u64, chunk: &Chunk) -> Answer<Import> {
     Call::put(&one(location, import, &format!("/chunks/{seq}")))
-        .send(&Chunk { ids })
+        .send(chunk)
         .await
 }
 

@@ -154,6 +154,8 @@ impl Listed for TokenEntry {
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
     ];
 
+    // The entry's own id; the field `id` is what it lists.
+    #[allow(clippy::misnamed_getters)]
     fn id(&self) -> &str {
         &self.entry_id
     }

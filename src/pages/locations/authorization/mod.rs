@@ -1,7 +1,200 @@
-//! A location's Authorization tab.
+//! A location's Authorization tab: the customers and charge tokens that may charge here.
 
+mod add;
+pub mod change;
+mod customers;
+pub mod editor;
+pub mod picker;
+mod question;
+mod stale;
+mod tokens;
+mod tools;
+pub mod words;
+
+use domain::authorization::ListChange;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_params_map;
 
-/// The Authorization list: the route's parameter `list` says `customers` or `tokens`.
+use self::change::{Change, List};
+use self::customers::CustomerList;
+use self::editor::Editor;
+use self::question::RemovalQuestion;
+use self::stale::StaleNotice;
+use self::tokens::TokenList;
+use super::CurrentLocation;
+use crate::api;
+use crate::kit::format::number;
+use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, toast::Toast};
+use crate::pages::shell::NotFoundHere;
+use crate::routes;
+use crate::table::Selection;
+
+/// The tab, made anew for each location.
 #[component]
-pub fn AuthorizationTab() -> impl IntoView {}
+pub fn AuthorizationTab() -> impl IntoView {
+    let current = CurrentLocation::get();
+    move || {
+        let location = current.id.get();
+        view! { <AuthorizationLists current location /> }
+    }
+}
+
+/// What both lists work with.
+#[derive(Clone, Copy)]
+struct Shared {
+    location: StoredValue<String>,
+    editor: Editor,
+    customers: Selection,
+    tokens: Selection,
+}
+
+impl Shared {
+    fn selection(self, list: List) -> Selection {
+        match list {
+            List::Customers => self.customers,
+            List::Tokens => self.tokens,
+        }
+    }
+}
+
+#[component]
+fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoView {
+    let (customers, tokens) = (Selection::new(), Selection::new());
+    let id = StoredValue::new(location.clone());
+    let editor = StoredValue::new(None);
+    let made = Callback::new(move |(change, done): (Change, ListChange)| {
+        current.record.reload();
+        if let Change::Remove(removal) = &change {
+            unselect(
+                if removal.list == List::Customers {
+                    customers
+                } else {
+                    tokens
+                },
+                removal,
+            );
+        }
+        let toast = Toast::new(words::outcome(&done, change.list()));
+        let toast = match (change.back(), editor.get_value()) {
+            (Some(back), Some(editor)) => {
+                let location = id.get_value();
+                toast.action("Undo", move || {
+                    undo(editor, current, location.clone(), back.clone())
+                })
+            }
+            _ => toast,
+        };
+        toast.show();
+    });
+    let shared = Shared {
+        location: id,
+        editor: Editor::new(location, made),
+        customers,
+        tokens,
+    };
+    editor.set_value(Some(shared.editor));
+    let editor = shared.editor;
+
+    let params = use_params_map();
+    let shown = Memo::new(move |_| params.with(|params| params.get("list")));
+    let meaning = move || match editor.list.with(words::meaning) {
+        Some(meaning) => meaning.into_any(),
+        None => view! { <Skeleton /> }.into_any(),
+    };
+    let chargers = Signal::derive(move || {
+        current
+            .record
+            .with(|location| location.stations.len())
+            .unwrap_or_default()
+    });
+    let failed = move || {
+        let problem = editor.list.problem()?;
+        let kept = editor.list.is_loaded();
+        Some(view! { <ProblemPanel problem kept on_retry=move |()| editor.list.reload() /> })
+    };
+    view! {
+        <section class="authorization">
+            <header class="section-head">
+                <h2>"Authorized customers & charge tokens"</h2>
+                <p class="authorization-meaning">{meaning}</p>
+            </header>
+            {failed}
+            <StaleNotice editor />
+            <PageProblem editor />
+            <Tabs label="Authorization list" tabs=tabs(shared) />
+            {move || match shown.get().as_deref() {
+                Some("customers") => view! { <CustomerList shared /> }.into_any(),
+                Some("tokens") => view! { <TokenList shared /> }.into_any(),
+                _ => view! { <NotFoundHere what="The Authorization tab has customers and charge tokens." /> }.into_any(),
+            }}
+            <RemovalQuestion editor chargers />
+        </section>
+    }
+}
+
+fn unselect(selection: Selection, removal: &change::Removal) {
+    if removal.all {
+        selection.clear();
+    } else {
+        removal.entry_ids.iter().for_each(|id| selection.set(id, false));
+    }
+}
+
+/// Puts entries back, on the list as it is now, wherever the operator has gone meanwhile.
+fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change) {
+    spawn_local(async move {
+        let answer = async {
+            let list = api::authorization::get(location.clone()).await?;
+            back.clone().send(location.clone(), list.version, false).await
+        };
+        match answer.await {
+            Ok(done) => {
+                Toast::new(words::outcome(&done, back.list())).show();
+                editor.take_in(done.authorization);
+                current.record.reload();
+            }
+            Err(problem) => {
+                let again = back.clone();
+                let words = format!("Not undone. {}. {}", problem.title, problem.detail);
+                let toast = Toast::new(words).tone(Tone::Bad);
+                toast
+                    .action("Undo", move || {
+                        undo(editor, current, location.clone(), again.clone())
+                    })
+                    .show();
+            }
+        }
+    });
+}
+
+/// Why a change was not made, where no dialog says so.
+#[component]
+fn PageProblem(editor: Editor) -> impl IntoView {
+    move || {
+        let problem = editor.problem.get().filter(|_| !editor.in_dialog())?;
+        Some(view! { <ProblemPanel problem kept=true /> })
+    }
+}
+
+fn tabs(shared: Shared) -> Signal<Vec<Tab>> {
+    let params = use_params_map();
+    Signal::derive(move || {
+        let shown = params.with(|params| params.get("list"));
+        let counts = shared.editor.list.with(|list| (list.customers, list.tokens));
+        let tab = |label: &str, key: &str, href, count: Option<u64>| Tab {
+            label: label.into(),
+            href,
+            note: count.map(number),
+            current: shown.as_deref() == Some(key),
+        };
+        shared.location.with_value(|id| {
+            let customers = routes::location_authorization_customers(id);
+            let tokens = routes::location_authorization_tokens(id);
+            vec![
+                tab("Customers", "customers", customers, counts.map(|counts| counts.0)),
+                tab("Charge tokens", "tokens", tokens, counts.map(|counts| counts.1)),
+            ]
+        })
+    })
+}

@@ -1,7 +1,60 @@
-//! *Import charge tokens*, a page of its own within the location.
+//! *Import charge tokens*, a page of its own within the location: file, check, preview, done.
+
+mod address;
+mod bad_rows;
+mod check;
+mod detected;
+mod done;
+mod file;
+mod finalise;
+mod fingerprint;
+mod history;
+mod preview;
+mod problems;
+pub mod read;
+mod refused;
+mod removed;
+pub mod send;
+mod stage;
+mod steps;
+mod summary;
+mod turn;
+mod undo;
+pub mod wizard;
+mod words;
 
 use leptos::prelude::*;
 
-/// The wizard, with its own page header.
+pub use steps::WizardSteps;
+
+use self::wizard::Wizard;
+use super::CurrentLocation;
+use crate::pages::shell::{Crumb, PageHeader};
+use crate::routes;
+
+/// The wizard, with its own page header. Made anew for each location.
 #[component]
-pub fn ImportWizard() -> impl IntoView {}
+pub fn ImportWizard() -> impl IntoView {
+    let current = CurrentLocation::get();
+    let crumbs = move || {
+        let id = current.id.get();
+        let name = current
+            .record
+            .with(|location| location.name.clone())
+            .unwrap_or_else(|| "Location".into());
+        vec![
+            Crumb::area("CPO"),
+            Crumb::page("Charge locations", routes::LOCATIONS),
+            Crumb::page(name, routes::location(&id)),
+            Crumb::page("Authorization", routes::location_authorization_tokens(&id)),
+        ]
+    };
+    view! {
+        <PageHeader title="Import charge tokens" crumbs=Signal::derive(crumbs) />
+        {move || {
+            let wizard = Wizard::new(current.id.get());
+            address::follow(wizard);
+            view! { <WizardSteps wizard /> }
+        }}
+    }
+}

@@ -1,0 +1,106 @@
+//! A search box over a list to pick several from: what it holds and what its keys do.
+
+use domain::problem::Problem;
+use leptos::prelude::*;
+
+use super::offer::{Offer, What};
+
+/// Where the search stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Search {
+    #[default]
+    Idle,
+    Searching,
+    /// How many match in all; the list may hold fewer.
+    Found(u64),
+    Failed(Problem),
+}
+
+/// The picker's state. Copies point to the same state.
+#[derive(Clone, Copy)]
+pub struct Picker {
+    pub query: RwSignal<String>,
+    pub search: RwSignal<Search>,
+    pub offers: RwSignal<Vec<Offer>>,
+    pub picked: RwSignal<Vec<Offer>>,
+    /// The offer that the keys act on.
+    pub active: RwSignal<Option<usize>>,
+    /// The arrow keys moved last: the space bar picks instead of typing.
+    in_list: RwSignal<bool>,
+}
+
+impl Default for Picker {
+    fn default() -> Self {
+        Self {
+            query: RwSignal::default(),
+            search: RwSignal::default(),
+            offers: RwSignal::default(),
+            picked: RwSignal::default(),
+            active: RwSignal::default(),
+            in_list: RwSignal::new(false),
+        }
+    }
+}
+
+impl Picker {
+    /// Takes new words; the offers stay until the answer to them is there.
+    pub fn typed(self, words: String) {
+        self.query.set(words);
+        self.in_list.set(false);
+    }
+
+    /// Takes the answer to a search.
+    pub fn show(self, offers: Vec<Offer>, total: u64) {
+        let first = offers.iter().position(|offer| !offer.listed);
+        self.active.set(first.or((!offers.is_empty()).then_some(0)));
+        self.offers.set(offers);
+        self.search.set(Search::Found(total));
+    }
+
+    /// What a key does in the search box; true: nothing else shall come of it.
+    pub fn key(self, key: &str) -> bool {
+        let many = self.offers.with(Vec::len);
+        let at = self.active.get();
+        let to = match key {
+            "ArrowDown" => at.map_or(0, |at| (at + 1) % many.max(1)),
+            "ArrowUp" => at.map_or(many.saturating_sub(1), |at| (at + many.max(1) - 1) % many.max(1)),
+            "Home" if self.in_list.get() => 0,
+            "End" if self.in_list.get() => many.saturating_sub(1),
+            "Enter" => return self.pick_active(),
+            " " if self.in_list.get() => return self.pick_active(),
+            _ => return false,
+        };
+        self.active.set((many > 0).then_some(to));
+        self.in_list.set(true);
+        true
+    }
+
+    fn pick_active(self) -> bool {
+        if let Some(offer) = self
+            .active
+            .get()
+            .and_then(|at| self.offers.with(|offers| offers.get(at).cloned()))
+        {
+            self.toggle(&offer);
+        }
+        true
+    }
+
+    /// Picks an offer, or puts a picked one back. What is listed already cannot be picked.
+    pub fn toggle(self, offer: &Offer) {
+        if offer.listed {
+            return;
+        }
+        self.picked.update(
+            |picked| match picked.iter().position(|other| other.what == offer.what) {
+                Some(at) => drop(picked.remove(at)),
+                None => picked.push(offer.clone()),
+            },
+        );
+    }
+
+    pub fn is_picked(self, what: &What) -> bool {
+        self.picked
+            .with(|picked| picked.iter().any(|offer| offer.what == *what))
+    }
+}

@@ -1,0 +1,81 @@
+//! *Download the N bad rows*: in their own columns, plus line, code and message.
+
+use std::sync::Arc;
+
+use domain::token_file::{BadRows, Report};
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::turn::{Clock, SLICE_MS, Turns};
+use super::wizard::Wizard;
+use crate::kit::format::count;
+use crate::kit::{Button, Symbol, Tone, toast::Toast};
+
+/// Rows between two looks at the clock.
+const GLANCE: usize = 1_000;
+
+#[component]
+pub fn BadRowsButton(wizard: Wizard, rejected: u64) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let press = move |()| {
+        let Some(report) = wizard.report.get_value() else {
+            return;
+        };
+        let source = wizard
+            .source
+            .with_untracked(|source| source.as_ref().map(|source| source.name()));
+        let source = source.unwrap_or_default();
+        let name = format!(
+            "{}-bad-rows.csv",
+            source.rsplit_once('.').map_or(source.as_str(), |(name, _)| name)
+        );
+        busy.set(true);
+        spawn_local(async move {
+            let saved = async { save(&name, &csv(report).await?) };
+            if saved.await.is_err() {
+                Toast::new("The browser could not save the bad rows.")
+                    .tone(Tone::Bad)
+                    .show();
+            }
+            busy.try_set(false);
+        });
+    };
+    (rejected > 0).then(|| {
+        view! {
+            <Button icon=Symbol::Download busy on_press=press>
+                {format!("Download the {}", count(rejected, "bad row", "bad rows"))}
+            </Button>
+        }
+    })
+}
+
+/// The file, written in slices.
+async fn csv(report: Arc<Report>) -> Result<Vec<u8>, JsValue> {
+    let (turns, clock) = (Turns::new()?, Clock::new());
+    let (mut rows, mut out) = (BadRows::new(&report), Vec::new());
+    loop {
+        let start = clock.now();
+        while clock.now() - start < SLICE_MS {
+            if !rows.write(&mut out, GLANCE) {
+                return Ok(out);
+            }
+        }
+        turns.next().await?;
+    }
+}
+
+fn save(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let kind = BlobPropertyBag::new();
+    kind.set_type("text/csv;charset=utf-8");
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}

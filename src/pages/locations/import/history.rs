@@ -1,0 +1,169 @@
+//! The imports of the location: those that were begun and not finalised, and those that can be undone.
+
+use domain::imports::{Import, ImportState};
+use domain::listing::Page;
+use domain::problem::{Problem, kind};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::finalise::undo;
+use super::fingerprint;
+use super::undo::UndoQuestion;
+use super::wizard::Wizard;
+use crate::api::{self, Loaded};
+use crate::kit::format::{count, number};
+use crate::kit::{Banner, Button, ProblemLine, ProblemPanel, Time, Tone, toast::Toast};
+
+/// The location's imports, read again after each change of one.
+fn imports(wizard: Wizard) -> Loaded<Page<Import>> {
+    Loaded::new(move || {
+        wizard.imports_changed.track();
+        api::imports::list(wizard.location.get_value())
+    })
+}
+
+/// Imports that were begun and neither finalised nor discarded.
+#[component]
+pub fn Unfinished(wizard: Wizard) -> impl IntoView {
+    let imports = imports(wizard);
+    let problem = RwSignal::new(None::<Problem>);
+    let discard = move |import: String| {
+        spawn_local(async move {
+            match api::imports::discard(wizard.location.get_value(), import.clone()).await {
+                Ok(()) => {
+                    fingerprint::forget(&import);
+                    problem.try_set(None);
+                }
+                Err(why) => {
+                    problem.try_set(Some(why));
+                }
+            }
+            wizard.imports_changed.try_update(|changes| *changes += 1);
+        });
+    };
+    let line = move |import: Import| {
+        let ids = count(import.ids, "id", "ids");
+        let id = import.id.clone();
+        let go_on = fingerprint::recall(&import.id)
+            .map(|_| "Pick the same file to go on where it stopped, or discard it. ")
+            .unwrap_or("It was begun in another browser. Discard it if nobody goes on with it there. ");
+        view! {
+            <Banner tone=Tone::Attention>
+                <strong>{import.file_name.clone()}</strong>
+                {format!(" was not finalised: {ids} sent, nothing has changed. {go_on}")}
+                <Button small=true on_press=move |()| discard(id.clone())>"Discard"</Button>
+            </Banner>
+        }
+    };
+    let lines = move || {
+        let staged = imports.with(|page| {
+            let staged = page
+                .items
+                .iter()
+                .filter(|import| import.state == ImportState::Staged);
+            staged.cloned().collect::<Vec<_>>()
+        });
+        staged.unwrap_or_default().into_iter().map(line).collect_view()
+    };
+    view! {
+        {lines}
+        <ProblemLine problem />
+    }
+}
+
+/// Imports that were finalised, each with *Undo*.
+#[component]
+pub fn Earlier(wizard: Wizard) -> impl IntoView {
+    let imports = imports(wizard);
+    let asked = RwSignal::new(None::<Import>);
+    let open = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<Problem>);
+    let run = move |import: Import, confirm: bool| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            match undo(wizard.location.get_value(), import.id.clone(), confirm).await {
+                Ok(_) => {
+                    Toast::new(format!("The import of {} is undone.", import.file_name)).show();
+                    open.try_set(false);
+                    wizard.imports_changed.try_update(|changes| *changes += 1);
+                }
+                Err(why) if why.kind == kind::OPENS_LOCATION => {
+                    asked.try_set(Some(import));
+                    open.try_set(true);
+                }
+                Err(why) => {
+                    problem.try_set(Some(why));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    let row = move |import: Import| {
+        let undone = import.state == ImportState::Undone;
+        let when = import
+            .finalised_at
+            .clone()
+            .unwrap_or_else(|| import.created_at.clone());
+        let what = match import.cleared {
+            true => format!(
+                "{} added, {} removed",
+                number(import.added),
+                number(import.removed)
+            ),
+            false => format!("{} added", number(import.added)),
+        };
+        let name = import.file_name.clone();
+        let press = move |()| run(import.clone(), false);
+        view! {
+            <li>
+                <span class="earlier-name">{name}</span>
+                <span>{what}</span>
+                <Time at=when />
+                {match undone {
+                    true => view! { <span class="quiet">"Undone"</span> }.into_any(),
+                    false => view! { <Button small=true busy on_press=press>"Undo"</Button> }.into_any(),
+                }}
+            </li>
+        }
+    };
+    let rows = move || {
+        let past = imports.with(|page| {
+            let past = page
+                .items
+                .iter()
+                .filter(|import| matches!(import.state, ImportState::Finalised | ImportState::Undone));
+            past.cloned().collect::<Vec<_>>()
+        });
+        let past = past.filter(|past| !past.is_empty())?;
+        Some(view! {
+            <section class="earlier" aria-label="Earlier imports">
+                <h2>"Earlier imports"</h2>
+                <ul>{past.into_iter().map(row).collect_view()}</ul>
+            </section>
+        })
+    };
+    let failed = move || {
+        let problem = imports.problem()?;
+        Some(view! { <ProblemPanel problem kept=true on_retry=move |()| imports.reload() /> })
+    };
+    view! {
+        {failed}
+        {rows}
+        <Show when=move || !open.get()><ProblemLine problem /></Show>
+        <UndoQuestion
+            open
+            busy
+            problem
+            on_confirm=move |()| {
+                if let Some(import) = asked.get_untracked() {
+                    run(import, true);
+                }
+            }
+        />
+    }
+}

@@ -1,0 +1,164 @@
+//! From *Check* to *Preview*: the ids go to a staged import on the server, where they change nothing.
+
+use domain::imports::{Chunk, Import, ImportState, NewImport};
+use domain::problem::{Problem, kind};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::fingerprint;
+use super::read::Source;
+use super::send::{chunk, chunks, send};
+use super::wizard::{Outcome, Step, Wizard, Work};
+use crate::api::imports as api;
+use crate::api::transport::Answer;
+use crate::kit::format::number;
+
+impl Wizard {
+    /// How many ids there are to import, tracked; 0 while there is no report.
+    pub fn accepted(self) -> u64 {
+        self.outcome.with(|outcome| match outcome {
+            Some(Outcome::Read(summary)) => summary.accepted,
+            _ => 0,
+        })
+    }
+
+    /// Sends the ids and works out what finalising them will do. Goes on where an earlier attempt
+    /// stopped.
+    pub fn stage(self) {
+        if !self.idle() || untrack(|| self.accepted()) == 0 {
+            return;
+        }
+        self.problem.set(None);
+        self.notice.set(None);
+        self.preview.set(None);
+        self.work.set(Work::Sending(0, untrack(|| self.accepted())));
+        self.step.set(Step::Preview);
+        self.run(async move {
+            if let Err(problem) = self.send_and_look().await {
+                self.fail(problem);
+            }
+            self.work.set(Work::Idle);
+        });
+    }
+
+    async fn send_and_look(self) -> Answer<()> {
+        let import = self.open_import().await?;
+        self.staged.set(Some(import.clone()));
+        let (location, id) = (self.location.get_value(), import.id.clone());
+        let ids = untrack(|| self.accepted());
+        let sent = move |import: &Import| {
+            self.staged.set(Some(import.clone()));
+            self.work.set(Work::Sending(import.ids.min(ids), ids));
+        };
+        let make = move |seq| {
+            self.report
+                .with_value(|report| report.as_deref().map(|report| chunk(report, seq)))
+        };
+        let put = async |seq, chunk| api::put_chunk(&location, &id, seq, &chunk).await;
+        send(
+            import,
+            chunks(ids as usize),
+            |seq| make(seq).unwrap_or(Chunk { ids: Vec::new() }),
+            put,
+            sent,
+        )
+        .await?;
+        self.look().await
+    }
+
+    /// The staged import that has these ids already or in part, or a new one.
+    async fn open_import(self) -> Answer<Import> {
+        let location = self.location.get_value();
+        if let Some(staged) = self.staged.get_untracked() {
+            let now = api::get(&location, &staged.id).await?;
+            if now.state == ImportState::Staged {
+                return Ok(now);
+            }
+        }
+        let print = self
+            .report
+            .with_value(|report| report.as_deref().map(fingerprint::of))
+            .unwrap_or_default();
+        let earlier = api::list(location.clone())
+            .await?
+            .items
+            .into_iter()
+            .find(|import| {
+                import.state == ImportState::Staged
+                    && fingerprint::recall(&import.id).as_ref() == Some(&print)
+            });
+        if let Some(earlier) = earlier {
+            self.notice.set(Some(format!(
+                "This file was sent in part before: it goes on after {} ids.",
+                number(earlier.ids)
+            )));
+            return Ok(earlier);
+        }
+        let new = NewImport {
+            file_name: self
+                .source
+                .with_untracked(|source| source.as_ref().map(Source::name))
+                .unwrap_or_default(),
+            kind: self.options.with_untracked(|options| options.kind),
+        };
+        let import = api::create(&location, &new).await?;
+        fingerprint::remember(&import.id, &print);
+        self.imports_changed.update(|changes| *changes += 1);
+        Ok(import)
+    }
+
+    /// Works out anew what finalising will do, for example after the switch was turned.
+    pub fn look_again(self) {
+        if !self.idle() || self.staged.with_untracked(Option::is_none) {
+            return;
+        }
+        self.problem.set(None);
+        self.work.set(Work::Previewing);
+        self.run(async move {
+            if let Err(problem) = self.look().await {
+                self.fail(problem);
+            }
+            self.work.set(Work::Idle);
+        });
+    }
+
+    pub(super) async fn look(self) -> Answer<()> {
+        let Some(import) = self
+            .staged
+            .with_untracked(|staged| staged.as_ref().map(|import| import.id.clone()))
+        else {
+            return Ok(());
+        };
+        let clear = self.clear.get_untracked();
+        let preview = api::preview(&self.location.get_value(), &import, clear).await?;
+        self.preview.try_set(Some(preview));
+        Ok(())
+    }
+
+    /// Says what went wrong and that nothing has changed.
+    pub(super) fn fail(self, mut problem: Problem) {
+        if problem.kind == kind::CONNECTION {
+            problem.title = "The connection was lost".into();
+            problem.detail =
+                "Nothing has changed on the list. Go on when the connection is back: what was sent \
+                              is kept. Or discard the import."
+                    .into();
+        }
+        self.problem.try_set(Some(problem));
+    }
+
+    /// Throws the staged import away, on the server too.
+    pub fn discard_staged(self) {
+        let staged = self.staged.try_update(Option::take).flatten();
+        self.preview.try_set(None);
+        if let Some(import) = staged.filter(|import| import.state == ImportState::Staged) {
+            let location = self.location.get_value();
+            fingerprint::forget(&import.id);
+            spawn_local(async move {
+                // If this fails, the import stays among the unfinished ones, where it can be discarded.
+                let _ = api::discard(location, import.id).await;
+                self.imports_changed.try_update(|changes| *changes += 1);
+            });
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What things are called in the wizard.
+
+use domain::identifiers::IdKind;
+
+/// One id of a kind.
+pub fn kind(kind: IdKind) -> &'static str {
+    match kind {
+        IdKind::AuthId => "Auth ID",
+        IdKind::ChipId => "Chip ID",
+    }
+}
+
+/// What stands between cells.
+pub fn delimiter(delimiter: Option<char>) -> String {
+    match delimiter {
+        None => "None: one column".into(),
+        Some(',') => "Comma".into(),
+        Some(';') => "Semicolon".into(),
+        Some('\t') => "Tab".into(),
+        Some('|') => "Vertical bar".into(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// A size in bytes as people say it.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
