@@ -23,12 +23,26 @@ pub fn bench(only: Option<&str>) -> Outcome {
         reader()?;
     }
     if wanted("import") {
-        example("proxy", "native_import")?;
+        step(
+            "Build the native import",
+            cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),
+        )?;
     }
     if wanted("decode") {
-        example("chargepoint", "decode_bench")?;
-        let sandbox = ["build", "--quiet", "--profile", "server", "-p", "sandbox"];
-        step("Build the stand-in", cargo().args(sandbox))?;
+        let flags = [
+            "build",
+            "--quiet",
+            "--profile",
+            "server",
+            "-p",
+            "sandbox",
+            "-p",
+            "chargepoint",
+        ];
+        step(
+            "Build the stand-in and the codec",
+            cargo().args(flags).args(["--bins", "--example", "decode_bench"]),
+        )?;
     }
     let assets: Vec<_> = spa::assets()?
         .iter()
@@ -45,20 +59,6 @@ pub fn bench(only: Option<&str>) -> Outcome {
     run.env("EV_PORTAL_CHROME", &browser.chrome)
         .env("EV_PORTAL_TARGET", target());
     step("Measure", &mut run)
-}
-
-fn example(package: &str, name: &str) -> Outcome {
-    let flags = [
-        "build",
-        "--quiet",
-        "--profile",
-        "server",
-        "-p",
-        package,
-        "--example",
-        name,
-    ];
-    step(&format!("Build {name}"), cargo().args(flags))
 }
 
 /// Builds the reader alone for the browser, with the app's own profile.
