@@ -2,11 +2,15 @@ use std::borrow::Cow;
 
 use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
-use quick_xml::reader::NsReader;
+use quick_xml::name::{NamespaceResolver, ResolveResult};
+use quick_xml::reader::Reader;
 
 /// Elements may not be nested deeper than this; the deepest message of the API has nine levels.
 const MAX_DEPTH: usize = 64;
+
+/// Namespaces are followed down to here: the token's own elements are the deepest whose namespace
+/// counts. Below there are tens of thousands of elements, and none that needs it.
+const NAMESPACE_DEPTH: usize = 5;
 
 /// Why a document cannot be read. It quotes no text of the document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +50,8 @@ pub enum Broken {
 /// A pull parser that goes down and up the elements of a document in memory, refusing what SOAP
 /// forbids. Time and memory are linear in the document's size.
 pub struct Parser<'a> {
-    reader: NsReader<&'a [u8]>,
+    reader: Reader<&'a [u8]>,
+    namespaces: NamespaceResolver,
     depth: usize,
     begun: bool,
 }
@@ -56,14 +61,17 @@ impl<'a> Parser<'a> {
     pub fn new(xml: &'a [u8]) -> Result<Self, Broken> {
         let text = std::str::from_utf8(xml).map_err(|_| Broken::Encoding)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let forbidden = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-        if text.as_bytes().iter().any(forbidden) {
+        let forbidden = |byte: u8| byte < 0x20 && byte != b'\t' && byte != b'\n' && byte != b'\r';
+        // Without a way out at the first find, this is many bytes in one step.
+        let bytes = text.bytes();
+        if bytes.fold(false, |found, byte| found | forbidden(byte)) {
             return Err(Broken::Character);
         }
-        let mut reader = NsReader::from_str(text);
+        let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Ok(Self {
             reader,
+            namespaces: NamespaceResolver::default(),
             depth: 0,
             begun: false,
         })
@@ -146,12 +154,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether an element just opened is in a namespace.
+    /// Whether an element just opened is in a namespace; for elements of the envelope and the one
+    /// in its Body.
     pub fn is_in(&self, tag: &BytesStart<'_>, namespace: &str) -> bool {
-        let (found, _) = self.reader.resolver().resolve_element(tag.name());
+        let (found, _) = self.namespaces.resolve_element(tag.name());
         matches!(found, ResolveResult::Bound(bound) if bound.into_inner() == namespace)
     }
 
+    #[inline]
     fn event(&mut self) -> Result<Event<'a>, Broken> {
         let event = self.reader.read_event().map_err(|error| match error {
             quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => Broken::Syntax,
@@ -160,13 +170,21 @@ impl<'a> Parser<'a> {
         })?;
         let first = !std::mem::replace(&mut self.begun, true);
         match &event {
-            Event::Start(_) => {
+            Event::Start(tag) => {
                 self.depth += 1;
-                if self.depth > MAX_DEPTH {
+                if self.depth <= NAMESPACE_DEPTH {
+                    self.namespaces.push(tag).map_err(|_| Broken::Syntax)?;
+                } else if self.depth > MAX_DEPTH {
                     return Err(Broken::TooDeep);
                 }
             }
-            Event::End(_) => self.depth -= 1,
+            Event::End(_) => {
+                if self.depth <= NAMESPACE_DEPTH {
+                    self.namespaces.pop();
+                }
+                self.depth -= 1;
+            }
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) | Event::Comment(_) => {}
             Event::DocType(_) => return Err(Broken::Doctype),
             Event::PI(_) => return Err(Broken::ProcessingInstruction),
             Event::Decl(declaration) => {
