@@ -17,11 +17,11 @@ export async function openList(page, list) {
 }
 
 /** The location's state beside its title. */
-export const visibility = (page) => page.locator(".page-header").getByText(/^(Published|Unpublished|Private)$/);
+export const visibility = (page) => page.locator(".page-head").getByText(/^(Published|Unpublished|Private)$/);
 
 /** Waits until the state beside the title is that word. */
 export async function becomes(page, word) {
-  await page.locator(".page-header").getByText(word, { exact: true }).waitFor();
+  await page.locator(".page-head").getByText(word, { exact: true }).waitFor();
 }
 
 /** Chooses a line of the menu behind the arrow of that name. */

@@ -1,0 +1,258 @@
+// Import charge tokens in Chrome: what happens to the list, and what does not.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { accessible, close, launch, open } from "./support/browser.mjs";
+import { becomes, choose, locationIn, openList, openLocation, said } from "./support/page.mjs";
+import { Portal } from "./support/portal.mjs";
+
+let portal, browser, page, location, known;
+
+before(async () => {
+  portal = await Portal.start();
+  browser = await launch();
+  location = await locationIn(portal, "Published");
+  known = (await portal.list("/tokens?pageSize=500")).filter((token) => token.valid && !token.expires);
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+beforeEach(async () => {
+  await emptied();
+  page = await open(browser, portal);
+});
+afterEach(() => close(page));
+
+const at = () => `/locations/${location.id}/authorization`;
+const summary = async () => (await portal.api("GET", at())).body;
+const ids = async () => (await portal.list(`${at()}/tokens?pageSize=500`)).map((entry) => entry.id).sort();
+
+async function emptied() {
+  const { version, tokens } = await summary();
+  if (tokens) await portal.api("POST", `${at()}/tokens/remove`, { body: { all: true, confirm: true }, version });
+}
+
+async function listing(authIds) {
+  const answer = await portal.api("POST", `${at()}/tokens`, { body: { authIds }, version: (await summary()).version });
+  assert.ok(answer.status < 300, JSON.stringify(answer.body));
+}
+
+/** An Auth ID that the portal does not know. */
+const external = (number) => `XX-EXT-${String(number).padStart(9, "0")}`;
+
+const file = (name, lines) => ({ name, mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) });
+
+/** Goes the seed's way to the wizard. */
+async function wizard() {
+  await openLocation(page, location.name);
+  await openList(page, "Charge tokens");
+  await choose(page, "More for the list of charge tokens", "Import charge tokens");
+  await page.getByRole("heading", { level: 1, name: "Import charge tokens" }).waitFor();
+}
+
+const upload = (picked) => page.getByLabel("CSV file with charge tokens").setInputFiles(picked);
+const press = (name) => page.getByRole("button", { name }).click();
+const clearing = () => page.getByRole("switch", { name: "Clear charge token list before importing" });
+/** A figure of the page by its name. */
+const figure = async (name) => {
+  const term = page.locator("dl.figures > div").filter({ has: page.getByText(name, { exact: true }) });
+  return Number((await term.locator("dd").innerText()).replaceAll(/\D/g, ""));
+};
+
+describe("the seed's steps", () => {
+  test("Upload a CSV, Finalise import: the tokens appear in the list, and the location is private", async () => {
+    await wizard();
+    await upload(file("fleet.csv", ["Auth ID;Name", `${known[0].authId};A`, `${external(1)};B`, `${external(1)};B`, ";C"]));
+    await press(/^Preview the import of 2 ids/);
+    await page.getByRole("button", { name: "Finalise import" }).waitFor();
+    assert.deepEqual(
+      [await figure("Added"), await figure("Already listed"), await figure("Duplicate in the file"), await figure("Bad")],
+      [2, 0, 1, 1],
+    );
+    assert.equal((await summary()).tokens, 0, "nothing has changed before Finalise import");
+    await accessible(page, "the preview");
+    await press("Finalise import");
+    await page.getByText("The import is final").waitFor();
+    await said(page, "The location is private now");
+    await page.getByRole("link", { name: "Go to the list" }).click();
+    await page.getByRole("row").filter({ hasText: known[0].authId }).waitFor();
+    await page.getByRole("row").filter({ hasText: external(1) }).waitFor();
+    await becomes(page, "Private");
+    assert.deepEqual(await ids(), [known[0].authId, external(1)].sort());
+  });
+
+  test("Clear charge token list before importing replaces the list, and names who goes", async () => {
+    await listing([known[1].authId, external(2)]);
+    await wizard();
+    await upload(file("new.csv", ["Auth ID", external(2), external(3)]));
+    await press(/^Preview the import/);
+    await clearing().click();
+    await page.getByText(known[1].authId).waitFor();
+    assert.deepEqual([await figure("Added"), await figure("Already listed"), await figure("Removed")], [1, 1, 1]);
+    await press("Finalise import");
+    await page.getByText("The import is final").waitFor();
+    assert.deepEqual(await ids(), [external(2), external(3)].sort());
+  });
+
+  test("the example file imports as it is", async () => {
+    await wizard();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Token importer example file" }).click(),
+    ]);
+    const example = await readFile(await download.path());
+    await upload({ name: "example.csv", mimeType: "text/csv", buffer: example });
+    await page.getByRole("button", { name: /^Preview the import of \d+ ids/ }).waitFor();
+    assert.equal(await figure("Bad"), 0);
+  });
+});
+
+describe("Undo", () => {
+  test("takes back exactly what the import did", async () => {
+    await listing([external(2), external(4)]);
+    await wizard();
+    await upload(file("new.csv", ["Auth ID", external(5)]));
+    await press(/^Preview the import/);
+    await clearing().click();
+    await page.getByText(external(4)).waitFor();
+    await press("Finalise import");
+    await page.getByText("The import is final").waitFor();
+    assert.deepEqual(await ids(), [external(5)]);
+    await press("Undo");
+    await page.getByText("The import is undone").waitFor();
+    assert.deepEqual(await ids(), [external(2), external(4)].sort());
+  });
+
+  test("asks where it would open the location", async () => {
+    await wizard();
+    await upload(file("first.csv", ["Auth ID", external(6)]));
+    await press(/^Preview the import/);
+    await press("Finalise import");
+    await page.getByText("The import is final").waitFor();
+    await press("Undo");
+    await page.getByRole("dialog").getByText("The list was empty before this import").waitFor();
+    await accessible(page, "the question before Undo");
+    assert.deepEqual(await ids(), [external(6)]);
+    await page.getByRole("dialog").getByRole("button", { name: "Undo the import and open the location" }).click();
+    await page.getByText("The import is undone").waitFor();
+    assert.deepEqual([await ids(), (await summary()).visibility], [[], "Unpublished"]);
+  });
+});
+
+describe("files that change nothing", () => {
+  for (const [what, lines, words] of [
+    ["empty", [""], /empty/i],
+    ["with a header only", ["Auth ID", ""], /no row/i],
+    ["all bad", ["Auth ID", "n/a", "=1+1"], "Nothing can be imported"],
+    ["a saved login page", ["<!doctype html><html><body>Sign in</body></html>"], /HTML|web page/i],
+  ]) {
+    test(`a file that is ${what}`, async () => {
+      await listing([external(7)]);
+      await wizard();
+      await upload(file("wrong.csv", lines));
+      await page.getByText(words).first().waitFor();
+      assert.equal(await page.getByRole("button", { name: /^Preview the import/ }).and(page.locator(":enabled")).count(), 0);
+      assert.deepEqual(await ids(), [external(7)]);
+    });
+  }
+
+  test("an unknown header asks for the column first", async () => {
+    await wizard();
+    await upload(file("columns.csv", ["Kaart;Naam", `${external(8)};A`]));
+    const column = page.getByRole("combobox").filter({ hasText: "Kaart" });
+    await column.waitFor();
+    assert.equal(await page.getByRole("button", { name: /^Preview the import/ }).and(page.locator(":enabled")).count(), 0);
+    await accessible(page, "the choice of a column");
+  });
+});
+
+test("bad rows come back as a file in their own columns, and a repair mends them", async () => {
+  await wizard();
+  await page.getByRole("radio", { name: "Chip IDs" }).check();
+  await upload(file("chips.csv", ["Name;Chip ID", "Anna;4A1B2C3", "Ben;04A1B2C3", "Carl;not one"]));
+  await page.getByText("4A1B2C3", { exact: true }).first().waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), press(/^Download the 2 bad rows/)]);
+  const text = await readFile(await download.path(), "utf8");
+  const [header, ...rows] = text.replace("\ufeff", "").trimEnd().split("\r\n");
+  assert.equal(header, "Name,Chip ID,line,code,message");
+  assert.match(rows[0], /^Anna,4A1B2C3,2,E_ODD_HEX,/);
+  assert.match(rows[1], /^Carl,not one,4,E_NOT_HEX,/);
+  await page.getByRole("button", { name: /zero/i }).first().click();
+  await page.getByRole("button", { name: /^Preview the import of/ }).waitFor();
+  assert.equal(await figure("Bad"), 1);
+});
+
+test("twenty thousand ids, cancelled on the way, then imported, then imported again with 0 added", async () => {
+  const many = file("many.csv", ["Auth ID", ...Array.from({ length: 20_000 }, (_, number) => external(100_000 + number))]);
+  await wizard();
+  await upload(many);
+  await press(/^Preview the import of 20,000 ids/);
+  await press("Back to the check");
+  assert.equal((await summary()).tokens, 0);
+  for (const [round, added] of [[1, 20_000], [2, 0]]) {
+    await press(/^Preview the import of 20,000 ids/);
+    await press("Finalise import");
+    await page.getByText("The import is final").waitFor({ timeout: 60_000 });
+    assert.equal(await figure("Added"), added, `round ${round}`);
+    assert.equal((await summary()).tokens, 20_000);
+    if (round === 1) {
+      await press("Import another file");
+      await upload(many);
+    }
+  }
+});
+
+describe("a lost connection in the middle of an import", () => {
+  /** Loses the connection while the ids are on their way. */
+  async function lost() {
+    await wizard();
+    await page.route("**/chunks/*", (route) => route.abort("connectionreset"));
+    await upload(file("lost.csv", ["Auth ID", external(9), external(10)]));
+    await press(/^Preview the import/);
+    await page.getByRole("button", { name: "Go on" }).waitFor();
+    assert.deepEqual(await ids(), [], "nothing has changed");
+    await accessible(page, "the lost connection");
+    await page.unroute("**/chunks/*");
+  }
+
+  test("it can go on", async () => {
+    await lost();
+    await press("Go on");
+    await press("Finalise import");
+    await page.getByText("The import is final").waitFor();
+    assert.deepEqual(await ids(), [external(10), external(9)].sort());
+  });
+
+  test("it can be discarded", async () => {
+    await lost();
+    await press("Discard the import");
+    await page.getByRole("button", { name: /^Preview the import/ }).waitFor();
+    const staged = (await portal.list(`${at()}/imports`)).filter((found) => found.state === "staged");
+    assert.deepEqual([await ids(), staged], [[], []]);
+  });
+
+  test("after the page is gone, the unfinished import is named and can be discarded", async () => {
+    await lost();
+    await page.goto(page.url().replace(/\?.*/, ""));
+    await page.getByText("lost.csv").waitFor();
+    await press("Discard");
+    await page.getByText("lost.csv").waitFor({ state: "detached" });
+  });
+});
+
+test("a colleague changes the list before Finalise import: the preview is worked out again", async () => {
+  await wizard();
+  await upload(file("mine.csv", ["Auth ID", external(11), external(12)]));
+  await press(/^Preview the import/);
+  await page.getByRole("button", { name: "Finalise import" }).and(page.locator(":enabled")).waitFor();
+  assert.equal(await figure("Added"), 2);
+  await listing([external(12)]);
+  await press("Finalise import");
+  await page.getByText(/colleague|meanwhile/i).waitFor();
+  await page.getByRole("button", { name: "Finalise import" }).and(page.locator(":enabled")).waitFor();
+  assert.deepEqual([await figure("Added"), await figure("Already listed"), await ids()], [1, 1, [external(12)]]);
+  await press("Finalise import");
+  await page.getByText("The import is final").waitFor();
+  assert.deepEqual(await ids(), [external(11), external(12)].sort());
+});

@@ -1,0 +1,115 @@
+// Every page and dialog: nothing for axe to find, no wider than its window, in light and dark.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { accessible, close, DESKTOP, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
+import { locationIn } from "./support/page.mjs";
+import { Portal } from "./support/portal.mjs";
+
+let portal, browser, paths, open_;
+
+before(async () => {
+  portal = await Portal.start();
+  browser = await launch();
+  const listed = await locationIn(portal, "Private");
+  open_ = await locationIn(portal, "Published");
+  const [customer] = await portal.list("/customers?sort=-tokens");
+  const [token] = await portal.list("/tokens");
+  const location = `/cpo/charge-locations/${listed.id}`;
+  paths = {
+    locations: ["/cpo/charge-locations", "row"],
+    "locations, nothing matches": ["/cpo/charge-locations?q=zzzz", null],
+    location: [location, null],
+    stations: [`${location}/stations`, null],
+    "authorized customers": [`${location}/authorization/customers`, null],
+    "authorized tokens": [`${location}/authorization/tokens`, null],
+    "authorized customers, none": [`/cpo/charge-locations/${open_.id}/authorization/customers`, null],
+    import: [`${location}/authorization/import`, null],
+    customers: ["/customers", "row"],
+    customer: [`/customers/${customer.id}`, null],
+    tokens: ["/tokens", "row"],
+    token: [`/tokens/${token.id}`, null],
+    "no such page": ["/nowhere", null],
+    "no such location": ["/cpo/charge-locations/nowhere", null],
+  };
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+/** The page has its data: its title stands, and nothing is loading. */
+async function settled(page) {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForFunction(() => !document.querySelector(".skeleton, [aria-busy=true]"));
+}
+
+for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`every page, ${size}, ${colorScheme}`, async (t) => {
+      const page = await open(browser, portal, { viewport, colorScheme });
+      for (const [name, [path, role]] of Object.entries(paths)) {
+        await t.test(name, async () => {
+          await page.goto(path);
+          await settled(page);
+          if (role) await page.getByRole(role).nth(1).waitFor();
+          await picture(page, `${name.replaceAll(/\W+/g, "-")}-${size}-${colorScheme}`);
+          await accessible(page, `${name}, ${size}, ${colorScheme}`);
+          await fits(page, `${name}, ${size}, ${colorScheme}`);
+        });
+      }
+      await close(page);
+    });
+  }
+}
+
+describe("dialogs", () => {
+  for (const [name, path, button] of [
+    ["Add customers", () => `/cpo/charge-locations/${open_.id}/authorization/customers`, "Add customers"],
+    ["Add charge token", () => `/cpo/charge-locations/${open_.id}/authorization/tokens`, "Add charge token"],
+    ["Edit a location", () => `/cpo/charge-locations/${open_.id}`, "Edit"],
+    ["New customer", () => "/customers", "New customer"],
+    ["New charge token", () => "/tokens", "New charge token"],
+  ]) {
+    test(name, async () => {
+      const page = await open(browser, portal);
+      await page.goto(path());
+      await settled(page);
+      const opener = page.getByRole("button", { name: button, exact: true }).first();
+      await opener.click();
+      await page.getByRole("dialog").getByRole("heading").first().waitFor();
+      await picture(page, name.replaceAll(/\W+/g, "-"));
+      await accessible(page, name);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      assert.ok(await opener.evaluate((element) => element === document.activeElement), "the focus comes back");
+      await close(page);
+    });
+  }
+});
+
+test("after a route change the focus is on the page's title, and Back goes back", async () => {
+  const page = await open(browser, portal);
+  await page.goto("/cpo/charge-locations");
+  await settled(page);
+  await page.getByRole("link", { name: open_.name, exact: true }).click();
+  const title = page.getByRole("heading", { level: 1, name: open_.name });
+  await title.waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  assert.match(await page.title(), new RegExp(open_.name.slice(0, 5)));
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  await close(page);
+});
+
+test("search, order and page stand in the address", async () => {
+  const page = await open(browser, portal);
+  await page.goto("/tokens?pageSize=25&page=2&sort=-authId");
+  await settled(page);
+  await page.getByText(/26–50 of/).first().waitFor();
+  assert.equal(await page.getByRole("columnheader", { name: "Auth ID" }).getAttribute("aria-sort"), "descending");
+  await page.getByRole("button", { name: /^Auth ID/ }).click();
+  await page.waitForFunction(() => !new URL(location.href).searchParams.get("sort")?.startsWith("-"));
+  await page.getByRole("searchbox").fill("zzzz");
+  await page.waitForFunction(() => new URL(location.href).searchParams.get("q") === "zzzz");
+  await close(page);
+});
