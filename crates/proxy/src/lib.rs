@@ -1,1 +1,16 @@
 //! The server: REST, books, and the single-page app's files.
+
+pub mod app;
+pub mod books;
+pub mod check;
+pub mod cli;
+mod clock;
+pub mod controllers;
+pub mod estate;
+pub mod middleware;
+mod openapi;
+pub mod problem;
+pub mod router;
+pub mod seed;
+pub mod serve;
+mod web;

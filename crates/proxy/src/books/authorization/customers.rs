@@ -1,0 +1,136 @@
+//! The customers on a list. An entry's id is the customer's: a list holds a customer once.
+
+use domain::authorization::{CustomerEntry, ListChange, RemoveEntries};
+use domain::listing::{ListQuery, Page};
+use domain::tokens::CustomerRef;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::super::listing::{self, Bind, Scope, Table, bind_all, number};
+use super::super::{Tx, locations, records};
+use super::{BATCH, Left, List, distinct};
+use crate::clock;
+use crate::middleware::if_match::IfMatch;
+use crate::problem::Error;
+
+const TOKENS: &str = "(SELECT COUNT(*) FROM tokens t WHERE t.customer_id = e.customer_id)";
+
+pub(in super::super) const TABLE: Table = Table {
+    select: "e.customer_id, e.added_at, c.external_id, c.name, \
+             (SELECT COUNT(*) FROM tokens t WHERE t.customer_id = e.customer_id) AS tokens",
+    from: "authorization_customers e JOIN customers c ON c.id = e.customer_id",
+    columns: &[
+        ("name", &["c.name_fold"]),
+        ("externalId", &["LOWER(c.external_id)"]),
+        ("tokens", &[TOKENS]),
+        ("addedAt", &["e.added_at"]),
+    ],
+    search: &["c.search"],
+    order: "c.name_fold ASC",
+    tie: "e.customer_id ASC",
+};
+
+/// One page of the customers on a list.
+pub async fn page(tx: &mut Tx, location_id: &str, query: &ListQuery) -> Result<Page<CustomerEntry>, Error> {
+    locations::get(tx, location_id).await?;
+    let scope = Scope::of("e.location_id = $1", [location_id.into()]);
+    listing::page(tx, &TABLE, scope, query, read).await
+}
+
+fn read(row: &AnyRow) -> Result<CustomerEntry, sqlx::Error> {
+    let id: String = row.try_get("customer_id")?;
+    Ok(CustomerEntry {
+        entry_id: id.clone(),
+        customer: CustomerRef {
+            id,
+            external_id: row.try_get("external_id")?,
+            name: row.try_get("name")?,
+        },
+        tokens: number(row, "tokens")?,
+        added_at: row.try_get("added_at")?,
+    })
+}
+
+/// Puts customers on a list.
+pub async fn add(
+    tx: &mut Tx,
+    location_id: &str,
+    version: IfMatch,
+    ids: &[String],
+) -> Result<ListChange, Error> {
+    let list = List::take(tx, location_id, version).await?;
+    let wanted = distinct(ids);
+    let mut added = 0;
+    for id in &wanted {
+        let known = sqlx::query("SELECT 1 AS found FROM customers WHERE id = $1")
+            .bind(*id)
+            .fetch_optional(&mut **tx);
+        if known.await?.is_none() {
+            let at = ids.iter().position(|other| other == id).unwrap_or_default();
+            return Err(Error::field(
+                format!("customerIds[{at}]"),
+                "there is no such customer",
+            ));
+        }
+        added += insert(tx, location_id, id).await?;
+    }
+    let left = Left {
+        customers: list.state.customers + added,
+        tokens: list.state.tokens,
+    };
+    let closed = list.close(tx, left, added > 0, false).await?;
+    Ok(closed.change(added, wanted.len() as u64 - added, 0))
+}
+
+async fn insert(tx: &mut Tx, location_id: &str, customer_id: &str) -> Result<u64, Error> {
+    let done = sqlx::query(
+        "INSERT INTO authorization_customers (location_id, customer_id, added_at) VALUES ($1, $2, $3) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(location_id)
+    .bind(customer_id)
+    .bind(clock::now())
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Takes customers off a list.
+pub async fn remove(
+    tx: &mut Tx,
+    location_id: &str,
+    version: IfMatch,
+    which: &RemoveEntries,
+) -> Result<ListChange, Error> {
+    let list = List::take(tx, location_id, version).await?;
+    let mut removed = 0;
+    if which.all {
+        let sql = "DELETE FROM authorization_customers WHERE location_id = $1";
+        removed = sqlx::query(sql)
+            .bind(location_id)
+            .execute(&mut **tx)
+            .await?
+            .rows_affected();
+    }
+    for ids in distinct(&which.entry_ids).chunks(BATCH) {
+        let sql = format!(
+            "DELETE FROM authorization_customers WHERE location_id = $1 AND customer_id IN ({})",
+            records::placeholders(2, ids.len())
+        );
+        let binds: Vec<Bind> = [location_id]
+            .iter()
+            .chain(ids)
+            .map(|text| Bind::from(*text))
+            .collect();
+        removed += bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
+            .execute(&mut **tx)
+            .await?
+            .rows_affected();
+    }
+    let left = Left {
+        customers: list.state.customers.saturating_sub(removed),
+        tokens: list.state.tokens,
+    };
+    let closed = list.close(tx, left, removed > 0, which.confirm).await?;
+    Ok(closed.change(0, 0, removed))
+}

@@ -1,0 +1,149 @@
+//! How lists follow what happens to customers and tokens elsewhere.
+
+use sqlx::{AssertSqlSafe, Row};
+
+use super::super::{Tx, tokens::Keyed};
+use super::{Left, List};
+use crate::middleware::if_match::IfMatch;
+use crate::problem::Error;
+
+/// Lists that hold the token's Chip ID hold its Auth ID from now on.
+pub async fn adopt(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
+    let Some(chip_key) = &keyed.chip_key else {
+        return Ok(());
+    };
+    for location_id in locations(tx, &holding_key(1), chip_key).await? {
+        let list = List::take(tx, &location_id, IfMatch::Any).await?;
+        let moved = sqlx::query(
+            "INSERT INTO authorization_tokens (location_id, kind, key, id, import_id, added_at) \
+             SELECT location_id, 0, $3, $4, import_id, added_at FROM authorization_tokens \
+             WHERE location_id = $1 AND kind = 1 AND key = $2 ON CONFLICT DO NOTHING",
+        )
+        .bind(&location_id)
+        .bind(chip_key)
+        .bind(&keyed.auth_key)
+        .bind(&keyed.token.auth_id)
+        .execute(&mut **tx)
+        .await?
+        .rows_affected();
+        delete_entry(tx, &location_id, 1, chip_key).await?;
+        let left = Left {
+            customers: list.state.customers,
+            tokens: list.state.tokens + moved - 1,
+        };
+        list.close(tx, left, true, false).await?;
+    }
+    Ok(())
+}
+
+/// Takes a token that is to be deleted off all lists.
+pub async fn forget_token(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
+    let mut opened = Vec::new();
+    for location_id in listing_token(tx, keyed).await? {
+        let list = List::take(tx, &location_id, IfMatch::Any).await?;
+        delete_entry(tx, &location_id, 0, &keyed.auth_key).await?;
+        let left = Left {
+            customers: list.state.customers,
+            tokens: list.state.tokens.saturating_sub(1),
+        };
+        opened.extend(opened_by(list.close(tx, left, true, false).await)?);
+    }
+    refuse_to_open(&opened)
+}
+
+/// Takes a customer who is to be deleted off all lists.
+pub async fn forget_customer(tx: &mut Tx, id: &str) -> Result<(), Error> {
+    let mut opened = Vec::new();
+    let listing = "SELECT location_id AS id FROM authorization_customers WHERE customer_id = $1";
+    for location_id in locations(tx, listing, id).await? {
+        let list = List::take(tx, &location_id, IfMatch::Any).await?;
+        sqlx::query("DELETE FROM authorization_customers WHERE location_id = $1 AND customer_id = $2")
+            .bind(&location_id)
+            .bind(id)
+            .execute(&mut **tx)
+            .await?;
+        let left = Left {
+            customers: list.state.customers.saturating_sub(1),
+            tokens: list.state.tokens,
+        };
+        opened.extend(opened_by(list.close(tx, left, true, false).await)?);
+    }
+    refuse_to_open(&opened)
+}
+
+/// Fails if the token stands on a list, which would keep the old Auth ID.
+pub async fn refuse_if_listed(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
+    let mut names = Vec::new();
+    for location_id in listing_token(tx, keyed).await? {
+        names.push(List::read(tx, &location_id).await?.name);
+    }
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(Error::InUse(format!(
+        "Its Auth ID stands on the Authorization list of {}. Take it off there, or make a new token.",
+        some(&names)
+    )))
+}
+
+async fn listing_token(tx: &mut Tx, keyed: &Keyed) -> Result<Vec<String>, Error> {
+    locations(tx, &holding_key(0), &keyed.auth_key).await
+}
+
+/// Asks list by list, because entries are indexed by list.
+fn holding_key(kind: i64) -> String {
+    format!(
+        "SELECT l.id FROM locations l JOIN authorization_tokens e \
+         ON e.location_id = l.id AND e.kind = {kind} AND e.key = $1"
+    )
+}
+
+/// Location ids in a fixed order, so that two such changes never wait for each other.
+async fn locations(tx: &mut Tx, sql: &str, value: &str) -> Result<Vec<String>, Error> {
+    let sql = format!("{sql} ORDER BY 1");
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(value)
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(rows
+        .iter()
+        .map(|row| row.try_get("id"))
+        .collect::<Result<_, _>>()?)
+}
+
+async fn delete_entry(tx: &mut Tx, location_id: &str, kind: i64, key: &str) -> Result<(), Error> {
+    sqlx::query("DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = $2 AND key = $3")
+        .bind(location_id)
+        .bind(kind)
+        .bind(key)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+fn opened_by<T>(closed: Result<T, Error>) -> Result<Option<String>, Error> {
+    match closed {
+        Ok(_) => Ok(None),
+        Err(Error::OpensLocation { name, .. }) => Ok(Some(name)),
+        Err(other) => Err(other),
+    }
+}
+
+fn refuse_to_open(names: &[String]) -> Result<(), Error> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    Err(Error::InUse(format!(
+        "It is the only entry on the Authorization list of {}, and without it every driver may charge there. \
+         Clear that list first, where the portal asks for a confirmation. Nothing was deleted.",
+        some(names)
+    )))
+}
+
+/// Names in a sentence; many are cut short.
+fn some(names: &[String]) -> String {
+    match names {
+        [first, second, third, _, ..] => format!("{first}, {second}, {third} and {} more", names.len() - 3),
+        _ => names.join(", "),
+    }
+}

@@ -1,0 +1,210 @@
+//! The charge tokens on a list. An entry is a key; what the portal knows of the token of that key is
+//! looked up when the list is read, so that an external id becomes known when its token is made.
+
+use domain::authorization::{AddTokens, ListChange, RemoveEntries, TokenEntry, TokenRef};
+use domain::identifiers::{IdKind, judge};
+use domain::listing::{ListQuery, Page};
+use domain::problem::FieldError;
+use domain::tokens::{CustomerRef, TokenState};
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::super::listing::{self, Bind, Scope, Table, bind_all, flag};
+use super::super::{Tx, ids, locations, records};
+use super::{BATCH, Left, List, distinct};
+use crate::clock;
+use crate::middleware::if_match::IfMatch;
+use crate::problem::Error;
+
+const STATE: &str = "CASE WHEN t.id IS NULL THEN 'External' WHEN t.valid = 0 THEN 'Blocked' \
+    WHEN t.expires <= {now} THEN 'Expired' ELSE 'Valid' END";
+
+pub(in super::super) const TABLE: Table = Table {
+    select: "e.kind, e.key, e.id AS entry, e.import_id, e.added_at, t.id, t.auth_id, t.chip_id, t.visual_id, \
+             t.valid, t.expires, t.customer_id, c.external_id, c.name",
+    from: "authorization_tokens e LEFT JOIN tokens t ON e.kind = 0 AND t.auth_key = e.key \
+           LEFT JOIN customers c ON c.id = t.customer_id",
+    columns: &[
+        ("id", &["e.kind", "e.key"]),
+        ("chipId", &["COALESCE(t.chip_key, '')"]),
+        ("visualId", &["COALESCE(LOWER(t.visual_id), '')"]),
+        ("customer", &["COALESCE(c.name_fold, '')"]),
+        ("state", &[STATE]),
+        ("addedAt", &["e.added_at"]),
+    ],
+    search: &["LOWER(e.id)", "LOWER(e.key)", "t.search", "c.name_fold"],
+    order: "e.kind ASC",
+    tie: "e.key ASC",
+};
+
+/// One page of the tokens on a list.
+pub async fn page(tx: &mut Tx, location_id: &str, query: &ListQuery) -> Result<Page<TokenEntry>, Error> {
+    locations::get(tx, location_id).await?;
+    let scope = Scope::of("e.location_id = $1", [location_id.into()]);
+    let now = clock::now();
+    listing::page(tx, &TABLE, scope, query, |row| read(row, &now)).await
+}
+
+fn read(row: &AnyRow, now: &str) -> Result<TokenEntry, sqlx::Error> {
+    let (kind, key): (i64, String) = (row.try_get("kind")?, row.try_get("key")?);
+    let token_id: Option<String> = row.try_get("id")?;
+    let token = token_id.map(|_| token_ref(row, now)).transpose()?;
+    Ok(TokenEntry {
+        entry_id: ids::entry(kind, &key),
+        kind: ids::kind_of(kind),
+        id: match &token {
+            Some(token) => token.auth_id.clone(),
+            None => row.try_get("entry")?,
+        },
+        token,
+        added_at: row.try_get("added_at")?,
+        import_id: row.try_get("import_id")?,
+    })
+}
+
+/// Reads `id, auth_id, chip_id, visual_id, valid, expires, customer_id, external_id, name`.
+pub fn token_ref(row: &AnyRow, now: &str) -> Result<TokenRef, sqlx::Error> {
+    let customer_id: Option<String> = row.try_get("customer_id")?;
+    let customer = match customer_id {
+        Some(id) => Some(CustomerRef {
+            id,
+            external_id: row.try_get("external_id")?,
+            name: row.try_get("name")?,
+        }),
+        None => None,
+    };
+    let expires: Option<String> = row.try_get("expires")?;
+    Ok(TokenRef {
+        id: row.try_get("id")?,
+        auth_id: row.try_get("auth_id")?,
+        chip_id: row.try_get("chip_id")?,
+        visual_id: row.try_get("visual_id")?,
+        customer,
+        state: TokenState::of(flag(row, "valid")?, expires.as_deref(), now),
+    })
+}
+
+/// Puts tokens on a list: the portal's own by id, and Auth IDs as typed.
+pub async fn add(
+    tx: &mut Tx,
+    location_id: &str,
+    version: IfMatch,
+    which: &AddTokens,
+) -> Result<ListChange, Error> {
+    let typed = judge_all(&which.auth_ids)?;
+    let list = List::take(tx, location_id, version).await?;
+    let mut wanted: Vec<(String, String)> = Vec::new();
+    for (at, id) in which.token_ids.iter().enumerate() {
+        let row = sqlx::query("SELECT auth_key, auth_id FROM tokens WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut **tx);
+        let Some(row) = row.await? else {
+            return Err(Error::field(
+                format!("tokenIds[{at}]"),
+                "there is no such charge token",
+            ));
+        };
+        wanted.push((row.try_get("auth_key")?, row.try_get("auth_id")?));
+    }
+    wanted.extend(typed);
+    let mut seen = std::collections::HashSet::new();
+    wanted.retain(|(key, _)| seen.insert(key.clone()));
+    let mut added = 0;
+    for (key, id) in &wanted {
+        added += insert(tx, location_id, key, id).await?;
+    }
+    let left = Left {
+        customers: list.state.customers,
+        tokens: list.state.tokens + added,
+    };
+    let closed = list.close(tx, left, added > 0, false).await?;
+    Ok(closed.change(added, wanted.len() as u64 - added, 0))
+}
+
+fn judge_all(typed: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let (mut good, mut errors) = (Vec::new(), Vec::new());
+    for (at, text) in typed.iter().enumerate() {
+        match judge(IdKind::AuthId, text) {
+            Ok(id) => good.push((id.key, id.display)),
+            Err(code) => {
+                errors.push(FieldError {
+                    field: format!("authIds[{at}]"),
+                    message: code.message(),
+                });
+            }
+        }
+    }
+    if errors.is_empty() {
+        return Ok(good);
+    }
+    let detail = match errors.as_slice() {
+        [only] => only.message.clone(),
+        all => format!("{} Auth IDs are not valid. Nothing was added.", all.len()),
+    };
+    Err(Error::Invalid { detail, errors })
+}
+
+async fn insert(tx: &mut Tx, location_id: &str, key: &str, id: &str) -> Result<u64, Error> {
+    let done = sqlx::query(
+        "INSERT INTO authorization_tokens (location_id, kind, key, id, added_at) VALUES ($1, 0, $2, $3, $4) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(location_id)
+    .bind(key)
+    .bind(id)
+    .bind(clock::now())
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Takes tokens off a list.
+pub async fn remove(
+    tx: &mut Tx,
+    location_id: &str,
+    version: IfMatch,
+    which: &RemoveEntries,
+) -> Result<ListChange, Error> {
+    let list = List::take(tx, location_id, version).await?;
+    let mut removed = 0;
+    if which.all {
+        let sql = "DELETE FROM authorization_tokens WHERE location_id = $1";
+        removed = sqlx::query(sql)
+            .bind(location_id)
+            .execute(&mut **tx)
+            .await?
+            .rows_affected();
+    }
+    let entries: Vec<(i64, String)> = distinct(&which.entry_ids)
+        .into_iter()
+        .filter_map(ids::entry_key)
+        .collect();
+    for kind in [0, 1] {
+        let keys: Vec<&str> = entries
+            .iter()
+            .filter(|entry| entry.0 == kind)
+            .map(|entry| entry.1.as_str())
+            .collect();
+        for keys in keys.chunks(BATCH) {
+            let sql = format!(
+                "DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = {kind} AND key IN ({})",
+                records::placeholders(2, keys.len())
+            );
+            let binds: Vec<Bind> = [location_id]
+                .iter()
+                .chain(keys)
+                .map(|text| Bind::from(*text))
+                .collect();
+            removed += bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected();
+        }
+    }
+    let left = Left {
+        customers: list.state.customers,
+        tokens: list.state.tokens.saturating_sub(removed),
+    };
+    let closed = list.close(tx, left, removed > 0, which.confirm).await?;
+    Ok(closed.change(0, 0, removed))
+}

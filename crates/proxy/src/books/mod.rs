@@ -1,0 +1,181 @@
+//! The books: what the portal alone knows (locations and their lists, customers, charge tokens,
+//! imports), in SQL.
+//!
+//! One code path serves SQLite and PostgreSQL through sqlx's `Any` driver. It holds as long as the
+//! SQL keeps to what both understand in the same way:
+//!
+//! - Numbers and booleans are `BIGINT`, texts and times `TEXT` (times RFC 3339 in UTC to the second,
+//!   so that text order is time order), coordinates `DOUBLE PRECISION`. `Any` reads no other types.
+//! - Placeholders are `$1`, `$2` …; where there are thousands, [`Engine::placeholder`], because
+//!   SQLite looks numbered ones up by name, one after the other.
+//! - Sums are cast (`CAST(SUM(…) AS BIGINT)`): PostgreSQL sums `BIGINT` to a type that `Any` lacks.
+//! - Rows are locked by updating them; `FOR UPDATE` is PostgreSQL's alone.
+//! - Case is folded in Rust ([`text::fold`]) and stored, because the engines fold differently.
+//!
+//! What differs stands in [`Engine`]: how a connection is set up and how a transaction begins. On
+//! SQLite all writes pass one connection, so that no writer ever meets another; on both, a reader
+//! works on a snapshot, so that no answer mixes two states of a list.
+
+pub mod authorization;
+pub mod customers;
+pub mod idempotency;
+pub mod ids;
+pub mod imports;
+pub mod listing;
+pub mod locations;
+mod migrations;
+pub mod records;
+pub mod search;
+pub mod sync;
+pub mod text;
+pub mod tokens;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::any::{Any, AnyPoolOptions};
+use sqlx::{AnyPool, Executor, Transaction};
+
+/// A transaction of the books; dropped without commit, nothing has changed.
+pub type Tx = Transaction<'static, Any>;
+
+/// The SQL engine behind the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    fn of(url: &str) -> Result<Self, OpenError> {
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => Ok(Self::Sqlite),
+            Some("postgres" | "postgresql") => Ok(Self::Postgres),
+            _ => Err(OpenError::Scheme),
+        }
+    }
+
+    /// Statements that set up each connection.
+    fn setup(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &[
+                "PRAGMA busy_timeout = 10000",
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA foreign_keys = ON",
+                "PRAGMA cache_size = -65536",
+            ],
+            Self::Postgres => &[],
+        }
+    }
+
+    fn begin_read(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    fn begin_write(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN",
+        }
+    }
+
+    /// The placeholder of the `n`-th value, from 1, in a statement that names each value once and in
+    /// order.
+    pub fn placeholder(self, n: usize) -> String {
+        match self {
+            Self::Sqlite => "?".to_owned(),
+            Self::Postgres => format!("${n}"),
+        }
+    }
+}
+
+/// Why the books cannot be opened. No variant carries the address, which may hold a password.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the database address must begin with sqlite: or postgres:")]
+    Scheme,
+    #[error("the books cannot be opened: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("the books are of a newer version ({0}) than this program knows ({1})")]
+    Newer(i64, i64),
+}
+
+/// The open books.
+pub struct Books {
+    engine: Engine,
+    readers: AnyPool,
+    writers: AnyPool,
+    seen: imports::Seen,
+}
+
+impl Books {
+    /// Opens the books at `url` and brings them to the current version.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let engine = Engine::of(url)?;
+        let writers = pool(engine, if engine == Engine::Sqlite { 1 } else { 8 })
+            .connect(url)
+            .await?;
+        migrations::run(engine, &writers).await?;
+        let readers = pool(engine, 8).connect(url).await?;
+        Ok(Self {
+            engine,
+            readers,
+            writers,
+            seen: imports::Seen::default(),
+        })
+    }
+
+    /// A snapshot to read from.
+    pub async fn read(&self) -> sqlx::Result<Tx> {
+        self.readers.begin_with(self.engine.begin_read()).await
+    }
+
+    /// A transaction to change the books.
+    pub async fn write(&self) -> sqlx::Result<Tx> {
+        self.writers.begin_with(self.engine.begin_write()).await
+    }
+
+    /// The engine behind the books.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Ends all connections; on SQLite this folds the log into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}
+
+fn pool(engine: Engine, connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(60))
+        .test_before_acquire(engine == Engine::Postgres)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                for statement in engine.setup() {
+                    connection.execute(*statement).await?;
+                }
+                Ok(())
+            })
+        })
+}
+
+/// The address of the SQLite file at `path`, which is made if it is not there.
+pub fn sqlite_url(path: &Path) -> String {
+    let mut url = String::from("sqlite://");
+    for byte in path.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            url.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    url + "?mode=rwc"
+}

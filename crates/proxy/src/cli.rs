@@ -1,0 +1,99 @@
+//! What the command line and the environment say.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chargepoint::Region;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::identifiers::IdKind;
+
+/// The portal's server. Without a command it serves.
+#[derive(Parser)]
+#[command(name = "ev-portal", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Reads a token file as the portal does.
+    Import(Import),
+}
+
+/// How to serve.
+#[derive(Args, Clone)]
+pub struct Serve {
+    /// Address to listen at; port 0 for a free one.
+    #[arg(long, env = "EV_PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// sqlite: or postgres: address of the books [default: portal.sqlite in the data directory].
+    #[arg(long, env = "EV_PORTAL_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Directory for what the portal keeps.
+    #[arg(long, env = "EV_PORTAL_DATA_DIR", default_value = "ev-portal-data")]
+    pub data_dir: PathBuf,
+    /// Directory of the single-page app's files.
+    #[arg(long, env = "EV_PORTAL_WEB_DIR", default_value = "dist")]
+    pub web_dir: PathBuf,
+    /// Address of ChargePoint's SOAP endpoint.
+    #[arg(
+        long,
+        env = "EV_PORTAL_CHARGEPOINT_URL",
+        conflicts_with = "chargepoint_region"
+    )]
+    pub chargepoint_url: Option<String>,
+    /// ChargePoint region: na, eu, ca, na-qa or eu-qa.
+    #[arg(long, env = "EV_PORTAL_CHARGEPOINT_REGION")]
+    pub chargepoint_region: Option<Region>,
+    /// File with the API licence key; else EV_PORTAL_CHARGEPOINT_LICENSE_KEY.
+    #[arg(long, env = "EV_PORTAL_CHARGEPOINT_LICENSE_KEY_FILE")]
+    pub chargepoint_license_key_file: Option<PathBuf>,
+    /// File with the API password; else EV_PORTAL_CHARGEPOINT_PASSWORD.
+    #[arg(long, env = "EV_PORTAL_CHARGEPOINT_PASSWORD_FILE")]
+    pub chargepoint_password_file: Option<PathBuf>,
+    /// Seconds to wait for an answer of ChargePoint.
+    #[arg(long, env = "EV_PORTAL_CHARGEPOINT_TIMEOUT", default_value_t = 30)]
+    pub chargepoint_timeout: u64,
+    /// Runs the ChargePoint stand-in inside, with an estate and customers to try things on.
+    #[arg(long, env = "EV_PORTAL_SANDBOX", conflicts_with_all = ["chargepoint_url", "chargepoint_region"])]
+    pub sandbox: bool,
+    /// Seed of the stand-in's estate: the same number, the same estate.
+    #[arg(long, env = "EV_PORTAL_SANDBOX_SEED", default_value_t = 1)]
+    pub sandbox_seed: u64,
+    /// Number of stations of the stand-in's estate, at most 10,000.
+    #[arg(long, env = "EV_PORTAL_SANDBOX_SCALE", default_value_t = sandbox::SandboxConfig::DEFAULT_SCALE)]
+    pub sandbox_scale: usize,
+}
+
+/// How to read a token file.
+#[derive(Args)]
+pub struct Import {
+    /// The file to judge; nothing is changed by it.
+    #[arg(long, value_name = "FILE")]
+    pub check: PathBuf,
+    /// What its column holds.
+    #[arg(long, value_enum)]
+    pub column: ColumnKind,
+    /// Prints JSON instead of a summary.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ColumnKind {
+    AuthId,
+    ChipId,
+}
+
+impl From<ColumnKind> for IdKind {
+    fn from(kind: ColumnKind) -> Self {
+        match kind {
+            ColumnKind::AuthId => Self::AuthId,
+            ColumnKind::ChipId => Self::ChipId,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Times as the portal writes them: RFC 3339 in UTC to the second.
+
+use domain::Timestamp;
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime, UtcOffset};
+
+/// This moment.
+pub fn now() -> Timestamp {
+    write(OffsetDateTime::now_utc())
+}
+
+/// The moment that many days ago.
+pub fn days_ago(days: i64) -> Timestamp {
+    write(OffsetDateTime::now_utc() - Duration::days(days))
+}
+
+/// A time as the portal writes it.
+pub fn write(time: OffsetDateTime) -> Timestamp {
+    let t = time.to_offset(UtcOffset::UTC);
+    let (year, month, day) = t.to_calendar_date();
+    let (hour, minute, second) = t.to_hms();
+    format!(
+        "{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z",
+        u8::from(month)
+    )
+}
+
+/// The same moment as the portal writes it; none if the text is no RFC 3339 time.
+pub fn read(text: &str) -> Option<Timestamp> {
+    OffsetDateTime::parse(text.trim(), &Rfc3339).ok().map(write)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn any_zone_becomes_utc_to_the_second() {
+        assert_eq!(
+            read("2026-11-20T09:15:00.7+01:00").unwrap(),
+            "2026-11-20T08:15:00Z"
+        );
+        assert_eq!(read("20.11.2026"), None);
+        assert_eq!(read(&now()).unwrap(), now());
+        assert!(days_ago(1) < now());
+    }
+}

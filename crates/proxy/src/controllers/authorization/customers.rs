@@ -1,0 +1,70 @@
+//! `/locations/{id}/authorization/customers`
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::authorization::{AddCustomers, ListChange, RemoveEntries};
+
+use super::Confirm;
+use crate::app::App;
+use crate::books::authorization::customers;
+use crate::controllers::listing::Listing;
+use crate::middleware::body::{Json, Path, Query};
+use crate::middleware::if_match::{IfMatch, Tagged};
+use crate::problem::Error;
+
+/// GET: one page of the customers on the list.
+pub async fn list(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    listing: Listing,
+) -> Result<Response, Error> {
+    let mut tx = app.books.read().await?;
+    Ok(listing.answer(customers::page(&mut tx, &id, &listing.query).await?))
+}
+
+/// POST: puts customers on the list.
+pub async fn add(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    version: IfMatch,
+    Json(which): Json<AddCustomers>,
+) -> Result<Tagged<ListChange>, Error> {
+    let mut tx = app.books.write().await?;
+    let change = customers::add(&mut tx, &id, version, &which.customer_ids).await?;
+    tx.commit().await?;
+    Ok(Tagged(change.authorization.version, change))
+}
+
+/// POST `/remove`: takes chosen ones or all off the list.
+pub async fn remove(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    version: IfMatch,
+    Json(which): Json<RemoveEntries>,
+) -> Result<Tagged<ListChange>, Error> {
+    let mut tx = app.books.write().await?;
+    let change = customers::remove(&mut tx, &id, version, &which).await?;
+    tx.commit().await?;
+    Ok(Tagged(change.authorization.version, change))
+}
+
+/// DELETE `/{entryId}`: takes one off the list.
+pub async fn delete(
+    State(app): State<App>,
+    Path((id, entry_id)): Path<(String, String)>,
+    version: IfMatch,
+    Query(Confirm { confirm }): Query<Confirm>,
+) -> Result<Tagged<ListChange>, Error> {
+    let mut tx = app.books.write().await?;
+    let which = RemoveEntries {
+        entry_ids: vec![entry_id],
+        all: false,
+        confirm,
+    };
+    let change = customers::remove(&mut tx, &id, version, &which).await?;
+    if change.removed == 0 {
+        return Err(Error::NotFound("entry on this list"));
+    }
+    tx.commit().await?;
+    Ok(Tagged(change.authorization.version, change))
+}

@@ -1,0 +1,9 @@
+//! `/customers`
+
+pub mod create;
+pub mod delete;
+pub mod get;
+pub mod list;
+pub mod locations;
+pub mod patch;
+pub mod tokens;

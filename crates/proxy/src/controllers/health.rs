@@ -1,0 +1,18 @@
+//! `/healthz` and `/readyz`
+
+use axum::extract::State;
+
+use crate::app::App;
+use crate::problem::Error;
+
+/// The process answers.
+pub async fn live() -> &'static str {
+    "ok"
+}
+
+/// The books answer, too.
+pub async fn ready(State(app): State<App>) -> Result<&'static str, Error> {
+    let mut tx = app.books.read().await?;
+    sqlx::query("SELECT 1 AS one").fetch_one(&mut *tx).await?;
+    Ok("ok")
+}

@@ -1,0 +1,22 @@
+//! PUT `…/imports/{importId}/chunks/{seq}`
+
+use axum::extract::State;
+use domain::imports::{Chunk, Import};
+
+use crate::app::App;
+use crate::books::imports;
+use crate::middleware::body::{Json, Path};
+use crate::problem::Error;
+
+/// The largest body of a chunk: 50,000 ids of 120 characters, with quotes and commas.
+pub const MAX_BODY: usize = 7 * 1024 * 1024;
+
+pub async fn handler(
+    State(app): State<App>,
+    Path((id, import_id, seq)): Path<(String, String, u64)>,
+    Json(chunk): Json<Chunk>,
+) -> Result<Json<Import>, Error> {
+    Ok(Json(
+        imports::put_chunk(&app.books, &id, &import_id, seq, chunk.ids).await?,
+    ))
+}

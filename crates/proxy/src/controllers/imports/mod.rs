@@ -1,0 +1,11 @@
+//! `/locations/{id}/authorization/imports`
+
+pub mod chunk;
+pub mod discard;
+pub mod finalise;
+pub mod get;
+pub mod list;
+pub mod preview;
+pub mod removed;
+pub mod stage;
+pub mod undo;

@@ -1,0 +1,88 @@
+//! What all lists answer: a page, and `Link` headers to the others.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Response};
+use domain::listing::{ListQuery, Page};
+use serde::Serialize;
+
+use crate::middleware::body::Query;
+use crate::problem::Error;
+
+/// A request for a page of a list.
+pub struct Listing {
+    pub query: ListQuery,
+    uri: Uri,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Listing {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let Query(query) = Query::<ListQuery>::from_request_parts(parts, state).await?;
+        Ok(Self {
+            query,
+            uri: parts.uri.clone(),
+        })
+    }
+}
+
+impl Listing {
+    /// The page with its links.
+    pub fn answer<T: Serialize>(&self, page: Page<T>) -> Response {
+        let links = links(&self.uri, page.page, page.pages());
+        let mut response = axum::Json(page).into_response();
+        if let Ok(links) = HeaderValue::from_str(&links) {
+            response.headers_mut().insert(header::LINK, links);
+        }
+        response
+    }
+}
+
+fn links(uri: &Uri, page: u32, pages: u32) -> String {
+    let kept: Vec<&str> = uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("page="))
+        .collect();
+    let link = |number: u32, name: &str| {
+        let mut query = kept.join("&");
+        if !query.is_empty() {
+            query.push('&');
+        }
+        format!("<{}?{query}page={number}>; rel=\"{name}\"", uri.path())
+    };
+    let mut all = vec![link(1, "first"), link(pages, "last")];
+    if page > 1 {
+        all.push(link((page - 1).min(pages), "prev"));
+    }
+    if page < pages {
+        all.push(link(page + 1, "next"));
+    }
+    all.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn links_keep_the_rest_of_the_query() {
+        let uri: Uri = "/api/v1/tokens?q=a%20b&page=2&pageSize=10".parse().unwrap();
+        assert_eq!(
+            links(&uri, 2, 3),
+            "</api/v1/tokens?q=a%20b&pageSize=10&page=1>; rel=\"first\", \
+             </api/v1/tokens?q=a%20b&pageSize=10&page=3>; rel=\"last\", \
+             </api/v1/tokens?q=a%20b&pageSize=10&page=1>; rel=\"prev\", \
+             </api/v1/tokens?q=a%20b&pageSize=10&page=3>; rel=\"next\""
+        );
+        let uri: Uri = "/api/v1/tokens".parse().unwrap();
+        assert_eq!(
+            links(&uri, 1, 1),
+            "</api/v1/tokens?page=1>; rel=\"first\", </api/v1/tokens?page=1>; rel=\"last\""
+        );
+    }
+}

@@ -1,0 +1,8 @@
+//! `/locations`
+
+pub mod get;
+pub mod list;
+pub mod patch;
+pub mod publish;
+pub mod stations;
+pub mod sync;

@@ -1,0 +1,12 @@
+//! The handlers: a folder per resource, a file per verb. A handler reads the request, asks the books
+//! or the estate, and answers.
+
+pub mod authorization;
+pub mod chargepoint;
+pub mod customers;
+pub mod health;
+pub mod imports;
+pub mod listing;
+pub mod locations;
+pub mod search;
+pub mod tokens;

@@ -1,0 +1,8 @@
+//! `/tokens`
+
+pub mod create;
+pub mod delete;
+pub mod get;
+pub mod list;
+pub mod locations;
+pub mod patch;

@@ -1,0 +1,103 @@
+//! The estate: what ChargePoint knows, asked over SOAP, kept for a while, never stored as truth.
+
+mod live;
+mod problems;
+mod sites;
+mod sync;
+
+pub use sites::{Site, Source};
+pub use sync::sync;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chargepoint::{Client, StationsQuery};
+use domain::estate::{ChargePointStatus, LocationStations};
+use domain::problem::Problem;
+
+use crate::clock;
+use live::{Answer, Details};
+
+/// How long a port's state is passed on before it is asked for again.
+const FRESH: Duration = Duration::from_secs(60);
+
+/// ChargePoint as the portal sees it.
+pub struct Estate {
+    client: Option<Client>,
+    status: Mutex<ChargePointStatus>,
+    /// What does not change from minute to minute: names, models, connectors, by station id.
+    details: tokio::sync::Mutex<Details>,
+    /// By location. Whoever asks while an answer is under way waits for that answer.
+    answers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Answer>>>>,
+    fresh: Duration,
+}
+
+impl Estate {
+    /// The estate behind that client; without one, ChargePoint is not configured.
+    pub fn new(client: Option<Client>, sandbox: bool) -> Self {
+        let status = ChargePointStatus {
+            configured: client.is_some(),
+            sandbox,
+            ..ChargePointStatus::default()
+        };
+        Self {
+            client,
+            status: Mutex::new(status),
+            details: tokio::sync::Mutex::default(),
+            answers: Mutex::default(),
+            fresh: FRESH,
+        }
+    }
+
+    /// The same, with another time for which a port's state is passed on.
+    pub fn fresh_for(mut self, fresh: Duration) -> Self {
+        self.fresh = fresh;
+        self
+    }
+
+    /// How the connection is.
+    pub fn status(&self) -> ChargePointStatus {
+        self.status
+            .lock()
+            .map(|status| status.clone())
+            .unwrap_or_default()
+    }
+
+    fn client(&self) -> Result<&Client, Problem> {
+        self.client.as_ref().ok_or_else(problems::not_configured)
+    }
+
+    /// Notes how a call ended.
+    fn note<T>(&self, result: Result<T, chargepoint::Error>) -> Result<T, Problem> {
+        let Ok(mut status) = self.status.lock() else {
+            return result.map_err(|error| problems::of(&error));
+        };
+        match result {
+            Ok(value) => {
+                status.last_answer = Some(clock::now());
+                (status.problem, status.problem_at) = (None, None);
+                Ok(value)
+            }
+            Err(error) => {
+                tracing::warn!(%error, "ChargePoint gave no good answer");
+                let problem = problems::of(&error);
+                status.problem = Some(problem.clone());
+                status.problem_at = Some(clock::now());
+                Err(problem)
+            }
+        }
+    }
+
+    /// All stations of the account.
+    async fn all_stations(&self) -> Result<Vec<chargepoint::Station>, Problem> {
+        let stations = self.note(self.client()?.stations(&StationsQuery::default()).await)?;
+        self.details.lock().await.learn(&stations);
+        Ok(stations)
+    }
+
+    /// The live stations of a location, given as ids and names.
+    pub async fn stations(&self, location_id: &str, known: Vec<(String, String)>) -> LocationStations {
+        live::stations(self, location_id, known).await
+    }
+}

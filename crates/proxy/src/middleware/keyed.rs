@@ -1,0 +1,110 @@
+//! `Idempotency-Key`: a creating request that is sent again is done once.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::body;
+use crate::app::App;
+use crate::books::{Tx, idempotency};
+use crate::problem::Error;
+
+/// The longest key.
+const MAX_KEY: usize = 255;
+
+/// A creating request: its body and what it is recognised by.
+pub struct Keyed<T> {
+    body: T,
+    key: Option<Key>,
+}
+
+struct Key {
+    key: String,
+    digest: String,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Keyed<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        body::require_json(request.headers())?;
+        let path = request.uri().path().to_owned();
+        let named = request
+            .headers()
+            .get("idempotency-key")
+            .map(|value| value.to_str().map(str::to_owned));
+        let bytes = Bytes::from_request(request, state).await?;
+        let key = match named {
+            None => None,
+            Some(Ok(name)) if (1..=MAX_KEY).contains(&name.len()) => Some(Key {
+                key: format!("{path} {name}"),
+                digest: digest(&bytes),
+            }),
+            Some(_) => {
+                return Err(Error::Malformed(
+                    "Idempotency-Key takes 1 to 255 visible characters.".into(),
+                ));
+            }
+        };
+        Ok(Self {
+            body: body::parse(&bytes)?,
+            key,
+        })
+    }
+}
+
+/// The SHA-256 of some bytes, in hex.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// What a creating request comes to.
+pub enum Begun<T> {
+    /// It was done before, with this answer.
+    Before(Response),
+    /// It is to be done.
+    New(T, Creation),
+}
+
+/// A creation under way.
+pub struct Creation {
+    pub tx: Tx,
+    key: Option<Key>,
+}
+
+impl<T> Keyed<T> {
+    /// Takes the key. Another request with the same key waits until the transaction ends.
+    pub async fn begin(self, app: &App) -> Result<Begun<T>, Error> {
+        let mut tx = app.books.write().await?;
+        if let Some(key) = &self.key
+            && let Some(kept) = idempotency::claim(&mut tx, &key.key, &key.digest).await?
+        {
+            return Ok(Begun::Before(answer(kept)));
+        }
+        Ok(Begun::New(self.body, Creation { tx, key: self.key }))
+    }
+}
+
+impl Creation {
+    /// Keeps the answer under the key, in the transaction that made the record.
+    pub async fn end<R: Serialize>(mut self, record: &R) -> Result<Response, Error> {
+        let json = serde_json::to_string(record).map_err(|e| Error::Internal(e.to_string()))?;
+        if let Some(key) = &self.key {
+            idempotency::keep(&mut self.tx, &key.key, &json).await?;
+        }
+        self.tx.commit().await?;
+        Ok(answer(json))
+    }
+}
+
+fn answer(json: String) -> Response {
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+    (StatusCode::CREATED, headers, json).into_response()
+}

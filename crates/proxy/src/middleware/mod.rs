@@ -1,0 +1,9 @@
+//! What happens to every request, a concern per file.
+
+pub mod body;
+pub mod catch_panic;
+pub mod if_match;
+pub mod keyed;
+pub mod request_id;
+pub mod same_site;
+pub mod security_headers;

@@ -1,0 +1,188 @@
+//! How a route is described.
+
+use axum::http::Method;
+use domain::listing::{ListQuery, Page};
+use domain::problem::Problem;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
+
+/// What a route is for, what it takes and what it answers.
+pub struct Doc {
+    summary: &'static str,
+    query: Option<MakeSchema>,
+    body: Option<MakeSchema>,
+    answer: Option<MakeSchema>,
+    status: u16,
+    versioned: bool,
+    keyed: bool,
+    problems: Vec<u16>,
+}
+
+impl Doc {
+    /// A route that answers 204 and can fail only inside.
+    pub fn new(summary: &'static str) -> Self {
+        Self {
+            summary,
+            query: None,
+            body: None,
+            answer: None,
+            status: 204,
+            versioned: false,
+            keyed: false,
+            problems: Vec::new(),
+        }
+    }
+
+    /// It answers a page of a list.
+    pub fn list<T: JsonSchema>(self) -> Self {
+        self.query::<ListQuery>()
+            .answer::<Page<T>>()
+            .problems(&[400, 422])
+    }
+
+    /// Its query parameters.
+    pub fn query<T: JsonSchema>(mut self) -> Self {
+        self.query = Some(T::json_schema);
+        self.problems(&[400])
+    }
+
+    /// Its body.
+    pub fn body<T: JsonSchema>(mut self) -> Self {
+        self.body = Some(SchemaGenerator::subschema_for::<T>);
+        self.problems(&[400, 413, 403])
+    }
+
+    /// Its answer, with 200.
+    pub fn answer<T: JsonSchema>(mut self) -> Self {
+        self.answer = Some(SchemaGenerator::subschema_for::<T>);
+        self.status = 200;
+        self
+    }
+
+    /// Its answer, with 201; it honours `Idempotency-Key`.
+    pub fn creates<T: JsonSchema>(mut self) -> Self {
+        self.keyed = true;
+        self = self.answer::<T>().problems(&[422]);
+        self.status = 201;
+        self
+    }
+
+    /// It needs `If-Match`.
+    pub fn versioned(mut self) -> Self {
+        self.versioned = true;
+        self.problems(&[403, 412, 428])
+    }
+
+    /// The statuses of its problems, besides 500.
+    pub fn problems(mut self, statuses: &[u16]) -> Self {
+        self.problems.extend(statuses);
+        self
+    }
+
+    /// The operation object.
+    pub fn describe(&self, path: &str, method: &Method, schemas: &mut SchemaGenerator) -> Value {
+        let mut parameters: Vec<Value> = path
+            .split(['{', '}'])
+            .skip(1)
+            .step_by(2)
+            .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+            .collect();
+        if let Some(query) = self.query {
+            parameters.extend(query_parameters(&query(schemas).to_value()));
+        }
+        if self.versioned {
+            parameters.push(header(
+                "If-Match",
+                true,
+                "The ETag of the record as it was read, or `*`.",
+            ));
+        }
+        if self.keyed {
+            parameters.push(header(
+                "Idempotency-Key",
+                false,
+                "The same key with the same body is done once.",
+            ));
+        }
+        let mut operation = json!({
+            "summary": self.summary,
+            "operationId": operation_id(path, method),
+            "parameters": parameters,
+            "responses": self.responses(path, schemas),
+        });
+        if let Some(body) = self.body {
+            let schema = body(schemas).to_value();
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        }
+        operation
+    }
+
+    fn responses(&self, path: &str, schemas: &mut SchemaGenerator) -> Value {
+        let mut responses = json!({});
+        responses[self.status.to_string()] = match self.answer {
+            Some(answer) => json!({
+                "description": "Done",
+                "content": { "application/json": { "schema": answer(schemas).to_value() } },
+            }),
+            None => json!({ "description": "Done" }),
+        };
+        let missing = path.contains('{').then_some(404);
+        for status in self.problems.iter().copied().chain(missing).chain([500]) {
+            responses[status.to_string()] = json!({
+                "description": meaning(status),
+                "content": { "application/problem+json": { "schema": schemas.subschema_for::<Problem>().to_value() } },
+            });
+        }
+        responses
+    }
+}
+
+fn meaning(status: u16) -> &'static str {
+    match status {
+        400 => "The request cannot be read",
+        403 => "The change was asked for by another site's page",
+        404 => "There is no such record",
+        409 => "It cannot be done as things are; the type says why",
+        412 => "The record has changed since it was read",
+        413 => "The body is too large",
+        422 => "Some of it is not valid; errors names the fields",
+        428 => "If-Match is missing",
+        502 => "ChargePoint cannot be reached, refused, or answered something unreadable",
+        504 => "ChargePoint did not answer in time",
+        _ => "The portal failed; nothing was changed",
+    }
+}
+
+fn header(name: &str, required: bool, description: &str) -> Value {
+    json!({ "name": name, "in": "header", "required": required, "description": description,
+            "schema": { "type": "string" } })
+}
+
+/// A parameter for each property of an object's schema.
+fn query_parameters(schema: &Value) -> Vec<Value> {
+    let required = |name: &str| {
+        schema["required"]
+            .as_array()
+            .is_some_and(|names| names.iter().any(|required| required == name))
+    };
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties
+        .map(|(name, schema)| {
+            json!({ "name": name, "in": "query", "required": required(name),
+                    "description": schema["description"], "schema": schema })
+        })
+        .collect()
+}
+
+/// `get_locations_id_authorization`.
+fn operation_id(path: &str, method: &Method) -> String {
+    let words: Vec<&str> = path
+        .split(['/', '{', '}'])
+        .filter(|word| !word.is_empty())
+        .skip(2)
+        .collect();
+    format!("{}_{}", method.as_str().to_lowercase(), words.join("_"))
+}

@@ -1,0 +1,118 @@
+//! `/api/openapi.json`, written from the routes themselves: [`Api`] adds a route to the router and to
+//! the description in one call, so that neither can have one that the other lacks.
+
+mod doc;
+mod page;
+
+pub use doc::Doc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::{HeaderValue, Method, header};
+use axum::response::{Html, IntoResponse};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use crate::app::App;
+
+/// Routes under a common path, with their description.
+pub struct Api {
+    base: &'static str,
+    router: Router<App>,
+    schemas: SchemaGenerator,
+    paths: Map<String, Value>,
+}
+
+impl Api {
+    /// No routes yet.
+    pub fn new(base: &'static str) -> Self {
+        let settings = SchemaSettings::draft2020_12().with(|settings| {
+            settings.definitions_path = "/components/schemas".into();
+            settings.meta_schema = None;
+        });
+        Self {
+            base,
+            router: Router::new(),
+            schemas: settings.into_generator(),
+            paths: Map::new(),
+        }
+    }
+
+    /// Adds a route.
+    pub fn route<H, T>(self, method: Method, path: &str, handler: H, doc: Doc) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(method, path, |filter| on(filter, handler), doc)
+    }
+
+    /// Adds a route that takes bodies up to `limit` bytes.
+    pub fn route_with_limit<H, T>(
+        self,
+        method: Method,
+        path: &str,
+        handler: H,
+        doc: Doc,
+        limit: usize,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(
+            method,
+            path,
+            |filter| on(filter, handler).layer(DefaultBodyLimit::max(limit)),
+            doc,
+        )
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        path: &str,
+        make: impl FnOnce(MethodFilter) -> MethodRouter<App>,
+        doc: Doc,
+    ) -> Self {
+        let Ok(filter) = MethodFilter::try_from(method.clone()) else {
+            return self;
+        };
+        let path = format!("{}{path}", self.base);
+        let operation = doc.describe(&path, &method, &mut self.schemas);
+        let entry = self.paths.entry(path.clone()).or_insert_with(|| json!({}));
+        entry[method.as_str().to_lowercase()] = operation;
+        self.router = self.router.route(&path, make(filter));
+        self
+    }
+
+    /// The routes, and beside them the description and the page to read it.
+    pub fn into_router(mut self) -> Router<App> {
+        let document = json!({
+            "openapi": "3.1.0",
+            "info": {
+                "title": "EV portal",
+                "version": env!("CARGO_PKG_VERSION"),
+                "description": "Charge locations and who may charge there. Times are RFC 3339 in UTC. Records carry \
+                    an ETag; a change names it in If-Match. Errors are RFC 9457 problems.",
+            },
+            "paths": self.paths,
+            "components": { "schemas": self.schemas.take_definitions(true) },
+        });
+        let page = page::render(&document);
+        let text = document.to_string();
+        let json = move || async move {
+            (
+                [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))],
+                text,
+            )
+                .into_response()
+        };
+        self.router
+            .route("/api/openapi.json", axum::routing::get(json))
+            .route("/api/docs", axum::routing::get(move || async move { Html(page) }))
+    }
+}

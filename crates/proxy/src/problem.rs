@@ -1,0 +1,224 @@
+//! Everything that can go wrong with a request, and how it reads: RFC 9457.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::problem::{FieldError, Problem, kind};
+
+/// Why a request was not done. Whatever was begun has been rolled back.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    #[error("the method is not allowed here")]
+    MethodNotAllowed,
+    #[error("{0}")]
+    Malformed(String),
+    #[error("{detail}")]
+    Invalid { detail: String, errors: Vec<FieldError> },
+    #[error("{0}")]
+    TooLarge(String),
+    #[error("the record has changed since it was read")]
+    Stale,
+    #[error("the request names no version")]
+    VersionRequired,
+    #[error("the change opens a location")]
+    OpensLocation {
+        name: String,
+        customers: u64,
+        tokens: u64,
+    },
+    #[error("the list is not empty")]
+    ListNotEmpty {
+        name: String,
+        customers: u64,
+        tokens: u64,
+    },
+    #[error("the import holds no id")]
+    NothingToImport,
+    #[error("the import is not whole")]
+    ImportIncomplete { received: u64, meant: u64 },
+    #[error("{0}")]
+    ImportState(String),
+    #[error("{detail}")]
+    Duplicate { field: &'static str, detail: String },
+    #[error("{0}")]
+    InUse(String),
+    #[error("the request comes from another site")]
+    CrossSite,
+    /// ChargePoint's side of the matter, already in the operator's words.
+    #[error("{}", .0.title)]
+    ChargePoint(Box<Problem>),
+    #[error("the books: {0}")]
+    Books(#[from] sqlx::Error),
+    #[error("random numbers: {0}")]
+    Random(#[from] getrandom::Error),
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// One field that is wrong.
+    pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        let error = FieldError {
+            field: field.into(),
+            message: message.into(),
+        };
+        Self::Invalid {
+            detail: format!("{}: {}", error.field, error.message),
+            errors: vec![error],
+        }
+    }
+
+    /// What the other side reads.
+    pub fn problem(&self) -> Problem {
+        let (kind, status, title) = self.head();
+        let errors = match self {
+            Self::Invalid { errors, .. } => errors.clone(),
+            Self::Duplicate { field, detail } => {
+                vec![FieldError {
+                    field: (*field).to_owned(),
+                    message: detail.clone(),
+                }]
+            }
+            Self::ChargePoint(problem) => return (**problem).clone(),
+            _ => Vec::new(),
+        };
+        Problem {
+            kind: kind.to_owned(),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: self.detail(),
+            code: None,
+            errors,
+        }
+    }
+
+    fn head(&self) -> (&'static str, StatusCode, &'static str) {
+        use StatusCode as S;
+        match self {
+            Self::NotFound(_) => (kind::NOT_FOUND, S::NOT_FOUND, "Not found"),
+            Self::MethodNotAllowed => (
+                kind::METHOD_NOT_ALLOWED,
+                S::METHOD_NOT_ALLOWED,
+                "Method not allowed",
+            ),
+            Self::Malformed(_) => (kind::MALFORMED, S::BAD_REQUEST, "The request cannot be read"),
+            Self::Invalid { .. } => (kind::INVALID, S::UNPROCESSABLE_ENTITY, "Some of it is not valid"),
+            Self::TooLarge(_) => (kind::TOO_LARGE, S::PAYLOAD_TOO_LARGE, "Too large"),
+            Self::Stale => (
+                kind::STALE,
+                S::PRECONDITION_FAILED,
+                "Somebody else changed this meanwhile",
+            ),
+            Self::VersionRequired => (
+                kind::VERSION_REQUIRED,
+                S::PRECONDITION_REQUIRED,
+                "No version named",
+            ),
+            Self::OpensLocation { .. } => (
+                kind::OPENS_LOCATION,
+                S::CONFLICT,
+                "This opens the location to everybody",
+            ),
+            Self::ListNotEmpty { .. } => (
+                kind::LIST_NOT_EMPTY,
+                S::CONFLICT,
+                "A private location cannot be published",
+            ),
+            Self::NothingToImport => (kind::NOTHING_TO_IMPORT, S::CONFLICT, "Nothing to import"),
+            Self::ImportIncomplete { .. } => {
+                (kind::IMPORT_INCOMPLETE, S::CONFLICT, "The import is not whole")
+            }
+            Self::ImportState(_) => (kind::IMPORT_STATE, S::CONFLICT, "The import is past that step"),
+            Self::Duplicate { .. } => (kind::DUPLICATE, S::CONFLICT, "There is one already"),
+            Self::InUse(_) => (kind::IN_USE, S::CONFLICT, "In use"),
+            Self::CrossSite => (kind::CROSS_SITE, S::FORBIDDEN, "Not from another site"),
+            Self::ChargePoint(_) | Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
+                (kind::INTERNAL, S::INTERNAL_SERVER_ERROR, "The portal failed")
+            }
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::NotFound(what) => format!("There is no such {what}. It may have been deleted."),
+            Self::MethodNotAllowed => "This address exists, but does not know the method.".into(),
+            Self::Stale => {
+                "The record has changed since it was read, so nothing was changed. Read it again, \
+                            look at what is new, and repeat what is still wanted."
+                    .into()
+            }
+            Self::VersionRequired => {
+                "Send the ETag of what was read as If-Match. Nothing was changed.".into()
+            }
+            Self::OpensLocation {
+                name,
+                customers,
+                tokens,
+            } => format!(
+                "{name} is private with {}. Without them the list is empty, and every driver may charge there. \
+                 Confirm to do it all the same; nothing was changed.",
+                entries(*customers, *tokens)
+            ),
+            Self::ListNotEmpty {
+                name,
+                customers,
+                tokens,
+            } => format!(
+                "{name} is private: its Authorization list holds {}. Remove them all, then publish.",
+                entries(*customers, *tokens)
+            ),
+            Self::NothingToImport => "The import holds no id, so the list stays as it is.".into(),
+            Self::ImportIncomplete { received, meant } => format!(
+                "{received} of {meant} ids have arrived. Send the rest, or discard the import; the list is as it was."
+            ),
+            Self::CrossSite => "Changes are taken from the portal's own pages only.".into(),
+            Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
+                "Nothing was changed. The server's log tells more under this answer's x-request-id.".into()
+            }
+            Self::Malformed(_)
+            | Self::Invalid { .. }
+            | Self::TooLarge(_)
+            | Self::ImportState(_)
+            | Self::Duplicate { .. }
+            | Self::InUse(_)
+            | Self::ChargePoint(_) => self.to_string(),
+        }
+    }
+}
+
+/// `2 customers and 1 charge token`.
+fn entries(customers: u64, tokens: u64) -> String {
+    let count = |n: u64, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    match (customers, tokens) {
+        (0, _) => count(tokens, "charge token"),
+        (_, 0) => count(customers, "customer"),
+        _ => format!(
+            "{} and {}",
+            count(customers, "customer"),
+            count(tokens, "charge token")
+        ),
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        if problem.kind == kind::INTERNAL {
+            tracing::error!(error = %self, "a request failed");
+        }
+        answer(&problem)
+    }
+}
+
+/// A problem as an answer.
+pub fn answer(problem: &Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Json(problem)).into_response();
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
+    response
+}

@@ -1,0 +1,130 @@
+//! The single-page app's files.
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+use crate::app::App;
+use crate::problem::Error;
+
+/// A file of the app, or for a page's address the app itself, which draws the page.
+pub async fn serve(State(app): State<App>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Error::MethodNotAllowed.into_response();
+    }
+    let is_page = accepts_html(&request);
+    let path = request.uri().path().to_owned();
+    if path != "/index.html" {
+        let files = ServeDir::new(&app.web_dir)
+            .append_index_html_on_directories(false)
+            .precompressed_br();
+        let Ok(response) = files.oneshot(request).await;
+        if response.status() != StatusCode::NOT_FOUND {
+            return with_caching(response.map(Body::new), &path);
+        }
+    }
+    if is_page {
+        page(&app).await
+    } else {
+        Error::NotFound("file").into_response()
+    }
+}
+
+fn accepts_html(request: &Request) -> bool {
+    let accept = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// The app's own page. Its inline scripts are allowed by their digests.
+async fn page(app: &App) -> Response {
+    let Ok(html) = tokio::fs::read_to_string(app.web_dir.join("index.html")).await else {
+        return Error::NotFound("page: the app's files are not where --web-dir says").into_response();
+    };
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    let mut response = (headers, html.clone()).into_response();
+    if let Ok(policy) = HeaderValue::from_str(&policy(&html)) {
+        response
+            .headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Nothing from other hosts, no `eval` but WebAssembly's, in nobody's frame, and of inline scripts
+/// only the page's own.
+fn policy(html: &str) -> String {
+    let mut scripts = String::from("'self' 'wasm-unsafe-eval'");
+    for script in inline_scripts(html) {
+        scripts.push_str(&format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))));
+    }
+    format!(
+        "default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+         connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    )
+}
+
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (text, _) = rest.split_once("</script>")?;
+        (!attributes.contains("src=") && !text.is_empty()).then_some(text)
+    })
+}
+
+/// Names with a digest of the content never change; everything else is asked for again.
+fn with_caching(mut response: Response, path: &str) -> Response {
+    let value = if has_digest(path) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let name: HeaderName = header::CACHE_CONTROL;
+    response
+        .headers_mut()
+        .insert(name, HeaderValue::from_static(value));
+    response
+}
+
+/// `/app-0123456789abcdef.js` and `/app-0123456789abcdef_bg.wasm`, as Trunk names them.
+fn has_digest(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| {
+        name.split(['-', '_', '.'])
+            .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn names_with_a_digest() {
+        assert!(has_digest("/ev-portal-0123456789abcdef_bg.wasm"));
+        assert!(has_digest("/app-0123456789abcdef.js"));
+        assert!(!has_digest("/icon.svg"));
+    }
+
+    #[test]
+    fn inline_scripts_are_named_in_the_policy() {
+        let html = r#"<script src="/a.js"></script><script type="module">let a = 1;</script>"#;
+        assert_eq!(inline_scripts(html).collect::<Vec<_>>(), ["let a = 1;"]);
+        let digest = STANDARD.encode(Sha256::digest("let a = 1;"));
+        assert!(policy(html).contains(&format!("'wasm-unsafe-eval' 'sha256-{digest}';")));
+    }
+}
