@@ -1,0 +1,430 @@
+//! The wizard's state: reading, sending, what comes of trouble on the way, and the undo.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use domain::identifiers::{Code, IdKind, Repair};
+use domain::imports::{Chunk, Import, ImportState, MAX_CHUNK_IDS};
+use domain::problem::{Problem, kind};
+use domain::token_file::Options;
+use ev_portal::pages::locations::import::read::{Source, Unread, read};
+use ev_portal::pages::locations::import::send::{chunks, send};
+use ev_portal::pages::locations::import::wizard::{Outcome, Step, Wizard, Work};
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::File;
+
+use crate::authorization_portal::Reply;
+use crate::import_page::{owner, turn, until};
+use crate::import_server::{self, Shared};
+
+const AUTH: Options = Options {
+    kind: IdKind::AuthId,
+    encoding: None,
+    delimiter: None,
+    header: None,
+    column: None,
+    repairs: domain::identifiers::Repairs::NONE,
+};
+
+fn file(bytes: &[u8]) -> Source {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Source::File(File::new_with_u8_array_sequence(&parts, "tokens.csv").unwrap())
+}
+
+fn ids(count: usize) -> String {
+    let mut text = String::from("Auth ID\n");
+    (0..count).for_each(|n| text.push_str(&format!("NL-GFX-C{n:08}\n")));
+    text
+}
+
+/// A wizard in an owner of its own.
+fn wizard() -> (Owner, Wizard) {
+    let owner = owner();
+    let wizard = owner.with(|| Wizard::new("L1".into()));
+    (owner, wizard)
+}
+
+async fn checked(wizard: Wizard, text: &str) {
+    wizard.pick(Source::Text(text.to_owned()));
+    until("checked", || wizard.outcome.with_untracked(Option::is_some)).await;
+}
+
+async fn idle(wizard: Wizard) {
+    until("idle", || wizard.work.get_untracked() == Work::Idle).await;
+}
+
+fn trouble(server: &Shared, method: &'static str, end: &'static str, reply: Reply, works: bool) {
+    server.borrow_mut().trouble = Some((method, end, reply, works));
+}
+
+#[wasm_bindgen_test]
+async fn a_file_larger_than_one_piece_is_read_whole() {
+    let text = ids(300_000);
+    assert!(text.len() > 4 << 20);
+    let heard = Rc::new(RefCell::new(0.0));
+    let hears = heard.clone();
+    let said = move |progress: ev_portal::pages::locations::import::read::Progress| {
+        assert!(progress.part >= *hears.borrow(), "progress goes forward");
+        *hears.borrow_mut() = progress.part;
+    };
+    let report = read(file(text.as_bytes()), AUTH, said).await.ok().unwrap();
+    assert_eq!(report.accepted_count(), 300_000);
+    assert_eq!(report.accepted().last().unwrap().display, "NL-GFX-C00299999");
+    assert!(*heard.borrow() > 0.99);
+}
+
+#[wasm_bindgen_test]
+async fn a_file_that_is_none_is_refused() {
+    for (bytes, code) in [
+        (&b""[..], Code::FEmpty),
+        (b"Auth ID\n", Code::FNoRows),
+        (b"PK\x03\x04", Code::FXlsx),
+        (b"a;b\n1;2\n", Code::FNeedsMapping),
+    ] {
+        match read(file(bytes), AUTH, |_| {}).await {
+            Err(Unread::Refused { code: found, .. }) => assert_eq!(found, code),
+            other => panic!("{code}: {:?}", other.err()),
+        }
+    }
+}
+
+fn import(next_chunk: u64) -> Import {
+    let json = serde_json::json!({
+        "id": "i", "locationId": "L1", "fileName": "f", "kind": "auth-id", "state": "staged",
+        "nextChunk": next_chunk, "ids": 0, "added": 0, "alreadyListed": 0, "removed": 0, "cleared": false,
+        "createdAt": "2026-11-20T08:00:00Z", "finalisedAt": null, "undoneAt": null
+    });
+    serde_json::from_value(json).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn sending_goes_on_from_the_next_chunk_and_stops_at_trouble() {
+    let sent = RefCell::new(Vec::new());
+    let made = |seq: u64| Chunk {
+        ids: vec![seq.to_string()],
+    };
+    let put = async |seq: u64, chunk: Chunk| {
+        assert_eq!(chunk.ids, [seq.to_string()]);
+        if seq == 3 && sent.borrow().len() < 3 {
+            sent.borrow_mut().push(u64::MAX);
+            return Err(Problem {
+                kind: kind::CONNECTION.into(),
+                ..Problem::default()
+            });
+        }
+        sent.borrow_mut().push(seq);
+        Ok(import(seq + 1))
+    };
+    let lost = send(import(1), 5, made, put, |_| {}).await;
+    assert_eq!(lost.unwrap_err().kind, kind::CONNECTION);
+    let whole = send(import(3), 5, made, put, |_| {}).await.unwrap();
+    assert_eq!(whole.next_chunk, 5);
+    assert_eq!(*sent.borrow(), [1, 2, u64::MAX, 3, 4]);
+    assert_eq!(
+        [
+            chunks(0),
+            chunks(1),
+            chunks(MAX_CHUNK_IDS),
+            chunks(MAX_CHUNK_IDS + 1)
+        ],
+        [0, 1, 1, 2]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_file_goes_through_all_steps_and_back_by_undo() {
+    let (portal, server) = import_server::start(&["NL-OLD-C00000001"]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, "Auth ID\nNL-GFX-C00000001\nNL-OLD-C00000001\nn/a\n").await;
+    assert_eq!(wizard.step.get_untracked(), Step::Check);
+    assert_eq!(untrack(|| wizard.accepted()), 2);
+    wizard.stage();
+    wizard.stage();
+    idle(wizard).await;
+    let preview = wizard.preview.get_untracked().unwrap();
+    assert_eq!((preview.added, preview.already_listed), (1, 1));
+    assert_eq!(server.borrow().listed.len(), 1, "nothing has changed yet");
+    wizard.finalise();
+    wizard.finalise();
+    idle(wizard).await;
+    assert_eq!(wizard.step.get_untracked(), Step::Done);
+    assert_eq!(server.borrow().listed.len(), 2);
+    let finalises = portal.count("POST", "/locations/L1/authorization/imports/imp-1/finalise");
+    assert_eq!(finalises, 1, "a second click does nothing");
+    assert_eq!(portal.count("POST", "/locations/L1/authorization/imports"), 1);
+    wizard.undo(false);
+    idle(wizard).await;
+    assert_eq!(server.borrow().listed.len(), 1);
+    let state = wizard
+        .result
+        .with_untracked(|result| result.as_ref().unwrap().import.state);
+    assert_eq!(state, ImportState::Undone);
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_connection_changes_nothing_and_goes_on_where_it_stopped() {
+    let (portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(2 * MAX_CHUNK_IDS + 10)).await;
+    trouble(&server, "PUT", "/chunks/1", Reply::Lost, false);
+    wizard.stage();
+    idle(wizard).await;
+    let problem = wizard.problem.get_untracked().unwrap();
+    assert_eq!(problem.kind, kind::CONNECTION);
+    assert!(problem.detail.contains("Nothing has changed"));
+    assert!(wizard.preview.get_untracked().is_none());
+    wizard.stage();
+    idle(wizard).await;
+    let ids = wizard
+        .preview
+        .with_untracked(|preview| preview.as_ref().unwrap().ids);
+    assert_eq!(ids, 2 * MAX_CHUNK_IDS as u64 + 10);
+    assert_eq!(
+        portal.count("PUT", "/locations/L1/authorization/imports/imp-1/chunks/0"),
+        1,
+        "not sent again"
+    );
+    assert_eq!(portal.count("POST", "/locations/L1/authorization/imports"), 1);
+    assert!(server.borrow().listed.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn the_same_file_goes_on_in_another_visit_and_another_file_does_not() {
+    let (portal, server) = import_server::start(&[]);
+    let text = ids(MAX_CHUNK_IDS + 1);
+    {
+        let (_owner, wizard) = wizard();
+        checked(wizard, &text).await;
+        trouble(&server, "PUT", "/chunks/1", Reply::Lost, false);
+        wizard.stage();
+        idle(wizard).await;
+    }
+    let (_owner, wizard) = wizard();
+    checked(wizard, &text).await;
+    wizard.stage();
+    idle(wizard).await;
+    assert_eq!(portal.count("POST", "/locations/L1/authorization/imports"), 1);
+    assert_eq!(
+        portal.count("PUT", "/locations/L1/authorization/imports/imp-1/chunks/0"),
+        1
+    );
+    assert!(wizard.notice.get_untracked().unwrap().contains("50,000"));
+    checked(wizard, "Auth ID\nNL-GFX-C00000001\n").await;
+    until("discarded", || server.borrow().import.is_none()).await;
+    wizard.stage();
+    idle(wizard).await;
+    assert_eq!(portal.count("POST", "/locations/L1/authorization/imports"), 2);
+}
+
+#[wasm_bindgen_test]
+async fn cancel_throws_the_staged_import_away() {
+    let (_portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(10)).await;
+    trouble(&server, "PUT", "/chunks/0", Reply::Never, false);
+    wizard.stage();
+    until("sending", || server.borrow().trouble.is_none()).await;
+    wizard.cancel();
+    assert_eq!(wizard.work.get_untracked(), Work::Idle);
+    assert_eq!(wizard.step.get_untracked(), Step::Check);
+    until("discarded", || server.borrow().import.is_none()).await;
+    assert!(
+        wizard.outcome.with_untracked(Option::is_some),
+        "the checked file stays"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn cancel_while_reading_goes_back_to_the_file() {
+    let (_owner, wizard) = wizard();
+    wizard.pick(file(ids(300_000).as_bytes()));
+    until("reading", || {
+        matches!(wizard.work.get_untracked(), Work::Reading(_))
+    })
+    .await;
+    wizard.cancel();
+    assert_eq!(wizard.step.get_untracked(), Step::File);
+    for _ in 0..20 {
+        turn().await;
+    }
+    assert!(
+        wizard.outcome.with_untracked(Option::is_none),
+        "nothing comes of what was cancelled"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_list_that_a_colleague_changed_is_previewed_again() {
+    let (portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(3)).await;
+    wizard.stage();
+    idle(wizard).await;
+    {
+        let mut server = server.borrow_mut();
+        server.version = 7;
+        server.listed.insert("NL-GFX-C00000001".into());
+    }
+    wizard.finalise();
+    idle(wizard).await;
+    assert_eq!(wizard.step.get_untracked(), Step::Preview);
+    assert!(
+        wizard
+            .notice
+            .get_untracked()
+            .unwrap()
+            .contains("A colleague changed the list")
+    );
+    let preview = wizard.preview.get_untracked().unwrap();
+    assert_eq!(
+        (preview.added, preview.already_listed, preview.version),
+        (2, 1, 7)
+    );
+    wizard.finalise();
+    idle(wizard).await;
+    assert_eq!(wizard.step.get_untracked(), Step::Done);
+    let sent = portal.seen();
+    let last = sent
+        .iter()
+        .rfind(|seen| seen.path.ends_with("/finalise"))
+        .unwrap();
+    assert_eq!(last.if_match.as_deref(), Some("\"7\""));
+}
+
+#[wasm_bindgen_test]
+async fn a_finalised_import_whose_answer_was_lost_is_recognised() {
+    let (_portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(3)).await;
+    wizard.stage();
+    idle(wizard).await;
+    trouble(&server, "POST", "/finalise", Reply::Lost, true);
+    wizard.finalise();
+    idle(wizard).await;
+    assert_eq!(wizard.step.get_untracked(), Step::Done);
+    assert_eq!(server.borrow().listed.len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn a_finalise_that_did_not_arrive_says_so_and_can_be_pressed_again() {
+    let (_portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(3)).await;
+    wizard.stage();
+    idle(wizard).await;
+    trouble(&server, "POST", "/finalise", Reply::Lost, false);
+    wizard.finalise();
+    idle(wizard).await;
+    assert!(
+        wizard
+            .problem
+            .get_untracked()
+            .unwrap()
+            .detail
+            .contains("nothing is imported twice")
+    );
+    wizard.finalise();
+    idle(wizard).await;
+    assert_eq!(wizard.step.get_untracked(), Step::Done);
+}
+
+#[wasm_bindgen_test]
+async fn fewer_ids_than_meant_are_not_finalised() {
+    let (_portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(3)).await;
+    wizard.stage();
+    idle(wizard).await;
+    trouble(
+        &server,
+        "POST",
+        "/finalise",
+        Reply::problem(409, kind::IMPORT_INCOMPLETE),
+        false,
+    );
+    wizard.finalise();
+    idle(wizard).await;
+    assert_eq!(
+        wizard.problem.get_untracked().unwrap().kind,
+        kind::IMPORT_INCOMPLETE
+    );
+    assert!(server.borrow().listed.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_file_without_a_good_row_sends_nothing() {
+    let (portal, _server) = import_server::start(&["NL-OLD-C00000001"]);
+    let (_owner, wizard) = wizard();
+    wizard.clear.set(true);
+    checked(wizard, "Auth ID\nn/a\n#REF!\n").await;
+    assert_eq!(untrack(|| wizard.accepted()), 0);
+    wizard.stage();
+    idle(wizard).await;
+    assert_eq!(wizard.step.get_untracked(), Step::Check);
+    assert!(portal.seen().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn an_undo_that_empties_the_list_asks_first() {
+    let (portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(2)).await;
+    wizard.stage();
+    idle(wizard).await;
+    wizard.finalise();
+    idle(wizard).await;
+    wizard.undo(false);
+    idle(wizard).await;
+    assert!(wizard.asks_undo.get_untracked());
+    assert_eq!(server.borrow().listed.len(), 2);
+    wizard.undo(true);
+    idle(wizard).await;
+    assert!(server.borrow().listed.is_empty());
+    assert!(!wizard.asks_undo.get_untracked());
+    let sent = portal.seen();
+    let last = sent.iter().rfind(|seen| seen.path.ends_with("/undo")).unwrap();
+    assert_eq!(last.json()["confirm"], true);
+}
+
+#[wasm_bindgen_test]
+async fn a_repair_reads_again_and_can_be_taken_back() {
+    let (_owner, wizard) = wizard();
+    wizard.options.update(|options| options.kind = IdKind::ChipId);
+    checked(wizard, "Chip ID\n4A1B2C3\n04A1B2C4\n").await;
+    assert_eq!(untrack(|| wizard.accepted()), 1);
+    wizard.repair(Repair::PadZero, true);
+    until("repaired", || untrack(|| wizard.accepted()) == 2).await;
+    wizard.repair(Repair::PadZero, false);
+    until("taken back", || untrack(|| wizard.accepted()) == 1).await;
+}
+
+#[wasm_bindgen_test]
+async fn back_goes_one_step_and_after_the_end_begins_anew() {
+    let (_portal, _server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(2)).await;
+    wizard.stage();
+    idle(wizard).await;
+    wizard.back_to(Step::Check);
+    assert_eq!(wizard.step.get_untracked(), Step::Check);
+    wizard.stage();
+    idle(wizard).await;
+    wizard.finalise();
+    idle(wizard).await;
+    wizard.back_to(Step::Preview);
+    assert_eq!(wizard.step.get_untracked(), Step::File);
+    assert!(wizard.outcome.with_untracked(Option::is_none));
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_file_keeps_its_reason() {
+    let (_owner, wizard) = wizard();
+    checked(wizard, "a,b\n1,2\n").await;
+    let code = wizard.outcome.with_untracked(|outcome| match outcome {
+        Some(Outcome::Unread(Unread::Refused { code, .. })) => Some(*code),
+        _ => None,
+    });
+    assert_eq!(code, Some(Code::FNeedsMapping));
+}
