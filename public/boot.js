@@ -7,8 +7,9 @@ try {
 } catch {
   // Storage is forbidden: the system's theme applies.
 }
-import(js)
-  .then((app) => app.default({ module_or_path: wasm }))
+const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+Promise.all([import(js), parsed])
+  .then(([app]) => app.default({ module_or_path: wasm }))
   .catch((error) => {
     console.error(error);
     document.documentElement.dataset.crashed = "true";

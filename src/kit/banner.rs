@@ -5,9 +5,15 @@ use leptos::prelude::*;
 use super::badge::Tone;
 use super::icon::{Icon, Symbol};
 
-/// A banner with an icon, words, and perhaps a button at its end.
+/// A banner with an icon and words.
 #[component]
-pub fn Banner(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView {
+pub fn Banner(
+    #[prop(optional)] tone: Tone,
+    /// A small button at its end.
+    #[prop(optional)]
+    action: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
     let symbol = match tone {
         Tone::Good => Symbol::Check,
         Tone::Attention | Tone::Bad => Symbol::Alert,
@@ -17,6 +23,7 @@ pub fn Banner(#[prop(optional)] tone: Tone, children: Children) -> impl IntoView
         <div class="banner" data-tone=tone.key()>
             <Icon symbol />
             <div class="banner-words">{children()}</div>
+            {action.map(|action| view! { <div class="banner-action">{action}</div> })}
         </div>
     }
 }

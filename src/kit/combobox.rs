@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::field::Field;
 use super::unique_id;
@@ -128,7 +128,22 @@ pub fn Combobox(
             choices.get().into_iter().enumerate().map(line).collect_view()
         }
     };
+    let list_node = NodeRef::<html::Ul>::new();
     let shown = move || open.get() && choices.with(|choices| !choices.is_empty());
+    // In a sheet the list may open below what is in sight; the active choice may lie outside the list.
+    Effect::new(move |_| {
+        let Some(list) = list_node.get().filter(|_| shown()) else {
+            return;
+        };
+        let at = active.get().and_then(|at| u32::try_from(at).ok());
+        let choice = at.and_then(|at| list.children().item(at));
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        choice
+            .as_ref()
+            .unwrap_or(&list)
+            .scroll_into_view_with_scroll_into_view_options(&options);
+    });
     view! {
         <Field id=id.clone() label hint error>
             <div class="combobox">
@@ -150,7 +165,7 @@ pub fn Combobox(
                     on:keydown=key
                     on:blur=left
                 />
-                <ul id=list.clone() class="options" role="listbox" aria-label=label hidden=move || !shown()>
+                <ul id=list.clone() class="options" role="listbox" node_ref=list_node aria-label=label hidden=move || !shown()>
                     {options.clone()}
                 </ul>
             </div>

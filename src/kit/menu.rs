@@ -123,7 +123,7 @@ pub fn SplitButton(
                 {icon.map(|symbol| view! { <Icon symbol /> })}
                 <span>{label}</span>
             </button>
-            <MenuParts label=menu_label look small items class="button-icon">
+            <MenuParts label=menu_label look small items disabled class="button-icon">
                 <Icon symbol=Symbol::ChevronDown />
             </MenuParts>
         </div>
@@ -137,6 +137,7 @@ fn MenuParts(
     look: Look,
     small: bool,
     items: Signal<Vec<Item>>,
+    #[prop(optional)] disabled: Signal<bool>,
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -194,6 +195,7 @@ fn MenuParts(
             class:button-small=small
             aria-label=label
             title=(class == "button-icon").then_some(label)
+            disabled=disabled
             aria-haspopup="menu"
             aria-expanded=move || open.get().to_string()
             aria-controls=id.clone()

@@ -20,34 +20,33 @@ pub fn ProblemPanel(
     kept: bool,
 ) -> impl IntoView {
     let retry = on_retry.map(|retry| {
-        view! { <Button icon=Symbol::Refresh small=kept on_press=retry>"Try again"</Button> }
+        view! { <Button icon=Symbol::Refresh small=kept on_press=retry>"Try again"</Button> }.into_any()
     });
-    let code = problem
-        .code
-        .map(|code| view! { <p class="quiet">"Code: "<code>{code}</code></p> });
     if kept {
-        view! {
-            <div role="alert">
-                <Banner tone=Tone::Attention>
+        let action = retry.unwrap_or_else(|| ().into_any());
+        return view! {
+            <div role="alert" class="problem-kept">
+                <Banner tone=Tone::Attention action>
                     <strong>{problem.title}</strong>
-                    " "
+                    ". "
                     {problem.detail}
-                    {retry}
                 </Banner>
             </div>
         }
-        .into_any()
-    } else {
-        view! {
-            <div class="problem" role="alert">
-                <p class="empty-title">{problem.title}</p>
-                <p>{problem.detail}</p>
-                {code}
-                <div class="empty-actions">{retry}</div>
-            </div>
-        }
-        .into_any()
+        .into_any();
     }
+    let code = problem
+        .code
+        .map(|code| view! { <p class="quiet">"Code: "<code>{code}</code></p> });
+    view! {
+        <div class="problem" role="alert">
+            <p class="empty-title">{problem.title}</p>
+            <p>{problem.detail}</p>
+            {code}
+            <div class="empty-actions">{retry}</div>
+        </div>
+    }
+    .into_any()
 }
 
 /// A problem inside a form or dialog. Errors that name a field stand at the field.
@@ -58,7 +57,7 @@ pub fn ProblemLine(#[prop(into)] problem: Signal<Option<Problem>>) -> impl IntoV
             view! {
                 <Banner tone=Tone::Bad>
                     <strong>{problem.title}</strong>
-                    " "
+                    ". "
                     {problem.detail}
                 </Banner>
             }

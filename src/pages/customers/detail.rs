@@ -12,7 +12,7 @@ use crate::kit::format::count;
 use crate::kit::{
     ConfirmDialog, EmptyState, Item, LinkButton, Sheet, Skeleton, SplitButton, Symbol, Time, announce,
 };
-use crate::pages::record::{Fact, MayChargeTable, RecordState, said};
+use crate::pages::record::{Fact, MayChargeTable, RecordState, is_missing, said};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::pages::tokens::token_cells;
 use crate::routes;
@@ -28,6 +28,7 @@ pub fn CustomerPage() -> impl IntoView {
             .with(|customer| customer.name.clone())
             .unwrap_or_else(|| "Customer".into())
     };
+    let missing = Memo::new(move |_| is_missing(record));
     let crumbs = vec![
         Crumb::area("Customers & tokens"),
         Crumb::page("Customers", routes::CUSTOMERS),
@@ -36,7 +37,7 @@ pub fn CustomerPage() -> impl IntoView {
         <PageHeader
             title=Signal::derive(title)
             crumbs
-            actions=move || view! { <Actions id record /> }
+            actions=move || (!missing.get()).then(|| view! { <Actions id record /> })
         />
         <RecordState record missing="There is no such customer." />
         {move || match record.get() {

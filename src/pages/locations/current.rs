@@ -1,11 +1,11 @@
 //! The location that is open, for its tabs.
 
 use domain::locations::Location;
-use domain::problem::kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api::{self, Loaded};
+use crate::pages::record::is_missing;
 
 /// The open location: provided by the location's page, read by its tabs.
 #[derive(Clone, Copy)]
@@ -36,9 +36,7 @@ impl CurrentLocation {
 
     /// Whether there is no such location, tracked.
     pub fn is_missing(self) -> bool {
-        self.record
-            .problem()
-            .is_some_and(|problem| problem.kind == kind::NOT_FOUND)
+        is_missing(self.record)
     }
 
     /// The version that a change is made for (`If-Match`); 0 before the record came.

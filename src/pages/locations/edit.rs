@@ -64,7 +64,7 @@ fn Form(current: CurrentLocation, open: RwSignal<bool>, base: Location) -> impl 
     });
     view! {
         <RecordForm open write save="Save" on_save=save>
-            <TextField label="Name" value=name required=true error=write.field("name") />
+            <TextField label="Name" value=name required=true autofocus=true error=write.field("name") />
             <fieldset class="fieldset">
                 <legend class="visually-hidden">"Address"</legend>
                 <TextField label="Street and number" value=address.street_and_number />
@@ -136,7 +136,7 @@ struct Position {
 
 impl Position {
     fn of(at: Option<Coordinates>) -> Self {
-        let text = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
+        let text = |degrees: Option<f64>| degrees.map(rounded).unwrap_or_default();
         Self {
             latitude: RwSignal::new(text(at.map(|at| at.latitude))),
             longitude: RwSignal::new(text(at.map(|at| at.longitude))),
@@ -162,6 +162,11 @@ impl Position {
             }
         }
     }
+}
+
+/// To a tenth of a millimetre at most, without the noise of floating point.
+fn rounded(degrees: f64) -> String {
+    ((degrees * 1e9).round() / 1e9).to_string()
 }
 
 /// The opening hours as entered: not known, always, or by day.

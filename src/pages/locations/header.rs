@@ -41,6 +41,7 @@ fn LocationHeader(current: CurrentLocation) -> impl IntoView {
             .with(|location| location.name.clone())
             .unwrap_or_else(|| "Charge location".into())
     };
+    let missing = Memo::new(move |_| current.is_missing());
     let state = move || {
         let visibility = record.with(|location| location.visibility)?;
         Some(view! { <VisibilityBadge visibility /> })
@@ -50,8 +51,12 @@ fn LocationHeader(current: CurrentLocation) -> impl IntoView {
         Crumb::page("Charge locations", routes::LOCATIONS),
     ];
     view! {
-        <PageHeader title=Signal::derive(title) crumbs state actions=move || view! { <EditMenu current /> } />
-        <Tabs label="Charge location" tabs=tabs(current) />
+        <PageHeader title=Signal::derive(title) crumbs state actions=move || {
+            (!missing.get()).then(|| view! { <EditMenu current /> })
+        } />
+        <Show when=move || !missing.get()>
+            <Tabs label="Charge location" tabs=tabs(current) />
+        </Show>
     }
 }
 

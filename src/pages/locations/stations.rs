@@ -49,8 +49,12 @@ pub fn StationsTab() -> impl IntoView {
             </Button>
         </div>
         {move || {
+            // Above old stations *Refresh* is the way to try again.
             let kept = stations.is_loaded();
-            problem().map(|problem| view! { <ProblemPanel problem kept on_retry=retry /> })
+            problem().map(|problem| match kept {
+                true => view! { <ProblemPanel problem kept /> }.into_any(),
+                false => view! { <ProblemPanel problem on_retry=retry /> }.into_any(),
+            })
         }}
         {move || match stations.with(|stations| stations.items.clone()) {
             Some(items) if items.is_empty() => {
@@ -94,7 +98,7 @@ fn StationCard(station: Station) -> impl IntoView {
     view! {
         <li class="station">
             <header>
-                <h3>{name}</h3>
+                <h2>{name}</h2>
                 <span class="quiet">{about}</span>
             </header>
             {station.ports.into_iter().map(|port| view! { <PortLine port /> }).collect_view()}

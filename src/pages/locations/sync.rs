@@ -30,16 +30,16 @@ pub fn SyncReport(result: SyncResult, #[prop(into)] on_close: Callback<()>) -> i
         let line = format!("{} {words}: {}", number(names.len() as u64), some(&names));
         (!names.is_empty()).then(|| view! { <li>{line}</li> })
     };
+    let close = view! { <Button look=Look::Quiet small=true on_press=on_close>"Dismiss"</Button> };
     view! {
         <div class="sync-result">
-            <Banner tone=Tone::Good>
-                <strong>{count(stations, "station", "stations")}" read from ChargePoint"</strong>
+            <Banner tone=Tone::Good action=close.into_any()>
+                <strong>{count(stations, "station", "stations")} " read from ChargePoint"</strong>
                 " "
                 <Time at />
                 <ul>{groups.map(group).collect_view()}</ul>
                 {count(unchanged, "location is", "locations are")}
                 " as before."
-                <Button look=Look::Quiet small=true on_press=on_close>"Dismiss"</Button>
             </Banner>
         </div>
     }

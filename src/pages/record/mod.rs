@@ -39,6 +39,13 @@ pub fn said(text: &str) -> String {
     }
 }
 
+/// Whether there is no such record, tracked.
+pub fn is_missing<T: Send + Sync + 'static>(record: Loaded<T>) -> bool {
+    record
+        .problem()
+        .is_some_and(|problem| problem.kind == kind::NOT_FOUND)
+}
+
 /// Why a record is not there, or old.
 #[component]
 pub fn RecordState<T: Clone + Send + Sync + 'static>(

@@ -46,8 +46,10 @@ pub fn Navigation() -> impl IntoView {
     };
     let area = move |area: &'static Area| {
         view! {
-            <h2>{area.label}</h2>
-            <ul>{area.pages.iter().map(page).collect_view()}</ul>
+            <p class="nav-area" aria-hidden="true">
+                {area.label}
+            </p>
+            <ul aria-label=area.label>{area.pages.iter().map(page).collect_view()}</ul>
         }
     };
     view! {

@@ -10,7 +10,7 @@ use super::state::TokenStateBadge;
 use crate::api::{self, Loaded, Write};
 use crate::kit::time::now;
 use crate::kit::{Banner, ConfirmDialog, Item, Sheet, Skeleton, SplitButton, Symbol, Time, Tone, announce};
-use crate::pages::record::{Fact, MayChargeTable, RecordState, said};
+use crate::pages::record::{Fact, MayChargeTable, RecordState, is_missing, said};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::routes;
 use crate::table::QueryState;
@@ -29,6 +29,7 @@ pub fn TokenPage() -> impl IntoView {
         let state = record.with(|token| token.state(&now()))?;
         Some(view! { <TokenStateBadge state /> })
     };
+    let missing = Memo::new(move |_| is_missing(record));
     let crumbs = vec![
         Crumb::area("Customers & tokens"),
         Crumb::page("Charge tokens", routes::TOKENS),
@@ -38,7 +39,7 @@ pub fn TokenPage() -> impl IntoView {
             title=Signal::derive(title)
             crumbs
             state
-            actions=move || view! { <Actions id record /> }
+            actions=move || (!missing.get()).then(|| view! { <Actions id record /> })
         />
         <RecordState record missing="There is no such charge token." />
         {move || match record.get() {
