@@ -1,9 +1,9 @@
 //! How the portal stands with ChargePoint.
 
-use domain::estate::ChargepointStatus;
+use domain::estate::ChargePointStatus;
 
 use super::transport::{Answer, Call};
 
-pub async fn status() -> Answer<ChargepointStatus> {
+pub async fn status() -> Answer<ChargePointStatus> {
     Call::get("/chargepoint").fetch().await
 }

@@ -1,6 +1,8 @@
 //! Modal dialogs for one decision and side sheets for a record's form: the native element, which keeps
 //! the focus inside, closes on Escape, and gives the focus back to where it came from.
 
+use std::time::Duration;
+
 use domain::problem::Problem;
 use leptos::{html, prelude::*};
 
@@ -43,14 +45,19 @@ fn Modal(
 ) -> impl IntoView {
     let id = StoredValue::new(unique_id("dialog"));
     let dialog = NodeRef::<html::Dialog>::new();
-    // Rendered before it is shown, so that `autofocus` inside finds its element.
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
-            (true, false) => {
-                // Refused only when the element is not in the page, and then there is nothing to show.
-                let _ = dialog.show_modal();
-            }
+            // After the content is there, so that `autofocus` in it is found.
+            (true, false) => set_timeout(
+                move || {
+                    if open.try_get_untracked() == Some(true) && dialog.is_connected() {
+                        // Refused when it is open already, which is as well.
+                        let _ = dialog.show_modal();
+                    }
+                },
+                Duration::ZERO,
+            ),
             (false, true) => dialog.close(),
             _ => {}
         }

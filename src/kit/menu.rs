@@ -149,7 +149,7 @@ fn MenuParts(
 
     let toggled = move |_| {
         let Some(menu) = menu.get_untracked() else { return };
-        let shown = menu.matches(":popover-open").unwrap_or(false);
+        let shown = is_shown(&menu);
         open.set(shown);
         if shown {
             let lines = lines(&menu);
@@ -164,7 +164,9 @@ fn MenuParts(
     };
     let button_key = move |event: KeyboardEvent| {
         let up = event.key() == "ArrowUp";
-        if (up || event.key() == "ArrowDown") && !open.get_untracked() {
+        // The signal follows a little later than the menu itself.
+        let shown = menu.get_untracked().is_some_and(|menu| is_shown(&menu));
+        if (up || event.key() == "ArrowDown") && !shown {
             event.prevent_default();
             from_end.set_value(up);
             if let Some(button) = button.get_untracked() {
@@ -292,6 +294,10 @@ fn key_in_menu(menu: &HtmlElement, event: &KeyboardEvent) {
         event.prevent_default();
         focus(lines.get(next));
     }
+}
+
+fn is_shown(menu: &HtmlElement) -> bool {
+    menu.matches(":popover-open").unwrap_or(false)
 }
 
 fn lines(menu: &HtmlElement) -> Vec<HtmlElement> {

@@ -35,6 +35,7 @@ pub fn SearchBox(
         }
     };
     let search = move || {
+        waiting.set_value(None);
         let Some(input) = input.get_untracked() else {
             return;
         };
@@ -62,8 +63,10 @@ pub fn SearchBox(
     // Follows the address, but never pulls the text from under somebody who types.
     Effect::new(move |_| {
         let value = value.get();
-        if let Some(input) = input.get()
-            && input.value().trim() != value
+        let typing = waiting.with_value(Option::is_some);
+        if let Some(input) = input
+            .get()
+            .filter(|input| !typing && input.value().trim() != value)
         {
             input.set_value(&value);
         }

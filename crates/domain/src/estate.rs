@@ -70,19 +70,6 @@ pub struct LocationStations {
     pub problem: Option<Problem>,
 }
 
-/// GET `/chargepoint`: how the portal stands with ChargePoint.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-pub struct ChargepointStatus {
-    /// The answers come from the stand-in, not from ChargePoint.
-    pub sandbox: bool,
-    /// When ChargePoint last answered.
-    pub answered_at: Option<Timestamp>,
-    /// Why it does not answer now.
-    pub problem: Option<Problem>,
-}
-
 /// GET `/chargepoint`: how the connection to ChargePoint is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

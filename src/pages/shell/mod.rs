@@ -6,7 +6,7 @@ mod not_found;
 mod status;
 mod theme;
 
-use domain::estate::ChargepointStatus;
+use domain::estate::ChargePointStatus;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
@@ -23,7 +23,7 @@ pub struct Frame {
     /// The way to the page that is shown, without the page itself.
     crumbs: RwSignal<Vec<Crumb>>,
     /// How the portal stands with ChargePoint.
-    pub status: Loaded<ChargepointStatus>,
+    pub status: Loaded<ChargePointStatus>,
 }
 
 impl Frame {

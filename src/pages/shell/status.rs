@@ -1,6 +1,6 @@
 //! How the portal stands with ChargePoint, in the top bar, and the band that marks sandbox data.
 
-use domain::estate::ChargepointStatus;
+use domain::estate::ChargePointStatus;
 use leptos::prelude::*;
 
 use crate::api::Loaded;
@@ -8,38 +8,43 @@ use crate::kit::time::ago;
 use crate::kit::{Badge, Tone};
 
 #[component]
-pub fn Status(status: Loaded<ChargepointStatus>) -> impl IntoView {
-    let tone = move || match status.with(|status| status.problem.is_some()) {
-        _ if status.problem().is_some() => Tone::Bad,
-        Some(true) => Tone::Attention,
-        Some(false) => Tone::Good,
-        None => Tone::Neutral,
-    };
-    let word = move || match status.with(|status| status.problem.is_some()) {
-        _ if status.problem().is_some() => "Portal not reachable",
-        Some(true) => "ChargePoint not reachable",
-        Some(false) => "ChargePoint",
-        None => "",
-    };
-    let detail = move || {
-        let own = status.problem().map(|problem| problem.detail);
-        own.or_else(|| {
-            status.with(|status| match (&status.problem, &status.answered_at) {
-                (Some(problem), _) => problem.detail.clone(),
-                (None, Some(at)) => format!("ChargePoint answered {}", ago(at)),
-                (None, None) => "ChargePoint was not asked yet".into(),
-            })
+pub fn Status(status: Loaded<ChargePointStatus>) -> impl IntoView {
+    let shown = move || {
+        if let Some(problem) = status.problem() {
+            return Some((Tone::Bad, "Portal not reachable", problem.detail));
+        }
+        status.with(|status| match (&status.problem, &status.last_answer) {
+            _ if !status.configured => (
+                Tone::Neutral,
+                "ChargePoint not set up",
+                "The server has no licence key.".into(),
+            ),
+            (Some(problem), _) => (
+                Tone::Attention,
+                "ChargePoint not reachable",
+                problem.detail.clone(),
+            ),
+            (None, Some(at)) => (
+                Tone::Good,
+                "ChargePoint",
+                format!("ChargePoint answered {}", ago(at)),
+            ),
+            (None, None) => (
+                Tone::Neutral,
+                "ChargePoint",
+                "ChargePoint was not asked yet".into(),
+            ),
         })
     };
     view! {
-        <span class="topbar-status" title=detail>
-            {move || (!word().is_empty()).then(|| view! { <Badge tone=tone() word=word() /> })}
+        <span class="topbar-status">
+            {move || shown().map(|(tone, word, detail)| view! { <span title=detail><Badge tone word /></span> })}
         </span>
     }
 }
 
 #[component]
-pub fn SandboxBand(status: Loaded<ChargepointStatus>) -> impl IntoView {
+pub fn SandboxBand(status: Loaded<ChargePointStatus>) -> impl IntoView {
     view! {
         <Show when=move || status.with(|status| status.sandbox).unwrap_or(false)>
             <p class="sandbox">"Sandbox data: a ChargePoint stand-in, not ChargePoint"</p>
