@@ -177,8 +177,9 @@ record! {
         network_status: Option<String> => "networkStatus",
         /// Firmware version.
         station_firmware: Option<String> => "stationFirmware",
-        /// Signal strength, dBm (guide, section 7.1.4).
-        station_reception: Option<i32> => "stationReception",
+        /// Signal strength, dBm (guide, section 7.1.4). No public contract gives its type, so it is
+        /// taken as it comes.
+        station_reception: Option<String> as Int => "stationReception",
         /// Group of stations that share a radio.
         radio_group_id: Option<String> => "radioGroupID",
     }

@@ -117,7 +117,7 @@ async fn odd_forms_are_read() {
         assert_eq!(station.station_id.as_deref(), Some("1:7"), "{prefix}");
         assert_eq!(station.org_id.as_deref(), Some("1:ORG1"));
         assert_eq!(station.address.as_deref(), Some("Dell <Ave> & 1"));
-        assert_eq!((station.num_ports, station.station_reception), (None, None));
+        assert_eq!((station.num_ports, &station.station_reception), (None, &None));
         assert_eq!(station.record_number, None);
         assert_eq!(station.site_validated, Some(true));
         assert_eq!(station.sg_ids.as_ref().unwrap().0, ["12", "34"]);

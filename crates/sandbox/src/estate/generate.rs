@@ -141,7 +141,7 @@ pub(super) fn station(dice: &mut Dice, ground: &Ground, site: &str, index: usize
             serial & 255
         )),
         station_firmware: Some(dice.pattern("5.##.0.##")),
-        station_reception: Some(-60 - dice.below(50) as i32),
+        station_reception: Some(format!("-{}", 60 + dice.below(50))),
         radio_group_id: Some((41_000 + serial / 8).to_string()),
         ..Station::default()
     }
