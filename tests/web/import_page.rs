@@ -83,6 +83,14 @@ impl Mounted {
             .click();
     }
 
+    /// Takes away what earlier tests announced: toasts belong to the whole app.
+    pub async fn dismiss_toasts(&self) {
+        while let Some(dismiss) = self.root.query_selector(".toast [aria-label=Dismiss]").unwrap() {
+            dismiss.unchecked_into::<HtmlElement>().click();
+            turn().await;
+        }
+    }
+
     pub fn find(&self, selector: &str) -> HtmlElement {
         let found = self.root.query_selector(selector).unwrap();
         found

@@ -12,7 +12,7 @@ use super::change::{Change, List, Removal};
 use super::tools::ListTools;
 use crate::api::{self, Loaded};
 use crate::kit::format::number;
-use crate::kit::{Badge, Button, EmptyState, Item, Look, SplitButton, Tone};
+use crate::kit::{Badge, EmptyState, Item, Look, SplitButton, Tone};
 use crate::routes;
 use crate::table::{Cells, DataTable, QueryState};
 
@@ -83,9 +83,7 @@ pub fn CustomerList(shared: Shared) -> impl IntoView {
                 <EmptyState
                     title="No customer is listed"
                     detail="All charge tokens of a listed customer may charge here, those they get later too."
-                >
-                    <Button on_press=move |()| adding.set(true)>"Add customers"</Button>
-                </EmptyState>
+                />
             }
         />
         <AddDialog open=adding list=List::Customers shared />

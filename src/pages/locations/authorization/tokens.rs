@@ -13,7 +13,7 @@ use super::add::AddDialog;
 use super::change::{Change, List, Removal};
 use super::tools::ListTools;
 use crate::api::{self, Loaded};
-use crate::kit::{Badge, Button, EmptyState, Item, LinkButton, Look, SplitButton, Tone};
+use crate::kit::{Badge, EmptyState, Item, LinkButton, Look, SplitButton, Tone};
 use crate::routes;
 use crate::table::{Cells, DataTable, QueryState};
 
@@ -51,7 +51,7 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
         let href = entry.token.as_ref().map(|token| routes::token(&token.id));
         let external = href
             .is_none()
-            .then_some("External: the portal knows no charge token of this id.");
+            .then_some("The portal has no charge token of this id.");
         let details = Item::link("View token details", href.unwrap_or_default()).refused(external);
         let menu_label = format!("More for {}", entry.id);
         view! {
@@ -83,7 +83,6 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
                     title="No charge token is listed"
                     detail="Add charge tokens by Auth ID or Chip ID, or import a CSV file of them."
                 >
-                    <Button on_press=move |()| adding.set(true)>"Add charge token"</Button>
                     <LinkButton href=Signal::derive(import)>"Import charge tokens"</LinkButton>
                 </EmptyState>
             }

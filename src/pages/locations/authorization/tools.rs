@@ -28,7 +28,7 @@ pub fn ListTools(
             List::Customers => counts.customers,
             List::Tokens => counts.tokens,
         });
-        let none = (listed == Some(0)).then(|| format!("No {} is listed.", list.noun()));
+        let none = (listed == Some(0)).then_some("The list is empty.");
         let unselected = selection
             .is_empty()
             .then(|| format!("Select {}s in the list first.", list.noun()));

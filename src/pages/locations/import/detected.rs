@@ -29,7 +29,7 @@ pub fn Detected(wizard: Wizard, preview: Preview) -> impl IntoView {
     let delimiters: Choices = delimiters
         .map(|one| (words::delimiter(one), words::delimiter(one)))
         .collect();
-    let header = |yes: bool| if yes { "Names of the columns" } else { "An id" }.to_owned();
+    let header = |yes: bool| if yes { "Column names" } else { "An id" }.to_owned();
     let columns: Choices = preview
         .columns
         .iter()

@@ -7,7 +7,6 @@ use super::undo::UndoQuestion;
 use super::wizard::{Wizard, Work};
 use crate::kit::format::number;
 use crate::kit::{Banner, Button, LinkButton, Look, ProblemLine, Tone};
-use crate::pages::locations::VisibilityBadge;
 use crate::pages::locations::authorization::words::{meaning, visibility_change};
 use crate::routes;
 
@@ -71,9 +70,6 @@ fn Result(result: ImportResult) -> impl IntoView {
                 {import.cleared.then(|| fact("Removed", import.removed))}
             </dl>
         })}
-        <p class="prospect">
-            <VisibilityBadge visibility=result.authorization.visibility />
-            <span>{meaning(&result.authorization)}</span>
-        </p>
+        <p>{meaning(&result.authorization)}</p>
     }
 }

@@ -23,10 +23,7 @@ pub fn FileStep(wizard: Wizard) -> impl IntoView {
             </div>
             <aside class="wizard-aside">
                 <h2>"About the file"</h2>
-                <p>
-                    "A CSV file with the Auth IDs to authorize for this location, one in each row, in a column \
-                     called “Auth ID”. Other columns are left alone."
-                </p>
+                <p>{move || wizard.options.with(|options| about(words::kind(options.kind)))}</p>
                 <LinkButton
                     href="/token-importer-example.csv"
                     icon=Symbol::Download
@@ -42,6 +39,13 @@ pub fn FileStep(wizard: Wizard) -> impl IntoView {
         </div>
         <Earlier wizard />
     }
+}
+
+fn about(kind: &str) -> String {
+    format!(
+        "A CSV file with the {kind}s to authorize for this location, one in each row, in a column called “{kind}”. \
+         Other columns are left alone."
+    )
 }
 
 /// What the ids are: it is never guessed, for some ids are both.

@@ -1,21 +1,38 @@
 //! Which file a staged import was made from, so that it goes on with that very file and no other.
 
+use std::sync::Arc;
+
 use domain::identifiers::IdKind;
 use domain::token_file::Report;
+use wasm_bindgen::JsValue;
 
-/// Stands for the ids of a file, in their order, and for what they are.
-pub fn of(report: &Report) -> String {
+use super::turn::{Clock, SLICE_MS, Turns};
+
+/// Ids between two looks at the clock.
+const GLANCE: usize = 10_000;
+
+/// Stands for the ids of a file, in their order, and for what they are. Worked out in slices.
+pub async fn of(report: Arc<Report>) -> Result<String, JsValue> {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let (turns, clock) = (Turns::new()?, Clock::new());
     let mut hash: u64 = match report.options().kind {
         IdKind::AuthId => 0xcbf2_9ce4_8422_2325,
         IdKind::ChipId => 0x8422_2325_cbf2_9ce4,
     };
-    for id in report.accepted() {
-        for byte in id.display.bytes().chain(std::iter::once(b'\n')) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    let (mut place, total) = (0, report.accepted_count());
+    while place < total {
+        let start = clock.now();
+        while place < total && clock.now() - start < SLICE_MS {
+            for id in report.accepted_from(place).take(GLANCE) {
+                for byte in id.display.bytes().chain(std::iter::once(b'\n')) {
+                    hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+                }
+            }
+            place += GLANCE;
         }
+        turns.next().await?;
     }
-    format!("{}-{hash:016x}", report.accepted_count())
+    Ok(format!("{total}-{hash:016x}"))
 }
 
 /// Remembers in this browser from which ids an import is made.

@@ -51,6 +51,7 @@ fn Group(wizard: Wizard, finding: Finding, offers: Vec<Offer>) -> impl IntoView 
     let total = finding.count;
     let (tone, word) = match code.severity() {
         Severity::Error => (Tone::Bad, "Not imported"),
+        _ if code == Code::WDupInFile => (Tone::Attention, "Imported once"),
         Severity::Warning | Severity::Refusal => (Tone::Attention, "Imported"),
     };
     let open = RwSignal::new(false);

@@ -16,8 +16,10 @@ pub fn Refused(
     line: Option<u32>,
     preview: Option<Box<Preview>>,
 ) -> impl IntoView {
-    let at = line.map(|line| format!(" It shows in line {line}."));
     let mapped = preview.is_some();
+    let at = line
+        .filter(|_| !mapped)
+        .map(|line| format!(" It shows in line {line}."));
     view! {
         <div role="alert">
             <Banner tone=if mapped { Tone::Attention } else { Tone::Bad }>

@@ -75,17 +75,18 @@ impl Wizard {
                 return Ok(now);
             }
         }
-        let print = self
-            .report
-            .with_value(|report| report.as_deref().map(fingerprint::of))
-            .unwrap_or_default();
+        let print = match self.report.get_value() {
+            Some(report) => fingerprint::of(report).await.ok(),
+            None => None,
+        };
         let earlier = api::list(location.clone())
             .await?
             .items
             .into_iter()
             .find(|import| {
                 import.state == ImportState::Staged
-                    && fingerprint::recall(&import.id).as_ref() == Some(&print)
+                    && print.is_some()
+                    && fingerprint::recall(&import.id) == print
             });
         if let Some(earlier) = earlier {
             self.notice.set(Some(format!(
@@ -102,7 +103,9 @@ impl Wizard {
             kind: self.options.with_untracked(|options| options.kind),
         };
         let import = api::create(&location, &new).await?;
-        fingerprint::remember(&import.id, &print);
+        if let Some(print) = print {
+            fingerprint::remember(&import.id, &print);
+        }
         self.imports_changed.update(|changes| *changes += 1);
         Ok(import)
     }
