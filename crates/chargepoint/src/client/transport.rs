@@ -32,9 +32,11 @@ impl Transport {
         if is_this_machine(&endpoint) {
             http = http.no_proxy();
         }
-        let http = http
-            .build()
-            .map_err(|error| Error::Config(error.without_url().to_string()))?;
+        if endpoint.scheme() == "http" {
+            // A machine without certificates, such as a bare container, must be able to use it.
+            http = http.tls_certs_only([]);
+        }
+        let http = http.build().map_err(|error| Error::Config(innermost(error)))?;
         Ok(Self {
             http,
             endpoint,
@@ -105,13 +107,17 @@ impl Transport {
 }
 
 fn transport(error: reqwest::Error) -> Error {
-    // reqwest says what failed in the innermost cause only.
+    Error::Transport(innermost(error))
+}
+
+/// What failed, without the address: reqwest says it in the innermost cause only.
+fn innermost(error: reqwest::Error) -> String {
     let error = error.without_url();
     let mut cause: &dyn std::error::Error = &error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    Error::Transport(cause.to_string())
+    cause.to_string()
 }
 
 fn endpoint(config: &ClientConfig) -> Result<reqwest::Url, Error> {

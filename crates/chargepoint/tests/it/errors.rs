@@ -211,7 +211,7 @@ fn an_address_that_would_give_the_credentials_away_is_refused() {
         assert!(matches!(error, Error::Config(_)), "{error:?}");
         assert!(!error.to_string().contains("secret"));
     }
-    for address in ["https://example.org/", "http://[::1]:8080/", "http://localhost/"] {
+    for address in ["http://[::1]:8080/", "http://localhost/"] {
         Client::new(ClientConfig::new(address, "k", "p")).unwrap();
     }
     Client::new(ClientConfig {
@@ -219,4 +219,42 @@ fn an_address_that_would_give_the_credentials_away_is_refused() {
         ..ClientConfig::new("http://stand-in:8080/", "k", "p")
     })
     .unwrap();
+}
+
+/// Set where this program runs itself as if on a machine without certificates.
+const BARE: &str = "EV_PORTAL_TEST_WITHOUT_CERTIFICATES";
+
+#[test]
+fn https_needs_certificates() {
+    let client = Client::new(ClientConfig::new("https://example.org/", "k", "p"));
+    if std::env::var_os(BARE).is_none() {
+        client.unwrap();
+    } else {
+        let error = client.unwrap_err();
+        assert!(
+            matches!(&error, Error::Config(why) if why.contains("certificates")),
+            "{error:?}"
+        );
+    }
+}
+
+/// A bare container has no certificates: https says so, and a stand-in over http works.
+#[test]
+fn plain_http_needs_no_certificates() {
+    let tests = [
+        "errors::https_needs_certificates",
+        "errors::any_other_fault_keeps_its_words",
+    ];
+    let here = env!("CARGO_MANIFEST_DIR");
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .arg("--exact")
+        .args(tests)
+        .env(BARE, "1")
+        // A file and a folder that hold none.
+        .env("SSL_CERT_FILE", format!("{here}/Cargo.toml"))
+        .env("SSL_CERT_DIR", format!("{here}/src"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("2 passed; 0 failed"), "{said}");
 }
