@@ -1,6 +1,5 @@
 //! All routes.
 
-use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::get;
 use axum::{Router, middleware};
@@ -20,9 +19,6 @@ use crate::openapi::{Api, Doc};
 use crate::problem::Error;
 use crate::web;
 
-/// The largest body where nothing else is said.
-const MAX_BODY: usize = 2 * 1024 * 1024;
-
 /// The whole server.
 pub fn build(app: App) -> Router {
     let api = lists(records(places(Api::new("/api/v1"))));
@@ -33,7 +29,6 @@ pub fn build(app: App) -> Router {
         .route("/api/{*rest}", get(no_address).fallback(no_address))
         .fallback(web::serve)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CatchPanicLayer::custom(catch_panic::answer))
         .layer(middleware::from_fn(same_site::layer))
         .layer(middleware::from_fn(security_headers::layer))
@@ -321,7 +316,7 @@ fn staging(api: Api, all: &str) -> Api {
         discard::handler,
         Doc::new("Discard a staged import").problems(&[403, 409]),
     )
-    .route_with_limit(
+    .route(
         Method::PUT,
         &path("/chunks/{seq}"),
         chunk::handler,
@@ -329,7 +324,6 @@ fn staging(api: Api, all: &str) -> Api {
             .body::<Chunk>()
             .answer::<Import>()
             .problems(&[409, 422]),
-        chunk::MAX_BODY,
     )
     .route(
         Method::GET,

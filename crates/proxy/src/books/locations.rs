@@ -226,7 +226,7 @@ pub async fn store(tx: &mut Tx, location: &Location) -> Result<(), Error> {
         .transpose();
     sqlx::query(
         "UPDATE locations SET name = $2, street_and_number = $3, postal_code = $4, city = $5, state = $6, \
-         country = $7, latitude = $8, longitude = $9, timezone = $10, opening_hours = $11, operator_name = $12, \
+         country = $7, latitude = CAST($8 AS DOUBLE PRECISION), longitude = CAST($9 AS DOUBLE PRECISION), timezone = $10, opening_hours = $11, operator_name = $12, \
          notes = $13, name_fold = $14, search = $15, version = $16, updated_at = $17, gone = $18 WHERE id = $1",
     )
     .bind(&location.id)
@@ -236,8 +236,8 @@ pub async fn store(tx: &mut Tx, location: &Location) -> Result<(), Error> {
     .bind(&address.city)
     .bind(&address.state)
     .bind(&address.country)
-    .bind(coordinates.map(|at| at.latitude))
-    .bind(coordinates.map(|at| at.longitude))
+    .bind(coordinates.map(|at| at.latitude.to_string()))
+    .bind(coordinates.map(|at| at.longitude.to_string()))
     .bind(location.timezone.as_deref())
     .bind(hours.map_err(|e| Error::Internal(e.to_string()))?)
     .bind(&location.operator_name)

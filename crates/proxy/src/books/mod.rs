@@ -9,6 +9,8 @@
 //! - Placeholders are `$1`, `$2` …; where there are thousands, [`Engine::placeholder`], because
 //!   SQLite looks numbered ones up by name, one after the other.
 //! - Sums are cast (`CAST(SUM(…) AS BIGINT)`): PostgreSQL sums `BIGINT` to a type that `Any` lacks.
+//! - Fractions are bound as texts and cast: `Any` sends an absent `f64` as an `f32`, and PostgreSQL
+//!   holds the prepared statement to that.
 //! - Rows are locked by updating them; `FOR UPDATE` is PostgreSQL's alone.
 //! - Case is folded in Rust ([`text::fold`]) and stored, because the engines fold differently.
 //!

@@ -1,6 +1,10 @@
 //! JSON bodies, path and query parameters, with problems in place of the framework's texts.
 
-use axum::extract::rejection::{BytesRejection, PathRejection, QueryRejection};
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use axum::body::HttpBody;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -9,17 +13,45 @@ use serde::de::DeserializeOwned;
 
 use crate::problem::Error;
 
-/// A JSON body; as an answer, JSON.
-pub struct Json<T>(pub T);
+/// The largest body where nothing else is said.
+pub const MAX_BODY: usize = 2 * 1024 * 1024;
+/// How much of a body that is too large is read all the same, so that the answer arrives: a client
+/// that is cut off while it sends sees a broken connection only.
+const DRAINED: usize = 64 * 1024 * 1024;
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+/// A JSON body of at most `LIMIT` bytes; as an answer, JSON.
+pub struct Json<T, const LIMIT: usize = MAX_BODY>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync, const LIMIT: usize> FromRequest<S> for Json<T, LIMIT> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        require_json(request.headers())?;
-        let bytes = axum::body::Bytes::from_request(request, state).await?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let typed = require_json(request.headers());
+        let bytes = read(request, LIMIT).await?;
+        typed?;
         parse(&bytes).map(Self)
     }
+}
+
+/// Reads a body of at most that many bytes.
+pub async fn read(request: Request, limit: usize) -> Result<Vec<u8>, Error> {
+    let mut body = request.into_body();
+    let (mut bytes, mut total) = (Vec::new(), 0);
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let frame = frame.map_err(|_| Error::Malformed("The body broke off.".into()))?;
+        let Ok(data) = frame.into_data() else { continue };
+        total += data.len();
+        if total <= limit {
+            bytes.extend_from_slice(&data);
+        } else if total > DRAINED {
+            break;
+        }
+    }
+    if total > limit {
+        let detail = format!("The body is larger than {limit} bytes. Send it in smaller pieces.");
+        return Err(Error::TooLarge(detail));
+    }
+    Ok(bytes)
 }
 
 impl<T: serde::Serialize> IntoResponse for Json<T> {
@@ -34,9 +66,9 @@ pub struct OptionalJson<T>(pub T);
 impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalJson<T> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
         let typed = require_json(request.headers());
-        let bytes = axum::body::Bytes::from_request(request, state).await?;
+        let bytes = read(request, MAX_BODY).await?;
         if bytes.is_empty() {
             return Ok(Self(T::default()));
         }
@@ -68,16 +100,6 @@ pub fn require_json(headers: &HeaderMap) -> Result<(), Error> {
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     serde_json::from_slice(bytes)
         .map_err(|error| Error::Malformed(format!("The body does not fit: {error}.")))
-}
-
-impl From<BytesRejection> for Error {
-    fn from(rejection: BytesRejection) -> Self {
-        if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            Self::TooLarge("The body is larger than this address takes. Send it in smaller pieces.".into())
-        } else {
-            Self::Malformed(rejection.body_text())
-        }
-    }
 }
 
 /// Path parameters.

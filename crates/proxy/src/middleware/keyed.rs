@@ -1,6 +1,5 @@
 //! `Idempotency-Key`: a creating request that is sent again is done once.
 
-use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -30,14 +29,15 @@ struct Key {
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Keyed<T> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        body::require_json(request.headers())?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let typed = body::require_json(request.headers());
         let path = request.uri().path().to_owned();
         let named = request
             .headers()
             .get("idempotency-key")
             .map(|value| value.to_str().map(str::to_owned));
-        let bytes = Bytes::from_request(request, state).await?;
+        let bytes = body::read(request, body::MAX_BODY).await?;
+        typed?;
         let key = match named {
             None => None,
             Some(Ok(name)) if (1..=MAX_KEY).contains(&name.len()) => Some(Key {

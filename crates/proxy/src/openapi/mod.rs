@@ -7,11 +7,10 @@ mod page;
 pub use doc::Doc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{Html, IntoResponse};
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, on};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -42,42 +41,11 @@ impl Api {
     }
 
     /// Adds a route.
-    pub fn route<H, T>(self, method: Method, path: &str, handler: H, doc: Doc) -> Self
+    pub fn route<H, T>(mut self, method: Method, path: &str, handler: H, doc: Doc) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(method, path, |filter| on(filter, handler), doc)
-    }
-
-    /// Adds a route that takes bodies up to `limit` bytes.
-    pub fn route_with_limit<H, T>(
-        self,
-        method: Method,
-        path: &str,
-        handler: H,
-        doc: Doc,
-        limit: usize,
-    ) -> Self
-    where
-        H: Handler<T, App>,
-        T: 'static,
-    {
-        self.add(
-            method,
-            path,
-            |filter| on(filter, handler).layer(DefaultBodyLimit::max(limit)),
-            doc,
-        )
-    }
-
-    fn add(
-        mut self,
-        method: Method,
-        path: &str,
-        make: impl FnOnce(MethodFilter) -> MethodRouter<App>,
-        doc: Doc,
-    ) -> Self {
         let Ok(filter) = MethodFilter::try_from(method.clone()) else {
             return self;
         };
@@ -85,7 +53,7 @@ impl Api {
         let operation = doc.describe(&path, &method, &mut self.schemas);
         let entry = self.paths.entry(path.clone()).or_insert_with(|| json!({}));
         entry[method.as_str().to_lowercase()] = operation;
-        self.router = self.router.route(&path, make(filter));
+        self.router = self.router.route(&path, on(filter, handler));
         self
     }
 

@@ -1,1 +1,25 @@
+//! The server from outside: the real router on loopback, books in a temporary place, on SQLite and
+//! on PostgreSQL. The PostgreSQL halves are skipped, saying so, where no `initdb` and `postgres` are
+//! found; with `EV_PORTAL_REQUIRE_POSTGRES` they fail.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod support;
+
+mod authorization;
+mod bulk;
+mod check;
+mod concurrency;
+mod customers;
+mod estate;
+mod idempotency;
+mod imports;
+mod imports_go_on;
+mod kill;
+mod listing;
+mod locations;
+mod openapi;
+mod problems;
+mod seed;
+mod sync;
+mod tokens;
+mod web;

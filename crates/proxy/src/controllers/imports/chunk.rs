@@ -9,12 +9,12 @@ use crate::middleware::body::{Json, Path};
 use crate::problem::Error;
 
 /// The largest body of a chunk: 50,000 ids of 120 characters, with quotes and commas.
-pub const MAX_BODY: usize = 7 * 1024 * 1024;
+const MAX_BODY: usize = 7 * 1024 * 1024;
 
 pub async fn handler(
     State(app): State<App>,
     Path((id, import_id, seq)): Path<(String, String, u64)>,
-    Json(chunk): Json<Chunk>,
+    Json(chunk): Json<Chunk, MAX_BODY>,
 ) -> Result<Json<Import>, Error> {
     Ok(Json(
         imports::put_chunk(&app.books, &id, &import_id, seq, chunk.ids).await?,

@@ -1,0 +1,190 @@
+//! The server killed at any moment of *Finalise import* leaves the old list or the new one, whole.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::support::http;
+
+const OLD: usize = 1_000;
+const NEW: usize = 50_000;
+
+struct Server {
+    child: Child,
+    base: String,
+}
+
+impl Server {
+    fn start(data: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ev-portal"))
+            .args(["--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("ev-portal listening on ")
+            .unwrap()
+            .to_owned();
+        Self {
+            child,
+            base: format!("{address}/api/v1"),
+        }
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        http()
+            .get(format!("{}{path}", self.base))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap()
+    }
+
+    async fn send(&self, method: reqwest::Method, path: &str, body: &Value) -> Value {
+        let request = http()
+            .request(method, format!("{}{path}", self.base))
+            .header("if-match", "*")
+            .json(body);
+        let response = request.send().await.unwrap().error_for_status().unwrap();
+        response.json().await.unwrap()
+    }
+
+    async fn stage(&self, ids: &[String]) -> String {
+        let imports = "/locations/loc_one/authorization/imports";
+        let new = json!({ "fileName": "a.csv", "kind": "auth-id" });
+        let import = self.send(reqwest::Method::POST, imports, &new).await;
+        let path = format!("{imports}/{}", import["id"].as_str().unwrap());
+        self.send(
+            reqwest::Method::PUT,
+            &format!("{path}/chunks/0"),
+            &json!({ "ids": ids }),
+        )
+        .await;
+        path
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_while_finalising_the_list_is_whole() {
+    let dir = tempfile::TempDir::new().unwrap();
+    {
+        let app = crate::support::TestApp::builder().start().await;
+        app.location("one").await;
+        app.app.books.close().await;
+        std::fs::copy(
+            app.dir.path().join("portal.sqlite"),
+            dir.path().join("portal.sqlite"),
+        )
+        .unwrap();
+    }
+    let old: Vec<String> = (0..OLD).map(|n| format!("OLD{n:06}")).collect();
+    let new: Vec<String> = (0..NEW).map(|n| format!("NEW{n:06}")).collect();
+    let mut server = Server::start(dir.path());
+    let import = server.stage(&old).await;
+    server
+        .send(
+            reqwest::Method::POST,
+            &format!("{import}/finalise"),
+            &json!({ "ids": OLD }),
+        )
+        .await;
+
+    // How long finalising takes undisturbed sets the moments at which it is disturbed.
+    let import = server.stage(&new).await;
+    let clear = json!({ "ids": NEW, "clear": true });
+    let begun = Instant::now();
+    server
+        .send(reqwest::Method::POST, &format!("{import}/finalise"), &clear)
+        .await;
+    let whole = begun.elapsed();
+    server
+        .send(reqwest::Method::POST, &format!("{import}/undo"), &json!({}))
+        .await;
+
+    let mut seen = [0, 0];
+    for round in 0..8 {
+        let import = server.stage(&new).await;
+        let request = http()
+            .post(format!("{}{import}/finalise", server.base))
+            .header("if-match", "*")
+            .timeout(Duration::from_secs(30))
+            .json(&clear);
+        let answer = tokio::spawn(request.send());
+        let moment = Instant::now() + whole * round / 6;
+        while Instant::now() < moment {
+            tokio::task::yield_now().await;
+        }
+        server.kill();
+        let answered = answer
+            .await
+            .unwrap()
+            .is_ok_and(|response| response.status().is_success());
+        server = Server::start(dir.path());
+
+        let list = server.get("/locations/loc_one/authorization").await;
+        let page = server
+            .get("/locations/loc_one/authorization/tokens?pageSize=1")
+            .await;
+        let last = server
+            .get("/locations/loc_one/authorization/tokens?pageSize=1&sort=-id")
+            .await;
+        let state = server.get(&import).await["state"].as_str().unwrap().to_owned();
+        assert_eq!(
+            (&page["total"], &list["visibility"]),
+            (&list["tokens"], &json!("Private"))
+        );
+        let first_and_last = (
+            page["items"][0]["id"].as_str().unwrap(),
+            last["items"][0]["id"].as_str().unwrap(),
+        );
+        match list["tokens"].as_u64().unwrap() as usize {
+            OLD => {
+                assert_eq!(
+                    (first_and_last, state.as_str()),
+                    (("OLD000000", "OLD000999"), "staged")
+                );
+                assert!(!answered, "what was answered must stay");
+                seen[0] += 1;
+            }
+            NEW => {
+                assert_eq!(
+                    (first_and_last, state.as_str()),
+                    (("NEW000000", "NEW049999"), "finalised")
+                );
+                server
+                    .send(reqwest::Method::POST, &format!("{import}/undo"), &json!({}))
+                    .await;
+                seen[1] += 1;
+            }
+            mixed => panic!("{mixed} entries"),
+        }
+    }
+    eprintln!(
+        "killed while finalising: {} old lists, {} new ones",
+        seen[0], seen[1]
+    );
+    assert!(seen[0] > 0, "killed at the first moment, the old list stays");
+}

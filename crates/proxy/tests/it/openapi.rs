@@ -1,0 +1,113 @@
+use serde_json::Value;
+
+use crate::support::TestApp;
+
+fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str));
+            fields.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn the_description_names_every_address_and_every_record() {
+    let app = TestApp::sqlite().await;
+    let document = app.get("/api/openapi.json").await.ok();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut operations: Vec<String> = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            operations.push(format!("{method} {}", path.strip_prefix("/api/v1").unwrap()));
+            assert!(!operation["summary"].as_str().unwrap().is_empty());
+            let named = operation["parameters"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|p| p["in"] == "path")
+                .count();
+            assert_eq!(named, path.matches('{').count(), "{path}");
+        }
+    }
+    operations.sort();
+    assert_eq!(operations.join("\n"), include_str!("operations.txt").trim_end());
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(!found.is_empty());
+    for reference in found {
+        let target = document.pointer(reference.strip_prefix('#').unwrap());
+        assert!(target.is_some(), "{reference}");
+    }
+    let location = &document["components"]["schemas"]["Location"]["properties"];
+    assert!(location["visibility"].is_object() && location["openingHours"].is_object());
+    let create = &document["paths"]["/api/v1/customers"]["post"];
+    assert!(
+        create["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|p| p["name"] == "Idempotency-Key")
+    );
+}
+
+/// What the description says a route answers, it answers.
+#[tokio::test]
+async fn answers_have_the_fields_that_the_description_requires() {
+    let app = TestApp::builder().sandbox(8).start().await;
+    app.post("/locations/sync", Value::Null).await.ok();
+    proxy::seed::fill(&app.app.books).await.unwrap();
+    let document = app.get("/api/openapi.json").await.ok();
+    let first = async |path: &str| {
+        app.get(path).await.ok()["items"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let (location, customer, token) = (
+        first("/locations").await,
+        first("/customers").await,
+        first("/tokens").await,
+    );
+    let import = app.stage(&location, "auth-id", &[&["NL-GFX-C00000001-4"]]).await;
+    let import = import.rsplit('/').next().unwrap();
+    let mut checked = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let schema = &methods["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        let Some(reference) = schema["$ref"].as_str() else {
+            continue;
+        };
+        let id = match path {
+            path if path.contains("/locations/{id}") => &location,
+            path if path.contains("/customers/{id}") => &customer,
+            _ => &token,
+        };
+        let answer = app
+            .get(&path.replace("{id}", id).replace("{importId}", import))
+            .await
+            .ok();
+        let required = &document.pointer(reference.strip_prefix('#').unwrap()).unwrap()["required"];
+        for field in required.as_array().unwrap() {
+            assert!(answer.get(field.as_str().unwrap()).is_some(), "{path}: {field}");
+        }
+        checked += 1;
+    }
+    assert!(checked >= 18, "{checked}");
+}
+
+#[tokio::test]
+async fn the_page_to_read_it_loads_nothing() {
+    let app = TestApp::sqlite().await;
+    let page = app.get("/api/docs").await;
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(
+        page.text
+            .contains("/api/v1/locations/{id}/authorization/imports/{importId}/finalise")
+    );
+    for foreign in ["<script", "<link", "src=", "http://", "https://"] {
+        let visible = page.text.split("<h1>Records</h1>").next().unwrap();
+        assert!(!visible.contains(foreign), "{foreign}");
+    }
+}

@@ -1,0 +1,94 @@
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+
+async fn seeded(scale: usize) -> TestApp {
+    let app = TestApp::builder().sandbox(scale).start().await;
+    app.post("/locations/sync", json!(null)).await.ok();
+    proxy::seed::fill(&app.app.books).await.unwrap();
+    app
+}
+
+#[tokio::test]
+async fn the_sandbox_has_something_of_everything() {
+    let app = seeded(160).await;
+    assert!(app.get("/customers").await.ok()["total"].as_u64().unwrap() >= 60);
+    assert!(app.get("/tokens").await.ok()["total"].as_u64().unwrap() >= 2_000);
+    let locations = app.get("/locations?pageSize=500").await.ok();
+    let kinds: HashSet<String> = locations["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|location| {
+            let has = |field: &str| {
+                if location[field].as_u64().unwrap() > 0 {
+                    "some"
+                } else {
+                    "no"
+                }
+            };
+            format!(
+                "{} {} {}",
+                location["visibility"].as_str().unwrap(),
+                has("customers"),
+                has("tokens")
+            )
+        })
+        .collect();
+    for kind in [
+        "Published no no",
+        "Unpublished no no",
+        "Private some no",
+        "Private no some",
+        "Private some some",
+    ] {
+        assert!(kinds.contains(kind), "{kind}: {kinds:?}");
+    }
+    let mut states = HashSet::new();
+    let mut without_tokens = false;
+    for location in locations["items"].as_array().unwrap() {
+        let list = format!("/locations/{}/authorization", location["id"].as_str().unwrap());
+        for entry in app.get(&format!("{list}/tokens?pageSize=500")).await.ok()["items"]
+            .as_array()
+            .unwrap()
+        {
+            states.insert(entry["token"]["state"].as_str().unwrap_or("External").to_owned());
+        }
+        let customers = app.get(&format!("{list}/customers")).await.ok();
+        without_tokens |= customers["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|entry| entry["tokens"] == 0);
+    }
+    assert_eq!(states.len(), 4, "{states:?}");
+    assert!(
+        without_tokens,
+        "a private location with a customer without tokens"
+    );
+    let tokens = app.get("/tokens?pageSize=500&sort=customer").await.ok();
+    let tokens = tokens["items"].as_array().unwrap();
+    assert!(tokens.iter().any(|token| token["customer"].is_null()));
+    for token in tokens {
+        let id = domain::identifiers::judge(
+            domain::identifiers::IdKind::AuthId,
+            token["authId"].as_str().unwrap(),
+        )
+        .unwrap();
+        assert!(id.warnings.is_empty(), "{token}");
+    }
+}
+
+#[tokio::test]
+async fn it_is_the_same_each_time_and_never_twice() {
+    let (one, two) = (seeded(24).await, seeded(24).await);
+    let strip = |page: Value| page["items"].clone();
+    for path in ["/customers?pageSize=500", "/tokens?pageSize=500"] {
+        assert_eq!(strip(one.get(path).await.ok()), strip(two.get(path).await.ok()));
+    }
+    let before = one.get("/tokens").await.ok()["total"].clone();
+    proxy::seed::fill(&one.app.books).await.unwrap();
+    assert_eq!(one.get("/tokens").await.ok()["total"], before);
+}

@@ -1,0 +1,222 @@
+//! What the tests stand on.
+
+mod calls;
+mod postgres;
+
+pub use calls::Answer;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use chargepoint::{Client, ClientConfig};
+use domain::locations::{Address, Location};
+use domain::privacy::Visibility;
+use proxy::app::{App, Portal};
+use proxy::books::{self, Books};
+use proxy::estate::Estate;
+use sandbox::{Running, Sandbox, SandboxConfig};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+/// Runs each body on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident) $body:block)*) => { $(
+        mod $name {
+            use super::*;
+
+            $(#[$meta])*
+            async fn run($app: &TestApp) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                run(&TestApp::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(app) = TestApp::postgres().await {
+                    run(&app).await;
+                }
+            }
+        }
+    )* };
+}
+pub(crate) use on_both;
+
+/// A running portal.
+pub struct TestApp {
+    pub app: App,
+    pub stand_in: Option<Running>,
+    /// Where the app's files lie, and on SQLite the books.
+    pub dir: TempDir,
+    pub url: String,
+    address: SocketAddr,
+    http: reqwest::Client,
+}
+
+/// How a portal is to be.
+#[derive(Default)]
+pub struct Builder {
+    url: Option<String>,
+    dir: Option<TempDir>,
+    sandbox: Option<SandboxConfig>,
+    timeout: Option<Duration>,
+    fresh: Option<Duration>,
+    key: Option<&'static str>,
+}
+
+impl Builder {
+    /// With the stand-in behind it.
+    pub fn sandbox(mut self, scale: usize) -> Self {
+        self.sandbox = Some(SandboxConfig {
+            scale,
+            ..SandboxConfig::default()
+        });
+        self
+    }
+
+    /// How long it waits for the stand-in.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long it passes a port's state on.
+    pub fn fresh(mut self, fresh: Duration) -> Self {
+        self.fresh = Some(fresh);
+        self
+    }
+
+    /// Which licence key it uses.
+    pub fn key(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    pub async fn start(self) -> TestApp {
+        let _ = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::WARN)
+            .with_test_writer()
+            .try_init();
+        let dir = self.dir.unwrap_or_else(|| TempDir::new().unwrap());
+        let url = self
+            .url
+            .unwrap_or_else(|| books::sqlite_url(&dir.path().join("portal.sqlite")));
+        let stand_in = match self.sandbox {
+            Some(config) => Some(Sandbox::start(config).await.unwrap()),
+            None => None,
+        };
+        let client = stand_in.as_ref().map(|stand_in| {
+            let mut config = ClientConfig::new(stand_in.endpoint(), self.key.unwrap_or("sandbox"), "sandbox");
+            config.timeout = self.timeout.unwrap_or(config.timeout);
+            Client::new(config).unwrap()
+        });
+        let mut estate = Estate::new(client, stand_in.is_some());
+        if let Some(fresh) = self.fresh {
+            estate = estate.fresh_for(fresh);
+        }
+        let books = Books::open(&url).await.unwrap();
+        let app = Arc::new(Portal {
+            books,
+            estate,
+            web_dir: dir.path().join("web"),
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(axum::serve(listener, proxy::router::build(app.clone())).into_future());
+        TestApp {
+            app,
+            stand_in,
+            dir,
+            url,
+            address,
+            http: http(),
+        }
+    }
+}
+
+/// A client of HTTP; it never speaks TLS here, but wants to be able to.
+pub fn http() -> reqwest::Client {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+impl TestApp {
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// On SQLite, without ChargePoint.
+    pub async fn sqlite() -> Self {
+        Self::builder().start().await
+    }
+
+    /// On PostgreSQL, without ChargePoint; none where there is no PostgreSQL.
+    pub async fn postgres() -> Option<Self> {
+        let url = Some(postgres::database().await?);
+        Some(
+            Builder {
+                url,
+                ..Builder::default()
+            }
+            .start()
+            .await,
+        )
+    }
+
+    /// The same portal started again over the same books.
+    pub async fn restart(self) -> Self {
+        self.app.books.close().await;
+        Builder {
+            url: Some(self.url),
+            dir: Some(self.dir),
+            ..Builder::default()
+        }
+        .start()
+        .await
+    }
+
+    /// The stand-in behind it.
+    pub fn chargepoint(&self) -> &Running {
+        self.stand_in.as_ref().unwrap()
+    }
+
+    /// Adds a published location without stations and gives its id.
+    pub async fn location(&self, name: &str) -> String {
+        let location = Location {
+            id: format!(
+                "loc_{}",
+                name.to_lowercase()
+                    .replace(|c: char| !c.is_ascii_alphanumeric(), "")
+            ),
+            name: name.into(),
+            address: Address {
+                city: "Leiden".into(),
+                country: "Netherlands".into(),
+                ..Address::default()
+            },
+            coordinates: None,
+            timezone: None,
+            opening_hours: None,
+            operator_name: "Acme".into(),
+            notes: String::new(),
+            published: true,
+            visibility: Visibility::Published,
+            stations: Vec::new(),
+            customers: 0,
+            tokens: 0,
+            gone: false,
+            version: 1,
+            created_at: "2026-11-20T08:00:00Z".into(),
+            updated_at: "2026-11-20T08:00:00Z".into(),
+        };
+        let mut tx = self.app.books.write().await.unwrap();
+        books::locations::insert(&mut tx, &location).await.unwrap();
+        tx.commit().await.unwrap();
+        location.id
+    }
+}

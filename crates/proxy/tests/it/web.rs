@@ -1,0 +1,63 @@
+use crate::support::TestApp;
+
+const HTML: &str = "text/html,application/xhtml+xml";
+
+#[tokio::test]
+async fn the_apps_files_and_its_pages() {
+    let app = TestApp::sqlite().await;
+    let web = app.dir.path().join("web");
+    app.get_file("/", HTML).await.problem(404, "/problems/not-found");
+    std::fs::create_dir_all(&web).unwrap();
+    std::fs::write(web.join("index.html"), "<script type=module>start()</script>").unwrap();
+    std::fs::write(web.join("app-0123456789abcdef.js"), "plain").unwrap();
+    std::fs::write(web.join("app-0123456789abcdef.js.br"), "packed").unwrap();
+    std::fs::write(web.join("icon.svg"), "<svg/>").unwrap();
+
+    for page in ["/", "/index.html", "/locations/loc_1/authorization"] {
+        let answer = app.get_file(page, HTML).await;
+        assert_eq!(
+            (answer.status, answer.text.as_str()),
+            (200, "<script type=module>start()</script>"),
+            "{page}"
+        );
+        assert_eq!(answer.header("cache-control"), "no-cache");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("'wasm-unsafe-eval' 'sha256-"), "{policy}");
+        assert!(!policy.contains("'unsafe-eval'"), "{policy}");
+    }
+    let script = app.get_file("/app-0123456789abcdef.js", "*/*").await;
+    assert_eq!(script.text, "plain");
+    assert!(script.header("cache-control").contains("immutable"));
+    let http = crate::support::http();
+    let url = app
+        .request(reqwest::Method::GET, "/healthz")
+        .build()
+        .unwrap()
+        .url()
+        .clone();
+    let packed = http
+        .get(url.join("/app-0123456789abcdef.js").unwrap())
+        .header("accept-encoding", "br");
+    let packed = crate::support::Answer::of(packed).await;
+    assert_eq!(
+        (packed.header("content-encoding"), packed.text.as_str()),
+        ("br", "packed")
+    );
+    assert_eq!(
+        app.get_file("/icon.svg", "*/*").await.header("content-type"),
+        "image/svg+xml"
+    );
+
+    app.get_file("/missing.js", "*/*")
+        .await
+        .problem(404, "/problems/not-found");
+    app.get_file("/api/v1/nothing", HTML)
+        .await
+        .problem(404, "/problems/not-found");
+    app.get_file("/../portal.sqlite", "*/*")
+        .await
+        .problem(404, "/problems/not-found");
+    app.get_file("/%2e%2e/portal.sqlite", "*/*")
+        .await
+        .problem(404, "/problems/not-found");
+}
