@@ -118,6 +118,11 @@ fn keys_move_and_pick_and_the_space_bar_types_until_the_list_is_entered() {
         picker.typed("x".into());
         assert!(!picker.key(" ") && !picker.key("Home"));
         assert!(!picker.key("a"));
+        picker.key("Enter");
+        assert!(
+            picker.picked.get_untracked().is_empty(),
+            "Enter picks nothing that was found for other words"
+        );
     });
 }
 

@@ -2,6 +2,7 @@
 
 use domain::identifiers::IdKind;
 use leptos::html;
+use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::*;
 use web_sys::{DragEvent, File};
 
@@ -94,6 +95,12 @@ fn DropZone(wizard: Wizard) -> impl IntoView {
                 .and_then(|files| files.get(0)),
         );
     };
+    // A file dropped beside the zone would otherwise take the place of the page.
+    let beside = [
+        window_event_listener(leptos::ev::dragover, |event| event.prevent_default()),
+        window_event_listener(leptos::ev::drop, |event| event.prevent_default()),
+    ];
+    on_cleanup(move || beside.into_iter().for_each(WindowListenerHandle::remove));
     view! {
         <div
             class="drop"

@@ -54,6 +54,14 @@ pub fn ImportWizard() -> impl IntoView {
         {move || {
             let wizard = Wizard::new(current.id.get());
             address::follow(wizard);
+            // An import may change the location's visibility, which its page shows.
+            Effect::new(move |before: Option<u32>| {
+                let changes = wizard.imports_changed.get();
+                if before.is_some() {
+                    current.record.reload();
+                }
+                changes
+            });
             view! { <WizardSteps wizard /> }
         }}
     }

@@ -43,9 +43,10 @@ impl Default for Picker {
 }
 
 impl Picker {
-    /// Takes new words; the offers stay until the answer to them is there.
+    /// Takes new words. The offers stay until the answer to them is there, but Enter picks none of them.
     pub fn typed(self, words: String) {
         self.query.set(words);
+        self.active.set(None);
         self.in_list.set(false);
     }
 
