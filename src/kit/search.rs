@@ -72,7 +72,7 @@ pub fn SearchBox(
         }
     });
     view! {
-        <div class="search" role="search">
+        <div class="search" role="search" aria-label=label>
             <Icon symbol=Symbol::Search />
             <input
                 type="search"

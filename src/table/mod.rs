@@ -82,7 +82,7 @@ pub fn DataTable<T: Row>(
     // Nothing to search or to turn over: an empty list is only its words.
     let bare = move || page.with(|page| page.total == 0).unwrap_or(false) && query.get().q.is_empty();
     view! {
-        <section class="table" aria-label=label.clone()>
+        <div class="table">
             <div class="table-tools">
                 <Show when=move || !bare()>
                     <SearchBox
@@ -116,7 +116,7 @@ pub fn DataTable<T: Row>(
                 <states::Instead query page noun empty />
             </div>
             <foot::Foot query page noun />
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -127,6 +127,7 @@ fn follow(event: &MouseEvent) {
     let row = target.closest("tr").ok().flatten();
     let link = row.and_then(|row| row.query_selector("th a").ok().flatten());
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        link.click();
+        // Not from within this click, whose handler the second one passes through as well.
+        queue_microtask(move || link.click());
     }
 }

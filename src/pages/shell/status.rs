@@ -47,7 +47,9 @@ pub fn Status(status: Loaded<ChargePointStatus>) -> impl IntoView {
 pub fn SandboxBand(status: Loaded<ChargePointStatus>) -> impl IntoView {
     view! {
         <Show when=move || status.with(|status| status.sandbox).unwrap_or(false)>
-            <p class="sandbox">"Sandbox data: a ChargePoint stand-in, not ChargePoint"</p>
+            <aside class="sandbox" aria-label="Sandbox">
+                "Sandbox data: a ChargePoint stand-in, not ChargePoint"
+            </aside>
         </Show>
     }
 }
