@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::problem::{FieldError, Problem, kind};
+use sqlx::error::ErrorKind;
 
 /// Why a request was not done. Whatever was begun has been rolled back.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +51,7 @@ pub enum Error {
     #[error("{}", .0.title)]
     ChargePoint(Box<Problem>),
     #[error("the books: {0}")]
-    Books(#[from] sqlx::Error),
+    Books(sqlx::Error),
     #[error("random numbers: {0}")]
     Random(#[from] getrandom::Error),
     #[error("{0}")]
@@ -199,6 +200,24 @@ fn entries(customers: u64, tokens: u64) -> String {
             count(customers, "customer"),
             count(tokens, "charge token")
         ),
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    /// What two changes at the same moment make of a check that each of them passed is told as such.
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error().map(|error| error.kind()) {
+            Some(ErrorKind::UniqueViolation) => Self::Duplicate {
+                field: "id",
+                detail: "Another record got that id at the same moment. Nothing was changed.".into(),
+            },
+            Some(ErrorKind::ForeignKeyViolation) => Self::InUse(
+                "A record that this is about was deleted or put to use at the same moment. Nothing was changed; \
+                 read again."
+                    .into(),
+            ),
+            _ => Self::Books(error),
+        }
     }
 }
 

@@ -66,6 +66,7 @@ pub fn bind_all<'q>(
 pub struct Scope {
     condition: String,
     binds: Vec<Bind>,
+    total: Option<u64>,
 }
 
 impl Scope {
@@ -74,6 +75,7 @@ impl Scope {
         Self {
             condition: "1 = 1".into(),
             binds: Vec::new(),
+            total: None,
         }
     }
 
@@ -82,7 +84,14 @@ impl Scope {
         Self {
             condition: condition.into(),
             binds: binds.into_iter().collect(),
+            total: None,
         }
+    }
+
+    /// The same rows, of which it is known how many there are.
+    pub fn counted(mut self, total: u64) -> Self {
+        self.total = Some(total);
+        self
     }
 
     fn bind(&mut self, value: String) -> usize {
@@ -95,6 +104,7 @@ impl Scope {
         let Some(patterns) = text::patterns(text) else {
             return;
         };
+        self.total = None;
         let mut all_words = Vec::new();
         for word in patterns.words {
             let n = self.bind(word);
@@ -131,11 +141,16 @@ pub async fn page<T>(
     scope.search(&query.q, table.search);
     let rest = format!("FROM {} WHERE {}", table.from, scope.condition);
 
-    let count = format!("SELECT COUNT(*) AS total {rest}");
-    let row = bind_all(sqlx::query(AssertSqlSafe(count)), &scope.binds)
-        .fetch_one(&mut **tx)
-        .await?;
-    let total = number(&row, "total")?;
+    let total = match scope.total {
+        Some(total) => total,
+        None => {
+            let count = format!("SELECT COUNT(*) AS total {rest}");
+            let row = bind_all(sqlx::query(AssertSqlSafe(count)), &scope.binds)
+                .fetch_one(&mut **tx)
+                .await?;
+            number(&row, "total")?
+        }
+    };
 
     let sql = format!(
         "SELECT {} {rest} ORDER BY {order} LIMIT {} OFFSET {}",

@@ -66,6 +66,7 @@ impl Engine {
                 "PRAGMA synchronous = FULL",
                 "PRAGMA foreign_keys = ON",
                 "PRAGMA cache_size = -65536",
+                "PRAGMA journal_size_limit = 67108864",
             ],
             Self::Postgres => &[],
         }

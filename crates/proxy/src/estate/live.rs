@@ -16,27 +16,24 @@ use crate::clock;
 #[derive(Default)]
 pub struct Answer {
     last: Option<LocationStations>,
-    /// When asking last began.
-    tried: Option<Instant>,
+    /// When asking last ended, well or not.
+    ended: Option<Instant>,
     /// When the last good answer came.
     answered: Option<Instant>,
 }
 
-/// What does not change from minute to minute.
-#[derive(Default)]
-pub struct Details(Option<HashMap<String, Station>>);
+/// What does not change from minute to minute, by station id.
+pub type Details = Arc<HashMap<String, Station>>;
 
-impl Details {
-    /// Takes over all stations of the account.
-    pub fn learn(&mut self, stations: &[chargepoint::Station]) {
-        let station = |station: &chargepoint::Station| {
-            station
-                .station_id
-                .clone()
-                .map(|id| (id.clone(), details(id, station)))
-        };
-        self.0 = Some(stations.iter().filter_map(station).collect());
-    }
+/// The details of all stations of the account.
+pub fn details_of(stations: &[chargepoint::Station]) -> Details {
+    let station = |station: &chargepoint::Station| {
+        station
+            .station_id
+            .clone()
+            .map(|id| (id.clone(), details(id, station)))
+    };
+    Arc::new(stations.iter().filter_map(station).collect())
 }
 
 /// The stations with the state of each port: fresh, or the last answer and why there is no new one.
@@ -48,15 +45,13 @@ pub async fn stations(estate: &Estate, location_id: &str, known: Vec<(String, St
     };
     let mut answer = slot.lock().await;
     let is_fresh = answer.answered.is_some_and(|at| at.elapsed() < estate.fresh);
-    let was_waited_for =
-        answer.tried.is_some_and(|at| at >= asked) || answer.answered.is_some_and(|at| at >= asked);
+    let was_waited_for = answer.ended.is_some_and(|at| at >= asked);
     if (is_fresh || was_waited_for)
         && let Some(last) = &answer.last
         && last.is_of(&known)
     {
         return last.clone();
     }
-    answer.tried = Some(Instant::now());
     let new = match ask(estate, &known).await {
         Ok(items) => {
             answer.answered = Some(Instant::now());
@@ -67,10 +62,11 @@ pub async fn stations(estate: &Estate, location_id: &str, known: Vec<(String, St
             }
         }
         Err(problem) => LocationStations {
-            problem: Some(problem),
+            problem: Some(*problem),
             ..answer.kept(&known)
         },
     };
+    answer.ended = Some(Instant::now());
     answer.last = Some(new.clone());
     new
 }
@@ -103,13 +99,10 @@ impl IsOf for LocationStations {
     }
 }
 
-async fn ask(estate: &Estate, known: &[(String, String)]) -> Result<Vec<Station>, Problem> {
+async fn ask(estate: &Estate, known: &[(String, String)]) -> Result<Vec<Station>, Box<Problem>> {
     let client = estate.client()?;
     if known.is_empty() {
         return Ok(Vec::new());
-    }
-    if estate.details.lock().await.0.is_none() {
-        estate.all_stations().await?;
     }
     let ids = known.iter().map(|(id, _)| id.clone()).collect();
     let query = StatusQuery {
@@ -117,15 +110,10 @@ async fn ask(estate: &Estate, known: &[(String, String)]) -> Result<Vec<Station>
         port_details: Some(true),
         ..StatusQuery::default()
     };
+    let details = estate.details().await?;
     let states = estate.note(client.station_status(&query).await)?;
-    let details = estate.details.lock().await;
     let merged = known.iter().map(|(id, name)| {
-        let mut station = details
-            .0
-            .as_ref()
-            .and_then(|details| details.get(id))
-            .cloned()
-            .unwrap_or_else(|| bare(id, name));
+        let mut station = details.get(id).cloned().unwrap_or_else(|| bare(id, name));
         if let Some(state) = states
             .iter()
             .find(|state| state.station_id.as_deref() == Some(id))

@@ -26,8 +26,8 @@ const FRESH: Duration = Duration::from_secs(60);
 pub struct Estate {
     client: Option<Client>,
     status: Mutex<ChargePointStatus>,
-    /// What does not change from minute to minute: names, models, connectors, by station id.
-    details: tokio::sync::Mutex<Details>,
+    /// Names, models, connectors; none before ChargePoint was asked for all stations.
+    details: tokio::sync::Mutex<Option<Details>>,
     /// By location. Whoever asks while an answer is under way waits for that answer.
     answers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Answer>>>>,
     fresh: Duration,
@@ -64,14 +64,16 @@ impl Estate {
             .unwrap_or_default()
     }
 
-    fn client(&self) -> Result<&Client, Problem> {
-        self.client.as_ref().ok_or_else(problems::not_configured)
+    fn client(&self) -> Result<&Client, Box<Problem>> {
+        self.client
+            .as_ref()
+            .ok_or_else(|| Box::new(problems::not_configured()))
     }
 
     /// Notes how a call ended.
-    fn note<T>(&self, result: Result<T, chargepoint::Error>) -> Result<T, Problem> {
+    fn note<T>(&self, result: Result<T, chargepoint::Error>) -> Result<T, Box<Problem>> {
         let Ok(mut status) = self.status.lock() else {
-            return result.map_err(|error| problems::of(&error));
+            return result.map_err(|error| Box::new(problems::of(&error)));
         };
         match result {
             Ok(value) => {
@@ -81,8 +83,8 @@ impl Estate {
             }
             Err(error) => {
                 tracing::warn!(%error, "ChargePoint gave no good answer");
-                let problem = problems::of(&error);
-                status.problem = Some(problem.clone());
+                let problem = Box::new(problems::of(&error));
+                status.problem = Some((*problem).clone());
                 status.problem_at = Some(clock::now());
                 Err(problem)
             }
@@ -90,10 +92,20 @@ impl Estate {
     }
 
     /// All stations of the account.
-    async fn all_stations(&self) -> Result<Vec<chargepoint::Station>, Problem> {
+    async fn all_stations(&self) -> Result<Vec<chargepoint::Station>, Box<Problem>> {
         let stations = self.note(self.client()?.stations(&StationsQuery::default()).await)?;
-        self.details.lock().await.learn(&stations);
+        *self.details.lock().await = Some(live::details_of(&stations));
         Ok(stations)
+    }
+
+    /// The details of all stations; whoever asks while they are under way waits for them.
+    async fn details(&self) -> Result<Details, Box<Problem>> {
+        let mut details = self.details.lock().await;
+        if let Some(known) = &*details {
+            return Ok(Arc::clone(known));
+        }
+        let stations = self.note(self.client()?.stations(&StationsQuery::default()).await)?;
+        Ok(Arc::clone(details.insert(live::details_of(&stations))))
     }
 
     /// The live stations of a location, given as ids and names.

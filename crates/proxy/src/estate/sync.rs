@@ -9,11 +9,7 @@ use crate::problem::Error;
 
 /// Asks ChargePoint for all stations and takes their sites over into the books.
 pub async fn sync(portal: &Portal) -> Result<SyncResult, Error> {
-    let stations = portal
-        .estate
-        .all_stations()
-        .await
-        .map_err(|problem| Error::ChargePoint(Box::new(problem)))?;
+    let stations = portal.estate.all_stations().await.map_err(Error::ChargePoint)?;
     let sites = sites::of(&stations);
     let mut tx = portal.books.write().await?;
     let result = books::sync::apply(&mut tx, sites).await?;

@@ -61,6 +61,41 @@ on_both! {
         assert_eq!(app.get(&list).await.ok()["version"], 1);
     }
 
+    async fn an_id_taken_at_the_same_moment_is_taken_once(app) {
+        let create = |name: &str| app.post("/customers", json!({ "name": name, "externalId": "C-1" }));
+        let token = || app.post("/tokens", json!({ "authId": "NL-GFX-C00000001-4" }));
+        let (a, b, c) = tokio::join!(create("A"), create("B"), create("C"));
+        let (d, e, f) = tokio::join!(token(), token(), token());
+        for answers in [[a, b, c], [d, e, f]] {
+            let (made, refused): (Vec<Answer>, Vec<Answer>) = answers.into_iter().partition(|a| a.status == 201);
+            assert_eq!(made.len(), 1);
+            for answer in refused {
+                answer.problem(409, "/problems/duplicate");
+            }
+        }
+    }
+
+    /// A customer deleted while put on a list is on it and kept, or gone and not on it.
+    async fn a_customer_is_not_listed_and_deleted_at_once(app) {
+        let id = app.location("Oosteinde").await;
+        app.list(&id, &["NL-GFX-C00000001-4"]).await;
+        let list = format!("/locations/{id}/authorization");
+        for turn in 0..10 {
+            let customer = app.customer(&format!("Customer {turn}")).await;
+            let (path, add) = (format!("/customers/{customer}"), format!("{list}/customers"));
+            let (_, gone) = tokio::join!(
+                app.change_any(&add, json!({ "customerIds": [customer] })),
+                app.delete(&path),
+            );
+            let listed = app.get(&format!("{add}?q=Customer+{turn}")).await.ok()["total"].clone();
+            let known = app.get(&path).await.status;
+            assert_eq!((listed, known), if gone.status == 204 { (json!(0), 404) } else { (json!(1), 200) });
+        }
+        let list = app.get(&list).await.ok();
+        let entries = app.get(&format!("/locations/{id}/authorization/customers")).await.ok();
+        assert_eq!(list["customers"], entries["items"].as_array().unwrap().len());
+    }
+
     /// While a list is replaced over and over, no page of it shows an empty or a mixed list.
     async fn readers_see_the_old_list_or_the_new_one(app) {
         let id = app.location("Oosteinde").await;

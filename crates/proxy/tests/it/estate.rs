@@ -116,6 +116,25 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
     assert_eq!(app.get("/chargepoint").await.ok()["problem"], json!(null));
 }
 
+/// Whoever waits for an answer that fails is told with the one who asked, not after another wait.
+#[tokio::test]
+async fn a_failure_is_waited_for_once() {
+    let app = TestApp::builder()
+        .sandbox(24)
+        .timeout(Duration::from_millis(700))
+        .start()
+        .await;
+    let id = first_location(&app).await;
+    app.chargepoint().set_fault(Some(Fault::Hang));
+    let before = app.chargepoint().calls();
+    let path = format!("/locations/{id}/stations");
+    let (a, b, c) = tokio::join!(app.get(&path), app.get(&path), app.get(&path));
+    for answer in [a, b, c] {
+        assert_eq!(answer.ok()["problem"]["type"], "/problems/chargepoint-timeout");
+    }
+    assert_eq!(app.chargepoint().calls() - before, 1);
+}
+
 #[tokio::test]
 async fn a_wrong_key_is_named_as_such() {
     let app = TestApp::builder()

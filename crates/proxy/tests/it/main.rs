@@ -8,6 +8,7 @@ mod support;
 mod authorization;
 mod bulk;
 mod check;
+mod command;
 mod concurrency;
 mod customers;
 mod estate;

@@ -32,8 +32,8 @@ pub(in super::super) const TABLE: Table = Table {
 
 /// One page of the customers on a list.
 pub async fn page(tx: &mut Tx, location_id: &str, query: &ListQuery) -> Result<Page<CustomerEntry>, Error> {
-    locations::get(tx, location_id).await?;
-    let scope = Scope::of("e.location_id = $1", [location_id.into()]);
+    let location = locations::get(tx, location_id).await?;
+    let scope = Scope::of("e.location_id = $1", [location_id.into()]).counted(location.customers);
     listing::page(tx, &TABLE, scope, query, read).await
 }
 

@@ -39,8 +39,8 @@ pub(in super::super) const TABLE: Table = Table {
 
 /// One page of the tokens on a list.
 pub async fn page(tx: &mut Tx, location_id: &str, query: &ListQuery) -> Result<Page<TokenEntry>, Error> {
-    locations::get(tx, location_id).await?;
-    let scope = Scope::of("e.location_id = $1", [location_id.into()]);
+    let location = locations::get(tx, location_id).await?;
+    let scope = Scope::of("e.location_id = $1", [location_id.into()]).counted(location.tokens);
     let now = clock::now();
     listing::page(tx, &TABLE, scope, query, |row| read(row, &now)).await
 }

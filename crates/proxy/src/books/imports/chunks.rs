@@ -58,10 +58,11 @@ pub async fn put_chunk(
         None => reread(books, &mut tx, id).await?,
     };
     let known = ids_before(&mut tx, id, seq).await?;
-    let new: Vec<(String, String)> = rows
-        .into_iter()
-        .filter(|(key, _)| books.seen.note(&mut keys, key))
-        .collect();
+    let mut new = rows;
+    new.retain(|(key, _)| books.seen.note(&mut keys, key));
+    // In the order of the keys, what compares them with the list later goes through its index once a
+    // chunk, not once an id.
+    new.sort_unstable();
     let ids = known + new.len() as u64;
     if ids > MAX_IMPORT_IDS {
         return Err(Error::TooLarge(format!(

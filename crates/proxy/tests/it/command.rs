@@ -1,0 +1,138 @@
+//! The program itself: what it prints, how it stops, what it refuses.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use crate::support::http;
+
+fn command(dir: &TempDir) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ev-portal"));
+    command
+        .args(["--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(dir.path().join("data"));
+    command
+}
+
+/// The program, ended when the test ends.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn start(command: &mut Command, lines: usize) -> (Program, Vec<String>) {
+    let mut program = Program(
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let out = BufReader::new(program.0.stdout.take().unwrap());
+    let lines = out.lines().take(lines).map(Result::unwrap).collect();
+    (program, lines)
+}
+
+fn refused(command: &mut Command) -> String {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    assert_eq!((status.code(), stdout.len()), (Some(1), 0));
+    String::from_utf8(stderr).unwrap()
+}
+
+#[tokio::test]
+async fn the_sandbox_starts_with_its_books_and_stops_when_told() {
+    let dir = TempDir::new().unwrap();
+    let (mut program, lines) = start(command(&dir).args(["--sandbox", "--sandbox-scale", "24"]), 2);
+    assert!(
+        lines[0].starts_with("chargepoint stand-in on http://127.0.0.1:"),
+        "{lines:?}"
+    );
+    let portal = lines[1].strip_prefix("ev-portal listening on ").unwrap();
+    let answer = http()
+        .get(format!("{portal}/api/v1/customers"))
+        .send()
+        .await
+        .unwrap();
+    let page: serde_json::Value = answer.json().await.unwrap();
+    assert!(page["total"].as_u64().unwrap() >= 60);
+    let told = Command::new("kill")
+        .args(["-TERM", &program.0.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(told.success());
+    assert!(program.0.wait().unwrap().success());
+    assert!(
+        !dir.path().join("data/portal.sqlite-wal").exists(),
+        "the log is folded into the file"
+    );
+
+    // The books are there again, and are not filled twice.
+    let (_program, lines) = start(command(&dir).env("EV_PORTAL_SANDBOX", "true"), 2);
+    let portal = lines[1].strip_prefix("ev-portal listening on ").unwrap();
+    let answer = http()
+        .get(format!("{portal}/api/v1/customers"))
+        .send()
+        .await
+        .unwrap();
+    let again: serde_json::Value = answer.json().await.unwrap();
+    assert_eq!(again, page);
+}
+
+#[test]
+fn settings_that_cannot_work_are_named_and_secrets_are_not() {
+    let dir = TempDir::new().unwrap();
+    let said = refused(command(&dir).args(["--chargepoint-region", "eu"]));
+    assert!(said.contains("EV_PORTAL_CHARGEPOINT_LICENSE_KEY"), "{said}");
+    let said = refused(command(&dir).args([
+        "--chargepoint-region",
+        "eu",
+        "--chargepoint-license-key-file",
+        "missing",
+    ]));
+    assert!(said.contains("missing"), "{said}");
+    let said = refused(
+        command(&dir)
+            .args(["--chargepoint-url", "http://chargepoint.example/5.1"])
+            .env("EV_PORTAL_CHARGEPOINT_LICENSE_KEY", "key-of-ours")
+            .env("EV_PORTAL_CHARGEPOINT_PASSWORD", "word-of-ours"),
+    );
+    assert!(!said.contains("of-ours"), "{said}");
+    let said = refused(command(&dir).args(["--database-url", "mysql://portal:word-of-ours@localhost/x"]));
+    assert!(
+        said.contains("sqlite: or postgres:") && !said.contains("of-ours"),
+        "{said}"
+    );
+    let said = refused(command(&dir).args(["--sandbox", "--sandbox-scale", "10001"]));
+    assert!(said.contains("--sandbox-scale"), "{said}");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ev-portal"));
+    let said = refused(command.args(["--listen", &address, "--data-dir"]).arg(dir.path()));
+    assert!(said.contains(&address), "{said}");
+}
+
+#[tokio::test]
+async fn books_of_a_newer_version_are_left_alone() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("portal.sqlite");
+    let url = proxy::books::sqlite_url(&path);
+    let books = proxy::books::Books::open(&url).await.unwrap();
+    let mut tx = books.write().await.unwrap();
+    sqlx::query("INSERT INTO migrations (version) VALUES (99)")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    books.close().await;
+    let said = refused(command(&dir).args(["--database-url", &url]));
+    assert!(said.contains("newer version (99)"), "{said}");
+}
