@@ -41,3 +41,12 @@ pub fn unique_id(prefix: &str) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(1);
     format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
+
+/// Whether nothing has the focus, for example because the control that had it went away.
+pub fn focus_is_lost() -> bool {
+    let document = leptos::prelude::document();
+    match (document.active_element(), document.body()) {
+        (Some(active), Some(body)) => active == *body,
+        (active, _) => active.is_none(),
+    }
+}

@@ -21,6 +21,8 @@ use crate::import_page::{Mounted, mount, until};
 
 /// A server that keeps one location's external Auth IDs.
 struct Server {
+    /// The list does not come.
+    broken: bool,
     ids: Vec<String>,
     version: u64,
     published: bool,
@@ -69,6 +71,7 @@ impl Server {
         let path = seen.path.split('?').next().unwrap_or_default();
         match (seen.method.as_str(), path) {
             ("GET", "/locations/L1") => Reply::ok(&self.location()),
+            ("GET", path) if self.broken && path.contains("/authorization") => Reply::Lost,
             ("GET", "/locations/L1/authorization") => Reply::ok(&self.authorization()),
             ("GET", "/locations/L1/authorization/tokens") => Reply::ok(&self.entries()),
             ("GET", "/search") => Reply::ok(&SearchResult::default()),
@@ -132,6 +135,7 @@ impl Server {
 async fn open(ids: &[&str], published: bool) -> (Portal, Rc<RefCell<Server>>, Mounted) {
     let ids = ids.iter().map(|id| (*id).to_owned()).collect();
     let server = Rc::new(RefCell::new(Server {
+        broken: false,
         ids,
         version: 1,
         published,
@@ -199,9 +203,16 @@ async fn an_external_auth_id_makes_the_location_private_and_the_page_says_so() {
 async fn a_removed_token_comes_back_by_undo() {
     let (_portal, server, page) = open(&["NL-EXT-1", "NL-EXT-2"], false).await;
     page.shows("NL-EXT-2").await;
-    page.find("tbody tr:not(.waiting) .split button").click();
+    let remove = page.find("tbody tr:not(.waiting) .split button");
+    remove.focus().unwrap();
+    remove.click();
     page.shows("Removed 1 charge token.").await;
     assert_eq!(server.borrow().ids, ["NL-EXT-2"]);
+    until("the focus stays at the list", || {
+        let active = document().active_element();
+        active.is_some_and(|active| active.class_list().contains("table-region"))
+    })
+    .await;
     page.press("Undo");
     page.shows("Added 1 charge token.").await;
     assert_eq!(server.borrow().ids, ["NL-EXT-2", "NL-EXT-1"]);
@@ -243,4 +254,24 @@ async fn a_colleague_was_faster_and_the_removal_is_offered_again() {
     page.press("Remove 1 charge token from the new list");
     page.shows("Removed 1 charge token.").await;
     assert_eq!(server.borrow().ids, ["NL-EXT-2", "NL-EXT-3"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_list_that_does_not_come_says_why_and_can_be_tried_again() {
+    let (_portal, server, page) = open(&["NL-EXT-1"], false).await;
+    page.shows("NL-EXT-1").await;
+    drop(page);
+    server.borrow_mut().broken = true;
+    let page = mount(|| view! { <App /> });
+    page.shows("No connection to the portal").await;
+    assert!(
+        page.root
+            .query_selector(".authorization table")
+            .unwrap()
+            .is_none(),
+        "said once"
+    );
+    server.borrow_mut().broken = false;
+    page.press("Try again");
+    page.shows("NL-EXT-1").await;
 }

@@ -428,3 +428,60 @@ async fn a_refused_file_keeps_its_reason() {
     });
     assert_eq!(code, Some(Code::FNeedsMapping));
 }
+
+#[wasm_bindgen_test]
+async fn a_preview_that_does_not_come_leaves_nothing_to_finalise() {
+    let (portal, server) = import_server::start(&["NL-OLD-C00000001"]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(2)).await;
+    wizard.stage();
+    idle(wizard).await;
+    trouble(&server, "GET", "/preview", Reply::Lost, false);
+    wizard.clear.set(true);
+    wizard.look_again();
+    idle(wizard).await;
+    assert!(wizard.preview.get_untracked().is_none());
+    wizard.finalise();
+    idle(wizard).await;
+    assert!(portal.seen().iter().all(|seen| !seen.path.ends_with("/finalise")));
+    wizard.stage();
+    idle(wizard).await;
+    assert_eq!(
+        wizard
+            .preview
+            .with_untracked(|preview| preview.as_ref().unwrap().removed),
+        1
+    );
+    assert_eq!(
+        portal.count("PUT", "/locations/L1/authorization/imports/imp-1/chunks/0"),
+        1
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_switch_turned_back_at_once_shows_what_it_stands_for() {
+    let (portal, _server) = import_server::start(&["NL-OLD-C00000001"]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(2)).await;
+    wizard.stage();
+    idle(wizard).await;
+    for clear in [true, false, true] {
+        wizard.clear.set(clear);
+        wizard.look_again();
+    }
+    idle(wizard).await;
+    assert_eq!(
+        wizard
+            .preview
+            .with_untracked(|preview| preview.as_ref().unwrap().removed),
+        1
+    );
+    wizard.finalise();
+    idle(wizard).await;
+    let sent = portal.seen();
+    let last = sent
+        .iter()
+        .rfind(|seen| seen.path.ends_with("/finalise"))
+        .unwrap();
+    assert_eq!(last.json()["clear"], true);
+}

@@ -6,10 +6,10 @@ use domain::authorization::CustomerEntry;
 use domain::column::Listed;
 use leptos::prelude::*;
 
-use super::Shared;
 use super::add::AddDialog;
 use super::change::{Change, List, Removal};
 use super::tools::ListTools;
+use super::{Shared, keep_focus};
 use crate::api::{self, Loaded};
 use crate::kit::format::number;
 use crate::kit::{Badge, EmptyState, Item, Look, SplitButton, Tone};
@@ -25,6 +25,7 @@ pub fn CustomerList(shared: Shared) -> impl IntoView {
         editor.changes.track();
         api::authorization::customers(shared.location.get_value(), query.get())
     });
+    keep_focus(editor, page);
     // The selection reaches over pages; what was seen of the entries can be put back.
     let seen = StoredValue::new(HashMap::<String, CustomerEntry>::new());
     Effect::new(move |_| {

@@ -12,9 +12,12 @@ mod tools;
 pub mod words;
 
 use domain::authorization::ListChange;
+use domain::listing::Page;
+use domain::problem::kind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
+use wasm_bindgen::JsCast;
 
 use self::change::{Change, List};
 use self::customers::CustomerList;
@@ -23,9 +26,9 @@ use self::question::RemovalQuestion;
 use self::stale::StaleNotice;
 use self::tokens::TokenList;
 use super::CurrentLocation;
-use crate::api;
+use crate::api::{self, Loaded};
 use crate::kit::format::number;
-use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, toast::Toast};
+use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, focus_is_lost, toast::Toast};
 use crate::pages::shell::NotFoundHere;
 use crate::routes;
 use crate::table::Selection;
@@ -96,22 +99,37 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
     editor.set_value(Some(shared.editor));
     let editor = shared.editor;
 
+    let chargers = Signal::derive(move || {
+        let stations = current.record.with(|location| location.stations.len());
+        stations.unwrap_or_default()
+    });
+    // Nothing came, and a reason why: the lists have nothing to add to it.
+    let lost = Memo::new(move |_| !editor.list.is_loaded() && editor.list.problem().is_some());
+    let failed = move || {
+        // The location's page says that there is no such location.
+        let problem = editor
+            .list
+            .problem()
+            .filter(|problem| problem.kind != kind::NOT_FOUND)?;
+        let kept = editor.list.is_loaded();
+        Some(view! { <ProblemPanel problem kept on_retry=move |()| editor.list.reload() /> })
+    };
+    view! {
+        {failed}
+        <Show when=move || !lost.get()>
+            <Lists shared chargers />
+        </Show>
+    }
+}
+
+#[component]
+fn Lists(shared: Shared, chargers: Signal<usize>) -> impl IntoView {
+    let editor = shared.editor;
     let params = use_params_map();
     let shown = Memo::new(move |_| params.with(|params| params.get("list")));
     let meaning = move || match editor.list.with(words::meaning) {
         Some(meaning) => meaning.into_any(),
         None => view! { <Skeleton /> }.into_any(),
-    };
-    let chargers = Signal::derive(move || {
-        current
-            .record
-            .with(|location| location.stations.len())
-            .unwrap_or_default()
-    });
-    let failed = move || {
-        let problem = editor.list.problem()?;
-        let kept = editor.list.is_loaded();
-        Some(view! { <ProblemPanel problem kept on_retry=move |()| editor.list.reload() /> })
     };
     view! {
         <section class="authorization">
@@ -119,7 +137,6 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
                 <h2>"Authorized customers & charge tokens"</h2>
                 <p class="authorization-meaning">{meaning}</p>
             </header>
-            {failed}
             <StaleNotice editor />
             <PageProblem editor />
             <Tabs label="Authorization list" tabs=tabs(shared) />
@@ -164,6 +181,26 @@ fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change
                     })
                     .show();
             }
+        }
+    });
+}
+
+/// Where the row that had the focus went away with its change, the focus goes to the list.
+fn keep_focus<T: crate::table::Row>(editor: Editor, page: Loaded<Page<T>>) {
+    Effect::new(move |_| {
+        page.with(|_| ());
+        if editor.changes.get_untracked() > 0 {
+            request_animation_frame(|| {
+                let list = document()
+                    .query_selector(".authorization .table-region")
+                    .ok()
+                    .flatten();
+                if let Some(list) = list.and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok())
+                    && focus_is_lost()
+                {
+                    let _ = list.focus();
+                }
+            });
         }
     });
 }

@@ -8,10 +8,10 @@ use domain::identifiers::IdKind;
 use domain::tokens::TokenState;
 use leptos::prelude::*;
 
-use super::Shared;
 use super::add::AddDialog;
 use super::change::{Change, List, Removal};
 use super::tools::ListTools;
+use super::{Shared, keep_focus};
 use crate::api::{self, Loaded};
 use crate::kit::{Badge, EmptyState, Item, LinkButton, Look, SplitButton, Tone};
 use crate::routes;
@@ -26,6 +26,7 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
         editor.changes.track();
         api::authorization::tokens(shared.location.get_value(), query.get())
     });
+    keep_focus(editor, page);
     // The selection reaches over pages; what was seen of the entries can be put back.
     let seen = StoredValue::new(HashMap::<String, TokenEntry>::new());
     Effect::new(move |_| {

@@ -14,6 +14,9 @@ use crate::api::{self, Loaded};
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, ProblemLine, ProblemPanel, Time, Tone, toast::Toast};
 
+/// Finalised imports that are shown before *Show all*.
+const SHOWN: usize = 5;
+
 /// The location's imports, read again after each change of one.
 fn imports(wizard: Wizard) -> Loaded<Page<Import>> {
     Loaded::new(move || {
@@ -131,6 +134,7 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
             </li>
         }
     };
+    let all = RwSignal::new(false);
     let rows = move || {
         let past = imports.with(|page| {
             let past = page
@@ -139,11 +143,18 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
                 .filter(|import| matches!(import.state, ImportState::Finalised | ImportState::Undone));
             past.cloned().collect::<Vec<_>>()
         });
-        let past = past.filter(|past| !past.is_empty())?;
+        let mut past = past.filter(|past| !past.is_empty())?;
+        let more = (!all.get() && past.len() > SHOWN).then(|| {
+            view! {
+                <Button small=true on_press=move |()| all.set(true)>{format!("Show all {}", past.len())}</Button>
+            }
+        });
+        past.truncate(if all.get() { past.len() } else { SHOWN });
         Some(view! {
             <section class="earlier" aria-label="Earlier imports">
                 <h2>"Earlier imports"</h2>
                 <ul>{past.into_iter().map(row).collect_view()}</ul>
+                {more}
             </section>
         })
     };

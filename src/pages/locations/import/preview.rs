@@ -79,13 +79,16 @@ fn Judged(wizard: Wizard) -> impl IntoView {
             label="Clear charge token list before importing"
             hint="The file replaces the list: charge tokens that are not in it are removed. Customers stay."
             checked=wizard.clear
-            disabled=Signal::derive(move || !idle())
+            disabled=Signal::derive(move || !matches!(wizard.work.get(), Work::Idle | Work::Previewing))
         />
         {move || match wizard.preview.get() {
             Some(preview) => view! { <Prospect wizard preview /> }.into_any(),
             None if stopped() => ().into_any(),
             None => view! { <Skeleton lines=3 /> }.into_any(),
         }}
+        <Show when=move || finalising.get()>
+            <Progress label="Finalising: the list changes in one step" part=None />
+        </Show>
         <ProblemLine problem=wizard.problem />
         <footer class="wizard-foot">
             <Show

@@ -110,11 +110,14 @@ impl Wizard {
         Ok(import)
     }
 
-    /// Works out anew what finalising will do, for example after the switch was turned.
+    /// Works out anew what finalising will do, for example after the switch was turned; what was being
+    /// worked out for the other position is dropped.
     pub fn look_again(self) {
-        if !self.idle() || self.staged.with_untracked(Option::is_none) {
+        let ready = matches!(self.work.get_untracked(), Work::Idle | Work::Previewing);
+        if !ready || self.staged.with_untracked(Option::is_none) {
             return;
         }
+        self.stop();
         self.problem.set(None);
         self.work.set(Work::Previewing);
         self.run(async move {
@@ -133,9 +136,10 @@ impl Wizard {
             return Ok(());
         };
         let clear = self.clear.get_untracked();
-        let preview = api::preview(&self.location.get_value(), &import, clear).await?;
-        self.preview.try_set(Some(preview));
-        Ok(())
+        let answer = api::preview(&self.location.get_value(), &import, clear).await;
+        // A preview for the switch's other position must not be finalised.
+        self.preview.try_set(answer.as_ref().ok().cloned());
+        answer.map(|_| ())
     }
 
     /// Says what went wrong and that nothing has changed.

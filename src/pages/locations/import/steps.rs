@@ -9,6 +9,7 @@ use super::done::DoneStep;
 use super::file::FileStep;
 use super::preview::PreviewStep;
 use super::wizard::{Step, Wizard, Work};
+use crate::kit::focus_is_lost;
 
 const STEPS: [(Step, &str); 4] = [
     (Step::File, "File"),
@@ -21,14 +22,30 @@ const STEPS: [(Step, &str); 4] = [
 #[component]
 pub fn WizardSteps(wizard: Wizard) -> impl IntoView {
     let shown = NodeRef::<html::Section>::new();
-    // The words of the new step are where reading goes on.
+    // The words of the new step are where reading goes on, and so they are where a control went away
+    // under the focus, for example a repair's button when the file is read again.
+    let scene = Memo::new(move |_| {
+        let sending = matches!(wizard.work.get(), Work::Sending(..));
+        let result = wizard
+            .result
+            .with(|result| result.as_ref().map(|result| result.import.state));
+        (
+            wizard.step.get(),
+            wizard.outcome.with(Option::is_some),
+            sending,
+            result,
+        )
+    });
     Effect::new(move |before: Option<Step>| {
-        let step = wizard.step.get();
-        if before.is_some_and(|before| before != step)
-            && let Some(section) = shown.get_untracked()
-        {
-            let _ = section.focus();
-        }
+        let (step, ..) = scene.get();
+        let moved = before.is_some_and(|before| before != step);
+        request_animation_frame(move || {
+            if let Some(section) = shown.try_get_untracked().flatten()
+                && (moved || (before.is_some() && focus_is_lost()))
+            {
+                let _ = section.focus();
+            }
+        });
         step
     });
     let leaving = window_event_listener(leptos::ev::beforeunload, move |event: BeforeUnloadEvent| {
