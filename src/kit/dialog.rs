@@ -45,6 +45,7 @@ fn Modal(
 ) -> impl IntoView {
     let id = StoredValue::new(unique_id("dialog"));
     let dialog = NodeRef::<html::Dialog>::new();
+    let shown = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
@@ -54,20 +55,33 @@ fn Modal(
                     if open.try_get_untracked() == Some(true) && dialog.is_connected() {
                         // Refused when it is open already, which is as well.
                         let _ = dialog.show_modal();
+                        shown.set_value(true);
                     }
                 },
                 Duration::ZERO,
             ),
-            (false, true) => dialog.close(),
+            (false, true) => {
+                shown.set_value(false);
+                dialog.close();
+            }
             _ => {}
         }
     });
+    // Says that the browser closed it, by Escape; of a closing from here the event comes late, perhaps
+    // when the dialog is to open again.
+    let closed = move |_| {
+        let is_open = dialog.get_untracked().is_some_and(|dialog| dialog.open());
+        if shown.get_value() && !is_open {
+            shown.set_value(false);
+            open.set(false);
+        }
+    };
     view! {
         <dialog
             class=class
             node_ref=dialog
             aria-labelledby=id.get_value()
-            on:close=move |_| open.set(false)
+            on:close=closed
         >
             <Show when=move || open.get()>
                 <header class="dialog-head">

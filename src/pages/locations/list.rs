@@ -7,7 +7,7 @@ use super::sync::SyncReport;
 use super::visibility::VisibilityBadge;
 use crate::api::{self, Loaded, Write};
 use crate::kit::{Button, EmptyState, Look, ProblemLine, Symbol, announce};
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::pages::shell::{Crumb, Frame, PageHeader};
 use crate::routes;
 use crate::table::{Cells, DataTable, QueryState};
 
@@ -25,6 +25,14 @@ pub fn LocationsPage() -> impl IntoView {
             page.reload();
         });
     };
+    // Whether it worked or not, more is known of ChargePoint now.
+    Effect::new(move |before: Option<bool>| {
+        let pending = write.pending().get();
+        if let (Some(true), false, Some(frame)) = (before, pending, Frame::current()) {
+            frame.status.reload();
+        }
+        pending
+    });
     let cells = Cells::new().with(
         "visibility",
         |location: &Location| view! { <VisibilityBadge visibility=location.visibility /> },

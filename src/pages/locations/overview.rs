@@ -1,7 +1,6 @@
 //! A location's Overview tab.
 
 use domain::locations::{Address, Coordinates, Location};
-use domain::privacy::Visibility;
 use leptos::prelude::*;
 
 use super::CurrentLocation;
@@ -28,12 +27,7 @@ fn Facts(location: Location) -> impl IntoView {
     let to_customers = routes::location_authorization_customers(&id);
     let to_tokens = routes::location_authorization_tokens(&id);
     let to_stations = routes::location_stations(&id);
-    let nobody = location.visibility == Visibility::Private && location.customers + location.tokens == 0;
-    let who = if nobody {
-        "Nobody may charge here."
-    } else {
-        who_may_charge(location.visibility)
-    };
+    let who = who_may_charge(location.visibility);
     let stations = count(location.stations.len() as u64, "station", "stations");
     let customers = count(location.customers, "customer", "customers");
     let tokens = count(location.tokens, "charge token", "charge tokens");

@@ -21,13 +21,13 @@ pub fn SyncReport(result: SyncResult, #[prop(into)] on_close: Callback<()>) -> i
         at,
     } = result;
     let groups = [
-        ("added", added),
-        ("changed", changed),
-        ("no longer reported by ChargePoint, kept here", gone),
-        ("where an operator's edit was kept", kept),
+        ("Added", added),
+        ("Changed", changed),
+        ("No longer at ChargePoint, kept here", gone),
+        ("Kept as an operator edited them", kept),
     ];
     let group = |(words, names): (&str, Vec<String>)| {
-        let line = format!("{} {words}: {}", number(names.len() as u64), some(&names));
+        let line = format!("{words} ({}): {}", number(names.len() as u64), some(&names));
         (!names.is_empty()).then(|| view! { <li>{line}</li> })
     };
     let close = view! { <Button look=Look::Quiet small=true on_press=on_close>"Dismiss"</Button> };

@@ -48,14 +48,15 @@ pub fn RecordForm(
                 on_save.run(());
             }
         >
-            <div class="dialog-body">
+            <div class="dialog-body">{children()}</div>
+            // Above the buttons, where it is in sight however long the form is.
+            <div class="dialog-problem">
                 <ProblemLine problem=write.problem() />
                 <Show when=move || stale.get()>
                     <Banner tone=Tone::Attention>
                         "What you entered is still here. Save again to put it over the newer version, or cancel to keep that one."
                     </Banner>
                 </Show>
-                {children()}
             </div>
             <ModalFooter>
                 <Button on_press=move |()| open.set(false)>"Cancel"</Button>

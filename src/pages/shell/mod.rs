@@ -6,6 +6,8 @@ mod not_found;
 mod status;
 mod theme;
 
+use std::time::Duration;
+
 use domain::estate::ChargePointStatus;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -40,6 +42,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         status: Loaded::new(api::chargepoint::status),
     };
     provide_context(frame);
+    keep_status_fresh(frame.status);
     focus_title_after_route_change();
     view! {
         <a class="skip" href="#main" on:click=move |event| {
@@ -69,6 +72,20 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <main id="main" class="page">{children()}</main>
             </div>
         </div>
+    }
+}
+
+/// How often the connection's state is asked for while the portal is in sight.
+const STATUS_EVERY: Duration = Duration::from_secs(60);
+
+fn keep_status_fresh(status: Loaded<ChargePointStatus>) {
+    let ask = move || {
+        if !document().hidden() {
+            status.reload();
+        }
+    };
+    if let Ok(handle) = set_interval_with_handle(ask, STATUS_EVERY) {
+        on_cleanup(move || handle.clear());
     }
 }
 

@@ -1,0 +1,131 @@
+//! The transport and what pages show of it, over a portal that answers as a test says.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use domain::customers::CustomerInput;
+use domain::listing::ListQuery;
+use domain::locations::LocationPatch;
+use domain::problem::{Problem, kind};
+use ev_portal::api::{self, Loaded, Write};
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::authorization_portal::{Portal, Reply};
+use super::import_page::{mount, until};
+
+#[wasm_bindgen_test]
+async fn a_list_is_asked_for_with_what_is_not_usual() {
+    let portal =
+        Portal::start(|_| Reply::Json(200, r#"{"items":[],"total":0,"page":1,"pageSize":50}"#.into()));
+    api::customers::list(ListQuery::default()).await.unwrap();
+    let query = ListQuery {
+        q: "a & b".into(),
+        sort: "-name".into(),
+        page: 3,
+        page_size: 25,
+    };
+    api::customers::list(query).await.unwrap();
+    let paths: Vec<_> = portal.seen().into_iter().map(|seen| seen.path).collect();
+    assert_eq!(
+        paths,
+        ["/customers", "/customers?q=a+%26+b&sort=-name&page=3&pageSize=25"]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_change_names_its_version_and_only_what_changed() {
+    let portal = Portal::start(|_| Reply::problem(412, kind::STALE));
+    let patch = LocationPatch {
+        notes: Some("x".into()),
+        ..LocationPatch::default()
+    };
+    let problem = api::locations::update("a/b".into(), 7, patch).await.unwrap_err();
+    assert_eq!(problem.kind, kind::STALE);
+    let seen = portal.seen().remove(0);
+    assert!(seen.is("PATCH", "/locations/a%2Fb"));
+    assert_eq!(seen.if_match.as_deref(), Some("\"7\""));
+    assert_eq!(seen.body, r#"{"notes":"x"}"#);
+}
+
+async fn problem_of(reply: impl Fn() -> Reply + 'static) -> Problem {
+    let _portal = Portal::start(move |_| reply());
+    api::customers::get("c".into()).await.unwrap_err()
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_answer_says_so() {
+    assert_eq!(problem_of(|| Reply::Lost).await.kind, kind::CONNECTION);
+    let gateway = problem_of(|| Reply::Json(502, "<html>Bad gateway</html>".into())).await;
+    assert_eq!(gateway.kind, kind::CONNECTION);
+    let html = problem_of(|| Reply::Json(500, "<html>Oops</html>".into())).await;
+    assert_eq!((html.kind.as_str(), html.status), (kind::INTERNAL, 500));
+    let other = problem_of(|| Reply::Json(200, r#"{"unexpected":true}"#.into())).await;
+    assert_eq!(other.kind, kind::INTERNAL);
+    assert!(other.detail.contains("Reload"));
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_without_content_is_enough_for_a_deletion() {
+    let portal = Portal::start(|_| Reply::Json(200, String::new()));
+    api::tokens::delete("t".into(), 2).await.unwrap();
+    assert!(portal.seen().remove(0).is("DELETE", "/tokens/t"));
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_question_leaves_the_older_answer_aside() {
+    let id = RwSignal::new("slow".to_owned());
+    let slow_arrived = Rc::new(Cell::new(false));
+    let arrived = slow_arrived.clone();
+    let made = Rc::new(Cell::new(None));
+    let slot = made.clone();
+    let page = mount(move || {
+        let loaded = Loaded::new(move || {
+            let (id, arrived) = (id.get(), arrived.clone());
+            async move {
+                if id == "slow" {
+                    super::import_page::turn().await;
+                    super::import_page::turn().await;
+                    arrived.set(true);
+                }
+                Ok(id)
+            }
+        });
+        slot.set(Some(loaded));
+        view! { <p>{move || loaded.get()}</p> }
+    });
+    let loaded: Loaded<String> = made.get().unwrap();
+    until("asked", || loaded.pending()).await;
+    id.set("quick".into());
+    page.shows("quick").await;
+    for _ in 0..5 {
+        super::import_page::turn().await;
+    }
+    assert!(!slow_arrived.get());
+    assert_eq!(loaded.get().as_deref(), Some("quick"));
+}
+
+#[wasm_bindgen_test]
+async fn a_change_is_sent_once_and_keeps_its_problem_by_field() {
+    let portal = Portal::start(|_| {
+        let body = r#"{"type":"/problems/invalid","title":"Not valid","status":422,"detail":"","errors":[{"field":"name","message":"A name is needed."}]}"#;
+        Reply::Json(422, body.into())
+    });
+    let made = Rc::new(Cell::new(None));
+    let slot = made.clone();
+    let _page = mount(move || {
+        let write = Write::new();
+        slot.set(Some((write, write.field("name"), write.field("email"))));
+    });
+    let (write, name, email) = made.get().unwrap();
+    for _ in 0..2 {
+        write.run(api::customers::create(CustomerInput::default()), |_| {
+            panic!("was refused")
+        });
+    }
+    until("answered", || !write.pending().get_untracked()).await;
+    assert_eq!(portal.count("POST", "/customers"), 1);
+    assert_eq!(name.get_untracked().as_deref(), Some("A name is needed."));
+    assert_eq!(email.get_untracked(), None);
+    assert!(!write.stale().get_untracked());
+}
