@@ -4,7 +4,9 @@ use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{
+    Event, HtmlElement, HtmlInputElement, HtmlLabelElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
 /// A part of the document that goes when it is dropped.
 pub struct Mounted {
@@ -81,6 +83,21 @@ impl Mounted {
         self.button(words)
             .unwrap_or_else(|| panic!("no button {words}\n{}", self.text()))
             .click();
+    }
+
+    /// Chooses a value of the select with that label.
+    pub fn choose(&self, label: &str, value: &str) {
+        let labels = self.root.query_selector_all("label").unwrap();
+        let mut labels =
+            (0..labels.length()).filter_map(|at| labels.get(at)?.dyn_into::<HtmlLabelElement>().ok());
+        let label = labels.find(|found| found.text_content().unwrap_or_default() == label);
+        let select: HtmlSelectElement = label.unwrap().control().unwrap().unchecked_into();
+        select.set_value(value);
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        select
+            .dispatch_event(&Event::new_with_event_init_dict("change", &init).unwrap())
+            .unwrap();
     }
 
     /// Takes away what earlier tests announced: toasts belong to the whole app.

@@ -4,9 +4,9 @@ use ev_portal::kit::toast::ToastRegion;
 use ev_portal::pages::locations::import::WizardSteps;
 use ev_portal::pages::locations::import::wizard::Wizard;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use crate::authorization_portal::Reply;
 use crate::import_page::{Mounted, mount, until};
 use crate::import_server;
 
@@ -71,12 +71,7 @@ async fn an_unknown_header_asks_for_the_column() {
     paste(&page, "Card;Holder\nNL-GFX-C00000001;Ada\n").await;
     page.shows("No column has a known name").await;
     page.shows("Nothing has changed on the list").await;
-    let select: web_sys::HtmlSelectElement = page.find(".mapping select").unchecked_into();
-    select.set_value("0");
-    let changed = web_sys::EventInit::new();
-    changed.set_bubbles(true);
-    let event = web_sys::Event::new_with_event_init_dict("change", &changed).unwrap();
-    select.dispatch_event(&event).unwrap();
+    page.choose("Column with the Auth IDs", "0");
     until("enabled", || {
         page.button("Read this column")
             .is_some_and(|b| !b.has_attribute("disabled"))
@@ -138,4 +133,42 @@ async fn an_unfinished_import_can_be_discarded() {
     page.press("Discard");
     until("gone", || !page.text().contains("was not finalised")).await;
     assert!(server.borrow().import.is_none());
+}
+
+fn leave_allowed() -> bool {
+    let init = web_sys::EventInit::new();
+    init.set_cancelable(true);
+    let event = web_sys::Event::new_with_event_init_dict("beforeunload", &init).unwrap();
+    window().dispatch_event(&event).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn leaving_is_held_back_only_while_ids_are_sent() {
+    let (_portal, server) = import_server::start(&[]);
+    let page = page();
+    paste(&page, "Auth ID\nNL-GFX-C00000001\n").await;
+    page.shows("Preview the import of 1 id").await;
+    assert!(leave_allowed());
+    server.borrow_mut().trouble = Some(("PUT", "/chunks/0", Reply::Never, false));
+    page.press("Preview the import of 1 id");
+    page.shows("Nothing changes yet.").await;
+    assert!(!leave_allowed());
+    page.press("Cancel");
+    page.shows("Preview the import of 1 id").await;
+    assert!(leave_allowed());
+    until("discarded", || server.borrow().import.is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_was_detected_can_be_changed_and_reads_again() {
+    let (_portal, _server) = import_server::start(&[]);
+    let page = page();
+    paste(&page, "NL-GFX-C00000001\nNL-GFX-C00000002\n").await;
+    page.shows("Preview the import of 2 ids").await;
+    page.choose("First row", "Column names");
+    page.shows("Choose the column that holds the ids.").await;
+    page.choose("First row", "An id");
+    page.shows("Preview the import of 2 ids").await;
+    page.choose("Ids", "Chip ID");
+    page.shows("Nothing can be imported").await;
 }
