@@ -11,8 +11,8 @@ use ev_portal::api::{self, Loaded, Write};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::authorization_portal::{Portal, Reply};
-use super::import_page::{mount, until};
+use super::page::{mount, until};
+use super::portal::{Portal, Reply};
 
 #[wasm_bindgen_test]
 async fn a_list_is_asked_for_with_what_is_not_usual() {
@@ -84,8 +84,8 @@ async fn a_newer_question_leaves_the_older_answer_aside() {
             let (id, arrived) = (id.get(), arrived.clone());
             async move {
                 if id == "slow" {
-                    super::import_page::turn().await;
-                    super::import_page::turn().await;
+                    super::page::turn().await;
+                    super::page::turn().await;
                     arrived.set(true);
                 }
                 Ok(id)
@@ -99,7 +99,7 @@ async fn a_newer_question_leaves_the_older_answer_aside() {
     id.set("quick".into());
     page.shows("quick").await;
     for _ in 0..5 {
-        super::import_page::turn().await;
+        super::page::turn().await;
     }
     assert!(!slow_arrived.get());
     assert_eq!(loaded.get().as_deref(), Some("quick"));

@@ -16,8 +16,8 @@ use ev_portal::pages::locations::authorization::words;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::authorization_portal::{Portal, Reply, Seen};
-use crate::import_page::{owner, until};
+use crate::page::{owner, until};
+use crate::portal::{Portal, Reply, Seen};
 
 fn list(customers: u64, tokens: u64) -> Authorization {
     Authorization {

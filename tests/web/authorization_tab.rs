@@ -16,8 +16,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{KeyboardEvent, KeyboardEventInit};
 
-use crate::authorization_portal::{Portal, Reply, Seen};
-use crate::import_page::{Mounted, mount, until};
+use crate::page::{Mounted, mount, until};
+use crate::portal::{Portal, Reply, Seen};
 
 /// A server that keeps one location's external Auth IDs.
 struct Server {

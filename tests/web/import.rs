@@ -15,9 +15,9 @@ use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::File;
 
-use crate::authorization_portal::Reply;
-use crate::import_page::{owner, turn, until};
 use crate::import_server::{self, Shared};
+use crate::page::{owner, turn, until};
+use crate::portal::Reply;
 
 const AUTH: Options = Options {
     kind: IdKind::AuthId,

@@ -13,7 +13,7 @@ use domain::listing::Page;
 use domain::privacy::{Visibility, opens};
 use domain::problem::kind;
 
-use crate::authorization_portal::{Portal, Reply, Seen};
+use crate::portal::{Portal, Reply, Seen};
 
 /// What the server holds. Tests change it under the wizard's feet.
 #[derive(Default)]

@@ -6,9 +6,9 @@ use ev_portal::pages::locations::import::wizard::Wizard;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::authorization_portal::Reply;
-use crate::import_page::{Mounted, mount, until};
 use crate::import_server;
+use crate::page::{Mounted, mount, until};
+use crate::portal::Reply;
 
 fn page() -> Mounted {
     mount(|| {

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
-use super::import_page::{Mounted, mount, turn, until};
+use super::page::{Mounted, mount, turn, until};
 
 /// Presses a key where the focus is; whether the page left the key to the browser.
 pub fn key(name: &str) -> bool {

@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
-use super::import_page::{Mounted, mount, until};
+use super::page::{Mounted, mount, until};
 
 fn customer(number: u64) -> Customer {
     Customer {
