@@ -13,13 +13,16 @@ use tower_http::services::ServeDir;
 use crate::app::App;
 use crate::problem::Error;
 
-/// A file of the app, or for a page's address the app itself, which draws the page.
+/// A file of the app, or for a page's address the app itself, which draws the page. The API has no pages.
 pub async fn serve(State(app): State<App>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if path == "/api" || path.starts_with("/api/") {
+        return Error::NotFound("address").into_response();
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Error::MethodNotAllowed.into_response();
     }
     let is_page = accepts_html(&request);
-    let path = request.uri().path().to_owned();
     if path != "/index.html" {
         let files = ServeDir::new(&app.web_dir)
             .append_index_html_on_directories(false)

@@ -4,6 +4,7 @@ mod live;
 mod problems;
 mod sites;
 mod sync;
+mod words;
 
 pub use sites::{Site, Source};
 pub use sync::sync;

@@ -15,3 +15,19 @@ pub fn answer(panic: Box<dyn Any + Send>) -> Response {
         .unwrap_or("without a message");
     Error::Internal(format!("panic: {text}")).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_panic_said_stays_inside() {
+        for panic in [
+            Box::new("secret") as Box<dyn Any + Send>,
+            Box::new("secret".to_owned()),
+            Box::new(1),
+        ] {
+            assert_eq!(answer(panic).status(), 500);
+        }
+    }
+}

@@ -1,97 +1,14 @@
-//! Charge tokens.
+//! Tokens made, changed and deleted.
 
 use domain::identifiers::{IdKind, judge};
-use domain::listing::{ListQuery, Page};
 use domain::tokens::{CustomerRef, Token, TokenInput, TokenType};
-use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::AssertSqlSafe;
 
-use super::listing::{self, Bind, Scope, Table, bind_all, flag, number};
-use super::{Tx, authorization, customers, ids, records, text};
+use super::super::{Tx, authorization, customers, ids, listing, records, text};
+use super::{get, select};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
-
-const SELECT: &str = "t.*, c.external_id AS customer_external_id, c.name AS customer_name";
-const FROM: &str = "tokens t LEFT JOIN customers c ON c.id = t.customer_id";
-
-pub(super) const TABLE: Table = Table {
-    select: SELECT,
-    from: FROM,
-    columns: &[
-        ("authId", &["t.auth_key"]),
-        ("chipId", &["COALESCE(t.chip_key, '')"]),
-        ("visualId", &["COALESCE(LOWER(t.visual_id), '')"]),
-        ("type", &["t.type"]),
-        ("customer", &["COALESCE(c.name_fold, '')"]),
-        ("issuer", &["LOWER(t.issuer)"]),
-        ("valid", &["t.valid"]),
-        ("expires", &["COALESCE(t.expires, '')"]),
-        ("note", &["LOWER(t.note)"]),
-        ("updatedAt", &["t.updated_at"]),
-    ],
-    search: &["t.search", "c.name_fold"],
-    order: "t.auth_key ASC",
-    tie: "t.id ASC",
-};
-
-/// One page of the tokens.
-pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Token>, Error> {
-    listing::page(tx, &TABLE, Scope::all(), query, read).await
-}
-
-/// One page of a customer's tokens.
-pub async fn page_of(tx: &mut Tx, customer_id: &str, query: &ListQuery) -> Result<Page<Token>, Error> {
-    customers::get(tx, customer_id).await?;
-    let scope = Scope::of("t.customer_id = $1", [customer_id.into()]);
-    listing::page(tx, &TABLE, scope, query, read).await
-}
-
-/// One token.
-pub async fn get(tx: &mut Tx, id: &str) -> Result<Token, Error> {
-    let found = select(tx, "t.id = $1", &[id.into()]).await?;
-    found.into_iter().next().ok_or(Error::NotFound("charge token"))
-}
-
-/// All tokens for which the condition holds.
-async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<Token>, Error> {
-    let sql = format!("SELECT {SELECT} FROM {FROM} WHERE {condition}");
-    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), binds)
-        .fetch_all(&mut **tx)
-        .await?;
-    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
-}
-
-fn read(row: &AnyRow) -> Result<Token, sqlx::Error> {
-    let customer_id: Option<String> = row.try_get("customer_id")?;
-    let customer = match customer_id {
-        Some(id) => Some(CustomerRef {
-            id,
-            external_id: row.try_get("customer_external_id")?,
-            name: row.try_get("customer_name")?,
-        }),
-        None => None,
-    };
-    Ok(Token {
-        id: row.try_get("id")?,
-        auth_id: row.try_get("auth_id")?,
-        chip_id: row.try_get("chip_id")?,
-        visual_id: row.try_get("visual_id")?,
-        token_type: if row.try_get::<String, _>("type")? == "RFID" {
-            TokenType::Rfid
-        } else {
-            TokenType::Other
-        },
-        customer,
-        issuer: row.try_get("issuer")?,
-        valid: flag(row, "valid")?,
-        expires: row.try_get("expires")?,
-        note: row.try_get("note")?,
-        version: number(row, "version")?,
-        created_at: row.try_get("created_at")?,
-        updated_at: row.try_get("updated_at")?,
-    })
-}
 
 /// A token with the keys it is found by.
 #[derive(PartialEq, Eq, Clone)]

@@ -1,0 +1,148 @@
+//! Charge locations.
+
+mod change;
+
+pub use change::{insert, patch, publish, store};
+
+use std::collections::HashMap;
+
+use domain::listing::{ListQuery, Page};
+use domain::locations::{Address, Coordinates, Location};
+use domain::privacy::Visibility;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::listing::{self, Bind, Scope, Table, bind_all, flag, number};
+use super::{Books, Tx};
+use crate::problem::Error;
+
+const STATIONS: &str = "(SELECT COUNT(*) FROM location_stations s WHERE s.location_id = l.id)";
+const VISIBILITY: &str = "CASE WHEN l.customers + l.tokens > 0 THEN 'Private' \
+    WHEN l.published = 1 THEN 'Published' ELSE 'Unpublished' END";
+
+pub(in crate::books) const TABLE: Table = Table {
+    select: "l.*",
+    from: "locations l",
+    columns: &[
+        ("name", &["l.name_fold"]),
+        ("address", &["LOWER(l.street_and_number)"]),
+        ("city", &["LOWER(l.city)", "l.name_fold"]),
+        ("country", &["LOWER(l.country)", "LOWER(l.city)", "l.name_fold"]),
+        ("stations", &[STATIONS]),
+        ("visibility", &[VISIBILITY, "l.name_fold"]),
+        ("customers", &["l.customers"]),
+        ("tokens", &["l.tokens"]),
+        ("updatedAt", &["l.updated_at"]),
+    ],
+    search: &["l.search"],
+    order: "l.name_fold ASC",
+    tie: "l.id ASC",
+};
+
+/// One page of the locations.
+pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Location>, Error> {
+    let mut page = listing::page(tx, &TABLE, Scope::all(), query, read).await?;
+    add_stations(tx, &mut page.items).await?;
+    Ok(page)
+}
+
+/// One location.
+pub async fn get(tx: &mut Tx, id: &str) -> Result<Location, Error> {
+    let row = sqlx::query("SELECT l.* FROM locations l WHERE l.id = $1")
+        .bind(id)
+        .fetch_optional(&mut **tx)
+        .await?
+        .ok_or(Error::NotFound("charge location"))?;
+    let mut found = [read(&row)?];
+    add_stations(tx, &mut found).await?;
+    let [location] = found;
+    Ok(location)
+}
+
+fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
+    let (published, customers, tokens) = (
+        flag(row, "published")?,
+        number(row, "customers")?,
+        number(row, "tokens")?,
+    );
+    let position: (Option<f64>, Option<f64>) = (row.try_get("latitude")?, row.try_get("longitude")?);
+    let hours: Option<String> = row.try_get("opening_hours")?;
+    Ok(Location {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        address: Address {
+            street_and_number: row.try_get("street_and_number")?,
+            postal_code: row.try_get("postal_code")?,
+            city: row.try_get("city")?,
+            state: row.try_get("state")?,
+            country: row.try_get("country")?,
+        },
+        coordinates: match position {
+            (Some(latitude), Some(longitude)) => Some(Coordinates { latitude, longitude }),
+            _ => None,
+        },
+        timezone: row.try_get("timezone")?,
+        opening_hours: hours.and_then(|json| serde_json::from_str(&json).ok()),
+        operator_name: row.try_get("operator_name")?,
+        notes: row.try_get("notes")?,
+        published,
+        visibility: Visibility::of(published, customers + tokens),
+        stations: Vec::new(),
+        customers,
+        tokens,
+        gone: flag(row, "gone")?,
+        version: number(row, "version")?,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    })
+}
+
+async fn add_stations(tx: &mut Tx, locations: &mut [Location]) -> Result<(), Error> {
+    if locations.is_empty() {
+        return Ok(());
+    }
+    let marks: Vec<String> = (1..=locations.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT location_id, station_id FROM location_stations WHERE location_id IN ({}) ORDER BY station_id",
+        marks.join(", ")
+    );
+    let binds: Vec<Bind> = locations
+        .iter()
+        .map(|location| location.id.as_str().into())
+        .collect();
+    let mut stations: HashMap<String, Vec<String>> = HashMap::new();
+    for row in bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
+        .fetch_all(&mut **tx)
+        .await?
+    {
+        stations
+            .entry(row.try_get("location_id")?)
+            .or_default()
+            .push(row.try_get("station_id")?);
+    }
+    for location in locations {
+        location.stations = stations.remove(&location.id).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The stations of a location as the books know them: id and name.
+pub async fn stations(tx: &mut Tx, id: &str) -> Result<Vec<(String, String)>, Error> {
+    let rows = sqlx::query(
+        "SELECT station_id, name FROM location_stations WHERE location_id = $1 ORDER BY station_id",
+    )
+    .bind(id)
+    .fetch_all(&mut **tx)
+    .await?;
+    let read = |row: &AnyRow| Ok((row.try_get("station_id")?, row.try_get("name")?));
+    Ok(rows.iter().map(read).collect::<Result<_, sqlx::Error>>()?)
+}
+
+/// Whether the books hold no location yet.
+pub async fn is_empty(books: &Books) -> Result<bool, Error> {
+    let mut tx = books.read().await?;
+    let found = sqlx::query("SELECT 1 AS found FROM locations LIMIT 1")
+        .fetch_optional(&mut *tx)
+        .await?;
+    Ok(found.is_none())
+}

@@ -1,0 +1,150 @@
+//! The Authorization lists and imports into them.
+
+use axum::http::Method;
+use domain::authorization::*;
+use domain::imports::*;
+
+use crate::controllers::authorization::*;
+use crate::controllers::imports;
+use crate::openapi::{Api, Doc};
+
+/// Adds the routes.
+pub fn add(api: Api) -> Api {
+    let list = "/locations/{id}/authorization";
+    let path = |rest: &str| format!("{list}{rest}");
+    let change = |summary| {
+        Doc::new(summary)
+            .answer::<ListChange>()
+            .versioned()
+            .problems(&[409, 422])
+    };
+    let api = api
+        .route(
+            Method::GET,
+            list,
+            summary::handler,
+            Doc::new("The list in numbers").answer::<Authorization>(),
+        )
+        .route(
+            Method::GET,
+            &path("/customers"),
+            customers::list,
+            Doc::new("The customers on the list").list::<CustomerEntry>(),
+        )
+        .route(
+            Method::POST,
+            &path("/customers"),
+            customers::add,
+            change("Add customers").body::<AddCustomers>(),
+        )
+        .route(
+            Method::POST,
+            &path("/customers/remove"),
+            customers::remove,
+            change("Remove chosen customers or all").body::<RemoveEntries>(),
+        )
+        .route(
+            Method::DELETE,
+            &path("/customers/{entryId}"),
+            customers::delete,
+            change("Remove a customer").query::<Confirm>(),
+        )
+        .route(
+            Method::GET,
+            &path("/tokens"),
+            tokens::list,
+            Doc::new("The charge tokens on the list").list::<TokenEntry>(),
+        )
+        .route(
+            Method::POST,
+            &path("/tokens"),
+            tokens::add,
+            change("Add charge tokens").body::<AddTokens>(),
+        )
+        .route(
+            Method::POST,
+            &path("/tokens/remove"),
+            tokens::remove,
+            change("Remove chosen charge tokens or all").body::<RemoveEntries>(),
+        )
+        .route(
+            Method::DELETE,
+            &path("/tokens/{entryId}"),
+            tokens::delete,
+            change("Remove a charge token").query::<Confirm>(),
+        );
+    staging(api, &path("/imports"))
+}
+
+fn staging(api: Api, all: &str) -> Api {
+    use imports::*;
+    let path = |rest: &str| format!("{all}/{{importId}}{rest}");
+    let result = |summary| {
+        Doc::new(summary)
+            .answer::<ImportResult>()
+            .versioned()
+            .problems(&[409])
+    };
+    api.route(
+        Method::GET,
+        all,
+        list::handler,
+        Doc::new("Imports into the list, the newest first").list::<Import>(),
+    )
+    .route(
+        Method::POST,
+        all,
+        stage::handler,
+        Doc::new("Begin an import")
+            .body::<NewImport>()
+            .creates::<Import>(),
+    )
+    .route(
+        Method::GET,
+        &path(""),
+        get::handler,
+        Doc::new("One import").answer::<Import>(),
+    )
+    .route(
+        Method::DELETE,
+        &path(""),
+        discard::handler,
+        Doc::new("Discard a staged import").problems(&[403, 409]),
+    )
+    .route(
+        Method::PUT,
+        &path("/chunks/{seq}"),
+        chunk::handler,
+        Doc::new("Stage the next chunk of ids, or an earlier one again")
+            .body::<Chunk>()
+            .answer::<Import>()
+            .problems(&[409, 422]),
+    )
+    .route(
+        Method::GET,
+        &path("/preview"),
+        preview::handler,
+        Doc::new("What Finalise import will do")
+            .query::<preview::How>()
+            .answer::<ImportPreview>()
+            .problems(&[409]),
+    )
+    .route(
+        Method::GET,
+        &path("/removed"),
+        removed::handler,
+        Doc::new("The entries that a clearing import takes off the list").list::<RemovedEntry>(),
+    )
+    .route(
+        Method::POST,
+        &path("/finalise"),
+        finalise::handler,
+        result("Finalise import: the staged ids onto the list, all or none").body::<Finalise>(),
+    )
+    .route(
+        Method::POST,
+        &path("/undo"),
+        undo::handler,
+        result("Take back what a finalised import did").body::<Undo>(),
+    )
+}

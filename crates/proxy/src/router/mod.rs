@@ -1,0 +1,31 @@
+//! All routes.
+
+mod lists;
+mod places;
+mod records;
+
+use axum::routing::get;
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::app::App;
+use crate::controllers::health;
+use crate::middleware::{catch_panic, request_id, same_site, security_headers};
+use crate::openapi::Api;
+use crate::problem::Error;
+use crate::web;
+
+/// The whole server.
+pub fn build(app: App) -> Router {
+    let api = lists::add(records::add(places::add(Api::new("/api/v1"))));
+    api.into_router()
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .fallback(web::serve)
+        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
+        .layer(CatchPanicLayer::custom(catch_panic::answer))
+        .layer(middleware::from_fn(same_site::layer))
+        .layer(middleware::from_fn(security_headers::layer))
+        .layer(middleware::from_fn(request_id::layer))
+        .with_state(app)
+}
