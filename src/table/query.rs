@@ -4,7 +4,7 @@ use domain::listing::{DEFAULT_PAGE_SIZE, ListQuery};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use leptos_router::params::ParamsMap;
+use leptos_router::location::Url;
 
 /// Whether a change is a step that *Back* returns from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +26,19 @@ impl QueryState {
     /// two tables gives the second a prefix: `tokens.` makes `tokens.q`.
     pub fn in_url(prefix: &'static str) -> Self {
         let params = use_query_map();
-        let query = Memo::new(move |_| params.with(|params| read(params, prefix)));
+        let query = Memo::new(move |_| params.with(|params| read(|key| params.get(key), prefix)));
         let path = use_location().pathname;
         let navigate = use_navigate();
         let change = Callback::new(move |(query, step): (ListQuery, Step)| {
-            let search = params
-                .with_untracked(|params| write(params.clone(), prefix, &query))
-                .to_query_string();
+            let mut search = params.get_untracked();
+            for (key, value) in write(&query, prefix) {
+                search.remove(&key);
+                if let Some(value) = value {
+                    // The map reads what it is given as escaped.
+                    search.insert(key, Url::escape(&value));
+                }
+            }
+            let search = search.to_query_string();
             let replace = step == Step::Replace;
             let options = NavigateOptions {
                 replace,
@@ -102,8 +108,9 @@ impl QueryState {
     }
 }
 
-fn read(params: &ParamsMap, prefix: &str) -> ListQuery {
-    let text = |key: &str| params.get(&format!("{prefix}{key}")).unwrap_or_default();
+/// The query that the address's parameters hold.
+fn read(get: impl Fn(&str) -> Option<String>, prefix: &str) -> ListQuery {
+    let text = |key: &str| get(&format!("{prefix}{key}")).unwrap_or_default();
     ListQuery {
         q: text("q"),
         sort: text("sort"),
@@ -113,47 +120,58 @@ fn read(params: &ParamsMap, prefix: &str) -> ListQuery {
     .bounded()
 }
 
-/// The address's parameters with the query in them; what is not the query's stays.
-fn write(mut params: ParamsMap, prefix: &str, query: &ListQuery) -> ParamsMap {
+/// The parameters that hold the query; none where it is the usual.
+fn write(query: &ListQuery, prefix: &str) -> [(String, Option<String>); 4] {
     let base = ListQuery::default();
-    let page = |page: u32| page.to_string();
-    for (key, value, usual) in [
+    [
         ("q", query.q.clone(), base.q),
         ("sort", query.sort.clone(), base.sort),
-        ("page", page(query.page), page(base.page)),
-        ("pageSize", page(query.page_size), page(base.page_size)),
-    ] {
-        let key = format!("{prefix}{key}");
-        params.remove(&key);
-        if value != usual {
-            params.insert(key, value);
-        }
-    }
-    params
+        ("page", query.page.to_string(), base.page.to_string()),
+        (
+            "pageSize",
+            query.page_size.to_string(),
+            base.page_size.to_string(),
+        ),
+    ]
+    .map(|(key, value, usual)| (format!("{prefix}{key}"), (value != usual).then_some(value)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn kept(query: &ListQuery, prefix: &str) -> Vec<(String, String)> {
+        write(query, prefix)
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect()
+    }
+
+    fn back(kept: &[(String, String)], prefix: &str) -> ListQuery {
+        read(
+            |key| {
+                kept.iter()
+                    .find(|(own, _)| own == key)
+                    .map(|(_, value)| value.clone())
+            },
+            prefix,
+        )
+    }
+
     #[test]
     fn what_is_usual_is_not_in_the_address() {
-        let other: ParamsMap = [
-            ("a".to_owned(), "1".to_owned()),
-            ("page".to_owned(), "7".to_owned()),
-        ]
-        .into_iter()
-        .collect();
+        assert_eq!(kept(&ListQuery::default(), ""), []);
         let query = ListQuery {
             q: "x".into(),
             sort: "-name".into(),
             ..ListQuery::default()
         };
-        let params = write(other, "", &query);
-        assert_eq!(params.get("a").as_deref(), Some("1"));
-        assert_eq!(params.get("q").as_deref(), Some("x"));
-        assert_eq!(params.get("page"), None);
-        assert_eq!(read(&params, ""), query);
+        let address = kept(&query, "");
+        assert_eq!(
+            address,
+            [("q".into(), "x".into()), ("sort".into(), "-name".into())]
+        );
+        assert_eq!(back(&address, ""), query);
     }
 
     #[test]
@@ -162,9 +180,24 @@ mod tests {
             page: 3,
             ..ListQuery::default()
         };
-        let params = write(ParamsMap::new(), "tokens.", &query);
-        assert_eq!(read(&params, "tokens."), query);
-        assert_eq!(read(&params, ""), ListQuery::default());
+        let address = kept(&query, "tokens.");
+        assert_eq!(back(&address, "tokens."), query);
+        assert_eq!(back(&address, ""), ListQuery::default());
+    }
+
+    #[test]
+    fn nonsense_in_the_address_is_the_usual() {
+        let address = [
+            ("page".to_owned(), "x".to_owned()),
+            ("pageSize".to_owned(), "0".to_owned()),
+        ];
+        assert_eq!(
+            back(&address, ""),
+            ListQuery {
+                page_size: 1,
+                ..ListQuery::default()
+            }
+        );
     }
 
     #[test]
