@@ -130,6 +130,12 @@ fn Actions(id: Memo<String>, record: Loaded<Customer>) -> impl IntoView {
         };
         write.run(api::customers::delete(id.get_untracked(), untrack(version)), done);
     };
+    // After a 412 the newer version is fetched, so that deleting again means it.
+    Effect::new(move |_| {
+        if write.stale().get() {
+            record.reload();
+        }
+    });
     let items = move || {
         let ask = move || {
             write.clear();

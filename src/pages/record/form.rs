@@ -51,12 +51,17 @@ pub fn RecordForm(
             <div class="dialog-body">{children()}</div>
             // Above the buttons, where it is in sight however long the form is.
             <div class="dialog-problem">
-                <ProblemLine problem=write.problem() />
-                <Show when=move || stale.get()>
-                    <Banner tone=Tone::Attention>
-                        "What you entered is still here. Save again to put it over the newer version, or cancel to keep that one."
-                    </Banner>
+                <Show when=move || !stale.get()>
+                    <ProblemLine problem=write.problem() />
                 </Show>
+                <div role="alert">
+                    <Show when=move || stale.get()>
+                        <Banner tone=Tone::Attention>
+                            <strong>"Somebody else changed this meanwhile"</strong>
+                            ". What you entered is still here. Save again to put it over the newer version, or cancel to keep that one."
+                        </Banner>
+                    </Show>
+                </div>
             </div>
             <ModalFooter>
                 <Button on_press=move |()| open.set(false)>"Cancel"</Button>
