@@ -1,6 +1,6 @@
 //! What *Finalise import* will do, worked out by the statements' own joins.
 
-use domain::imports::{Import, ImportPreview, ImportState, MAX_IMPORT_IDS};
+use domain::imports::{Import, ImportPreview, ImportState};
 use domain::listing::ListQuery;
 use domain::privacy::Visibility;
 use sqlx::AssertSqlSafe;
@@ -65,15 +65,10 @@ async fn count(tx: &mut Tx, import: &Import) -> Result<Counts, Error> {
     let sum = |condition: &str| {
         format!("CAST(COALESCE(SUM(CASE WHEN e.key IS NULL AND {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)")
     };
-    // In the order of the list's own index, each look-up begins where the last one ended. The limit
-    // keeps the order from being dropped as needless.
-    let sorted = format!(
-        "(SELECT key FROM import_rows WHERE import_id = $2 ORDER BY key LIMIT {})",
-        MAX_IMPORT_IDS + 1
-    );
     let sql = format!(
-        "SELECT COUNT(*) AS ids, COUNT(e.key) AS listed, {} AS known, {} AS refused FROM {sorted} r {} \
-         LEFT JOIN authorization_tokens e ON e.location_id = $1 AND e.kind = {} AND e.key = {}",
+        "SELECT COUNT(*) AS ids, COUNT(e.key) AS listed, {} AS known, {} AS refused FROM import_rows r {} \
+         LEFT JOIN authorization_tokens e ON e.location_id = $1 AND e.kind = {} AND e.key = {} \
+         WHERE r.import_id = $2",
         sum("t.id IS NOT NULL"),
         sum("(t.valid = 0 OR t.expires <= $3)"),
         staged.join_token,
