@@ -485,3 +485,47 @@ async fn the_switch_turned_back_at_once_shows_what_it_stands_for() {
         .unwrap();
     assert_eq!(last.json()["clear"], true);
 }
+
+#[wasm_bindgen_test]
+async fn leaving_while_it_is_finalised_does_no_harm() {
+    for (reply, works) in [(Reply::problem(412, kind::STALE), false), (Reply::Lost, true)] {
+        let (portal, server) = import_server::start(&[]);
+        let (owner, wizard) = wizard();
+        checked(wizard, &ids(2)).await;
+        wizard.stage();
+        idle(wizard).await;
+        trouble(&server, "POST", "/finalise", reply, works);
+        wizard.finalise();
+        owner.cleanup();
+        let asked = || {
+            portal
+                .seen()
+                .iter()
+                .rposition(|seen| seen.path.ends_with("/finalise"))
+        };
+        until("asked what came of it", || {
+            asked().is_some_and(|at| portal.seen().len() > at + 1)
+        })
+        .await;
+        for _ in 0..10 {
+            turn().await;
+        }
+        assert_eq!(server.borrow().listed.len(), if works { 2 } else { 0 });
+    }
+}
+
+#[wasm_bindgen_test]
+async fn cancel_before_the_import_is_begun_leaves_none_behind() {
+    let (portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(10)).await;
+    server.borrow_mut().meanwhile = Some(Box::new(move || wizard.cancel()));
+    wizard.stage();
+    until("discarded", || {
+        portal.count("DELETE", "/locations/L1/authorization/imports/imp-1") == 1
+    })
+    .await;
+    assert!(server.borrow().import.is_none());
+    assert_eq!(wizard.step.get_untracked(), Step::Check);
+    assert_eq!(wizard.work.get_untracked(), Work::Idle);
+}

@@ -23,6 +23,8 @@ pub struct Server {
     before: BTreeSet<String>,
     staged: BTreeSet<String>,
     pub import: Option<Import>,
+    /// Happens at the moment when an import is begun.
+    pub meanwhile: Option<Box<dyn FnOnce()>>,
     /// Answers instead of the server, once: method, end of the path, reply, and whether the server
     /// does its work all the same.
     pub trouble: Option<(&'static str, &'static str, Reply, bool)>,
@@ -104,6 +106,9 @@ impl Server {
 
     fn stage(&mut self, new: &NewImport) -> Reply {
         self.staged.clear();
+        if let Some(meanwhile) = self.meanwhile.take() {
+            meanwhile();
+        }
         let import = Import {
             id: format!("imp-{}", self.version),
             location_id: "L1".into(),

@@ -31,8 +31,9 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
     let imports = imports(wizard);
     let problem = RwSignal::new(None::<Problem>);
     let discard = move |import: String| {
+        let location = wizard.location.get_value();
         spawn_local(async move {
-            match api::imports::discard(wizard.location.get_value(), import.clone()).await {
+            match api::imports::discard(location, import.clone()).await {
                 Ok(()) => {
                     fingerprint::forget(&import);
                     problem.try_set(None);
@@ -88,8 +89,9 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
         }
         busy.set(true);
         problem.set(None);
+        let location = wizard.location.get_value();
         spawn_local(async move {
-            match undo(wizard.location.get_value(), import.id.clone(), confirm).await {
+            match undo(location, import.id.clone(), confirm).await {
                 Ok(_) => {
                     Toast::new(format!("The import of {} is undone.", import.file_name)).show();
                     open.try_set(false);

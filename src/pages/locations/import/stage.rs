@@ -2,6 +2,7 @@
 
 use domain::imports::{Chunk, Import, ImportState, NewImport};
 use domain::problem::{Problem, kind};
+use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -102,7 +103,7 @@ impl Wizard {
                 .unwrap_or_default(),
             kind: self.options.with_untracked(|options| options.kind),
         };
-        let import = api::create(&location, &new).await?;
+        let import = create(location, new).await?;
         if let Some(print) = print {
             fingerprint::remember(&import.id, &print);
         }
@@ -128,15 +129,14 @@ impl Wizard {
         });
     }
 
+    /// Works out what finalising will do, unless the page was left.
     pub(super) async fn look(self) -> Answer<()> {
-        let Some(import) = self
-            .staged
-            .with_untracked(|staged| staged.as_ref().map(|import| import.id.clone()))
-        else {
+        let import = self.staged.try_get_untracked().flatten();
+        let (Some(import), Some(location)) = (import, self.location.try_get_value()) else {
             return Ok(());
         };
-        let clear = self.clear.get_untracked();
-        let answer = api::preview(&self.location.get_value(), &import, clear).await;
+        let clear = self.clear.try_get_untracked().unwrap_or_default();
+        let answer = api::preview(&location, &import.id, clear).await;
         // A preview for the switch's other position must not be finalised.
         self.preview.try_set(answer.as_ref().ok().cloned());
         answer.map(|_| ())
@@ -168,4 +168,25 @@ impl Wizard {
             });
         }
     }
+}
+
+/// Begins an import. One that nobody waits for any more, because sending was cancelled or the page was
+/// left, is thrown away again.
+async fn create(location: String, new: NewImport) -> Answer<Import> {
+    let (tell, told) = oneshot::channel();
+    spawn_local(async move {
+        let answer = api::create(&location, &new).await;
+        if let Err(Ok(unwanted)) = tell.send(answer) {
+            // If this fails, the import stays among the unfinished ones, where it can be discarded.
+            let _ = api::discard(location, unwanted.id).await;
+        }
+    });
+    told.await.unwrap_or_else(|_| {
+        Err(Problem {
+            kind: kind::INTERNAL.into(),
+            title: "The import could not be begun".into(),
+            detail: "Nothing has changed on the list. Try again.".into(),
+            ..Problem::default()
+        })
+    })
 }
