@@ -36,7 +36,7 @@ fn Form(current: CurrentLocation, open: RwSignal<bool>, base: Location) -> impl 
         let patch = LocationPatch {
             name: typed(name, &base.name),
             address: Some(address.read()).filter(|address| *address != base.address),
-            coordinates: coordinates.filter(|at| Some(*at) != base.coordinates),
+            coordinates,
             timezone: typed(timezone, base.timezone.as_deref().unwrap_or_default()),
             opening_hours: opening_hours.filter(|hours| Some(hours) != base.opening_hours.as_ref()),
             operator_name: typed(operator, &base.operator_name),
@@ -131,25 +131,32 @@ impl AddressFields {
 struct Position {
     latitude: RwSignal<String>,
     longitude: RwSignal<String>,
+    /// What the fields started with. It is rounded, so untouched fields are not read back.
+    start: StoredValue<[String; 2]>,
     error: RwSignal<Option<String>>,
 }
 
 impl Position {
     fn of(at: Option<Coordinates>) -> Self {
         let text = |degrees: Option<f64>| degrees.map(rounded).unwrap_or_default();
+        let start = [text(at.map(|at| at.latitude)), text(at.map(|at| at.longitude))];
         Self {
-            latitude: RwSignal::new(text(at.map(|at| at.latitude))),
-            longitude: RwSignal::new(text(at.map(|at| at.longitude))),
+            latitude: RwSignal::new(start[0].clone()),
+            longitude: RwSignal::new(start[1].clone()),
+            start: StoredValue::new(start),
             error: RwSignal::new(None),
         }
     }
 
-    /// None: what is entered is no position, and the field says so. `Some(None)`: nothing is entered.
+    /// None: what is entered is no position, and the field says so. `Some(None)`: nothing was changed.
     fn read(self) -> Option<Option<Coordinates>> {
         let text = |field: RwSignal<String>| field.with_untracked(|text| text.trim().replace(',', "."));
         let (latitude, longitude) = (text(self.latitude), text(self.longitude));
         self.error.set(None);
-        if latitude.is_empty() && longitude.is_empty() {
+        if self
+            .start
+            .with_value(|start| start[0] == latitude && start[1] == longitude)
+        {
             return Some(None);
         }
         let degrees = |text: &str, most: f64| text.parse().ok().filter(|degrees: &f64| degrees.abs() <= most);
