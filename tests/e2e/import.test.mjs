@@ -235,9 +235,10 @@ describe("a lost connection in the middle of an import", () => {
   test("after the page is gone, the unfinished import is named and can be discarded", async () => {
     await lost();
     await page.goto(page.url().replace(/\?.*/, ""));
-    await page.getByText("lost.csv").waitFor();
+    const unfinished = page.getByRole("strong").filter({ hasText: "lost.csv" });
+    await unfinished.waitFor();
     await press("Discard");
-    await page.getByText("lost.csv").waitFor({ state: "detached" });
+    await unfinished.waitFor({ state: "detached" });
   });
 });
 

@@ -67,8 +67,8 @@ describe("dialogs", () => {
     ["Add customers", () => `/cpo/charge-locations/${open_.id}/authorization/customers`, "Add customers"],
     ["Add charge token", () => `/cpo/charge-locations/${open_.id}/authorization/tokens`, "Add charge token"],
     ["Edit a location", () => `/cpo/charge-locations/${open_.id}`, "Edit"],
-    ["New customer", () => "/customers", "New customer"],
-    ["New charge token", () => "/tokens", "New charge token"],
+    ["Create a customer", () => "/customers", "Create customer"],
+    ["Create a charge token", () => "/tokens", "Create charge token"],
   ]) {
     test(name, async () => {
       const page = await open(browser, portal);

@@ -9,9 +9,6 @@ use crate::args::Serve;
 use crate::run::{cargo, command, output, spawn, step, target, web_target};
 use crate::{Outcome, serve, tools};
 
-/// The flag that keeps Leptos' types short, so that a change is compiled in seconds.
-const FAST_COMPILE: &str = "--cfg erase_components";
-
 pub fn dev(args: &Serve) -> Outcome {
     tools::for_building()?;
     step("Build the server", cargo().args(["build", "-p", "proxy"]))?;
@@ -29,7 +26,7 @@ pub fn dev(args: &Serve) -> Outcome {
     trunk
         .arg("serve")
         .env("CARGO_TARGET_DIR", web_target())
-        .env("RUSTFLAGS", FAST_COMPILE);
+        ;
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR");

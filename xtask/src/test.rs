@@ -78,6 +78,13 @@ fn native(tally: &mut Tally) {
         }
         counted("Native tests", &mut tests, tally)
     });
+    tally.suite("the app's logic", |tally| {
+        counted(
+            "The app's logic, natively",
+            cargo().args(["test", "-p", "ev-portal", "--lib"]),
+            tally,
+        )
+    });
 }
 
 /// Clippy and tests of the app, compiled to wasm and run in headless Chrome.

@@ -127,8 +127,14 @@ pub struct MayChargeAt {
 impl Listed for CustomerEntry {
     const NAME: &'static str = "authorization-customers";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::<Self>::new("name", "Customer", Kind::Text, |e| e.customer.name.as_str().into()).searched(),
-        Column::<Self>::new("externalId", "External ID", Kind::Id, |e| e.customer.external_id.as_str().into()).searched(),
+        Column::<Self>::new("name", "Customer", Kind::Text, |e| {
+            e.customer.name.as_str().into()
+        })
+        .searched(),
+        Column::<Self>::new("externalId", "External ID", Kind::Id, |e| {
+            e.customer.external_id.as_str().into()
+        })
+        .searched(),
         Column::<Self>::new("tokens", "Charge tokens", Kind::Number, |e| e.tokens.into()),
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
     ];
@@ -143,14 +149,23 @@ impl Listed for TokenEntry {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::<Self>::new("id", "Auth ID", Kind::Id, |e| e.id.as_str().into()).searched(),
         Column::<Self>::new("chipId", "Chip ID", Kind::Id, |e| of(e, |t| (&t.chip_id).into())).searched(),
-        Column::<Self>::new("visualId", "Visual ID", Kind::Id, |e| of(e, |t| (&t.visual_id).into())),
+        Column::<Self>::new("visualId", "Visual ID", Kind::Id, |e| {
+            of(e, |t| (&t.visual_id).into())
+        }),
         Column::<Self>::new("customer", "Customer", Kind::Text, |e| {
-            of(e, |t| t.customer.as_ref().map_or(Cell::Empty, |c| c.name.as_str().into()))
+            of(e, |t| {
+                t.customer
+                    .as_ref()
+                    .map_or(Cell::Empty, |c| c.name.as_str().into())
+            })
         })
         .searched(),
-        Column::<Self>::new("state", "State", Kind::Choice(&["Valid", "Blocked", "Expired", "External"]), |e| {
-            e.token.as_ref().map_or("External", |t| t.state.word()).into()
-        }),
+        Column::<Self>::new(
+            "state",
+            "State",
+            Kind::Choice(&["Valid", "Blocked", "Expired", "External"]),
+            |e| e.token.as_ref().map_or("External", |t| t.state.word()).into(),
+        ),
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
     ];
 

@@ -24,7 +24,11 @@ pub enum Cell {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text.to_owned())
+        }
     }
 }
 
@@ -63,7 +67,14 @@ pub struct Column<T: 'static> {
 impl<T> Column<T> {
     /// A column that is shown and that free text does not search.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind, get: fn(&T) -> Cell) -> Self {
-        Self { key, label, kind, get, shown: true, searched: false }
+        Self {
+            key,
+            label,
+            kind,
+            get,
+            shown: true,
+            searched: false,
+        }
     }
 
     /// The same column, searched by free text.

@@ -45,11 +45,16 @@ impl Listed for Customer {
     const NAME: &'static str = "customers";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::<Self>::new("name", "Name", Kind::Text, |c| c.name.as_str().into()).searched(),
-        Column::<Self>::new("externalId", "External ID", Kind::Id, |c| c.external_id.as_str().into()).searched(),
+        Column::<Self>::new("externalId", "External ID", Kind::Id, |c| {
+            c.external_id.as_str().into()
+        })
+        .searched(),
         Column::<Self>::new("email", "E-mail", Kind::Text, |c| c.email.as_str().into()).searched(),
         Column::<Self>::new("phone", "Phone", Kind::Text, |c| c.phone.as_str().into()),
         Column::<Self>::new("tokens", "Charge tokens", Kind::Number, |c| c.tokens.into()),
-        Column::<Self>::new("updatedAt", "Updated", Kind::Time, |c| c.updated_at.as_str().into()),
+        Column::<Self>::new("updatedAt", "Updated", Kind::Time, |c| {
+            c.updated_at.as_str().into()
+        }),
     ];
 
     fn id(&self) -> &str {

@@ -44,7 +44,12 @@ pub struct ListQuery {
 
 impl Default for ListQuery {
     fn default() -> Self {
-        Self { q: String::new(), sort: String::new(), page: 1, page_size: DEFAULT_PAGE_SIZE }
+        Self {
+            q: String::new(),
+            sort: String::new(),
+            page: 1,
+            page_size: DEFAULT_PAGE_SIZE,
+        }
     }
 }
 
@@ -77,7 +82,10 @@ mod tests {
 
     #[test]
     fn order_reads_the_direction_from_the_sign() {
-        let query = |sort: &str| ListQuery { sort: sort.into(), ..ListQuery::default() };
+        let query = |sort: &str| ListQuery {
+            sort: sort.into(),
+            ..ListQuery::default()
+        };
         assert_eq!(query("name").order(), Some(("name", false)));
         assert_eq!(query("-name").order(), Some(("name", true)));
         assert_eq!(query("").order(), None);
@@ -85,13 +93,26 @@ mod tests {
 
     #[test]
     fn a_page_and_its_size_stay_within_bounds() {
-        let query = ListQuery { page: 0, page_size: 100_000, ..ListQuery::default() }.bounded();
-        assert_eq!((query.page, query.page_size, query.offset()), (1, MAX_PAGE_SIZE, 0));
+        let query = ListQuery {
+            page: 0,
+            page_size: 100_000,
+            ..ListQuery::default()
+        }
+        .bounded();
+        assert_eq!(
+            (query.page, query.page_size, query.offset()),
+            (1, MAX_PAGE_SIZE, 0)
+        );
     }
 
     #[test]
     fn an_empty_list_has_one_page() {
-        let page = Page::<u8> { items: vec![], total: 0, page: 1, page_size: 50 };
+        let page = Page::<u8> {
+            items: vec![],
+            total: 0,
+            page: 1,
+            page_size: 50,
+        };
         assert_eq!(page.pages(), 1);
         assert_eq!(Page { total: 51, ..page }.pages(), 2);
     }

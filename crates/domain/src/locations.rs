@@ -110,14 +110,26 @@ impl Listed for Location {
     const NAME: &'static str = "locations";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::<Self>::new("name", "Name", Kind::Text, |l| l.name.as_str().into()).searched(),
-        Column::<Self>::new("address", "Address", Kind::Text, |l| l.address.street_and_number.as_str().into()).searched(),
+        Column::<Self>::new("address", "Address", Kind::Text, |l| {
+            l.address.street_and_number.as_str().into()
+        })
+        .searched(),
         Column::<Self>::new("city", "City", Kind::Text, |l| l.address.city.as_str().into()).searched(),
-        Column::<Self>::new("country", "Country", Kind::Text, |l| l.address.country.as_str().into()).searched(),
-        Column::<Self>::new("stations", "Stations", Kind::Number, |l| (l.stations.len() as u64).into()),
-        Column::<Self>::new("visibility", "Visibility", Kind::Choice(Visibility::WORDS), |l| l.visibility.word().into()),
+        Column::<Self>::new("country", "Country", Kind::Text, |l| {
+            l.address.country.as_str().into()
+        })
+        .searched(),
+        Column::<Self>::new("stations", "Stations", Kind::Number, |l| {
+            (l.stations.len() as u64).into()
+        }),
+        Column::<Self>::new("visibility", "Visibility", Kind::Choice(Visibility::WORDS), |l| {
+            l.visibility.word().into()
+        }),
         Column::<Self>::new("customers", "Customers", Kind::Number, |l| l.customers.into()),
         Column::<Self>::new("tokens", "Charge tokens", Kind::Number, |l| l.tokens.into()),
-        Column::<Self>::new("updatedAt", "Updated", Kind::Time, |l| l.updated_at.as_str().into()),
+        Column::<Self>::new("updatedAt", "Updated", Kind::Time, |l| {
+            l.updated_at.as_str().into()
+        }),
     ];
 
     fn id(&self) -> &str {

@@ -111,11 +111,24 @@ mod tests {
     #[test]
     fn the_decision_for_every_case() {
         use TokenState::{Blocked, Expired, Valid};
-        let customer = Via::Customer { id: "c1".into(), name: "Acme".into() };
+        let customer = Via::Customer {
+            id: "c1".into(),
+            name: "Acme".into(),
+        };
         let cases = [
             (Visibility::Private, Valid, None, Decision::NotListed),
-            (Visibility::Private, Valid, Some(Via::Token), Decision::Listed(Via::Token)),
-            (Visibility::Private, Valid, Some(customer.clone()), Decision::Listed(customer.clone())),
+            (
+                Visibility::Private,
+                Valid,
+                Some(Via::Token),
+                Decision::Listed(Via::Token),
+            ),
+            (
+                Visibility::Private,
+                Valid,
+                Some(customer.clone()),
+                Decision::Listed(customer.clone()),
+            ),
             (Visibility::Private, Blocked, Some(Via::Token), Decision::Blocked),
             (Visibility::Private, Expired, Some(customer), Decision::Expired),
             (Visibility::Published, Valid, None, Decision::Open),
@@ -125,7 +138,10 @@ mod tests {
         for (visibility, state, listed, expected) in cases {
             let decision = decide(visibility, state, listed);
             assert_eq!(decision, expected, "{visibility:?} {state:?}");
-            assert_eq!(decision.allowed(), matches!(expected, Decision::Open | Decision::Listed(_)));
+            assert_eq!(
+                decision.allowed(),
+                matches!(expected, Decision::Open | Decision::Listed(_))
+            );
         }
     }
 

@@ -128,16 +128,22 @@ impl Listed for Token {
         Column::<Self>::new("authId", "Auth ID", Kind::Id, |t| t.auth_id.as_str().into()).searched(),
         Column::<Self>::new("chipId", "Chip ID", Kind::Id, |t| (&t.chip_id).into()).searched(),
         Column::<Self>::new("visualId", "Visual ID", Kind::Id, |t| (&t.visual_id).into()).searched(),
-        Column::<Self>::new("type", "Type", Kind::Choice(TokenType::WORDS), |t| t.token_type.word().into()),
+        Column::<Self>::new("type", "Type", Kind::Choice(TokenType::WORDS), |t| {
+            t.token_type.word().into()
+        }),
         Column::<Self>::new("customer", "Customer", Kind::Text, |t| {
-            t.customer.as_ref().map_or(crate::column::Cell::Empty, |c| c.name.as_str().into())
+            t.customer
+                .as_ref()
+                .map_or(crate::column::Cell::Empty, |c| c.name.as_str().into())
         })
         .searched(),
         Column::<Self>::new("issuer", "Issuer", Kind::Text, |t| t.issuer.as_str().into()),
         Column::<Self>::new("valid", "Valid", Kind::Bool, |t| t.valid.into()),
         Column::<Self>::new("expires", "Expires", Kind::Time, |t| (&t.expires).into()),
         Column::<Self>::new("note", "Note", Kind::Text, |t| t.note.as_str().into()).hidden(),
-        Column::<Self>::new("updatedAt", "Updated", Kind::Time, |t| t.updated_at.as_str().into()),
+        Column::<Self>::new("updatedAt", "Updated", Kind::Time, |t| {
+            t.updated_at.as_str().into()
+        }),
     ];
 
     fn id(&self) -> &str {
@@ -153,7 +159,10 @@ mod tests {
     fn a_blocked_token_is_blocked_even_when_expired() {
         let now = "2026-11-20T08:00:00Z";
         assert_eq!(TokenState::of(true, None, now), TokenState::Valid);
-        assert_eq!(TokenState::of(true, Some("2026-11-20T08:00:01Z"), now), TokenState::Valid);
+        assert_eq!(
+            TokenState::of(true, Some("2026-11-20T08:00:01Z"), now),
+            TokenState::Valid
+        );
         assert_eq!(TokenState::of(true, Some(now), now), TokenState::Expired);
         assert_eq!(TokenState::of(false, Some(now), now), TokenState::Blocked);
     }

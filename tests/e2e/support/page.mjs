@@ -27,7 +27,7 @@ export async function becomes(page, word) {
 /** Chooses a line of the menu behind the arrow of that name. */
 export async function choose(page, arrow, line) {
   await page.getByRole("button", { name: arrow }).click();
-  await page.getByRole("menuitem", { name: line }).click();
+  await page.getByRole("menuitem", { name: new RegExp(`^${line}`) }).click();
 }
 
 /** Picks the first hit of a search in the open dialog. */
