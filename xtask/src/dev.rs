@@ -23,10 +23,7 @@ pub fn dev(args: &Serve) -> Outcome {
         .arg("--data-dir")
         .arg(data);
     let mut trunk = command("trunk");
-    trunk
-        .arg("serve")
-        .env("CARGO_TARGET_DIR", web_target())
-        ;
+    trunk.arg("serve").env("CARGO_TARGET_DIR", web_target());
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR");
