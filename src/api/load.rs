@@ -55,7 +55,7 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     }
 
     /// A record by its id. When the id changes, the other record's value goes at once.
-    pub fn of<Fut>(id: Memo<String>, fetch: fn(String) -> Fut) -> Self
+    pub fn of<Fut>(id: Memo<String>, fetch: impl Fn(String) -> Fut + 'static) -> Self
     where
         Fut: Future<Output = Answer<T>> + 'static,
     {

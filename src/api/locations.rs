@@ -34,9 +34,12 @@ pub async fn unpublish(id: String, version: u64) -> Answer<Location> {
         .await
 }
 
-/// The location's stations with what their ports are doing.
-pub async fn stations(id: String) -> Answer<LocationStations> {
-    Call::get(&format!("{}/stations", path(&id))).fetch().await
+/// The location's stations with what their ports are doing. `fresh`: asked of ChargePoint now, though
+/// the server has an answer that is young enough.
+pub async fn stations(id: String, fresh: bool) -> Answer<LocationStations> {
+    let call = Call::get(&format!("{}/stations", path(&id)));
+    let call = if fresh { call.past_caches() } else { call };
+    call.fetch().await
 }
 
 /// *Sync from ChargePoint*: reads the stations anew and says what that changed.

@@ -76,6 +76,12 @@ impl Call {
         self
     }
 
+    /// Asks for an answer made for this request, not one that is still young enough.
+    pub fn past_caches(mut self) -> Self {
+        self.builder = self.builder.header("cache-control", "no-cache");
+        self
+    }
+
     /// Sends it without a body and reads the answer.
     pub async fn fetch<T: DeserializeOwned>(self) -> Answer<T> {
         let aborts = Aborts::new()?;

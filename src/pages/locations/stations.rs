@@ -16,7 +16,11 @@ const EVERY: Duration = Duration::from_secs(30);
 #[component]
 pub fn StationsTab() -> impl IntoView {
     let current = CurrentLocation::get();
-    let stations = Loaded::of(current.id, api::locations::stations);
+    // Set by a press: the next answer is to be ChargePoint's own, not one kept by the server.
+    let fresh = StoredValue::new(false);
+    let stations = Loaded::of(current.id, move |id| {
+        api::locations::stations(id, fresh.try_update_value(std::mem::take).unwrap_or_default())
+    });
     if let Ok(handle) = set_interval_with_handle(
         move || {
             if !document().hidden() {
@@ -27,7 +31,10 @@ pub fn StationsTab() -> impl IntoView {
     ) {
         on_cleanup(move || handle.clear());
     }
-    let retry = move |()| stations.reload();
+    let retry = move |()| {
+        fresh.set_value(true);
+        stations.reload();
+    };
     // ChargePoint's problem, or that the portal itself did not answer.
     let problem = move || {
         stations
