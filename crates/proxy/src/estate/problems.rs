@@ -15,7 +15,7 @@ pub fn of(error: &Error) -> Problem {
         Error::InvalidSecurity => (
             kind::CHARGEPOINT_REFUSED_KEY,
             502,
-            "ChargePoint refused the API key, or the region is wrong",
+            "ChargePoint refused the API key or the region is wrong",
             "Check the licence key and the password, and whether they belong to the region the server asks. \
              The portal shows what it knew before.",
         ),
@@ -43,6 +43,13 @@ pub fn of(error: &Error) -> Problem {
             502,
             "ChargePoint's answer cannot be read",
             "The answer broke off or is not what was asked for. Try again; the portal shows what it knew before.",
+        ),
+        Error::Incomplete { .. } => (
+            kind::CHARGEPOINT_INCOMPLETE,
+            502,
+            "ChargePoint's list broke off",
+            "ChargePoint announced more than it sent, so nothing can be said of what is missing and nothing was \
+             changed. Try again in a few minutes; the portal shows what it knew before.",
         ),
         Error::Fault { .. } => (
             kind::CHARGEPOINT_FAULT,
@@ -91,6 +98,20 @@ pub fn not_configured() -> Problem {
     }
 }
 
+/// ChargePoint reports no station while the books know that many locations.
+pub fn no_stations(locations: usize) -> Problem {
+    Problem {
+        kind: kind::CHARGEPOINT_INCOMPLETE.into(),
+        title: "ChargePoint reports no station at all".into(),
+        status: 502,
+        detail: format!(
+            "The portal knows {locations} charge locations, and all of them would be gone, so nothing was changed. \
+             Check whether the licence key belongs to the right organisation and may see its stations, then sync again."
+        ),
+        ..Problem::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -125,6 +146,12 @@ mod tests {
             (
                 Error::TooLarge { limit: 1 },
                 kind::CHARGEPOINT_UNREADABLE,
+                502,
+                None,
+            ),
+            (
+                Error::Incomplete { received: 1 },
+                kind::CHARGEPOINT_INCOMPLETE,
                 502,
                 None,
             ),
