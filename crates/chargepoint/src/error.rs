@@ -30,6 +30,13 @@ pub enum Error {
     /// The answer was SOAP, but broken or not the answer to the call.
     #[error("ChargePoint's answer cannot be read: {0}")]
     Malformed(#[from] Broken),
+    /// More rows were announced than came: a page brought nothing new. What came is not all, so it
+    /// says nothing of what is missing from it.
+    #[error("ChargePoint announced more rows than it gave: {received} came")]
+    Incomplete {
+        /// The rows that came.
+        received: usize,
+    },
     /// The licence key or the password is wrong, or belongs to another region.
     #[error("ChargePoint refused the licence key or the password (or they are of another region)")]
     InvalidSecurity,

@@ -64,6 +64,8 @@ pub mod kind {
     pub const CHARGEPOINT_UNREACHABLE: &str = "/problems/chargepoint-unreachable";
     pub const CHARGEPOINT_TIMEOUT: &str = "/problems/chargepoint-timeout";
     pub const CHARGEPOINT_UNREADABLE: &str = "/problems/chargepoint-unreadable";
+    /// Less came than was announced, or nothing where there was something.
+    pub const CHARGEPOINT_INCOMPLETE: &str = "/problems/chargepoint-incomplete";
     pub const CHARGEPOINT_FAULT: &str = "/problems/chargepoint-fault";
     pub const CHARGEPOINT_NOT_CONFIGURED: &str = "/problems/chargepoint-not-configured";
     pub const INTERNAL: &str = "/problems/internal";

@@ -19,6 +19,8 @@ pub enum Fault {
     Redirect,
     /// An answer that breaks off in the middle.
     Truncated,
+    /// The first page again whichever is asked for, with more announced each time.
+    Repeating,
     /// HTTP 200 without a body.
     Empty,
     /// No answer at all, as long as the client waits.
@@ -27,7 +29,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault with its name.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("invalid-security", Self::InvalidSecurity),
         ("failed-authentication", Self::FailedAuthentication),
         ("soap-fault", Self::SoapFault),
@@ -36,6 +38,7 @@ impl Fault {
         ("http-503", Self::Http503),
         ("redirect", Self::Redirect),
         ("truncated", Self::Truncated),
+        ("repeating", Self::Repeating),
         ("empty", Self::Empty),
         ("hang", Self::Hang),
     ];

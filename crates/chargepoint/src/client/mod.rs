@@ -54,7 +54,8 @@ impl Client {
     /// All stations that match, page by page from the query's `start_record` on.
     ///
     /// # Errors
-    /// Any [`Error`]; nothing found is an empty list.
+    /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
+    /// announced.
     pub async fn stations(&self, query: &StationsQuery) -> Result<Vec<Station>, Error> {
         let start = query.start_record;
         let call = GetStations {
@@ -78,7 +79,8 @@ impl Client {
     /// The state of all stations that match and of their ports, page by page.
     ///
     /// # Errors
-    /// Any [`Error`]; nothing found is an empty list.
+    /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
+    /// announced.
     pub async fn station_status(&self, query: &StatusQuery) -> Result<Vec<StationStatus>, Error> {
         let start = query.start_record;
         let call = GetStationStatus {
@@ -92,7 +94,7 @@ impl Client {
         let mut pager = Pager::<C>::new(start.unwrap_or(1));
         while let Some(record) = pager.next() {
             call.start_at(record);
-            pager.take(self.call(&call).await?);
+            pager.take(self.call(&call).await?)?;
         }
         Ok(pager.into_rows())
     }

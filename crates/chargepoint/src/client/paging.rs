@@ -1,14 +1,18 @@
 use std::collections::HashSet;
 
-use crate::calls::Paged;
+use crate::calls::{Answer, Paged};
+use crate::code;
+use crate::error::Error;
 
 /// Walks the pages of a call. The next page starts after the rows received, never a fixed number
-/// on; the walk ends when the service says so, on an empty page, and on a page with nothing new,
-/// so that a service that repeats itself cannot keep it going.
+/// on; the walk ends when the service says that no more follow or that nothing was found. A page
+/// that was announced and brings nothing new breaks it off: a service that repeats itself cannot
+/// keep it going, and what came is not all.
 pub struct Pager<C: Paged> {
     next: Option<usize>,
     rows: Vec<C::Row>,
     seen: HashSet<String>,
+    announced: bool,
 }
 
 impl<C: Paged> Pager<C> {
@@ -18,6 +22,7 @@ impl<C: Paged> Pager<C> {
             next: Some(start.max(1)),
             rows: Vec::new(),
             seen: HashSet::new(),
+            announced: false,
         }
     }
 
@@ -28,29 +33,32 @@ impl<C: Paged> Pager<C> {
 
     /// Takes in the page asked for. A row that came before (the estate may change between two
     /// pages) is not taken twice.
-    pub fn take(&mut self, answer: C::Answer) {
+    ///
+    /// # Errors
+    /// [`Error::Incomplete`] when the page brings nothing new though more were announced.
+    pub fn take(&mut self, answer: C::Answer) -> Result<(), Error> {
         let Some(start) = self.next.take() else {
-            return;
+            return Ok(());
         };
+        let says_none = answer
+            .status()
+            .is_some_and(|(code, _)| code::is_nothing_found(code));
         let (page, more) = C::rows(answer);
         let received = page.len();
         let before = self.rows.len();
         let seen = &mut self.seen;
         let fresh = page.into_iter().filter(|row| seen.insert(C::key(row).to_owned()));
         self.rows.extend(fresh);
-        if !more {
-            return;
+        if says_none {
+            return Ok(());
         }
-        if self.rows.len() == before {
-            tracing::warn!(
-                operation = C::SHAPE.name,
-                start,
-                received,
-                "a page brings nothing new though more are announced; the list ends here"
-            );
-            return;
+        let repeats = self.announced && received > 0;
+        if self.rows.len() == before && (more || repeats) {
+            return Err(Error::Incomplete { received: before });
         }
-        self.next = Some(start + received);
+        self.announced = more;
+        self.next = more.then_some(start + received);
+        Ok(())
     }
 
     /// All rows.

@@ -1,6 +1,6 @@
 //! The next page starts after the rows received, and the walk always ends.
 
-use chargepoint::{StationsQuery, StatusQuery};
+use chargepoint::{Error, StationsQuery, StatusQuery};
 
 use super::fake::{Fake, envelope, http, stations};
 
@@ -15,6 +15,14 @@ fn starts(fake: &Fake) -> Vec<String> {
         rest.split_once('<').unwrap().0.to_owned()
     };
     fake.requests().iter().map(start).collect()
+}
+
+/// How many rows came before the walk broke off.
+async fn received(fake: &Fake) -> usize {
+    match fake.client().stations(&StationsQuery::default()).await {
+        Err(Error::Incomplete { received }) => received,
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn ids(fake: &Fake, query: &StationsQuery) -> Vec<String> {
@@ -50,32 +58,58 @@ async fn a_walk_begins_where_the_query_says() {
 }
 
 #[tokio::test]
-async fn a_page_that_repeats_ends_the_walk() {
+async fn a_page_that_repeats_breaks_the_walk_off() {
     let fake = Fake::always(http(200, "", stations("100", &rows(1..=3), 1))).await;
-    assert_eq!(ids(&fake, &StationsQuery::default()).await.len(), 3);
+    assert_eq!(received(&fake).await, 3);
     assert_eq!(starts(&fake), ["1", "4"]);
 }
 
 #[tokio::test]
-async fn pages_that_take_turns_end_the_walk() {
+async fn a_last_page_that_repeats_is_not_the_end() {
+    let fake = Fake::start(|number, _| {
+        let more = u8::from(number == 0);
+        http(200, "", stations("100", &rows(1..=3), more))
+    })
+    .await;
+    assert_eq!(received(&fake).await, 3);
+}
+
+#[tokio::test]
+async fn pages_that_take_turns_break_the_walk_off() {
     let fake = Fake::start(|number, _| {
         let from = 1 + 3 * (number % 2);
         http(200, "", stations("100", &rows(from..from + 3), 1))
     })
     .await;
-    assert_eq!(ids(&fake, &StationsQuery::default()).await.len(), 6);
+    assert_eq!(received(&fake).await, 6);
     assert_eq!(fake.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn an_empty_page_ends_the_walk_though_more_is_announced() {
+async fn an_empty_page_breaks_the_walk_off_while_more_is_announced() {
+    for first in 0..=1 {
+        let fake = Fake::start(move |number, _| {
+            let rows = if number < first {
+                rows(1..=2)
+            } else {
+                String::new()
+            };
+            http(200, "", stations("100", &rows, 1))
+        })
+        .await;
+        assert_eq!(received(&fake).await, 2 * first);
+        assert_eq!(fake.requests().len(), 1 + first);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_last_page_is_the_end() {
     let fake = Fake::start(|number, _| {
-        let rows = if number == 0 { rows(1..=2) } else { String::new() };
-        http(200, "", stations("100", &rows, 1))
+        let (rows, more) = [(rows(1..=2), 1), (String::new(), 0)][number].clone();
+        http(200, "", stations("100", &rows, more))
     })
     .await;
     assert_eq!(ids(&fake, &StationsQuery::default()).await.len(), 2);
-    assert_eq!(fake.requests().len(), 2);
 }
 
 #[tokio::test]

@@ -25,6 +25,10 @@ pub async fn answer(service: &Service, broken: Fault, message: &[u8]) -> Respons
             body.truncate(half.unwrap_or_default());
             xml((status, body))
         }
+        Fault::Repeating => {
+            let (status, body) = service.answer(&from_the_start(message));
+            xml((status, body.replace("moreFlag>0<", "moreFlag>1<")))
+        }
         Fault::Empty => StatusCode::OK.into_response(),
         Fault::Hang => {
             let mut stopped = service.stopped.clone();
@@ -33,4 +37,15 @@ pub async fn answer(service: &Service, broken: Fault, message: &[u8]) -> Respons
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
+}
+
+/// The same message, asking for the first page.
+fn from_the_start(message: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(message);
+    let tag = "<startRecord>";
+    let asked = text.split_once(tag).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once('<')?;
+        Some(format!("{before}{tag}1<{after}"))
+    });
+    asked.map_or_else(|| message.to_vec(), String::into_bytes)
 }

@@ -32,6 +32,7 @@ async fn every_fault_is_its_own_error() {
             Fault::Empty => {
                 matches!(error, Error::HttpStatus { status: 200, hint } if hint.contains("empty"))
             }
+            Fault::Repeating => matches!(error, Error::Incomplete { received: 160 }),
             Fault::Hang => matches!(error, Error::Timeout),
         };
         assert!(expected, "{fault:?} gave {error:?}");
