@@ -38,14 +38,20 @@ pub fn details_of(stations: &[chargepoint::Station]) -> Details {
 }
 
 /// The stations with the state of each port: fresh, or the last answer and why there is no new one.
-pub async fn stations(estate: &Estate, location_id: &str, known: Vec<(String, String)>) -> LocationStations {
+/// With `anew`, no answer will do that had ended before this was asked.
+pub async fn stations(
+    estate: &Estate,
+    location_id: &str,
+    known: Vec<(String, String)>,
+    anew: bool,
+) -> LocationStations {
     let asked = Instant::now();
     let slot = match estate.answers.lock() {
         Ok(mut answers) => Arc::clone(answers.entry(location_id.to_owned()).or_default()),
         Err(_) => Arc::default(),
     };
     let mut answer = slot.lock().await;
-    let is_fresh = answer.answered.is_some_and(|at| at.elapsed() < estate.fresh);
+    let is_fresh = !anew && answer.answered.is_some_and(|at| at.elapsed() < estate.fresh);
     let was_waited_for = answer.ended.is_some_and(|at| at >= asked);
     if (is_fresh || was_waited_for)
         && let Some(last) = &answer.last

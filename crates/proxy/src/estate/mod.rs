@@ -6,6 +6,7 @@ mod sites;
 mod sync;
 mod words;
 
+pub use problems::no_stations;
 pub use sites::{Site, Source};
 pub use sync::sync;
 
@@ -109,8 +110,14 @@ impl Estate {
         Ok(Arc::clone(details.insert(live::details_of(&stations))))
     }
 
-    /// The live stations of a location, given as ids and names.
-    pub async fn stations(&self, location_id: &str, known: Vec<(String, String)>) -> LocationStations {
-        live::stations(self, location_id, known).await
+    /// The live stations of a location, given as ids and names. With `anew`, an answer that is
+    /// still fresh is not passed on.
+    pub async fn stations(
+        &self,
+        location_id: &str,
+        known: Vec<(String, String)>,
+        anew: bool,
+    ) -> LocationStations {
+        live::stations(self, location_id, known, anew).await
     }
 }

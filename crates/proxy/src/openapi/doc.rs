@@ -17,6 +17,7 @@ pub struct Doc {
     status: u16,
     versioned: bool,
     keyed: bool,
+    refreshable: bool,
     problems: Vec<u16>,
 }
 
@@ -31,6 +32,7 @@ impl Doc {
             status: 204,
             versioned: false,
             keyed: false,
+            refreshable: false,
             problems: Vec::new(),
         }
     }
@@ -75,6 +77,12 @@ impl Doc {
         self.problems(&[403, 412, 428])
     }
 
+    /// Its answer is kept for a while; it honours `Cache-Control: no-cache`.
+    pub fn refreshable(mut self) -> Self {
+        self.refreshable = true;
+        self
+    }
+
     /// The statuses of its problems, besides 500.
     pub fn problems(mut self, statuses: &[u16]) -> Self {
         self.problems.extend(statuses);
@@ -104,6 +112,13 @@ impl Doc {
                 "Idempotency-Key",
                 false,
                 "The same key with the same body is done once.",
+            ));
+        }
+        if self.refreshable {
+            parameters.push(header(
+                "Cache-Control",
+                false,
+                "`no-cache`: no answer that is kept, however fresh.",
             ));
         }
         let mut operation = json!({

@@ -60,7 +60,8 @@ pub fn add(api: Api) -> Api {
         "/locations/{id}/stations",
         stations::handler,
         Doc::new("The stations with the live state of each port; the last answer where there is no new one")
-            .answer::<LocationStations>(),
+            .answer::<LocationStations>()
+            .refreshable(),
     )
     .route(
         Method::GET,

@@ -1,9 +1,10 @@
 use std::time::Duration;
 
+use reqwest::Method;
 use sandbox::Fault;
 use serde_json::{Value, json};
 
-use crate::support::TestApp;
+use crate::support::{Answer, TestApp};
 
 async fn first_location(app: &TestApp) -> String {
     app.post("/locations/sync", json!(null)).await.ok();
@@ -57,6 +58,28 @@ async fn states_are_asked_for_once_however_many_look() {
 }
 
 #[tokio::test]
+async fn who_asks_anew_gets_a_new_answer() {
+    let app = TestApp::builder().sandbox(24).start().await;
+    let id = first_location(&app).await;
+    let path = format!("/locations/{id}/stations");
+    app.get(&path).await.ok();
+    let anew =
+        |value: &'static str| Answer::of(app.request(Method::GET, &path).header("cache-control", value));
+    let before = app.chargepoint().calls();
+    anew("max-age=0, No-Cache").await.ok();
+    assert_eq!(app.chargepoint().calls() - before, 1);
+    let good = anew("max-age=60").await.ok();
+    assert_eq!(app.chargepoint().calls() - before, 1, "the answer is still fresh");
+
+    app.chargepoint().set_fault(Some(Fault::SoapFault));
+    let failed = anew("no-cache").await.ok();
+    assert_eq!(failed["problem"]["type"], "/problems/chargepoint-fault");
+    assert_eq!(failed["items"], good["items"]);
+    app.chargepoint().set_fault(None);
+    assert_eq!(anew("no-cache").await.ok()["problem"], json!(null));
+}
+
+#[tokio::test]
 async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
     let app = TestApp::builder()
         .sandbox(24)
@@ -79,6 +102,7 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
         (Fault::Html, "/problems/chargepoint-unreadable", 502),
         (Fault::Http503, "/problems/chargepoint-unreadable", 502),
         (Fault::Truncated, "/problems/chargepoint-unreadable", 502),
+        (Fault::Repeating, "/problems/chargepoint-incomplete", 502),
         (Fault::Hang, "/problems/chargepoint-timeout", 504),
     ] {
         app.chargepoint().set_fault(Some(fault));
@@ -128,7 +152,13 @@ async fn a_failure_is_waited_for_once() {
     app.chargepoint().set_fault(Some(Fault::Hang));
     let before = app.chargepoint().calls();
     let path = format!("/locations/{id}/stations");
-    let (a, b, c) = tokio::join!(app.get(&path), app.get(&path), app.get(&path));
+    let anew = || {
+        Answer::of(
+            app.request(Method::GET, &path)
+                .header("cache-control", "no-cache"),
+        )
+    };
+    let (a, b, c) = tokio::join!(app.get(&path), anew(), anew());
     for answer in [a, b, c] {
         assert_eq!(answer.ok()["problem"]["type"], "/problems/chargepoint-timeout");
     }
