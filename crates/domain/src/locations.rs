@@ -99,7 +99,8 @@ pub struct SyncResult {
     pub added: Vec<String>,
     pub changed: Vec<String>,
     pub gone: Vec<String>,
-    /// Where ChargePoint says otherwise but an operator's edit stays.
+    /// Where ChargePoint says otherwise, but an operator's edit stays or a private location keeps its
+    /// stations.
     pub kept: Vec<String>,
     pub unchanged: u64,
     pub stations: u64,

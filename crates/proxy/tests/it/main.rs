@@ -22,5 +22,6 @@ mod openapi;
 mod problems;
 mod seed;
 mod sync;
+mod sync_private;
 mod tokens;
 mod web;

@@ -16,7 +16,7 @@ use super::listing::{self, Bind, Scope, Table, bind_all, flag, number};
 use super::{Books, Tx};
 use crate::problem::Error;
 
-const STATIONS: &str = "(SELECT COUNT(*) FROM location_stations s WHERE s.location_id = l.id)";
+const STATIONS: &str = "(SELECT COUNT(*) FROM location_stations s WHERE s.location_id = l.id AND l.gone = 0)";
 const VISIBILITY: &str = "CASE WHEN l.customers + l.tokens > 0 THEN 'Private' \
     WHEN l.published = 1 THEN 'Published' ELSE 'Unpublished' END";
 
@@ -121,7 +121,9 @@ async fn add_stations(tx: &mut Tx, locations: &mut [Location]) -> Result<(), Err
             .push(row.try_get("station_id")?);
     }
     for location in locations {
-        location.stations = stations.remove(&location.id).unwrap_or_default();
+        let found = stations.remove(&location.id).unwrap_or_default();
+        // One that is gone remembers where its stations were, but has none.
+        location.stations = if location.gone { Vec::new() } else { found };
     }
     Ok(())
 }
@@ -129,7 +131,8 @@ async fn add_stations(tx: &mut Tx, locations: &mut [Location]) -> Result<(), Err
 /// The stations of a location as the books know them: id and name.
 pub async fn stations(tx: &mut Tx, id: &str) -> Result<Vec<(String, String)>, Error> {
     let rows = sqlx::query(
-        "SELECT station_id, name FROM location_stations WHERE location_id = $1 ORDER BY station_id",
+        "SELECT s.station_id, s.name FROM location_stations s JOIN locations l ON l.id = s.location_id \
+         WHERE s.location_id = $1 AND l.gone = 0 ORDER BY s.station_id",
     )
     .bind(id)
     .fetch_all(&mut **tx)

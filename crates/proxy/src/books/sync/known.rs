@@ -4,15 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use domain::listing::{ListQuery, MAX_PAGE_SIZE};
 use domain::locations::Location;
+use domain::privacy::Visibility;
 use sqlx::Row;
 
 use super::super::{Tx, locations};
 use crate::estate::{Site, Source};
 use crate::problem::Error;
 
+/// Ids and names of stations.
+pub type Names = Vec<(String, String)>;
+
 /// What the books know before the sync.
 pub struct Known {
-    /// Not yet found again.
     pub locations: HashMap<String, Location>,
     /// Site and source by location.
     pub sources: HashMap<String, (String, Source)>,
@@ -60,21 +63,64 @@ impl Known {
         Ok(known)
     }
 
-    /// The location that the site is: the one most of its stations stood at, else the one of its key.
-    pub fn take(&mut self, site: &Site) -> Option<Location> {
-        let mut votes: HashMap<&str, usize> = HashMap::new();
-        for (id, _) in &site.stations {
-            if let Some((location_id, _)) = self.stations.0.get(id) {
-                *votes.entry(location_id).or_default() += 1;
+    /// The location that each site is: the one most of whose stations stand there now, else the one
+    /// of the site's key. A location is one site only, the one with most of its stations.
+    pub fn assign(&self, sites: &[Site]) -> Vec<Option<String>> {
+        let mut votes: HashMap<(&str, usize), usize> = HashMap::new();
+        for (at, site) in sites.iter().enumerate() {
+            for location_id in site.stations.iter().filter_map(|(id, _)| self.stations.at(id)) {
+                *votes.entry((location_id, at)).or_default() += 1;
             }
         }
-        let by_stations = votes
+        let mut ranked: Vec<(usize, bool, &str, usize)> = votes
             .into_iter()
-            .filter(|(id, _)| self.locations.contains_key(*id))
-            .max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))
-            .map(|(id, _)| id.to_owned());
-        let id = by_stations.or_else(|| self.by_site.get(&site.key).cloned())?;
-        self.locations.remove(&id)
+            .map(|((id, at), count)| (count, self.is_of_key(&sites[at], id), id, at))
+            .collect();
+        ranked.extend(sites.iter().enumerate().filter_map(|(at, site)| {
+            let id = self.by_site.get(&site.key)?;
+            Some((0, true, id.as_str(), at))
+        }));
+        ranked.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
+        let mut assigned = vec![None; sites.len()];
+        let mut taken = HashSet::new();
+        for (_, _, id, at) in ranked {
+            if assigned[at].is_none() && taken.insert(id) {
+                assigned[at] = Some(id.to_owned());
+            }
+        }
+        assigned
+    }
+
+    fn is_of_key(&self, site: &Site, location_id: &str) -> bool {
+        self.by_site.get(&site.key).is_some_and(|id| id == location_id)
+    }
+
+    /// Takes out of a site that is that location, or a new one, the stations that stay where they
+    /// are: those of another location that is private. Elsewhere, whoever charges there could use
+    /// them. Gives them by location.
+    pub fn hold_back(&self, site: &mut Site, location_id: Option<&str>) -> HashMap<String, Names> {
+        let mut held: HashMap<String, Names> = HashMap::new();
+        site.stations
+            .retain(|station| match self.stations.at(&station.0) {
+                Some(at) if Some(at) != location_id && self.is_private(at) => {
+                    held.entry(at.to_owned()).or_default().push(station.clone());
+                    false
+                }
+                _ => true,
+            });
+        held
+    }
+
+    fn is_private(&self, location_id: &str) -> bool {
+        self.locations
+            .get(location_id)
+            .is_some_and(|location| location.visibility == Visibility::Private)
+    }
+
+    /// Whether a new location at a site is published: as the ones were from which its stations come.
+    pub fn is_published(&self, site: &Site) -> bool {
+        let mut origins = site.stations.iter().filter_map(|(id, _)| self.stations.at(id));
+        origins.all(|id| self.locations.get(id).is_none_or(|location| location.published))
     }
 }
 
@@ -82,7 +128,14 @@ impl Known {
 pub struct Stations(HashMap<String, (String, String)>);
 
 impl Stations {
-    pub async fn read(tx: &mut Tx) -> Result<Self, Error> {
+    /// The location at which the station stands.
+    fn at(&self, station_id: &str) -> Option<&str> {
+        self.0
+            .get(station_id)
+            .map(|(location_id, _)| location_id.as_str())
+    }
+
+    async fn read(tx: &mut Tx) -> Result<Self, Error> {
         let rows =
             sqlx::query("SELECT station_id, location_id, name FROM location_stations").fetch_all(&mut **tx);
         let read = |row: &sqlx::any::AnyRow| {
@@ -123,10 +176,6 @@ impl Stations {
         }
         let kept: HashSet<&str> = now.iter().map(|(id, _)| id.as_str()).collect();
         Ok(self.drop_where(tx, location_id, |id| !kept.contains(id)).await? || changed)
-    }
-
-    pub async fn drop_of(&mut self, tx: &mut Tx, location_id: &str) -> Result<(), Error> {
-        self.drop_where(tx, location_id, |_| true).await.map(drop)
     }
 
     async fn drop_where(

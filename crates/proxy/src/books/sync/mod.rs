@@ -1,39 +1,62 @@
 //! Taking over what ChargePoint says of its sites, without touching what operators edited.
 
 mod known;
+mod plan;
 
 use domain::locations::{Location, SyncResult};
 use domain::privacy::Visibility;
 
 use super::{Tx, ids, locations};
 use crate::clock;
-use crate::estate::{Site, Source};
+use crate::estate::{Site, Source, no_stations};
 use crate::problem::Error;
 use known::Known;
+use plan::{Plan, Planned, plan};
 
-/// Makes the locations follow the sites. A location is known by its stations, then by its site; one
-/// without any is gone, but keeps its list.
+/// Makes the locations follow the sites. A location is known by its stations, then by its site. One
+/// without any is gone, but keeps its list, and remembers its stations should they come back. No
+/// station leaves a private location for another one.
 pub async fn apply(tx: &mut Tx, sites: Vec<Site>) -> Result<SyncResult, Error> {
     // No other change of a location begins until this one ends.
     sqlx::query("UPDATE locations SET version = version")
         .execute(&mut **tx)
         .await?;
-    let mut known = Known::read(tx).await?;
+    let known = Known::read(tx).await?;
+    let there = known.locations.values().filter(|location| !location.gone).count();
+    if sites.is_empty() && there > 0 {
+        return Err(Error::ChargePoint(Box::new(no_stations(there))));
+    }
     let mut result = SyncResult {
         at: clock::now(),
+        stations: sites.iter().map(|site| site.stations.len() as u64).sum(),
         ..SyncResult::default()
     };
-    for site in sites {
-        result.stations += site.stations.len() as u64;
-        let (mut location, is_new) = match known.take(&site) {
-            Some(location) => (location, false),
-            None => (add(tx, &site).await?, true),
+    let Plan { sites, mut held } = plan(&known, sites);
+    let Known {
+        mut locations,
+        sources,
+        mut stations,
+        ..
+    } = known;
+    for Planned {
+        mut site,
+        location_id,
+        published,
+    } in sites
+    {
+        let found = location_id.and_then(|id| locations.remove(&id));
+        let is_new = found.is_none();
+        let mut location = match found {
+            Some(location) => location,
+            None => add(tx, &site, published).await?,
         };
         let before = location.clone();
-        let old = known.sources.get(&location.id).cloned().unwrap_or_default();
-        let kept = take_over(&mut location, &old.1, &site.source);
+        let old = sources.get(&location.id).cloned().unwrap_or_default();
+        let back = held.remove(&location.id).unwrap_or_default();
+        let kept = take_over(&mut location, &old.1, &site.source) || !back.is_empty();
+        site.stations.extend(back);
         location.gone = false;
-        let stations = known.stations.set(tx, &location.id, &site.stations).await?;
+        let moved = stations.set(tx, &location.id, &site.stations).await?;
         if (&old.0, &old.1) != (&site.key, &site.source) {
             note_source(tx, &location.id, &site).await?;
         }
@@ -43,22 +66,33 @@ pub async fn apply(tx: &mut Tx, sites: Vec<Site>) -> Result<SyncResult, Error> {
         if is_new {
             locations::store(tx, &location).await?;
             result.added.push(location.name);
-        } else if location != before || stations {
+        } else if location != before || moved {
             touch(tx, &mut location).await?;
             result.changed.push(location.name);
         } else {
             result.unchanged += 1;
         }
     }
-    for mut location in known.locations.into_values() {
-        known.stations.drop_of(tx, &location.id).await?;
-        if location.gone {
-            result.unchanged += 1;
-        } else {
-            location.gone = true;
-            touch(tx, &mut location).await?;
-            result.gone.push(location.name);
+    for mut location in locations.into_values() {
+        let back = held.remove(&location.id).unwrap_or_default();
+        let was_gone = location.gone;
+        location.gone = back.is_empty();
+        let mut moved = false;
+        if !location.gone {
+            moved = stations.set(tx, &location.id, &back).await?;
+            result.kept.push(location.name.clone());
         }
+        if was_gone == location.gone && !moved {
+            result.unchanged += 1;
+            continue;
+        }
+        touch(tx, &mut location).await?;
+        let names = if location.gone {
+            &mut result.gone
+        } else {
+            &mut result.changed
+        };
+        names.push(location.name);
     }
     for names in [
         &mut result.added,
@@ -77,7 +111,7 @@ async fn touch(tx: &mut Tx, location: &mut Location) -> Result<(), Error> {
     locations::store(tx, location).await
 }
 
-async fn add(tx: &mut Tx, site: &Site) -> Result<Location, Error> {
+async fn add(tx: &mut Tx, site: &Site, published: bool) -> Result<Location, Error> {
     let now = clock::now();
     let Source {
         name,
@@ -95,8 +129,8 @@ async fn add(tx: &mut Tx, site: &Site) -> Result<Location, Error> {
         opening_hours: None,
         operator_name,
         notes: String::new(),
-        published: true,
-        visibility: Visibility::Published,
+        published,
+        visibility: Visibility::of(published, 0),
         stations: Vec::new(),
         customers: 0,
         tokens: 0,
