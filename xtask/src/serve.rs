@@ -52,7 +52,7 @@ fn portal(args: &Serve) -> Result<Command, String> {
 pub fn data_dir(args: &Serve) -> Result<PathBuf, String> {
     let data = root().join(&args.data_dir);
     if args.fresh {
-        for name in ["ev-portal.sqlite", "ev-portal.sqlite-wal", "ev-portal.sqlite-shm"] {
+        for name in ["portal.sqlite", "portal.sqlite-wal", "portal.sqlite-shm"] {
             match std::fs::remove_file(data.join(name)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                     return Err(format!("{}: {error}", data.join(name).display()));
@@ -75,4 +75,37 @@ fn replace(server: &mut Command) -> Outcome {
 #[cfg(not(unix))]
 fn replace(server: &mut Command) -> Outcome {
     crate::run::status(server).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn fresh_removes_the_books_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("ev-portal-xtask-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in ["portal.sqlite", "portal.sqlite-wal", "notes.txt"] {
+            std::fs::write(folder.join(name), "").unwrap();
+        }
+        let args = |fresh| Serve {
+            port: 0,
+            data_dir: folder.to_string_lossy().into_owned(),
+            fresh,
+        };
+        let names = || {
+            let mut names: Vec<_> = std::fs::read_dir(&folder)
+                .unwrap()
+                .map(|e| e.unwrap().file_name())
+                .collect();
+            names.sort();
+            names
+        };
+        data_dir(&args(false)).unwrap();
+        assert_eq!(names().len(), 3);
+        data_dir(&args(true)).unwrap();
+        assert_eq!(names(), ["notes.txt"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }
