@@ -26,12 +26,12 @@ pub async fn adopt(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
         .execute(&mut **tx)
         .await?
         .rows_affected();
-        delete_entry(tx, &location_id, 1, chip_key).await?;
+        let gone = delete_entry(tx, &location_id, 1, chip_key).await?;
         let left = Left {
             customers: list.state.customers,
-            tokens: list.state.tokens + moved - 1,
+            tokens: (list.state.tokens + moved).saturating_sub(gone),
         };
-        list.close(tx, left, true, false).await?;
+        list.close(tx, left, moved + gone > 0, false).await?;
     }
     Ok(())
 }
@@ -41,12 +41,12 @@ pub async fn forget_token(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
     let mut opened = Vec::new();
     for location_id in listing_token(tx, keyed).await? {
         let list = List::take(tx, &location_id, IfMatch::Any).await?;
-        delete_entry(tx, &location_id, 0, &keyed.auth_key).await?;
+        let gone = delete_entry(tx, &location_id, 0, &keyed.auth_key).await?;
         let left = Left {
             customers: list.state.customers,
-            tokens: list.state.tokens.saturating_sub(1),
+            tokens: list.state.tokens.saturating_sub(gone),
         };
-        opened.extend(opened_by(list.close(tx, left, true, false).await)?);
+        opened.extend(opened_by(list.close(tx, left, gone > 0, false).await)?);
     }
     refuse_to_open(&opened)
 }
@@ -57,16 +57,14 @@ pub async fn forget_customer(tx: &mut Tx, id: &str) -> Result<(), Error> {
     let listing = "SELECT location_id AS id FROM authorization_customers WHERE customer_id = $1";
     for location_id in locations(tx, listing, id).await? {
         let list = List::take(tx, &location_id, IfMatch::Any).await?;
-        sqlx::query("DELETE FROM authorization_customers WHERE location_id = $1 AND customer_id = $2")
-            .bind(&location_id)
-            .bind(id)
-            .execute(&mut **tx)
-            .await?;
+        let sql = "DELETE FROM authorization_customers WHERE location_id = $1 AND customer_id = $2";
+        let gone = sqlx::query(sql).bind(&location_id).bind(id).execute(&mut **tx);
+        let gone = gone.await?.rows_affected();
         let left = Left {
-            customers: list.state.customers.saturating_sub(1),
+            customers: list.state.customers.saturating_sub(gone),
             tokens: list.state.tokens,
         };
-        opened.extend(opened_by(list.close(tx, left, true, false).await)?);
+        opened.extend(opened_by(list.close(tx, left, gone > 0, false).await)?);
     }
     refuse_to_open(&opened)
 }
@@ -111,14 +109,16 @@ async fn locations(tx: &mut Tx, sql: &str, value: &str) -> Result<Vec<String>, E
         .collect::<Result<_, _>>()?)
 }
 
-async fn delete_entry(tx: &mut Tx, location_id: &str, kind: i64, key: &str) -> Result<(), Error> {
-    sqlx::query("DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = $2 AND key = $3")
+/// Gives how many went: none if another change took the entry off before the list was taken.
+async fn delete_entry(tx: &mut Tx, location_id: &str, kind: i64, key: &str) -> Result<u64, Error> {
+    let sql = "DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = $2 AND key = $3";
+    let gone = sqlx::query(sql)
         .bind(location_id)
         .bind(kind)
         .bind(key)
         .execute(&mut **tx)
         .await?;
-    Ok(())
+    Ok(gone.rows_affected())
 }
 
 fn opened_by<T>(closed: Result<T, Error>) -> Result<Option<String>, Error> {
