@@ -96,6 +96,22 @@ on_both! {
         assert_eq!(app.listed(&id).await, [A, C], "A was listed by hand again");
     }
 
+    /// Neither a token that was deleted meanwhile, nor what came by an import that was undone itself.
+    async fn undo_brings_back_only_what_is_still_wanted(app) {
+        let id = app.location("Oosteinde").await;
+        let token = app.token(json!({ "authId": A })).await;
+        app.list(&id, &[A, C]).await;
+        let first = app.stage(&id, "auth-id", &[&[B]]).await;
+        app.change_any(&format!("{first}/finalise"), json!({ "ids": 1 })).await.ok();
+        let second = app.stage(&id, "auth-id", &[&[C]]).await;
+        app.change_any(&format!("{second}/finalise"), json!({ "ids": 1, "clear": true })).await.ok();
+        assert_eq!(app.listed(&id).await, [C]);
+        assert_eq!(app.delete(&format!("/tokens/{token}")).await.status, 204);
+        app.change_any(&format!("{first}/undo"), json!({})).await.ok();
+        app.change_any(&format!("{second}/undo"), json!({})).await.ok();
+        assert_eq!(app.listed(&id).await, [C]);
+    }
+
     async fn an_undo_that_opens_the_location_asks_first(app) {
         let id = app.location("Oosteinde").await;
         let import = app.stage(&id, "auth-id", &[&[A]]).await;

@@ -14,7 +14,7 @@ mod undo;
 pub use chunks::put_chunk;
 pub use finalise::finalise;
 pub use preview::preview;
-pub use removed::removed;
+pub use removed::{forget, removed};
 pub use seen::Seen;
 pub use undo::undo;
 

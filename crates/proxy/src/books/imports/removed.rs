@@ -9,6 +9,19 @@ use super::super::listing::number;
 use super::{get, staged};
 use crate::problem::Error;
 
+/// Forgets a token that is deleted, so that no undo brings its Auth ID back.
+pub async fn forget(tx: &mut Tx, auth_key: &str) -> Result<(), Error> {
+    // Import by import, because the entries are indexed by import.
+    sqlx::query(
+        "DELETE FROM import_removed WHERE kind = 0 AND key = $1 \
+         AND import_id IN (SELECT i.id FROM imports i WHERE i.state = 'finalised' AND i.cleared = 1)",
+    )
+    .bind(auth_key)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// One page of them, by id: those that will go while the import is staged, those that went when it
 /// was finalised.
 pub async fn removed(

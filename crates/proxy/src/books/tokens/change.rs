@@ -4,7 +4,7 @@ use domain::identifiers::{IdKind, judge};
 use domain::tokens::{CustomerRef, Token, TokenInput, TokenType};
 use sqlx::AssertSqlSafe;
 
-use super::super::{Tx, authorization, customers, ids, listing, records, text};
+use super::super::{Tx, authorization, customers, ids, imports, listing, records, text};
 use super::{get, select};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
@@ -145,11 +145,12 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
     Ok(keyed.token)
 }
 
-/// Deletes a token and takes it off all lists.
+/// Deletes a token and takes it off all lists, also off those that an undo would bring back.
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     records::lock(tx, "tokens", id, version).await?;
     let keyed = Keyed::of(get(tx, id).await?)?;
     authorization::forget_token(tx, &keyed).await?;
+    imports::forget(tx, &keyed.auth_key).await?;
     sqlx::query("DELETE FROM tokens WHERE id = $1")
         .bind(id)
         .execute(&mut **tx)
