@@ -1,0 +1,57 @@
+//! Hundreds of random changes over REST, each compared with a model: answers, counts, lists,
+//! visibility, and where each token may charge.
+
+mod compare;
+mod dice;
+mod model;
+mod pool;
+mod steps;
+
+use crate::support::TestApp;
+use dice::Dice;
+use model::{Model, Place};
+
+/// One run.
+struct Run<'a> {
+    app: &'a TestApp,
+    dice: Dice,
+    model: Model,
+    /// What is being done, for the messages.
+    step: String,
+}
+
+async fn run(app: &TestApp, seed: u64, steps: usize) {
+    let mut model = Model::default();
+    for name in ["Oosteinde", "Haven", "Depot"] {
+        let place = Place {
+            published: true,
+            ..Place::default()
+        };
+        model.places.insert(app.location(name).await, place);
+    }
+    let mut run = Run {
+        app,
+        dice: Dice::of(seed),
+        model,
+        step: String::new(),
+    };
+    for number in 0..steps {
+        run.step = format!("seed {seed}, step {number}");
+        run.step().await;
+        run.compare().await;
+    }
+}
+
+#[tokio::test]
+async fn the_books_hold_what_the_model_holds_on_sqlite() {
+    for seed in [1, 2] {
+        run(&TestApp::sqlite().await, seed, 250).await;
+    }
+}
+
+#[tokio::test]
+async fn the_books_hold_what_the_model_holds_on_postgres() {
+    if let Some(app) = TestApp::postgres().await {
+        run(&app, 3, 200).await;
+    }
+}
