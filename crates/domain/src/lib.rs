@@ -8,6 +8,7 @@ pub mod customers;
 pub mod estate;
 pub mod identifiers;
 pub mod imports;
+pub mod limits;
 pub mod listing;
 pub mod locations;
 pub mod privacy;

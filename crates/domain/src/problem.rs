@@ -39,6 +39,8 @@ pub mod kind {
     pub const METHOD_NOT_ALLOWED: &str = "/problems/method-not-allowed";
     pub const MALFORMED: &str = "/problems/malformed-request";
     pub const INVALID: &str = "/problems/invalid";
+    /// 415: the body is not JSON.
+    pub const MEDIA_TYPE: &str = "/problems/unsupported-media-type";
     pub const TOO_LARGE: &str = "/problems/too-large";
     /// 412: the record has changed since it was read.
     pub const STALE: &str = "/problems/stale";

@@ -15,6 +15,8 @@ pub enum Error {
     MethodNotAllowed,
     #[error("{0}")]
     Malformed(String),
+    #[error("the body is not JSON")]
+    MediaType,
     #[error("{detail}")]
     Invalid { detail: String, errors: Vec<FieldError> },
     #[error("{0}")]
@@ -105,6 +107,11 @@ impl Error {
                 "Method not allowed",
             ),
             Self::Malformed(_) => (kind::MALFORMED, S::BAD_REQUEST, "The request cannot be read"),
+            Self::MediaType => (
+                kind::MEDIA_TYPE,
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "The body is not JSON",
+            ),
             Self::Invalid { .. } => (kind::INVALID, S::UNPROCESSABLE_ENTITY, "Some of it is not valid"),
             Self::TooLarge(_) => (kind::TOO_LARGE, S::PAYLOAD_TOO_LARGE, "Too large"),
             Self::Stale => (
@@ -145,6 +152,7 @@ impl Error {
         match self {
             Self::NotFound(what) => format!("There is no such {what}. It may have been deleted."),
             Self::MethodNotAllowed => "This address exists, but does not know the method.".into(),
+            Self::MediaType => "Send the body as application/json.".into(),
             Self::Stale => {
                 "The record has changed since it was read, so nothing was changed. Read it again, \
                             look at what is new, and repeat what is still wanted."
@@ -206,6 +214,18 @@ fn entries(customers: u64, tokens: u64) -> String {
 impl From<sqlx::Error> for Error {
     /// What two changes at the same moment make of a check that each of them passed is told as such.
     fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code());
+        match code.as_deref() {
+            // PostgreSQL: its texts hold no NUL.
+            Some("22021") => {
+                return Self::Malformed("The request holds a NUL, which no text here has.".into());
+            }
+            // PostgreSQL: deadlock, or serialisation failed.
+            Some("40P01" | "40001") => {
+                return Self::InUse("Another change was under way. Nothing was changed; try again.".into());
+            }
+            _ => {}
+        }
         match error.as_database_error().map(|error| error.kind()) {
             Some(ErrorKind::UniqueViolation) => Self::Duplicate {
                 field: "id",

@@ -22,7 +22,7 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Error::MethodNotAllowed.into_response();
     }
-    let is_page = accepts_html(&request);
+    let is_page = path == "/" || accepts_html(&request);
     if path != "/index.html" {
         let files = ServeDir::new(&app.web_dir)
             .append_index_html_on_directories(false)

@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::listing::{self, Scope, Table, number};
-use super::{Tx, authorization, ids, records, text};
+use super::{Tx, authorization, fields, ids, records, text};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -140,12 +140,17 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: CustomerInput
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     records::lock(tx, "customers", id, version).await?;
     authorization::forget_customer(tx, id).await?;
-    for sql in [
-        "UPDATE tokens SET customer_id = NULL, version = version + 1 WHERE customer_id = $1",
-        "DELETE FROM customers WHERE id = $1",
-    ] {
-        sqlx::query(sql).bind(id).execute(&mut **tx).await?;
-    }
+    sqlx::query(
+        "UPDATE tokens SET customer_id = NULL, version = version + 1, updated_at = $2 WHERE customer_id = $1",
+    )
+    .bind(id)
+    .bind(clock::now())
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query("DELETE FROM customers WHERE id = $1")
+        .bind(id)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 
@@ -157,17 +162,19 @@ fn apply(customer: &mut Customer, input: CustomerInput) -> Result<(), Error> {
         phone,
         note,
     } = input;
-    let fields = [
-        (&mut customer.external_id, external_id),
-        (&mut customer.name, name),
-        (&mut customer.email, email),
-        (&mut customer.phone, phone),
-        (&mut customer.note, note),
+    let lines = [
+        ("externalId", &mut customer.external_id, external_id),
+        ("name", &mut customer.name, name),
+        ("email", &mut customer.email, email),
+        ("phone", &mut customer.phone, phone),
     ];
-    for (field, value) in fields {
+    for (name, field, value) in lines {
         if let Some(value) = value {
-            *field = value.trim().to_owned();
+            *field = fields::line(name, &value)?;
         }
+    }
+    if let Some(note) = note {
+        customer.note = fields::note("note", note.trim().to_owned())?;
     }
     if customer.name.is_empty() {
         return Err(Error::field("name", "a customer needs a name"));

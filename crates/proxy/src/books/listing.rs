@@ -1,6 +1,7 @@
 //! The one way to a page of a list: free text, order and page over a table that names what may be
 //! searched and sorted by.
 
+use domain::limits::MAX_SEARCH;
 use domain::listing::{ListQuery, Page};
 use sqlx::any::AnyRow;
 use sqlx::query::Query;
@@ -136,6 +137,9 @@ pub async fn page<T>(
     read: impl Fn(&AnyRow) -> Result<T, sqlx::Error>,
 ) -> Result<Page<T>, Error> {
     let query = query.clone().bounded();
+    if query.q.chars().count() > MAX_SEARCH {
+        return Err(Error::field("q", format!("at most {MAX_SEARCH} characters")));
+    }
     let order = order(table, &query)?;
     let mut scope = scope;
     scope.search(&query.q, table.search);

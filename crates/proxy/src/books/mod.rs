@@ -20,6 +20,7 @@
 
 pub mod authorization;
 pub mod customers;
+pub mod fields;
 pub mod idempotency;
 pub mod ids;
 pub mod imports;

@@ -19,6 +19,9 @@ pub const MAX_BODY: usize = 2 * 1024 * 1024;
 /// that is cut off while it sends sees a broken connection only.
 const DRAINED: usize = 64 * 1024 * 1024;
 
+/// How much is told of what does not fit, in characters; it may quote the body.
+const MAX_TOLD: usize = 300;
+
 /// A JSON body of at most `LIMIT` bytes; as an answer, JSON.
 pub struct Json<T, const LIMIT: usize = MAX_BODY>(pub T);
 
@@ -87,19 +90,21 @@ pub fn require_json(headers: &HeaderMap) -> Result<(), Error> {
             value
                 .split(';')
                 .next()
-                .is_some_and(|kind| kind.trim() == "application/json")
+                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
         });
-    if is_json {
-        Ok(())
-    } else {
-        Err(Error::Malformed("Send the body as application/json.".into()))
-    }
+    if is_json { Ok(()) } else { Err(Error::MediaType) }
 }
 
-/// The value of a JSON text; what has the wrong shape is told with its place.
+/// The value of a JSON object; what has the wrong shape is told with its place.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Error::Malformed(format!("The body does not fit: {error}.")))
+    // An array would be taken field by field, in an order that nobody promised.
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(Error::Malformed("The body is not a JSON object.".into()));
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        let text: String = error.to_string().chars().take(MAX_TOLD).collect();
+        Error::Malformed(format!("The body does not fit: {text}."))
+    })
 }
 
 /// Path parameters.

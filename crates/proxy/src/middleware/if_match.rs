@@ -30,21 +30,25 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        let value = parts
-            .headers
-            .get(header::IF_MATCH)
-            .ok_or(Error::VersionRequired)?;
-        let text = value.to_str().unwrap_or_default().trim();
-        if text == "*" {
-            return Ok(Self::Any);
+        let mut values = parts.headers.get_all(header::IF_MATCH).iter();
+        match (values.next(), values.next()) {
+            (None, _) => Err(Error::VersionRequired),
+            (Some(value), None) => read(value.to_str().unwrap_or_default()).ok_or(Error::Stale),
+            // A change is made for one version; several are none.
+            (Some(_), Some(_)) => Err(Error::Stale),
         }
-        // A tag that this server never gave matches nothing.
-        text.strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'))
-            .and_then(|text| text.parse().ok())
-            .map(Self::Version)
-            .ok_or(Error::Stale)
     }
+}
+
+/// None for a tag that this server never gave, which matches nothing: weak, unquoted, a list.
+fn read(text: &str) -> Option<IfMatch> {
+    let text = text.trim();
+    if text == "*" {
+        return Some(IfMatch::Any);
+    }
+    let number = text.strip_prefix('"')?.strip_suffix('"')?;
+    let version: u64 = number.parse().ok()?;
+    (version.to_string() == number).then_some(IfMatch::Version(version))
 }
 
 /// A record with its version as `ETag`.
@@ -53,9 +57,39 @@ pub struct Tagged<T>(pub u64, pub T);
 impl<T: Serialize> IntoResponse for Tagged<T> {
     fn into_response(self) -> Response {
         let mut response = axum::Json(self.1).into_response();
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", self.0)) {
-            response.headers_mut().insert(header::ETAG, tag);
-        }
+        let tag = tag(self.0).map(|tag| (header::ETAG, tag));
+        response.headers_mut().extend(tag);
         response
+    }
+}
+
+/// A version as `ETag`.
+pub fn tag(version: u64) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("\"{version}\"")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_tags_as_they_were_given_match() {
+        assert_eq!(read("\"7\""), Some(IfMatch::Version(7)));
+        assert_eq!(read(" * "), Some(IfMatch::Any));
+        for other in [
+            "",
+            "7",
+            "W/\"7\"",
+            "\"07\"",
+            "\"+7\"",
+            "\"-1\"",
+            "\"\"",
+            "\"*\"",
+            "*, \"7\"",
+            "\"7\", \"8\"",
+            "'7'",
+        ] {
+            assert_eq!(read(other), None, "{other}");
+        }
     }
 }

@@ -3,11 +3,11 @@
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::body;
+use super::{body, if_match};
 use crate::app::App;
 use crate::books::{Tx, idempotency};
 use crate::problem::Error;
@@ -17,6 +17,7 @@ const MAX_KEY: usize = 255;
 
 /// A creating request: its body and what it is recognised by.
 pub struct Keyed<T> {
+    path: String,
     body: T,
     key: Option<Key>,
 }
@@ -51,6 +52,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Keyed<T> {
             }
         };
         Ok(Self {
+            path,
             body: body::parse(&bytes)?,
             key,
         })
@@ -76,6 +78,7 @@ pub enum Begun<T> {
 /// A creation under way.
 pub struct Creation {
     pub tx: Tx,
+    path: String,
     key: Option<Key>,
 }
 
@@ -86,9 +89,10 @@ impl<T> Keyed<T> {
         if let Some(key) = &self.key
             && let Some(kept) = idempotency::claim(&mut tx, &key.key, &key.digest).await?
         {
-            return Ok(Begun::Before(answer(kept)));
+            return Ok(Begun::Before(answer(&self.path, kept)));
         }
-        Ok(Begun::New(self.body, Creation { tx, key: self.key }))
+        let Self { path, body, key } = self;
+        Ok(Begun::New(body, Creation { tx, path, key }))
     }
 }
 
@@ -100,11 +104,28 @@ impl Creation {
             idempotency::keep(&mut self.tx, &key.key, &json).await?;
         }
         self.tx.commit().await?;
-        Ok(answer(json))
+        Ok(answer(&self.path, json))
     }
 }
 
-fn answer(json: String) -> Response {
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    (StatusCode::CREATED, headers, json).into_response()
+/// What of a new record goes into the headers.
+#[derive(Deserialize)]
+struct Made {
+    id: String,
+    version: Option<u64>,
+}
+
+/// The record, where it is, and its version if it has one.
+fn answer(path: &str, json: String) -> Response {
+    let made = serde_json::from_str::<Made>(&json);
+    let mut response = (StatusCode::CREATED, json).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Ok(Made { id, version }) = made {
+        let tag = version.and_then(if_match::tag);
+        headers.extend(tag.map(|tag| (header::ETAG, tag)));
+        let place = HeaderValue::from_str(&format!("{path}/{id}"));
+        headers.extend(place.ok().map(|place| (header::LOCATION, place)));
+    }
+    response
 }

@@ -53,7 +53,7 @@ impl Doc {
     /// Its body.
     pub fn body<T: JsonSchema>(mut self) -> Self {
         self.body = Some(SchemaGenerator::subschema_for::<T>);
-        self.problems(&[400, 413, 403])
+        self.problems(&[400, 403, 413, 415])
     }
 
     /// Its answer, with 200.
@@ -163,6 +163,7 @@ fn meaning(status: u16) -> &'static str {
         409 => "It cannot be done as things are; the type says why",
         412 => "The record has changed since it was read",
         413 => "The body is too large",
+        415 => "The body is not JSON",
         422 => "Some of it is not valid; errors names the fields",
         428 => "If-Match is missing",
         502 => "ChargePoint cannot be reached, refused, or answered something unreadable",

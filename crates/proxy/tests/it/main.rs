@@ -13,6 +13,7 @@ mod concurrency;
 mod customers;
 mod estate;
 mod follow;
+mod hostile;
 mod idempotency;
 mod imports;
 mod imports_go_on;

@@ -37,7 +37,7 @@ async fn bodies_and_queries_that_cannot_be_read() {
         .problem(400, malformed);
     raw("{\"name\":\"x\"}", "text/plain")
         .await
-        .problem(400, malformed);
+        .problem(415, "/problems/unsupported-media-type");
     app.get("/locations?page=x").await.problem(400, malformed);
     let large = json!({ "name": "x".repeat(3_000_000) });
     app.post("/customers", large)

@@ -25,6 +25,7 @@ async fn the_apps_files_and_its_pages() {
         assert!(policy.contains("'wasm-unsafe-eval' 'sha256-"), "{policy}");
         assert!(!policy.contains("'unsafe-eval'"), "{policy}");
     }
+    assert_eq!(app.get_file("/", "*/*").await.status, 200, "for programs too");
     let script = app.get_file("/app-0123456789abcdef.js", "*/*").await;
     assert_eq!(script.text, "plain");
     assert!(script.header("cache-control").contains("immutable"));

@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::super::listing::{self, Bind, Scope, Table, bind_all, number};
 use super::super::{Tx, locations, records};
-use super::{BATCH, Left, List, distinct};
+use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -58,6 +58,7 @@ pub async fn add(
     version: IfMatch,
     ids: &[String],
 ) -> Result<ListChange, Error> {
+    check_count(ids.len())?;
     let list = List::take(tx, location_id, version).await?;
     let wanted = distinct(ids);
     let mut added = 0;

@@ -9,6 +9,7 @@ pub mod tokens;
 pub use follow::{adopt, forget_customer, forget_token, refuse_if_listed};
 
 use domain::authorization::{Authorization, ListChange};
+use domain::limits::MAX_ADDED;
 use domain::privacy::{Visibility, opens};
 
 use super::{Tx, listing, locations, records};
@@ -142,6 +143,16 @@ impl Closed {
             authorization,
         }
     }
+}
+
+/// Fails where more entries are asked for than one request puts on a list.
+fn check_count(count: usize) -> Result<(), Error> {
+    if count > MAX_ADDED {
+        return Err(Error::TooLarge(format!(
+            "One request adds at most {MAX_ADDED} entries; this one has {count}. Import them instead."
+        )));
+    }
+    Ok(())
 }
 
 /// How many values one statement takes at most.

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::super::listing::{self, Bind, Scope, Table, bind_all, flag};
 use super::super::{Tx, ids, locations, records};
-use super::{BATCH, Left, List, distinct};
+use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -91,6 +91,7 @@ pub async fn add(
     version: IfMatch,
     which: &AddTokens,
 ) -> Result<ListChange, Error> {
+    check_count(which.token_ids.len() + which.auth_ids.len())?;
     let typed = judge_all(&which.auth_ids)?;
     let list = List::take(tx, location_id, version).await?;
     let mut wanted: Vec<(String, String)> = Vec::new();

@@ -24,7 +24,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::listing::{self, Scope, Table, flag, number};
-use super::{Books, Tx, ids, locations};
+use super::{Books, Tx, fields, ids, locations};
 use crate::app::App;
 use crate::clock;
 use crate::problem::Error;
@@ -91,6 +91,7 @@ fn read(row: &AnyRow) -> Result<Import, sqlx::Error> {
 /// Begins an import.
 pub async fn stage(tx: &mut Tx, location_id: &str, new: NewImport) -> Result<Import, Error> {
     locations::get(tx, location_id).await?;
+    let file_name = fields::line("fileName", &new.file_name)?;
     let id = ids::new("imp")?;
     sqlx::query(
         "INSERT INTO imports (id, location_id, file_name, kind, state, next_chunk, ids, added, already_listed, \
@@ -98,7 +99,7 @@ pub async fn stage(tx: &mut Tx, location_id: &str, new: NewImport) -> Result<Imp
     )
     .bind(&id)
     .bind(location_id)
-    .bind(new.file_name.trim())
+    .bind(file_name)
     .bind(ids::kind_number(new.kind))
     .bind(clock::now())
     .execute(&mut **tx)

@@ -1,13 +1,16 @@
 //! Changes of a location's own fields; its list is changed in `authorization`.
 
-use domain::locations::{Location, LocationPatch, OpeningHours};
+use domain::locations::{Address, Location, LocationPatch, OpeningHours};
 use domain::privacy::Visibility;
 
-use super::super::{Tx, listing, records, text};
+use super::super::{Tx, fields, listing, records, text};
 use super::get;
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
+
+/// The most spans of opening hours a day.
+const MAX_SPANS: usize = 24;
 
 /// Changes what an operator may change.
 pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, patch: LocationPatch) -> Result<Location, Error> {
@@ -35,11 +38,10 @@ fn apply(location: &mut Location, patch: LocationPatch) -> Result<(), Error> {
         notes,
     } = patch;
     if let Some(name) = name {
-        let name = name.trim();
-        if name.is_empty() {
+        location.name = fields::line("name", &name)?;
+        if location.name.is_empty() {
             return Err(Error::field("name", "a location needs a name"));
         }
-        location.name = name.to_owned();
     }
     if let Some(at) = coordinates {
         if !(at.latitude.abs() <= 90.0 && at.longitude.abs() <= 180.0) {
@@ -55,12 +57,28 @@ fn apply(location: &mut Location, patch: LocationPatch) -> Result<(), Error> {
         location.opening_hours = Some(hours);
     }
     if let Some(timezone) = timezone {
-        location.timezone = Some(timezone.trim().to_owned()).filter(|zone| !zone.is_empty());
+        location.timezone = Some(fields::line("timezone", &timezone)?).filter(|zone| !zone.is_empty());
     }
-    location.address = address.unwrap_or_else(|| std::mem::take(&mut location.address));
-    location.operator_name = operator_name.unwrap_or_else(|| std::mem::take(&mut location.operator_name));
-    location.notes = notes.unwrap_or_else(|| std::mem::take(&mut location.notes));
+    if let Some(address) = address {
+        location.address = checked(&address)?;
+    }
+    if let Some(name) = operator_name {
+        location.operator_name = fields::line("operatorName", &name)?;
+    }
+    if let Some(notes) = notes {
+        location.notes = fields::note("notes", notes)?;
+    }
     Ok(())
+}
+
+fn checked(address: &Address) -> Result<Address, Error> {
+    Ok(Address {
+        street_and_number: fields::line("address.streetAndNumber", &address.street_and_number)?,
+        postal_code: fields::line("address.postalCode", &address.postal_code)?,
+        city: fields::line("address.city", &address.city)?,
+        state: fields::line("address.state", &address.state)?,
+        country: fields::line("address.country", &address.country)?,
+    })
 }
 
 fn check_hours(hours: &OpeningHours) -> Result<(), Error> {
@@ -74,6 +92,12 @@ fn check_hours(hours: &OpeningHours) -> Result<(), Error> {
             return Err(Error::field(
                 "openingHours",
                 "days are \"0\" (Sunday) to \"6\" (Saturday)",
+            ));
+        }
+        if spans.len() > MAX_SPANS {
+            return Err(Error::field(
+                format!("openingHours.{day}"),
+                format!("at most {MAX_SPANS} spans a day"),
             ));
         }
         if let Some(span) = spans

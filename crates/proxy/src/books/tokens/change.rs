@@ -4,7 +4,7 @@ use domain::identifiers::{IdKind, judge};
 use domain::tokens::{CustomerRef, Token, TokenInput, TokenType};
 use sqlx::AssertSqlSafe;
 
-use super::super::{Tx, authorization, customers, ids, imports, listing, records, text};
+use super::super::{Tx, authorization, customers, fields, ids, imports, listing, records, text};
 use super::{get, select};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
@@ -173,11 +173,17 @@ async fn apply(tx: &mut Tx, token: &mut Token, input: TokenInput) -> Result<(), 
     } = input;
     token.auth_id = auth_id.map_or_else(|| token.auth_id.clone(), |id| id.trim().to_owned());
     token.chip_id = chip_id.map_or_else(|| token.chip_id.clone(), filled);
-    token.visual_id = visual_id.map_or_else(|| token.visual_id.clone(), filled);
     token.token_type = token_type.unwrap_or(token.token_type);
-    token.issuer = issuer.unwrap_or_else(|| token.issuer.clone());
     token.valid = valid.unwrap_or(token.valid);
-    token.note = note.unwrap_or_else(|| token.note.clone());
+    if let Some(id) = visual_id {
+        token.visual_id = filled(fields::line("visualId", &id)?);
+    }
+    if let Some(issuer) = issuer {
+        token.issuer = fields::line("issuer", &issuer)?;
+    }
+    if let Some(note) = note {
+        token.note = fields::note("note", note)?;
+    }
     if let Some(expires) = expires.map(filled) {
         let time = |text: String| {
             clock::read(&text)

@@ -208,7 +208,9 @@ impl Model {
         let key = Key::Auth(self.cards[id].auth);
         let mut after = self.clone();
         for place in self.places.keys() {
-            after.change(place, false, |place| drop(place.tokens.remove(&key)))?;
+            after.change(place, false, |place| {
+                place.tokens.retain(|other, _| *other != key)
+            })?;
         }
         for import in after.imports.values_mut() {
             import.removed.remove(&key);
@@ -221,7 +223,7 @@ impl Model {
     pub fn delete_customer(&mut self, id: &str) -> Result<(), Refused> {
         let mut after = self.clone();
         for place in self.places.keys() {
-            after.change(place, false, |place| drop(place.customers.remove(id)))?;
+            after.change(place, false, |place| place.customers.retain(|other| other != id))?;
         }
         for card in after.cards.values_mut() {
             card.customer.take_if(|customer| customer == id);

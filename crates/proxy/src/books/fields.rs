@@ -1,0 +1,65 @@
+//! Texts that operators enter, checked before they are kept.
+
+use domain::identifiers::{is_blank, is_invisible};
+use domain::limits::{MAX_LINE, MAX_NOTE};
+
+use crate::problem::Error;
+
+/// A text of one line, without the blanks around it; empty where nothing of it can be seen.
+///
+/// # Errors
+/// Names the field if the text is too long or holds control characters.
+pub fn line(field: &str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    check(field, text, MAX_LINE, char::is_control)?;
+    let is_seen = |c: char| !(is_invisible(c) || is_blank(c) || c.is_whitespace());
+    Ok(if text.contains(is_seen) {
+        text.to_owned()
+    } else {
+        String::new()
+    })
+}
+
+/// A text of several lines, as it was entered.
+///
+/// # Errors
+/// As [`line`].
+pub fn note(field: &str, text: String) -> Result<String, Error> {
+    check(field, &text, MAX_NOTE, |c| {
+        c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    })?;
+    Ok(text)
+}
+
+fn check(field: &str, text: &str, most: usize, is_bad: impl Fn(char) -> bool) -> Result<(), Error> {
+    if text.chars().count() > most {
+        return Err(Error::field(field, format!("at most {most} characters")));
+    }
+    if text.contains(is_bad) {
+        return Err(Error::field(field, "a control character cannot be kept"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_a_line() {
+        assert_eq!(line("name", " Łódź 1 ").unwrap(), "Łódź 1");
+        assert_eq!(line("name", "\u{200b}\u{a0}").unwrap(), "");
+        assert!(line("name", &"ö".repeat(MAX_LINE)).is_ok());
+        for bad in ["a\0b", "a\nb", "\u{1b}[31m", &"ö".repeat(MAX_LINE + 1)] {
+            assert!(line("name", bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_note_has_lines() {
+        assert_eq!(note("note", " a\n\tb ".into()).unwrap(), " a\n\tb ");
+        assert!(note("note", "a\0b".into()).is_err());
+        assert!(note("note", "x".repeat(MAX_NOTE + 1)).is_err());
+    }
+}
