@@ -4,10 +4,12 @@ pub mod api;
 pub mod app;
 pub mod kit;
 pub mod pages;
+pub mod prelude;
 pub mod routes;
 pub mod table;
+pub mod view;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Puts the app in the place of the shell that `index.html` painted.
 pub fn start() {

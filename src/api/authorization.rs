@@ -5,52 +5,45 @@ use domain::authorization::{
 };
 use domain::listing::{ListQuery, Page};
 
-use super::transport::{Answer, Call, segment};
+use super::transport::{Asked, Call, segment};
 
 /// The list in numbers.
-pub async fn get(location: String) -> Answer<Authorization> {
-    Call::get(&path(&location, "")).fetch().await
+pub fn get(location: String) -> Asked<Authorization> {
+    Call::get(&path(&location, "")).fetch()
 }
 
-pub async fn customers(location: String, query: ListQuery) -> Answer<Page<CustomerEntry>> {
-    Call::get(&path(&location, "/customers"))
-        .list(&query)
-        .fetch()
-        .await
+pub fn customers(location: String, query: ListQuery) -> Asked<Page<CustomerEntry>> {
+    Call::get(&path(&location, "/customers")).list(&query).fetch()
 }
 
-pub async fn tokens(location: String, query: ListQuery) -> Answer<Page<TokenEntry>> {
-    Call::get(&path(&location, "/tokens")).list(&query).fetch().await
+pub fn tokens(location: String, query: ListQuery) -> Asked<Page<TokenEntry>> {
+    Call::get(&path(&location, "/tokens")).list(&query).fetch()
 }
 
-pub async fn add_customers(location: String, version: u64, add: AddCustomers) -> Answer<ListChange> {
+pub fn add_customers(location: String, version: u64, add: AddCustomers) -> Asked<ListChange> {
     Call::post(&path(&location, "/customers"))
         .if_match(version)
         .send(&add)
-        .await
 }
 
-pub async fn add_tokens(location: String, version: u64, add: AddTokens) -> Answer<ListChange> {
+pub fn add_tokens(location: String, version: u64, add: AddTokens) -> Asked<ListChange> {
     Call::post(&path(&location, "/tokens"))
         .if_match(version)
         .send(&add)
-        .await
 }
 
 /// Refused with `OPENS_LOCATION` where the list is empty afterwards, unless that is confirmed.
-pub async fn remove_customers(location: String, version: u64, remove: RemoveEntries) -> Answer<ListChange> {
+pub fn remove_customers(location: String, version: u64, remove: RemoveEntries) -> Asked<ListChange> {
     Call::post(&path(&location, "/customers/remove"))
         .if_match(version)
         .send(&remove)
-        .await
 }
 
 /// Refused with `OPENS_LOCATION` where the list is empty afterwards, unless that is confirmed.
-pub async fn remove_tokens(location: String, version: u64, remove: RemoveEntries) -> Answer<ListChange> {
+pub fn remove_tokens(location: String, version: u64, remove: RemoveEntries) -> Asked<ListChange> {
     Call::post(&path(&location, "/tokens/remove"))
         .if_match(version)
         .send(&remove)
-        .await
 }
 
 fn path(location: &str, rest: &str) -> String {

@@ -2,8 +2,8 @@
 
 use domain::estate::ChargePointStatus;
 
-use super::transport::{Answer, Call};
+use super::transport::{Asked, Call};
 
-pub async fn status() -> Answer<ChargePointStatus> {
-    Call::get("/chargepoint").fetch().await
+pub fn status() -> Asked<ChargePointStatus> {
+    Call::get("/chargepoint").fetch()
 }

@@ -1,19 +1,23 @@
 //! What a page shows of a record or a list: the last good answer, whether a newer one is on its way,
 //! and why it did not come.
 
-use std::future::Future;
-
+use crate::prelude::*;
 use domain::problem::Problem;
 use futures::future::abortable;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::transport::Answer;
+use super::transport::{Answer, Asked, AskedText};
 
 /// A value that is fetched, kept while it is fetched again, and fetched anew when what the fetcher
 /// reads changes. Leaving the owner aborts the request.
 pub struct Loaded<T: Send + Sync + 'static> {
     value: RwSignal<Option<T>>,
+    status: Status,
+}
+
+/// How fetching goes, whatever is fetched.
+#[derive(Clone, Copy)]
+pub struct Status {
     problem: RwSignal<Option<Problem>>,
     pending: RwSignal<bool>,
     again: RwSignal<()>,
@@ -28,43 +32,33 @@ impl<T: Send + Sync + 'static> Clone for Loaded<T> {
 impl<T: Send + Sync + 'static> Copy for Loaded<T> {}
 
 impl<T: Send + Sync + 'static> Loaded<T> {
-    /// Fetches now, and again whenever a signal that `fetch` reads (before its first await) changes.
-    pub fn new<F, Fut>(fetch: F) -> Self
-    where
-        F: Fn() -> Fut + 'static,
-        Fut: Future<Output = Answer<T>> + 'static,
-    {
+    /// Fetches now, and again whenever a signal that `fetch` reads changes.
+    pub fn new(fetch: impl Fn() -> Asked<T> + 'static) -> Self {
         let this = Self {
             value: RwSignal::new(None),
-            problem: RwSignal::new(None),
-            pending: RwSignal::new(true),
-            again: RwSignal::new(()),
+            status: Status {
+                problem: RwSignal::new(None),
+                pending: RwSignal::new(true),
+                again: RwSignal::new(()),
+            },
         };
-        Effect::new(move |_| {
-            this.again.track();
-            let (answer, handle) = abortable(fetch());
-            on_cleanup(move || handle.abort());
-            this.pending.set(true);
-            spawn_local(async move {
-                if let Ok(answer) = answer.await {
-                    this.take(answer);
-                }
-            });
-        });
+        let fetch = move || {
+            let Asked { text, read } = fetch();
+            let take = move |answer: Answer<String>| this.take(answer.and_then(|text| read(&text)));
+            (text, Box::new(take) as Take)
+        };
+        this.status.follow(Box::new(fetch));
         this
     }
 
     /// A record by its id. When the id changes, the other record's value goes at once.
-    pub fn of<Fut>(id: Memo<String>, fetch: impl Fn(String) -> Fut + 'static) -> Self
-    where
-        Fut: Future<Output = Answer<T>> + 'static,
-    {
+    pub fn of(id: Memo<String>, fetch: impl Fn(String) -> Asked<T> + 'static) -> Self {
         let this = Self::new(move || fetch(id.get()));
-        Effect::new(move |before: Option<String>| {
+        watch(move |before: Option<String>| {
             let id = id.get();
             if before.is_some_and(|before| before != id) {
                 this.value.set(None);
-                this.problem.set(None);
+                this.status.problem.set(None);
             }
             id
         });
@@ -73,26 +67,28 @@ impl<T: Send + Sync + 'static> Loaded<T> {
 
     fn take(self, answer: Answer<T>) {
         match answer {
-            Ok(value) => {
-                self.value.try_set(Some(value));
-                self.problem.try_set(None);
-            }
+            Ok(value) => self.set(value),
             Err(problem) => {
-                self.problem.try_set(Some(problem));
+                self.status.problem.try_set(Some(problem));
             }
         }
-        self.pending.try_set(false);
+        self.status.pending.try_set(false);
+    }
+
+    /// How fetching goes.
+    pub fn status(self) -> Status {
+        self.status
     }
 
     /// Fetches again; what is there stays until the answer comes.
     pub fn reload(self) {
-        self.again.try_set(());
+        self.status.reload();
     }
 
     /// Puts a newer value in place, for example the answer to a change.
     pub fn set(self, value: T) {
         self.value.try_set(Some(value));
-        self.problem.try_set(None);
+        self.status.problem.try_set(None);
     }
 
     /// Reads the value, tracked. None: nothing came yet.
@@ -119,6 +115,42 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     }
 
     /// Why the last attempt failed, tracked. The value, if any, is then old.
+    pub fn problem(self) -> Option<Problem> {
+        self.status.problem()
+    }
+
+    /// Whether an answer is on its way, tracked.
+    pub fn pending(self) -> bool {
+        self.status.pending()
+    }
+}
+
+/// Takes the text of an answer.
+type Take = Box<dyn FnOnce(Answer<String>)>;
+
+impl Status {
+    /// Asks now and whenever a signal that `fetch` reads changes; an older request is then aborted.
+    fn follow(self, fetch: Box<dyn Fn() -> (AskedText, Take)>) {
+        effect(move || {
+            self.again.track();
+            let (text, take) = fetch();
+            let (answer, handle) = abortable(text);
+            on_cleanup(move || handle.abort());
+            self.pending.set(true);
+            spawn_local(async move {
+                if let Ok(answer) = answer.await {
+                    take(answer);
+                }
+            });
+        });
+    }
+
+    /// Fetches again; what is there stays until the answer comes.
+    pub fn reload(self) {
+        self.again.try_set(());
+    }
+
+    /// Why the last attempt failed, tracked.
     pub fn problem(self) -> Option<Problem> {
         self.problem.get()
     }

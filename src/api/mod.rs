@@ -12,5 +12,5 @@ pub mod tokens;
 pub mod transport;
 mod write;
 
-pub use load::Loaded;
+pub use load::{Loaded, Status};
 pub use write::Write;

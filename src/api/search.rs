@@ -2,7 +2,7 @@
 
 use domain::search::SearchResult;
 
-use super::transport::{Answer, Call};
+use super::transport::{Asked, Call};
 
 /// What to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +14,11 @@ pub enum In {
 }
 
 /// Finds customers or tokens, and says of each whether it is on the location's list.
-pub async fn search(words: String, within: In, location: String) -> Answer<SearchResult> {
+pub fn search(words: String, within: In, location: String) -> Asked<SearchResult> {
     let within = match within {
         In::Customers => "customers",
         In::Tokens => "tokens",
     };
     let call = Call::get("/search").param("q", &words).param("in", within);
-    call.param("locationId", &location).fetch().await
+    call.param("locationId", &location).fetch()
 }

@@ -4,36 +4,35 @@ use domain::authorization::MayChargeAt;
 use domain::listing::{ListQuery, Page};
 use domain::tokens::{Token, TokenInput};
 
-use super::transport::{Answer, Call, segment};
+use super::transport::{Asked, Call, segment};
 
-pub async fn list(query: ListQuery) -> Answer<Page<Token>> {
-    Call::get("/tokens").list(&query).fetch().await
+pub fn list(query: ListQuery) -> Asked<Page<Token>> {
+    Call::get("/tokens").list(&query).fetch()
 }
 
-pub async fn get(id: String) -> Answer<Token> {
-    Call::get(&path(&id)).fetch().await
+pub fn get(id: String) -> Asked<Token> {
+    Call::get(&path(&id)).fetch()
 }
 
-pub async fn create(input: TokenInput) -> Answer<Token> {
-    Call::post("/tokens").send(&input).await
+pub fn create(input: TokenInput) -> Asked<Token> {
+    Call::post("/tokens").send(&input)
 }
 
 /// Changes what `input` names, if the record is still at `version`.
-pub async fn update(id: String, version: u64, input: TokenInput) -> Answer<Token> {
-    Call::patch(&path(&id)).if_match(version).send(&input).await
+pub fn update(id: String, version: u64, input: TokenInput) -> Asked<Token> {
+    Call::patch(&path(&id)).if_match(version).send(&input)
 }
 
 /// Deletes the record, if it is still at `version`.
-pub async fn delete(id: String, version: u64) -> Answer<()> {
-    Call::delete(&path(&id)).if_match(version).run().await
+pub fn delete(id: String, version: u64) -> Asked<()> {
+    Call::delete(&path(&id)).if_match(version).run()
 }
 
 /// The locations at which the token or its customer is listed, each with the reason.
-pub async fn locations(id: String, query: ListQuery) -> Answer<Page<MayChargeAt>> {
+pub fn locations(id: String, query: ListQuery) -> Asked<Page<MayChargeAt>> {
     Call::get(&format!("{}/locations", path(&id)))
         .list(&query)
         .fetch()
-        .await
 }
 
 fn path(id: &str) -> String {

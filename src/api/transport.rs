@@ -1,5 +1,8 @@
 //! Requests and answers. Dropping a call's future aborts its request.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use domain::listing::ListQuery;
 use domain::problem::{Problem, kind};
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -83,43 +86,69 @@ impl Call {
     }
 
     /// Sends it without a body and reads the answer.
-    pub async fn fetch<T: DeserializeOwned>(self) -> Answer<T> {
-        let aborts = Aborts::new()?;
-        let request = self
-            .builder
-            .abort_signal(aborts.signal().as_ref())
-            .build()
-            .map_err(no_answer)?;
-        read(request.send().await.map_err(no_answer)?).await
+    pub fn fetch<T: DeserializeOwned>(self) -> Asked<T> {
+        Asked::of(exchange(self.builder, Ok(None)))
     }
 
     /// Sends it with a JSON body and reads the answer.
-    pub async fn send<T: DeserializeOwned>(self, body: &impl Serialize) -> Answer<T> {
-        let aborts = Aborts::new()?;
-        let text = serde_json::to_string(body).map_err(unreadable)?;
-        let request = self
-            .builder
-            .abort_signal(aborts.signal().as_ref())
-            .header("content-type", "application/json")
-            .body(text)
-            .map_err(no_answer)?;
-        read(request.send().await.map_err(no_answer)?).await
+    pub fn send<T: DeserializeOwned>(self, body: &impl Serialize) -> Asked<T> {
+        let body = serde_json::to_string(body).map(Some).map_err(unreadable);
+        Asked::of(exchange(self.builder, body))
     }
 
     /// Sends it without a body; the answer carries nothing.
-    pub async fn run(self) -> Answer<()> {
-        let aborts = Aborts::new()?;
-        let request = self
-            .builder
-            .abort_signal(aborts.signal().as_ref())
-            .build()
-            .map_err(no_answer)?;
-        let answer = request.send().await.map_err(no_answer)?;
-        if answer.ok() {
-            Ok(())
-        } else {
-            Err(problem(&answer, &text(&answer).await?))
+    pub fn run(self) -> Asked<()> {
+        Asked {
+            text: Box::pin(exchange(self.builder, Ok(None))),
+            read: |_| Ok(()),
         }
+    }
+}
+
+/// An answer on its way. Its text comes the same way for all records; only then it is read.
+pub struct Asked<T> {
+    pub(super) text: AskedText,
+    pub(super) read: fn(&str) -> Answer<T>,
+}
+
+pub(super) type AskedText = Pin<Box<dyn Future<Output = Answer<String>>>>;
+
+impl<T: DeserializeOwned> Asked<T> {
+    /// An answer that comes as JSON.
+    pub fn of(text: impl Future<Output = Answer<String>> + 'static) -> Self {
+        Self {
+            text: Box::pin(text),
+            read: |text| serde_json::from_str(text).map_err(unreadable),
+        }
+    }
+}
+
+impl<T> Future for Asked<T> {
+    type Output = Answer<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer<T>> {
+        let read = self.read;
+        self.text
+            .as_mut()
+            .poll(context)
+            .map(|answer| answer.and_then(|text| read(&text)))
+    }
+}
+
+/// Sends a request; the text of a good answer.
+async fn exchange(builder: RequestBuilder, body: Answer<Option<String>>) -> Answer<String> {
+    let aborts = Aborts::new()?;
+    let builder = builder.abort_signal(aborts.signal().as_ref());
+    let request = match body? {
+        Some(body) => builder.header("content-type", "application/json").body(body),
+        None => builder.build(),
+    };
+    let answer = request.map_err(no_answer)?.send().await.map_err(no_answer)?;
+    let text = answer.text().await.map_err(no_answer)?;
+    if answer.ok() {
+        Ok(text)
+    } else {
+        Err(problem(&answer, &text))
     }
 }
 
@@ -146,19 +175,6 @@ impl Aborts {
 impl Drop for Aborts {
     fn drop(&mut self) {
         self.0.abort();
-    }
-}
-
-async fn text(answer: &Response) -> Answer<String> {
-    answer.text().await.map_err(no_answer)
-}
-
-async fn read<T: DeserializeOwned>(answer: Response) -> Answer<T> {
-    let text = text(&answer).await?;
-    if answer.ok() {
-        serde_json::from_str(&text).map_err(unreadable)
-    } else {
-        Err(problem(&answer, &text))
     }
 }
 

@@ -1,12 +1,10 @@
 //! A change on its way to the server: one at a time, with what went wrong.
 
-use std::future::Future;
-
+use crate::prelude::*;
 use domain::problem::{Problem, kind};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::transport::Answer;
+use super::transport::{Answer, Asked, AskedText};
 
 /// The state of a form's or a button's change. A change goes on when the page is left.
 #[derive(Clone, Copy)]
@@ -30,24 +28,22 @@ impl Write {
     }
 
     /// Sends a change unless one is on its way; `done` gets the answer to a change that was made.
-    pub fn run<T: 'static>(
-        self,
-        change: impl Future<Output = Answer<T>> + 'static,
-        done: impl FnOnce(T) + 'static,
-    ) {
+    pub fn run<T: 'static>(self, change: Asked<T>, done: impl FnOnce(T) + 'static) {
+        let Asked { text, read } = change;
+        self.send(text, Box::new(move |text| read(&text).map(done)));
+    }
+
+    fn send(self, text: AskedText, done: Box<dyn FnOnce(String) -> Answer<()>>) {
         if self.pending.try_get_untracked().unwrap_or(true) {
             return;
         }
         self.pending.set(true);
         self.problem.set(None);
         spawn_local(async move {
-            let answer = change.await;
+            let answer = text.await;
             self.pending.try_set(false);
-            match answer {
-                Ok(value) => done(value),
-                Err(problem) => {
-                    self.problem.try_set(Some(problem));
-                }
+            if let Err(problem) = answer.and_then(done) {
+                self.problem.try_set(Some(problem));
             }
         });
     }

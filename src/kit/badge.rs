@@ -1,6 +1,6 @@
 //! A state in one word, with a dot: never by colour alone.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// What a state means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

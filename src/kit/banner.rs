@@ -1,6 +1,6 @@
 //! A line across the page or a part of it that says what to know before reading on.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::badge::Tone;
 use super::icon::{Icon, Symbol};

@@ -1,7 +1,7 @@
 //! A text field with choices below it, after the WAI-ARIA combobox pattern with a list box.
 
+use crate::prelude::*;
 use leptos::html;
-use leptos::prelude::*;
 use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::field::Field;
@@ -48,7 +48,7 @@ pub fn Combobox(
             input.set_value(&chosen.get_untracked().unwrap_or_default());
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         chosen.track();
         if input.get().is_some() {
             show_chosen();
@@ -131,7 +131,7 @@ pub fn Combobox(
     let list_node = NodeRef::<html::Ul>::new();
     let shown = move || open.get() && choices.with(|choices| !choices.is_empty());
     // In a sheet the list may open below what is in sight; the active choice may lie outside the list.
-    Effect::new(move |_| {
+    effect(move || {
         let Some(list) = list_node.get().filter(|_| shown()) else {
             return;
         };

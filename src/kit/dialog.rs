@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use domain::problem::Problem;
-use leptos::{html, prelude::*};
+use leptos::html;
+
+use crate::prelude::*;
 
 use super::button::{Button, IconButton, Look};
 use super::icon::Symbol;
@@ -46,7 +48,7 @@ fn Modal(
     let id = StoredValue::new(unique_id("dialog"));
     let dialog = NodeRef::<html::Dialog>::new();
     let shown = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             // After the content is there, so that `autofocus` in it is found.

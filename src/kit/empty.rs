@@ -1,6 +1,6 @@
 //! What stands where there is nothing: what would be here, and how to get it.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// An empty list or part of a page; the children are the way on, usually one button.
 #[component]

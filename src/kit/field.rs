@@ -1,6 +1,6 @@
 //! Form fields: a label above, a hint or an error below, tied together for readers.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::unique_id;
 
@@ -61,7 +61,8 @@ pub fn TextField(
                 autocomplete="off"
                 aria-describedby=help.clone()
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
-                bind:value=value
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
             />
         </Field>
     }
@@ -170,7 +171,8 @@ fn Tick(
                     role=switch.then_some("switch")
                     disabled=disabled
                     aria-describedby=help.clone()
-                    bind:checked=checked
+                    prop:checked=checked
+                    on:change:target=move |event| checked.set(event.target().checked())
                 />
                 <span>{label}</span>
             </label>

@@ -1,6 +1,6 @@
 //! The icons: inline SVG, 16 units square, drawn with the text's colour.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

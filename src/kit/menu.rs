@@ -3,7 +3,9 @@
 //! The menu is a native popover: the browser closes it on Escape and on a click elsewhere, gives the
 //! focus back, and CSS anchors it to the button that opened it.
 
-use leptos::{html, prelude::*};
+use leptos::html;
+
+use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 

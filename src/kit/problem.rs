@@ -1,7 +1,7 @@
 //! What went wrong, what was kept, what to do.
 
+use crate::prelude::*;
 use domain::problem::Problem;
-use leptos::prelude::*;
 
 use super::badge::Tone;
 use super::banner::Banner;

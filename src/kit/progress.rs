@@ -1,6 +1,6 @@
 //! Progress of long work, with a way to stop it.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::button::Button;
 use super::unique_id;

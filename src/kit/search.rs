@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
 
 use super::icon::{Icon, Symbol};
 
@@ -61,7 +61,7 @@ pub fn SearchBox(
     };
     on_cleanup(stop);
     // Follows the address, but never pulls the text from under somebody who types.
-    Effect::new(move |_| {
+    effect(move || {
         let value = value.get();
         let typing = waiting.with_value(Option::is_some);
         if let Some(input) = input

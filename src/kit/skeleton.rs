@@ -1,6 +1,6 @@
 //! Grey bars of the size of what is on its way.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Bars in place of text. They show after 300 ms, so that a quick answer does not flicker.
 #[component]

@@ -1,6 +1,6 @@
 //! Tabs that are routes: links in a navigation landmark, so that each tab has its address.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One tab.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Points in time: shown in the reader's zone, with the exact UTC moment on hover.
 
+use crate::prelude::*;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 thread_local! {

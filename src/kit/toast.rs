@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::badge::Tone;
 use super::button::{Button, IconButton, Look};

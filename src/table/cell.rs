@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::prelude::*;
 use domain::column::{Cell, Column, Kind};
-use leptos::prelude::*;
 
 use crate::kit::Time;
 use crate::kit::format::number;

@@ -1,24 +1,22 @@
 //! How many rows there are, and turning the pages.
 
-use domain::listing::Page;
-use leptos::prelude::*;
-
-use super::{Noun, QueryState, Row};
-use crate::api::Loaded;
+use super::Table;
 use crate::kit::format::{count, number};
 use crate::kit::{IconButton, Symbol};
+use crate::prelude::*;
 
 /// The page sizes on offer.
 const SIZES: &[u32] = &[25, 50, 100, 250, 500];
 
 #[component]
-pub fn Foot<T: Row>(query: QueryState, page: Loaded<Page<T>>, noun: Noun) -> impl IntoView {
-    // Page, pages and rows in all, of the rows that are shown.
-    let shown = Memo::new(move |_| page.with(|page| (page.page, page.pages(), page.total)));
+pub fn Foot(table: Table) -> impl IntoView {
+    let Table {
+        noun, query, figures, ..
+    } = table;
     let words = move || {
-        page.with(|page| {
+        figures.get().map(|page| {
             let from = u64::from(page.page.saturating_sub(1)) * u64::from(page.page_size) + 1;
-            match page.items.len() as u64 {
+            match page.rows {
                 0 => String::new(),
                 rows if rows == page.total => count(page.total, noun.0, noun.1),
                 rows => format!(
@@ -42,12 +40,8 @@ pub fn Foot<T: Row>(query: QueryState, page: Loaded<Page<T>>, noun: Noun) -> imp
         };
         sizes.into_iter().map(choice).collect_view()
     };
-    let many = move || {
-        shown
-            .get()
-            .is_some_and(|(_, _, total)| total > u64::from(SIZES[0]))
-    };
-    let at = move || shown.get().map_or((1, 1), |(page, pages, _)| (page, pages));
+    let many = move || figures.get().is_some_and(|page| page.total > u64::from(SIZES[0]));
+    let at = move || figures.get().map_or((1, 1), |page| (page.page, page.pages));
     view! {
         <div class="table-foot">
             <p role="status">{words}</p>

@@ -1,29 +1,20 @@
 //! The header row: a button per column, which sorts.
 
-use domain::column::Column;
-use domain::listing::Page;
-use leptos::prelude::*;
-
+use super::line::Heading;
 use super::selection::PageBox;
-use super::{QueryState, Row, Selection, cell};
-use crate::api::Loaded;
+use super::{Table, cell};
 use crate::kit::{Icon, Symbol};
+use crate::prelude::*;
 
 #[component]
-pub fn Head<T: Row>(
-    columns: Vec<&'static Column<T>>,
-    unsorted: &'static [&'static str],
-    query: QueryState,
-    page: Loaded<Page<T>>,
-    selection: Option<Selection>,
-    actions: bool,
-) -> impl IntoView {
-    let head = move |column: &'static Column<T>| {
+pub fn Head(table: Table) -> impl IntoView {
+    let query = table.query;
+    let head = move |column: Heading| {
         let class = cell::class(column.kind);
-        if unsorted.contains(&column.key) {
-            return view! { <th scope="col" class=class>{column.label}</th> }.into_any();
+        if !column.sorts {
+            return view! { <th scope="col" class=class>{column.label}</th> };
         }
-        let order = Memo::new(move |_| {
+        let order = memo(move |_| {
             let query = query.get();
             query
                 .order()
@@ -48,14 +39,14 @@ pub fn Head<T: Row>(
                 </button>
             </th>
         }
-        .into_any()
     };
     view! {
         <tr>
-            {selection.map(|selection| view! { <th class="pick"><PageBox selection page /></th> })}
-            {columns.into_iter().map(head).collect_view()}
-            {actions.then(|| view! { <th class="row-actions"><span class="visually-hidden">"Actions"</span></th> })}
+            {table.selection.map(|selection| view! { <th class="pick"><PageBox selection lines=table.lines /></th> })}
+            {table.headings.get_value().into_iter().map(head).collect_view()}
+            {table
+                .actions
+                .then(|| view! { <th class="row-actions"><span class="visually-hidden">"Actions"</span></th> })}
         </tr>
     }
-    .into_any()
 }

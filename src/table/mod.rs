@@ -4,20 +4,22 @@
 mod cell;
 mod foot;
 mod head;
+mod line;
 mod query;
 mod rows;
 mod selection;
 mod states;
 
+use crate::prelude::*;
 use domain::column::{Column, Listed};
 use domain::listing::Page;
-use leptos::prelude::*;
 
 pub use cell::Cells;
 pub use query::QueryState;
 pub use selection::{Selection, SelectionBar};
 
-use crate::api::Loaded;
+use self::line::{Drawing, Figures, Heading, Line, lines};
+use crate::api::{Loaded, Status};
 use crate::kit::{ProblemPanel, SearchBox};
 
 /// What a table's rows may be.
@@ -77,10 +79,59 @@ pub fn DataTable<T: Row>(
         .iter()
         .filter(|column| column.shown && !without.contains(&column.key))
         .collect();
-    let columns = StoredValue::new(columns);
-    let old = move || page.problem().is_some() && page.is_loaded();
+    let heading = |column: &&'static Column<T>| Heading {
+        key: column.key,
+        label: column.label,
+        kind: column.kind,
+        sorts: !unsorted.contains(&column.key),
+    };
+    let table = Table {
+        noun,
+        query,
+        status: page.status(),
+        figures: memo(move |_| page.with(Figures::of)),
+        headings: StoredValue::new(columns.iter().map(heading).collect()),
+        selection,
+        actions: row_actions.is_some(),
+        lines: lines(
+            page,
+            Drawing {
+                columns,
+                cells,
+                href,
+                actions: row_actions,
+            },
+        ),
+    };
+    view! { <Whole table label search tools empty /> }
+}
+
+/// A table whatever its records are.
+#[derive(Clone, Copy)]
+struct Table {
+    noun: Noun,
+    query: QueryState,
+    status: Status,
+    /// None: nothing came yet.
+    figures: Memo<Option<Figures>>,
+    lines: Memo<Vec<Line>>,
+    headings: StoredValue<Vec<Heading>>,
+    selection: Option<Selection>,
+    /// Rows end with buttons.
+    actions: bool,
+}
+
+#[component]
+fn Whole(table: Table, label: String, search: String, tools: ViewFn, empty: ViewFn) -> impl IntoView {
+    let Table {
+        query,
+        status,
+        figures,
+        ..
+    } = table;
+    let problem = move || status.problem().filter(|_| figures.get().is_some());
     // Nothing to search or to turn over: an empty list is only its words.
-    let bare = move || page.with(|page| page.total == 0).unwrap_or(false) && query.get().q.is_empty();
+    let bare = move || figures.get().is_some_and(|figures| figures.total == 0) && query.get().q.is_empty();
     view! {
         <div class="table">
             <div class="table-tools">
@@ -91,31 +142,29 @@ pub fn DataTable<T: Row>(
                         on_search=move |text| query.search(text)
                     />
                 </Show>
-                {selection.map(|selection| view! { <SelectionBar selection noun /> })}
+                {table.selection.map(|selection| view! { <SelectionBar selection noun=table.noun /> })}
                 <div class="table-actions">{move || tools.run()}</div>
             </div>
             {move || {
-                let problem = page.problem().filter(|_| page.is_loaded())?;
-                Some(view! { <ProblemPanel problem kept=true on_retry=move |()| page.reload() /> })
+                let problem = problem()?;
+                Some(view! { <ProblemPanel problem kept=true on_retry=move |()| status.reload() /> })
             }}
             <div
                 class="table-region"
                 role="region"
                 tabindex="0"
                 aria-label=label.clone()
-                aria-busy=move || page.pending().to_string()
-                data-old=move || old().then_some("true")
+                aria-busy=move || status.pending().to_string()
+                data-old=move || problem().is_some().then_some("true")
             >
                 <table>
                     <caption class="visually-hidden">{label.clone()}</caption>
-                    <thead>
-                        <head::Head columns=columns.get_value() unsorted query page selection actions=row_actions.is_some() />
-                    </thead>
-                    <rows::Rows columns=columns.get_value() query page cells href selection row_actions />
+                    <thead><head::Head table /></thead>
+                    <rows::Rows table />
                 </table>
-                <states::Instead query page noun empty />
+                <states::Instead table empty />
             </div>
-            <foot::Foot query page noun />
+            <foot::Foot table />
         </div>
     }
     .into_any()

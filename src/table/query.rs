@@ -1,7 +1,7 @@
 //! What a table is asked for, and where that is kept.
 
+use crate::prelude::*;
 use domain::listing::{DEFAULT_PAGE_SIZE, ListQuery};
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::location::Url;
@@ -26,7 +26,7 @@ impl QueryState {
     /// two tables gives the second a prefix: `tokens.` makes `tokens.q`.
     pub fn in_url(prefix: &'static str) -> Self {
         let params = use_query_map();
-        let query = Memo::new(move |_| params.with(|params| read(|key| params.get(key), prefix)));
+        let query = memo(move |_| params.with(|params| read(|key| params.get(key), prefix)));
         let path = use_location().pathname;
         let navigate = use_navigate();
         let change = Callback::new(move |(query, step): (ListQuery, Step)| {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::prelude::*;
 use domain::column::Cell;
-use domain::listing::Page;
 use leptos::html;
-use leptos::prelude::*;
 
-use super::{Noun, Row};
-use crate::api::Loaded;
+use super::Noun;
+use super::line::Line;
 use crate::kit::format::count;
 use crate::kit::{Button, Look};
 
@@ -62,23 +61,18 @@ impl Selection {
 
 /// The checkbox above the rows: all of this page, some, or none.
 #[component]
-pub fn PageBox<T: Row>(selection: Selection, page: Loaded<Page<T>>) -> impl IntoView {
+pub fn PageBox(selection: Selection, lines: Memo<Vec<Line>>) -> impl IntoView {
     // How many of the page's rows are selected, and how many there are.
-    let state = Memo::new(move |_| {
-        page.with(|page| {
-            let selected = page
-                .items
-                .iter()
-                .filter(|row| selection.contains(row.id()))
-                .count();
-            (selected, page.items.len())
+    let state = memo(move |_| {
+        lines.with(|lines| {
+            let selected = lines.iter().filter(|line| selection.contains(&line.id));
+            (selected.count(), lines.len())
         })
-        .unwrap_or_default()
     });
     let all = move || state.with(|(selected, rows)| *rows > 0 && selected == rows);
     let some = move || state.with(|(selected, rows)| *selected > 0 && selected < rows);
     let change = move |on: bool| {
-        page.with_untracked(|page| page.items.iter().for_each(|row| selection.set(row.id(), on)));
+        lines.with_untracked(|lines| lines.iter().for_each(|line| selection.set(&line.id, on)));
     };
     view! {
         <input

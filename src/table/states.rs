@@ -1,10 +1,8 @@
 //! What stands in place of rows: why there are none, and the way on.
 
-use domain::listing::Page;
-use leptos::prelude::*;
+use crate::prelude::*;
 
-use super::{Noun, QueryState, Row};
-use crate::api::Loaded;
+use super::Table;
 use crate::kit::{Button, EmptyState, ProblemPanel};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,11 +19,18 @@ enum State {
 }
 
 #[component]
-pub fn Instead<T: Row>(query: QueryState, page: Loaded<Page<T>>, noun: Noun, empty: ViewFn) -> impl IntoView {
-    let state = Memo::new(move |_| {
-        let found = page.with(|page| (page.items.is_empty(), page.total));
+pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
+    let Table {
+        noun,
+        query,
+        status,
+        figures,
+        ..
+    } = table;
+    let state = memo(move |_| {
+        let found = figures.get().map(|page| (page.rows == 0, page.total));
         match found {
-            None if page.problem().is_some() => State::Failed,
+            None if status.problem().is_some() => State::Failed,
             Some((true, 0)) if query.get().q.is_empty() => State::Empty,
             Some((true, 0)) => State::NoMatch,
             Some((true, _)) => State::PastEnd,
@@ -35,9 +40,9 @@ pub fn Instead<T: Row>(query: QueryState, page: Loaded<Page<T>>, noun: Noun, emp
     move || match state.get() {
         State::Rows => ().into_any(),
         State::Empty => empty.run(),
-        State::Failed => page
+        State::Failed => status
             .problem()
-            .map(|problem| view! { <ProblemPanel problem on_retry=move |()| page.reload() /> })
+            .map(|problem| view! { <ProblemPanel problem on_retry=move |()| status.reload() /> })
             .into_any(),
         State::NoMatch => {
             let title = Signal::derive(move || format!("No {} matches “{}”", noun.0, query.get().q));
@@ -49,7 +54,7 @@ pub fn Instead<T: Row>(query: QueryState, page: Loaded<Page<T>>, noun: Noun, emp
             .into_any()
         }
         State::PastEnd => {
-            let last = move |()| query.turn(page.with_untracked(Page::pages).unwrap_or(1));
+            let last = move |()| query.turn(figures.get_untracked().map_or(1, |page| page.pages));
             view! {
                 <EmptyState title="This page lies behind the last row" detail="Rows may have gone since.">
                     <Button on_press=last>"Go to the last page"</Button>

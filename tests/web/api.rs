@@ -7,6 +7,7 @@ use domain::customers::CustomerInput;
 use domain::listing::ListQuery;
 use domain::locations::LocationPatch;
 use domain::problem::{Problem, kind};
+use ev_portal::api::transport::Asked;
 use ev_portal::api::{self, Loaded, Write};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -82,14 +83,14 @@ async fn a_newer_question_leaves_the_older_answer_aside() {
     let page = mount(move || {
         let loaded = Loaded::new(move || {
             let (id, arrived) = (id.get(), arrived.clone());
-            async move {
+            Asked::of(async move {
                 if id == "slow" {
                     super::page::turn().await;
                     super::page::turn().await;
                     arrived.set(true);
                 }
-                Ok(id)
-            }
+                Ok(serde_json::to_string(&id).unwrap())
+            })
         });
         slot.set(Some(loaded));
         view! { <p>{move || loaded.get()}</p> }

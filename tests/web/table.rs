@@ -7,6 +7,7 @@ use domain::customers::Customer;
 use domain::listing::{ListQuery, Page};
 use domain::problem::{Problem, kind};
 use ev_portal::api::Loaded;
+use ev_portal::api::transport::Asked;
 use ev_portal::kit::EmptyState;
 use ev_portal::table::{Cells, DataTable, QueryState, Selection};
 use leptos::prelude::*;
@@ -94,7 +95,11 @@ fn table(source: &Source) -> Table {
         let (query, selection) = (QueryState::local(), Selection::new());
         let loaded = Loaded::new(move || {
             let (source, query) = (source.clone(), query.get());
-            async move { source.answer(query) }
+            Asked::of(async move {
+                source
+                    .answer(query)
+                    .map(|page| serde_json::to_string(&page).unwrap())
+            })
         });
         slot.set(Some((query, loaded, selection)));
         let remove =

@@ -1,9 +1,9 @@
 //! A customer: the facts, their charge tokens, and where they may charge.
 
+use crate::prelude::*;
 use domain::customers::Customer;
 use domain::privacy::Via;
 use domain::tokens::Token;
-use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::edit::EditCustomer;
@@ -21,14 +21,14 @@ use crate::table::{DataTable, QueryState};
 #[component]
 pub fn CustomerPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = memo(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let record = Loaded::of(id, api::customers::get);
     let title = move || {
         record
             .with(|customer| customer.name.clone())
             .unwrap_or_else(|| "Customer".into())
     };
-    let missing = Memo::new(move |_| is_missing(record));
+    let missing = memo(move |_| is_missing(record));
     let crumbs = vec![
         Crumb::area("Customers & tokens"),
         Crumb::page("Customers", routes::CUSTOMERS),
@@ -131,7 +131,7 @@ fn Actions(id: Memo<String>, record: Loaded<Customer>) -> impl IntoView {
         write.run(api::customers::delete(id.get_untracked(), untrack(version)), done);
     };
     // After a 412 the newer version is fetched, so that deleting again means it.
-    Effect::new(move |_| {
+    effect(move || {
         if write.stale().get() {
             record.reload();
         }

@@ -1,7 +1,7 @@
 //! The form of a customer.
 
+use crate::prelude::*;
 use domain::customers::{Customer, CustomerInput};
-use leptos::prelude::*;
 
 use crate::api::{self, Write};
 use crate::kit::{TextArea, TextField};
@@ -54,7 +54,7 @@ pub fn EditCustomer(
             None => write.run(api::customers::create(input), done),
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(fetch)) = (write.stale().get(), on_stale) {
             fetch.run(());
         }

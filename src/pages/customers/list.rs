@@ -1,7 +1,7 @@
 //! The list of customers.
 
+use crate::prelude::*;
 use domain::customers::Customer;
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::edit::EditCustomer;

@@ -1,7 +1,7 @@
 //! The location that is open, for its tabs.
 
+use crate::prelude::*;
 use domain::locations::Location;
-use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::api::{self, Loaded};
@@ -20,7 +20,7 @@ impl CurrentLocation {
     /// Reads the id from the address, loads the record and provides it to the tabs.
     pub fn provide() -> Self {
         let params = use_params_map();
-        let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+        let id = memo(move |_| params.with(|params| params.get("id").unwrap_or_default()));
         let this = Self {
             id,
             record: Loaded::of(id, api::locations::get),

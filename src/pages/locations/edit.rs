@@ -1,7 +1,7 @@
 //! *Edit*: the form of a location.
 
+use crate::prelude::*;
 use domain::locations::{Address, Coordinates, Location, LocationPatch, OpeningHours};
-use leptos::prelude::*;
 
 use super::{CurrentLocation, hours};
 use crate::api::{self, Write};
@@ -57,7 +57,7 @@ fn Form(current: CurrentLocation, open: RwSignal<bool>, base: Location) -> impl 
         );
     };
     // After a 412 the newer version is fetched, so that saving again means it.
-    Effect::new(move |_| {
+    effect(move || {
         if write.stale().get() {
             current.record.reload();
         }

@@ -1,8 +1,8 @@
 //! A location's page: title, visibility, *Edit* with *Publish* and *Unpublish*, and the tabs.
 
+use crate::prelude::*;
 use domain::locations::Location;
 use domain::privacy::Visibility;
-use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
@@ -21,7 +21,7 @@ pub fn LocationPage() -> impl IntoView {
     let current = CurrentLocation::provide();
     let path = use_location().pathname;
     // The wizard is a page of its own, with its own header.
-    let wizard = Memo::new(move |_| path.with(|path| *path == routes::location_import(&current.id.get())));
+    let wizard = memo(move |_| path.with(|path| *path == routes::location_import(&current.id.get())));
     view! {
         <Show when=move || !wizard.get()>
             <LocationHeader current />
@@ -41,7 +41,7 @@ fn LocationHeader(current: CurrentLocation) -> impl IntoView {
             .with(|location| location.name.clone())
             .unwrap_or_else(|| "Charge location".into())
     };
-    let missing = Memo::new(move |_| current.is_missing());
+    let missing = memo(move |_| current.is_missing());
     let state = move || {
         let visibility = record.with(|location| location.visibility)?;
         Some(view! { <VisibilityBadge visibility /> })
@@ -111,7 +111,7 @@ fn EditMenu(current: CurrentLocation) -> impl IntoView {
             write.run(api::locations::unpublish(id, version), done);
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(problem) = write.problem().get() {
             Toast::new(format!("{}. {}", problem.title, problem.detail))
                 .tone(Tone::Bad)

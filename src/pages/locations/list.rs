@@ -1,7 +1,7 @@
 //! The list of charge locations, with *Sync from ChargePoint*.
 
+use crate::prelude::*;
 use domain::locations::{Location, SyncResult};
-use leptos::prelude::*;
 
 use super::sync::SyncReport;
 use super::visibility::VisibilityBadge;
@@ -26,7 +26,7 @@ pub fn LocationsPage() -> impl IntoView {
         });
     };
     // Whether it worked or not, more is known of ChargePoint now.
-    Effect::new(move |before: Option<bool>| {
+    watch(move |before: Option<bool>| {
         let pending = write.pending().get();
         if let (Some(true), false, Some(frame)) = (before, pending, Frame::current()) {
             frame.status.reload();

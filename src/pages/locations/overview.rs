@@ -1,7 +1,7 @@
 //! A location's Overview tab.
 
+use crate::prelude::*;
 use domain::locations::{Address, Coordinates, Location};
-use leptos::prelude::*;
 
 use super::CurrentLocation;
 use super::hours;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use domain::estate::{Port, PortStatus, Station};
-use leptos::prelude::*;
 
 use super::CurrentLocation;
 use crate::api::{self, Loaded};

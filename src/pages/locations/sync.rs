@@ -1,7 +1,7 @@
 //! What *Sync from ChargePoint* found.
 
+use crate::prelude::*;
 use domain::locations::SyncResult;
-use leptos::prelude::*;
 
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, Look, Time, Tone};

@@ -1,7 +1,7 @@
 //! A location's visibility in a word and in a sentence.
 
+use crate::prelude::*;
 use domain::privacy::Visibility;
-use leptos::prelude::*;
 
 use crate::kit::{Badge, Tone};
 

@@ -1,7 +1,7 @@
 //! The form of a record in a side sheet.
 
+use crate::prelude::*;
 use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -24,7 +24,7 @@ pub fn RecordForm(
 ) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     // After a refusal the focus goes to the first field that is named in it.
-    Effect::new(move |_| {
+    effect(move || {
         if write
             .problem()
             .with(|problem| problem.as_ref().is_some_and(|problem| !problem.errors.is_empty()))

@@ -1,9 +1,9 @@
 //! The locations at which a customer or a token is listed, with the reason.
 
+use crate::prelude::*;
 use domain::authorization::MayChargeAt;
 use domain::listing::Page;
 use domain::privacy::{Decision, Via};
-use leptos::prelude::*;
 
 use crate::api::Loaded;
 use crate::kit::{Badge, EmptyState, Tone};

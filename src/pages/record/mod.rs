@@ -3,7 +3,7 @@
 mod form;
 mod may_charge;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 pub use form::RecordForm;
 pub use may_charge::MayChargeTable;

@@ -1,6 +1,6 @@
 //! The page header and the breadcrumb above it.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::Frame;
 use crate::kit::{Icon, Symbol};
@@ -45,13 +45,13 @@ pub fn PageHeader(
     #[prop(optional, into)]
     actions: ViewFn,
 ) -> impl IntoView {
-    Effect::new(move |_| {
+    effect(move || {
         let title = title.get();
         let way = crumbs.with(|crumbs| crumbs.last().map(|crumb| format!(" · {}", crumb.label)));
         document().set_title(&format!("{title}{} · EV Portal", way.unwrap_or_default()));
     });
     if let Some(frame) = Frame::current() {
-        Effect::new(move |_| frame.crumbs.set(crumbs.get()));
+        effect(move || frame.crumbs.set(crumbs.get()));
     }
     view! {
         <header class="page-head">

@@ -8,8 +8,8 @@ mod theme;
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use domain::estate::ChargePointStatus;
-use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
@@ -92,7 +92,7 @@ fn keep_status_fresh(status: Loaded<ChargePointStatus>) {
 /// After a route change the focus goes to the page's title, as it does after a page load elsewhere.
 fn focus_title_after_route_change() {
     let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
+    watch(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
             request_animation_frame(focus_title);

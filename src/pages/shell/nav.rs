@@ -1,6 +1,6 @@
 //! The navigation at the left. It folds to icons, and is a drawer on phones.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 

@@ -1,6 +1,6 @@
 //! Where an address leads nowhere.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::PageHeader;
 use crate::kit::{EmptyState, LinkButton};

@@ -1,7 +1,7 @@
 //! How the portal stands with ChargePoint, in the top bar, and the band that marks sandbox data.
 
+use crate::prelude::*;
 use domain::estate::ChargePointStatus;
-use leptos::prelude::*;
 
 use crate::api::Loaded;
 use crate::kit::time::ago;

@@ -1,6 +1,6 @@
 //! Light, dark, or as the system has it; remembered in this browser.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use crate::kit::{Item, Look, Menu, Symbol};
 

@@ -1,8 +1,8 @@
 //! Chooses the customer of a token: a combobox over the list of customers.
 
+use crate::prelude::*;
 use domain::listing::ListQuery;
 use domain::tokens::CustomerRef;
-use leptos::prelude::*;
 
 use crate::api::{self, Loaded};
 use crate::kit::combobox::{Choice, Combobox};

@@ -1,8 +1,8 @@
 //! A charge token: the facts, and where it may charge.
 
+use crate::prelude::*;
 use domain::privacy::Via;
 use domain::tokens::{Token, TokenState};
-use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::edit::EditToken;
@@ -18,7 +18,7 @@ use crate::table::QueryState;
 #[component]
 pub fn TokenPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = memo(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let record = Loaded::of(id, api::tokens::get);
     let title = move || {
         record
@@ -29,7 +29,7 @@ pub fn TokenPage() -> impl IntoView {
         let state = record.with(|token| token.state(&now()))?;
         Some(view! { <TokenStateBadge state /> })
     };
-    let missing = Memo::new(move |_| is_missing(record));
+    let missing = memo(move |_| is_missing(record));
     let crumbs = vec![
         Crumb::area("Customers & tokens"),
         Crumb::page("Charge tokens", routes::TOKENS),
@@ -132,7 +132,7 @@ fn Actions(id: Memo<String>, record: Loaded<Token>) -> impl IntoView {
         write.run(api::tokens::delete(id.get_untracked(), untrack(version)), done);
     };
     // After a 412 the newer version is fetched, so that deleting again means it.
-    Effect::new(move |_| {
+    effect(move || {
         if write.stale().get() {
             record.reload();
         }

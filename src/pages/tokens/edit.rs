@@ -1,7 +1,7 @@
 //! The form of a charge token.
 
+use crate::prelude::*;
 use domain::tokens::{CustomerRef, Token, TokenInput, TokenType};
-use leptos::prelude::*;
 
 use super::customer_picker::CustomerPicker;
 use crate::api::{self, Write};
@@ -43,7 +43,7 @@ pub fn EditToken(
             None => write.run(api::tokens::create(input), done),
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(fetch)) = (write.stale().get(), on_stale) {
             fetch.run(());
         }

@@ -1,7 +1,7 @@
 //! The list of charge tokens.
 
+use crate::prelude::*;
 use domain::tokens::Token;
-use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::edit::EditToken;

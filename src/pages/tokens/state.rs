@@ -1,7 +1,7 @@
 //! A token's state, in a badge and in tables.
 
+use crate::prelude::*;
 use domain::tokens::{Token, TokenState};
-use leptos::prelude::*;
 
 use crate::kit::time::now;
 use crate::kit::{Badge, Tone};

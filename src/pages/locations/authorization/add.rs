@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::prelude::*;
 use futures::future::abortable;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Shared;
@@ -97,7 +97,7 @@ fn search_as_typed(
         List::Customers => In::Customers,
         List::Tokens => In::Tokens,
     };
-    Effect::new(move |_| {
+    effect(move || {
         let words = picker.query.get().trim().to_owned();
         let rest = if words.is_empty() { Duration::ZERO } else { REST };
         let (task, abort) = abortable(async move {

@@ -5,7 +5,7 @@ use domain::identifiers::IdKind;
 
 use super::picker::{Offer, What};
 use crate::api::authorization as api;
-use crate::api::transport::Answer;
+use crate::api::transport::Asked;
 use crate::kit::format::count;
 
 /// One of the two lists of the tab.
@@ -133,10 +133,10 @@ impl Change {
     }
 
     /// Sends it, made for `version`; `confirm` where it may open the location.
-    pub async fn send(self, location: String, version: u64, confirm: bool) -> Answer<ListChange> {
+    pub fn send(self, location: String, version: u64, confirm: bool) -> Asked<ListChange> {
         match self {
-            Self::AddCustomers(add) => api::add_customers(location, version, add).await,
-            Self::AddTokens(add) => api::add_tokens(location, version, add).await,
+            Self::AddCustomers(add) => api::add_customers(location, version, add),
+            Self::AddTokens(add) => api::add_tokens(location, version, add),
             Self::Remove(removal) => {
                 let remove = RemoveEntries {
                     all: removal.all,
@@ -144,8 +144,8 @@ impl Change {
                     confirm,
                 };
                 match removal.list {
-                    List::Customers => api::remove_customers(location, version, remove).await,
-                    List::Tokens => api::remove_tokens(location, version, remove).await,
+                    List::Customers => api::remove_customers(location, version, remove),
+                    List::Tokens => api::remove_tokens(location, version, remove),
                 }
             }
         }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::prelude::*;
 use domain::authorization::CustomerEntry;
 use domain::column::Listed;
-use leptos::prelude::*;
 
 use super::add::AddDialog;
 use super::change::{Change, List, Removal};
@@ -28,7 +28,7 @@ pub fn CustomerList(shared: Shared) -> impl IntoView {
     keep_focus(editor, page);
     // The selection reaches over pages; what was seen of the entries can be put back.
     let seen = StoredValue::new(HashMap::<String, CustomerEntry>::new());
-    Effect::new(move |_| {
+    effect(move || {
         page.with(|page| {
             let entries = page
                 .items

@@ -11,10 +11,10 @@ mod tokens;
 mod tools;
 pub mod words;
 
+use crate::prelude::*;
 use domain::authorization::ListChange;
 use domain::listing::Page;
 use domain::problem::kind;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
 use wasm_bindgen::JsCast;
@@ -104,7 +104,7 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
         stations.unwrap_or_default()
     });
     // Nothing came, and a reason why: the lists have nothing to add to it.
-    let lost = Memo::new(move |_| !editor.list.is_loaded() && editor.list.problem().is_some());
+    let lost = memo(move |_| !editor.list.is_loaded() && editor.list.problem().is_some());
     let failed = move || {
         // The location's page says that there is no such location.
         let problem = editor
@@ -126,7 +126,7 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
 fn Lists(shared: Shared, chargers: Signal<usize>) -> impl IntoView {
     let editor = shared.editor;
     let params = use_params_map();
-    let shown = Memo::new(move |_| params.with(|params| params.get("list")));
+    let shown = memo(move |_| params.with(|params| params.get("list")));
     let meaning = move || match editor.list.with(words::meaning) {
         Some(meaning) => meaning.into_any(),
         None => view! { <Skeleton /> }.into_any(),
@@ -187,7 +187,7 @@ fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change
 
 /// Where the row that had the focus went away with its change, the focus goes to the list.
 fn keep_focus<T: crate::table::Row>(editor: Editor, page: Loaded<Page<T>>) {
-    Effect::new(move |_| {
+    effect(move || {
         page.with(|_| ());
         if editor.changes.get_untracked() > 0 {
             request_animation_frame(|| {

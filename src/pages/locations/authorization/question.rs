@@ -1,6 +1,6 @@
 //! The question before entries go that cannot be put back, or with which the location opens.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::change::List;
 use super::editor::{Editor, Question};
@@ -16,9 +16,9 @@ pub fn RemovalQuestion(
     chargers: Signal<usize>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let asked = Memo::new(move |_| editor.question.with(Option::is_some));
-    Effect::new(move |_| open.set(asked.get()));
-    Effect::new(move |_| {
+    let asked = memo(move |_| editor.question.with(Option::is_some));
+    effect(move || open.set(asked.get()));
+    effect(move || {
         // Closed by Escape or Cancel.
         if !open.get() && asked.get_untracked() {
             editor.question.set(None);

@@ -1,6 +1,6 @@
 //! The notice that a colleague changed the list while somebody else was about to.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::change::{Change, List};
 use super::editor::Editor;

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use crate::prelude::*;
 use domain::authorization::TokenEntry;
 use domain::column::Listed;
 use domain::identifiers::IdKind;
 use domain::tokens::TokenState;
-use leptos::prelude::*;
 
 use super::add::AddDialog;
 use super::change::{Change, List, Removal};
@@ -29,7 +29,7 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
     keep_focus(editor, page);
     // The selection reaches over pages; what was seen of the entries can be put back.
     let seen = StoredValue::new(HashMap::<String, TokenEntry>::new());
-    Effect::new(move |_| {
+    effect(move || {
         page.with(|page| {
             let entries = page
                 .items

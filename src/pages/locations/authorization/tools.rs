@@ -1,6 +1,6 @@
 //! The button above a list that adds, and behind its arrow what imports and removes.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::Shared;
 use super::change::{Change, List, Removal};

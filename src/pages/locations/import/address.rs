@@ -1,6 +1,6 @@
 //! The wizard's step in the address, so that *Back* goes back one step instead of leaving.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
@@ -11,7 +11,7 @@ use super::wizard::{Step, Wizard};
 pub fn follow(wizard: Wizard) {
     let (path, query) = (use_location().pathname, use_query_map());
     let navigate = use_navigate();
-    let asked = Memo::new(move |_| step(query.with(|query| query.get("step")).as_deref()));
+    let asked = memo(move |_| step(query.with(|query| query.get("step")).as_deref()));
     let go = Callback::new(move |(step, replace): (Step, bool)| {
         let options = NavigateOptions {
             replace,
@@ -20,7 +20,7 @@ pub fn follow(wizard: Wizard) {
         };
         navigate(&format!("{}{}", path.get_untracked(), address(step)), options);
     });
-    Effect::new(move |before: Option<Step>| {
+    watch(move |before: Option<Step>| {
         let step = wizard.step.get();
         if step != asked.get_untracked() {
             // The first step is where the wizard begins; whatever else the address says is old.
@@ -28,7 +28,7 @@ pub fn follow(wizard: Wizard) {
         }
         step
     });
-    Effect::new(move |before: Option<Step>| {
+    watch(move |before: Option<Step>| {
         let asked = asked.get();
         if before.is_some() && asked != wizard.step.get_untracked() {
             wizard.back_to(asked);

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::prelude::*;
 use domain::token_file::{BadRows, Report};
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};

@@ -1,6 +1,6 @@
 //! The second step: what the file was read as, and what is wrong with it.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 use super::bad_rows::BadRowsButton;
 use super::detected::{Detected, Sample};

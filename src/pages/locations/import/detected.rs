@@ -1,8 +1,8 @@
 //! What was found out about the file, shown and to be changed; a change reads the file again.
 
+use crate::prelude::*;
 use domain::identifiers::IdKind;
 use domain::token_file::{DELIMITERS, Encoding, Options, Preview};
-use leptos::prelude::*;
 
 use super::wizard::Wizard;
 use super::words;
@@ -102,7 +102,7 @@ fn Choice(
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
     let value = RwSignal::new(chosen.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let value = value.get();
         if value != chosen {
             on_choose.run(value);

@@ -1,7 +1,7 @@
 //! The last step: what the import did, *Undo*, and the way back to the list.
 
+use crate::prelude::*;
 use domain::imports::{ImportResult, ImportState};
-use leptos::prelude::*;
 
 use super::undo::UndoQuestion;
 use super::wizard::{Wizard, Work};

@@ -1,9 +1,9 @@
 //! The first step: what the file holds, and the file by drop, by browsing or by pasting.
 
+use crate::prelude::*;
 use domain::identifiers::IdKind;
 use leptos::html;
 use leptos::leptos_dom::helpers::WindowListenerHandle;
-use leptos::prelude::*;
 use web_sys::{DragEvent, File};
 
 use super::history::{Earlier, Unfinished};

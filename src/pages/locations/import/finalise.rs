@@ -1,8 +1,8 @@
 //! *Finalise import* and its *Undo*.
 
+use crate::prelude::*;
 use domain::imports::{Finalise, Import, ImportResult, ImportState, Undo};
 use domain::problem::{Problem, kind};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::fingerprint;

@@ -1,9 +1,9 @@
 //! The imports of the location: those that were begun and not finalised, and those that can be undone.
 
+use crate::prelude::*;
 use domain::imports::{Import, ImportState};
 use domain::listing::Page;
 use domain::problem::{Problem, kind};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::finalise::undo;

@@ -23,7 +23,7 @@ mod undo;
 pub mod wizard;
 mod words;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 pub use steps::WizardSteps;
 
@@ -55,7 +55,7 @@ pub fn ImportWizard() -> impl IntoView {
             let wizard = Wizard::new(current.id.get());
             address::follow(wizard);
             // An import may change the location's visibility, which its page shows.
-            Effect::new(move |before: Option<u32>| {
+            watch(move |before: Option<u32>| {
                 let changes = wizard.imports_changed.get();
                 if before.is_some() {
                     current.record.reload();

@@ -1,9 +1,9 @@
 //! The third step: the ids are sent, where they change nothing, and the page says what finalising them
 //! will do.
 
+use crate::prelude::*;
 use domain::imports::ImportPreview;
 use domain::problem::kind;
-use leptos::prelude::*;
 
 use super::check::SourceLine;
 use super::removed::Removed;
@@ -22,7 +22,7 @@ pub fn PreviewStep(wizard: Wizard) -> impl IntoView {
             .get()
             .map(|notice| view! { <Banner tone=Tone::Attention>{notice}</Banner> })
     };
-    Effect::new(move |before: Option<bool>| {
+    watch(move |before: Option<bool>| {
         let clear = wizard.clear.get();
         if before.is_some_and(|before| before != clear) {
             wizard.look_again();

@@ -1,8 +1,8 @@
 //! Problems grouped by cause: how many, where, why, what to do, and the repairs that are on offer.
 
+use crate::prelude::*;
 use domain::identifiers::{Code, Repair, Severity};
 use domain::token_file::{Finding, Offer};
-use leptos::prelude::*;
 
 use super::summary::{ROWS_AT_MOST, ROWS_AT_ONCE, Summary, rows};
 use super::wizard::Wizard;

@@ -1,8 +1,8 @@
 //! A file that is refused as a whole: why, what to do, and the choice of a column where that helps.
 
+use crate::prelude::*;
 use domain::identifiers::Code;
 use domain::token_file::Preview;
-use leptos::prelude::*;
 
 use super::detected::{Detected, Sample};
 use super::wizard::{Step, Wizard};

@@ -1,8 +1,8 @@
 //! The charge tokens that a clearing import takes off the list, by name.
 
+use crate::prelude::*;
 use domain::imports::RemovedEntry;
 use domain::listing::{ListQuery, Page};
-use leptos::prelude::*;
 
 use super::wizard::Wizard;
 use crate::api::{self, Loaded};

@@ -1,9 +1,9 @@
 //! From *Check* to *Preview*: the ids go to a staged import on the server, where they change nothing.
 
+use crate::prelude::*;
 use domain::imports::{Chunk, Import, ImportState, NewImport};
 use domain::problem::{Problem, kind};
 use futures::channel::oneshot;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::fingerprint;

@@ -1,8 +1,8 @@
 //! The steps above the wizard, and the one that is shown.
 
+use crate::prelude::*;
 use leptos::ev::BeforeUnloadEvent;
 use leptos::html;
-use leptos::prelude::*;
 
 use super::check::CheckStep;
 use super::done::DoneStep;
@@ -24,7 +24,7 @@ pub fn WizardSteps(wizard: Wizard) -> impl IntoView {
     let shown = NodeRef::<html::Section>::new();
     // The words of the new step are where reading goes on, and so they are where a control went away
     // under the focus, for example a repair's button when the file is read again.
-    let scene = Memo::new(move |_| {
+    let scene = memo(move |_| {
         let sending = matches!(wizard.work.get(), Work::Sending(..));
         let result = wizard
             .result
@@ -36,7 +36,7 @@ pub fn WizardSteps(wizard: Wizard) -> impl IntoView {
             result,
         )
     });
-    Effect::new(move |before: Option<Step>| {
+    watch(move |before: Option<Step>| {
         let (step, ..) = scene.get();
         let moved = before.is_some_and(|before| before != step);
         request_animation_frame(move || {

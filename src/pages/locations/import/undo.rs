@@ -1,7 +1,7 @@
 //! The question before an undo that empties the list.
 
+use crate::prelude::*;
 use domain::problem::Problem;
-use leptos::prelude::*;
 
 use crate::kit::ConfirmDialog;
 

@@ -4,12 +4,12 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use crate::prelude::*;
 use domain::identifiers::{IdKind, Repair};
 use domain::imports::{Import, ImportPreview, ImportResult};
 use domain::problem::Problem;
 use domain::token_file::{Options, Report};
 use futures::future::{AbortHandle, abortable};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::read::{Progress, Source, Unread, read};

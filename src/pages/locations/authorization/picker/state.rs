@@ -1,7 +1,7 @@
 //! A search box over a list to pick several from: what it holds and what its keys do.
 
+use crate::prelude::*;
 use domain::problem::Problem;
-use leptos::prelude::*;
 
 use super::offer::{Offer, What};
 

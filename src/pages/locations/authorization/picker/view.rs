@@ -1,6 +1,6 @@
 //! The picker's combobox and listbox, after the WAI-ARIA pattern: the focus stays in the search box.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::super::change::List;
@@ -24,7 +24,7 @@ pub fn PickerBox(
     let options = StoredValue::new(format!("{id}-options"));
     let option_id = move |at: usize| options.with_value(|options| format!("{options}-{at}"));
     let any = move || picker.offers.with(|offers| !offers.is_empty());
-    Effect::new(move |_| {
+    effect(move || {
         let option = picker
             .active
             .get()

@@ -1,0 +1,183 @@
+//! The app's `view!`: the syntax is Leptos', and components are left to Leptos' own macro, but all
+//! elements become a template, which is data, with pieces put into it (`crate::view`). Leptos' macro gives
+//! each shape of element, attribute and closure a type of its own, with code of its own.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeBlock, NodeElement, NodeName};
+use syn::{Error, Expr, ExprClosure, Result, Stmt};
+
+type Tag = NodeElement<rstml::Infallible>;
+
+/// Markup: elements, texts, `{expressions}` and components.
+#[proc_macro]
+pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let written = rstml::parse(tokens).and_then(|nodes| match nodes.as_slice() {
+        [Node::Element(tag)] if is_component(tag) => component(tag),
+        nodes => markup(nodes),
+    });
+    let view = written.unwrap_or_else(|error| error.to_compile_error());
+    quote! { { #[allow(unused_braces)] { #view } } }.into()
+}
+
+/// A template and the calls that add its pieces.
+fn markup(nodes: &[Node]) -> Result<TokenStream> {
+    let mut writer = Writer::default();
+    let roots = writer.slots(nodes)?;
+    let pieces = writer.pieces;
+    Ok(quote! {
+        crate::view::Markup::new(&crate::view::Template {
+            roots: &[#roots],
+            site: (line!(), column!()),
+        }) #pieces
+    })
+}
+
+/// Leptos' macro makes the component; its children are made here.
+fn component(tag: &Tag) -> Result<TokenStream> {
+    let (name, attributes) = (tag.name(), tag.attributes());
+    Ok(match tag.children() {
+        [] => quote! { ::leptos::view! { <#name #(#attributes)* /> } },
+        [Node::Text(text)] => quote! { ::leptos::view! { <#name #(#attributes)*>#text</#name> } },
+        [Node::Block(block)] if closure(block).is_none() => {
+            quote! { ::leptos::view! { <#name #(#attributes)*>#block</#name> } }
+        }
+        children => {
+            let markup = markup(children)?;
+            quote! { ::leptos::view! { <#name #(#attributes)*>{#markup}</#name> } }
+        }
+    })
+}
+
+/// Collects the pieces while it writes the template.
+#[derive(Default)]
+struct Writer {
+    pieces: TokenStream,
+    count: usize,
+}
+
+impl Writer {
+    fn slots(&mut self, nodes: &[Node]) -> Result<TokenStream> {
+        nodes.iter().map(|node| self.slot(node)).collect()
+    }
+
+    fn slot(&mut self, node: &Node) -> Result<TokenStream> {
+        let piece = match node {
+            Node::Comment(_) => return Ok(TokenStream::new()),
+            Node::Fragment(fragment) => return self.slots(&fragment.children),
+            Node::Text(text) => {
+                let text = &text.value;
+                return Ok(quote! { crate::view::Slot::Text(#text), });
+            }
+            Node::Element(tag) if is_component(tag) => {
+                let component = component(tag)?;
+                quote! { .child(#component) }
+            }
+            Node::Element(tag) => return self.tag(tag),
+            Node::Block(block) => match closure(block) {
+                Some(closure) => quote! { .live(#closure) },
+                None => quote! { .child(#block) },
+            },
+            other => return Err(Error::new_spanned(other, "not supported")),
+        };
+        let number = self.piece(piece);
+        Ok(quote! { crate::view::Slot::Hole(#number), })
+    }
+
+    /// The children come before the attributes, as in Leptos: what is moved into which is the same.
+    fn tag(&mut self, tag: &Tag) -> Result<TokenStream> {
+        let name = tag.name().to_string();
+        let svg = matches!(name.as_str(), "svg" | "path");
+        let children = self.slots(tag.children())?;
+        let (mut attributes, mut parts) = (TokenStream::new(), TokenStream::new());
+        for attribute in tag.attributes() {
+            let NodeAttribute::Attribute(attribute) = attribute else {
+                return Err(Error::new_spanned(attribute, "not supported"));
+            };
+            let key = attribute.key.to_string();
+            match literal(attribute) {
+                Some(text) if !key.contains(':') => attributes.extend(quote! { (#key, #text), }),
+                _ => parts.extend(self.part(&name, &key, attribute)?),
+            }
+        }
+        Ok(quote! {
+            crate::view::Slot::Tag(&crate::view::Tag {
+                name: #name,
+                svg: #svg,
+                attributes: &[#attributes],
+                parts: &[#parts],
+                children: &[#children],
+            }),
+        })
+    }
+
+    fn part(&mut self, tag: &str, key: &str, attribute: &KeyedAttribute) -> Result<TokenStream> {
+        let value = attribute
+            .value()
+            .ok_or_else(|| Error::new_spanned(attribute, "has no value"))?;
+        let mut words = key.split(':');
+        let words = (words.next(), words.next(), words.next());
+        let (place, name, piece) = match words {
+            (Some("node_ref"), None, _) => ("Ref", "", quote! { .node_ref(#value) }),
+            (Some("on"), Some(event), None) => {
+                let name = Ident::new(event, Span::call_site());
+                ("Event", event, quote! { .on(::leptos::ev::#name, #value) })
+            }
+            (Some("on"), Some(event), Some("target")) => {
+                let (name, target) = (Ident::new(event, Span::call_site()), interface(tag));
+                let piece = quote! { .on_target::<::web_sys::#target, _>(::leptos::ev::#name, #value) };
+                ("Event", event, piece)
+            }
+            (Some("class"), Some(name), None) => ("Class", name, quote! { .value(#value) }),
+            (Some("prop"), Some("value"), None) => ("Value", "value", quote! { .value(#value) }),
+            (Some("prop"), Some(name), None) => ("Flag", name, quote! { .value(#value) }),
+            (Some(name), None, _) => ("Attribute", name, quote! { .value(#value) }),
+            _ => return Err(Error::new_spanned(attribute, "not supported")),
+        };
+        let (place, number) = (Ident::new(place, Span::call_site()), self.piece(piece));
+        Ok(quote! { (crate::view::Place::#place, #name, #number), })
+    }
+
+    /// Adds a piece; its number.
+    fn piece(&mut self, call: TokenStream) -> usize {
+        self.pieces.extend(call);
+        self.count += 1;
+        self.count - 1
+    }
+}
+
+/// What an event's target is at an element.
+fn interface(tag: &str) -> Ident {
+    let name = match tag {
+        "details" => "HtmlDetailsElement",
+        "input" => "HtmlInputElement",
+        "select" => "HtmlSelectElement",
+        "textarea" => "HtmlTextAreaElement",
+        _ => "HtmlElement",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+/// The text of an attribute that is a literal or only a name.
+fn literal(attribute: &KeyedAttribute) -> Option<String> {
+    match attribute.possible_value.to_value() {
+        None => Some(String::new()),
+        Some(value) => value.value_literal_string(),
+    }
+}
+
+fn closure(block: &NodeBlock) -> Option<&ExprClosure> {
+    match block.try_block()?.stmts.as_slice() {
+        [Stmt::Expr(Expr::Closure(closure), None)] => Some(closure),
+        _ => None,
+    }
+}
+
+/// Components begin with a capital letter.
+fn is_component(tag: &Tag) -> bool {
+    let last = match tag.name() {
+        NodeName::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        other => Some(other.to_token_stream().to_string()),
+    };
+    last.is_some_and(|name| name.starts_with(char::is_uppercase))
+}

@@ -1,0 +1,157 @@
+//! A template with its pieces, on its way to the page and in it.
+
+use leptos::attr::Attribute;
+use leptos::attr::any_attribute::AnyAttribute;
+use leptos::ev::{EventDescriptor, Targeted};
+use leptos::html::ElementType;
+use leptos::prelude::*;
+use leptos::tachys::html::node_ref::NodeRefContainer;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::types;
+use leptos::tachys::view::{Position, PositionState};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+
+use super::drawing::Drawing;
+use super::piece::{Handler, Piece};
+use super::template::Template;
+use super::value::IntoValue;
+
+/// What a `view!` makes. One pointer, so that the many calls that fill it are short.
+pub struct Markup(Box<Parts>);
+
+pub(super) struct Parts {
+    pub template: &'static Template,
+    pub pieces: Vec<Piece>,
+}
+
+impl Markup {
+    pub fn new(template: &'static Template) -> Self {
+        let pieces = Vec::new();
+        Self(Box::new(Parts { template, pieces }))
+    }
+
+    /// The value of an attribute, a class or a property.
+    pub fn value(self, value: impl IntoValue) -> Self {
+        self.with(Piece::Value(value.into_value()))
+    }
+
+    /// Any view of Leptos.
+    pub fn child<V: IntoRender>(self, view: V) -> Self
+    where
+        V::Output: RenderHtml,
+    {
+        self.with(Piece::View(view.into_render().into_any()))
+    }
+
+    /// A view that is drawn again whenever a signal it reads changes.
+    pub fn live<V: RenderHtml + 'static>(self, mut draw: impl FnMut() -> V + Send + 'static) -> Self {
+        self.boxed(Box::new(move || draw().into_any()))
+    }
+
+    fn boxed(self, draw: Box<dyn FnMut() -> AnyView + Send>) -> Self {
+        self.with(Piece::View(draw.into_any()))
+    }
+
+    /// What is done on an event.
+    pub fn on<E>(self, _: E, mut run: impl FnMut(E::EventType) + 'static) -> Self
+    where
+        E: EventDescriptor,
+        E::EventType: JsCast,
+    {
+        self.handler(Box::new(move |event| run(event.unchecked_into())))
+    }
+
+    /// The same with the event's target, which is a `T`.
+    pub fn on_target<T, E>(self, _: E, mut run: impl FnMut(Targeted<E::EventType, T>) + 'static) -> Self
+    where
+        E: EventDescriptor,
+        E::EventType: JsCast,
+    {
+        self.handler(Box::new(move |event| {
+            run(Targeted::from(event.unchecked_into::<E::EventType>()));
+        }))
+    }
+
+    fn handler(self, run: Handler) -> Self {
+        let owner = Owner::current().unwrap_or_default();
+        self.with(Piece::On(owner, SendWrapper::new(run)))
+    }
+
+    /// A reference that is filled with the element.
+    pub fn node_ref<E>(self, node: NodeRef<E>) -> Self
+    where
+        E: ElementType,
+        E::Output: JsCast + 'static,
+    {
+        self.with(Piece::Ref(Box::new(move |element| node.load(element))))
+    }
+
+    fn with(mut self, piece: Piece) -> Self {
+        self.0.pieces.push(piece);
+        self
+    }
+}
+
+impl Render for Markup {
+    type State = Drawing;
+
+    fn build(self) -> Drawing {
+        Drawing::new(*self.0)
+    }
+
+    fn rebuild(self, state: &mut Drawing) {
+        state.again(*self.0);
+    }
+}
+
+impl AddAnyAttr for Markup {
+    type Output<A: Attribute> = Self;
+
+    /// Attributes stand at their elements; components pass none on.
+    fn add_any_attr<A: Attribute>(self, _: A) -> Self {
+        self
+    }
+}
+
+/// The app is drawn in the browser only: what is for servers does nothing.
+impl RenderHtml for Markup {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Drawing {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl Mountable for Drawing {
+    fn unmount(&mut self) {
+        self.each_mut(&mut |root| root.unmount());
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.each_mut(&mut |root| root.mount(parent, marker));
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.roots().any(|root| root.insert_before_this(child))
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        self.roots().flat_map(|root| root.elements()).collect()
+    }
+}
