@@ -33,6 +33,7 @@ pub struct Estate {
     /// By location. Whoever asks while an answer is under way waits for that answer.
     answers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Answer>>>>,
     fresh: Duration,
+    syncing: tokio::sync::Mutex<()>,
 }
 
 impl Estate {
@@ -49,6 +50,7 @@ impl Estate {
             details: tokio::sync::Mutex::default(),
             answers: Mutex::default(),
             fresh: FRESH,
+            syncing: tokio::sync::Mutex::default(),
         }
     }
 
@@ -56,6 +58,12 @@ impl Estate {
     pub fn fresh_for(mut self, fresh: Duration) -> Self {
         self.fresh = fresh;
         self
+    }
+
+    /// The turn to sync. One sync at a time, from the question to the books: of two at once, the one
+    /// with the older answer could come last.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.syncing.lock().await
     }
 
     /// How the connection is.

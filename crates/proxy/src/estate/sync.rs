@@ -9,6 +9,7 @@ use crate::problem::Error;
 
 /// Asks ChargePoint for all stations and takes their sites over into the books.
 pub async fn sync(portal: &Portal) -> Result<SyncResult, Error> {
+    let _turn = portal.estate.turn().await;
     let stations = portal.estate.all_stations().await.map_err(Error::ChargePoint)?;
     let sites = sites::of(&stations);
     let mut tx = portal.books.write().await?;

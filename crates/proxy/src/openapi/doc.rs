@@ -13,6 +13,7 @@ pub struct Doc {
     summary: &'static str,
     query: Option<MakeSchema>,
     body: Option<MakeSchema>,
+    body_required: bool,
     answer: Option<MakeSchema>,
     status: u16,
     versioned: bool,
@@ -28,6 +29,7 @@ impl Doc {
             summary,
             query: None,
             body: None,
+            body_required: true,
             answer: None,
             status: 204,
             versioned: false,
@@ -54,6 +56,12 @@ impl Doc {
     pub fn body<T: JsonSchema>(mut self) -> Self {
         self.body = Some(SchemaGenerator::subschema_for::<T>);
         self.problems(&[400, 403, 413, 415])
+    }
+
+    /// The body may be absent.
+    pub fn optional(mut self) -> Self {
+        self.body_required = false;
+        self
     }
 
     /// Its answer, with 200.
@@ -129,8 +137,7 @@ impl Doc {
         });
         if let Some(body) = self.body {
             let schema = body(schemas).to_value();
-            operation["requestBody"] =
-                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+            operation["requestBody"] = json!({ "required": self.body_required, "content": { "application/json": { "schema": schema } } });
         }
         operation
     }

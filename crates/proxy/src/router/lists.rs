@@ -145,6 +145,8 @@ fn staging(api: Api, all: &str) -> Api {
         Method::POST,
         &path("/undo"),
         undo::handler,
-        result("Take back what a finalised import did").body::<Undo>(),
+        result("Take back what a finalised import did")
+            .body::<Undo>()
+            .optional(),
     )
 }

@@ -114,6 +114,6 @@ pub fn add(api: Api) -> Api {
         Doc::new("Customers and tokens to put on a list")
             .query::<search::Search>()
             .answer::<SearchResult>()
-            .problems(&[404]),
+            .problems(&[404, 422]),
     )
 }

@@ -7,6 +7,7 @@ mod support;
 
 mod authorization;
 mod bulk;
+mod cancelled;
 mod check;
 mod command;
 mod concurrency;
@@ -23,6 +24,7 @@ mod locations;
 mod openapi;
 mod problems;
 mod random;
+mod refusals;
 mod seed;
 mod sync;
 mod sync_private;

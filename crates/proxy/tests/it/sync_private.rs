@@ -1,6 +1,8 @@
 //! A sync opens no private location, whatever ChargePoint says of its stations, and marks none as
 //! gone without good reason.
 
+use std::time::Duration;
+
 use proxy::books;
 use proxy::estate::{Site, Source};
 use proxy::problem::Error;
@@ -156,4 +158,20 @@ async fn an_account_that_never_had_stations_syncs() {
     let none = app.post("/locations/sync", json!(null)).await.ok();
     assert_eq!((&none["stations"], &none["gone"]), (&json!(0), &json!([])));
     assert_eq!(app.get("/locations").await.ok()["total"], 0);
+}
+
+/// Of two syncs at once, the one with the older answer could write last.
+#[tokio::test]
+async fn one_sync_at_a_time() {
+    let app = TestApp::builder().sandbox(4).start().await;
+    let turn = app.app.estate.turn().await;
+    let before = app.chargepoint().calls();
+    let mut second = Box::pin(app.post("/locations/sync", json!(null)));
+    let waited = tokio::time::timeout(Duration::from_millis(300), &mut second).await;
+    assert!(
+        waited.is_err() && app.chargepoint().calls() == before,
+        "it waits for its turn"
+    );
+    drop(turn);
+    second.await.ok();
 }
