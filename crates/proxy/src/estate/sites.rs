@@ -32,6 +32,18 @@ pub struct Site {
     pub stations: Vec<(String, String)>,
 }
 
+impl Site {
+    /// Whether what ChargePoint said under that key is of the same place: organisation and address,
+    /// within sight. The keys themselves may differ, because positions are rounded.
+    pub fn is_at(&self, key: &str, source: &Source) -> bool {
+        fn place(key: &str) -> Option<&str> {
+            key.rsplit_once('|').map(|(place, _)| place)
+        }
+        place(key).is_some_and(|place_then| Some(place_then) == place(&self.key))
+            && is_near(self.source.coordinates, source.coordinates)
+    }
+}
+
 /// The sites of some stations. Stations without an id are left out.
 pub fn of(stations: &[Station]) -> Vec<Site> {
     let mut by_address: BTreeMap<String, Vec<&Station>> = BTreeMap::new();

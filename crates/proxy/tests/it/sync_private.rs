@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use domain::locations::Coordinates;
 use proxy::books;
 use proxy::estate::{Site, Source};
 use proxy::problem::Error;
@@ -97,6 +98,24 @@ on_both! {
                 ["Site c", "Published", []]
             ])
         );
+    }
+
+    /// The key rounds positions: a few metres can make it another one.
+    async fn new_hardware_a_few_metres_on_is_at_the_same_private_location(app) {
+        let at = |latitude: f64, station: &str| {
+            let mut site = site(&format!("org|Oosteinde 1|{latitude:.3},4.500"), &[station]);
+            site.source.name = "Oosteinde".into();
+            site.source.coordinates = Some(Coordinates { latitude, longitude: 4.5 });
+            site
+        };
+        apply(app, &[at(52.1594, "old"), site("b", &["2"])]).await.unwrap();
+        let id = location_of(app, "old").await;
+        app.list(&id, &["NL-GFX-C00000001-4"]).await;
+        let result = apply(app, &[at(52.1596, "new"), site("b", &["2"])]).await.unwrap();
+        assert_eq!((&result["added"], &result["gone"]), (&json!([]), &json!([])));
+        assert_eq!(location_of(app, "new").await, id);
+        let result = apply(app, &[at(52.2, "far"), site("b", &["2"])]).await.unwrap();
+        assert_eq!((&result["added"], &result["gone"]), (&json!(["Oosteinde"]), &json!(["Oosteinde"])));
     }
 
     async fn a_station_that_comes_back_elsewhere_comes_back_to_its_private_location(app) {

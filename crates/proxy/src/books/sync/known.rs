@@ -64,7 +64,8 @@ impl Known {
     }
 
     /// The location that each site is: the one most of whose stations stand there now, else the one
-    /// of the site's key. A location is one site only, the one with most of its stations.
+    /// of the site's key, else one that was at the same place. A location is one site only, the one
+    /// with most of its stations.
     pub fn assign(&self, sites: &[Site]) -> Vec<Option<String>> {
         let mut votes: HashMap<(&str, usize), usize> = HashMap::new();
         for (at, site) in sites.iter().enumerate() {
@@ -86,6 +87,19 @@ impl Known {
         for (_, _, id, at) in ranked {
             if assigned[at].is_none() && taken.insert(id) {
                 assigned[at] = Some(id.to_owned());
+            }
+        }
+        for (at, site) in sites.iter().enumerate() {
+            if assigned[at].is_some() {
+                continue;
+            }
+            let there = self
+                .sources
+                .iter()
+                .filter(|(id, (key, source))| !taken.contains(id.as_str()) && site.is_at(key, source));
+            if let Some(id) = there.map(|(id, _)| id).min() {
+                taken.insert(id);
+                assigned[at] = Some(id.clone());
             }
         }
         assigned
