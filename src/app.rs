@@ -1,58 +1,64 @@
-//! The app: routes inside the shell, and the region that speaks.
+//! The app: the page that the address names, inside the shell, and the region that speaks.
 
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::hooks::use_params_map;
-use leptos_router::path;
+use leptos_router::components::Router;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::kit::toast::ToastRegion;
 use crate::pages::customers::{CustomerPage, CustomersPage};
-use crate::pages::locations::authorization::AuthorizationTab;
-use crate::pages::locations::import::ImportWizard;
-use crate::pages::locations::{LocationPage, LocationsPage, OverviewTab, StationsTab};
+use crate::pages::locations::{LocationPage, LocationsPage};
 use crate::pages::shell::{NotFound, Shell};
 use crate::pages::tokens::{TokenPage, TokensPage};
-use crate::routes;
+use crate::prelude::*;
+use crate::routes::{self, Address, Page, Place};
 
 #[component]
 pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Shell>
-                <Routes fallback=NotFound>
-                    <Route path=path!("/") view=|| go(routes::LOCATIONS.into()) />
-                    <Route path=path!("/cpo/charge-locations") view=LocationsPage />
-                    <ParentRoute path=path!("/cpo/charge-locations/:id") view=LocationPage>
-                        <Route path=path!("") view=OverviewTab />
-                        <Route path=path!("stations") view=StationsTab />
-                        <Route path=path!("authorization") view=ToCustomers />
-                        <Route path=path!("authorization/import") view=ImportWizard />
-                        <Route path=path!("authorization/:list") view=AuthorizationTab />
-                    </ParentRoute>
-                    <Route path=path!("/customers") view=CustomersPage />
-                    <Route path=path!("/customers/:id") view=CustomerPage />
-                    <Route path=path!("/tokens") view=TokensPage />
-                    <Route path=path!("/tokens/:id") view=TokenPage />
-                </Routes>
+                <Pages />
             </Shell>
         </Router>
         <ToastRegion />
     }
 }
 
-/// The Authorization tab opens with the customers.
+/// The page of the address. It stays while the address leads to another record or tab of it.
 #[component]
-fn ToCustomers() -> impl IntoView {
-    let id = use_params_map().read_untracked().get("id").unwrap_or_default();
-    go(routes::location_authorization_customers(&id))
+fn Pages() -> impl IntoView {
+    let path = use_location().pathname;
+    let address = memo(move |_| path.with(|path| Address::of(path)));
+    let page = memo(move |_| address.with(|address| address.page));
+    // The router writes where a link led to into the history only now.
+    if let Some(browser) = use_context::<BrowserUrl>() {
+        effect(move || {
+            path.track();
+            browser.ready_to_complete();
+        });
+    }
+    move || {
+        let page = page.get();
+        provide_context(Place::of(page, address));
+        match page {
+            Page::Home => go(routes::LOCATIONS).into_any(),
+            Page::Locations => view! { <LocationsPage /> }.into_any(),
+            Page::Location => view! { <LocationPage /> }.into_any(),
+            Page::Customers => view! { <CustomersPage /> }.into_any(),
+            Page::Customer => view! { <CustomerPage /> }.into_any(),
+            Page::Tokens => view! { <TokensPage /> }.into_any(),
+            Page::Token => view! { <TokenPage /> }.into_any(),
+            Page::Unknown => view! { <NotFound /> }.into_any(),
+        }
+    }
 }
 
 /// Goes on without leaving a step in the history.
-fn go(path: String) -> impl IntoView {
+pub fn go(path: &str) {
     let options = NavigateOptions {
         replace: true,
         ..NavigateOptions::default()
     };
-    view! { <Redirect path options /> }
+    use_navigate()(path, options);
 }

@@ -1,4 +1,6 @@
-//! The paths of all pages. Links and redirects are made here and nowhere else.
+//! The paths of all pages, in both directions. Links and redirects are made here and nowhere else.
+
+use crate::prelude::*;
 
 /// CPO › Charge locations.
 pub const LOCATIONS: &str = "/cpo/charge-locations";
@@ -50,4 +52,161 @@ pub fn token(id: &str) -> String {
 /// An id as one segment of a path.
 fn segment(id: &str) -> String {
     String::from(js_sys::encode_uri_component(id))
+}
+
+/// What an address leads to; [`Tab`] and id stand beside it in an [`Address`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The portal itself, which goes on to the charge locations.
+    Home,
+    Locations,
+    Location,
+    Customers,
+    Customer,
+    Tokens,
+    Token,
+    /// None of the portal's addresses.
+    Unknown,
+}
+
+/// A tab of a location.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    #[default]
+    Overview,
+    Stations,
+    /// Goes on to the customers.
+    Authorization,
+    Customers,
+    Tokens,
+    /// A list that the Authorization tab does not have.
+    NoList,
+    Import,
+}
+
+/// What a path says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub page: Page,
+    /// The record's id as it stands in the path.
+    pub id: String,
+    pub tab: Tab,
+}
+
+impl Address {
+    /// Takes a path apart: the other direction of the functions above.
+    pub fn of(path: &str) -> Self {
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let (page, id, tab) = match segments.as_slice() {
+            [] => (Page::Home, "", Tab::default()),
+            ["cpo", "charge-locations"] => (Page::Locations, "", Tab::default()),
+            ["cpo", "charge-locations", id, rest @ ..] => match tab(rest) {
+                Some(tab) => (Page::Location, *id, tab),
+                None => (Page::Unknown, "", Tab::default()),
+            },
+            ["customers"] => (Page::Customers, "", Tab::default()),
+            ["customers", id] => (Page::Customer, *id, Tab::default()),
+            ["tokens"] => (Page::Tokens, "", Tab::default()),
+            ["tokens", id] => (Page::Token, *id, Tab::default()),
+            _ => (Page::Unknown, "", Tab::default()),
+        };
+        let id = id.to_owned();
+        Self { page, id, tab }
+    }
+}
+
+fn tab(rest: &[&str]) -> Option<Tab> {
+    Some(match rest {
+        [] => Tab::Overview,
+        ["stations"] => Tab::Stations,
+        ["authorization"] => Tab::Authorization,
+        ["authorization", "import"] => Tab::Import,
+        ["authorization", "customers"] => Tab::Customers,
+        ["authorization", "tokens"] => Tab::Tokens,
+        ["authorization", _] => Tab::NoList,
+        _ => return None,
+    })
+}
+
+/// The record and the tab that the address names, for the page that shows them. They stay as they are
+/// while the address leads to another page.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub id: Memo<String>,
+    pub tab: Memo<Tab>,
+}
+
+impl Place {
+    /// The place of a page in the addresses that lead to it.
+    pub fn of(page: Page, address: Memo<Address>) -> Self {
+        let id = memo(move |before: Option<&String>| {
+            address.with(|address| match before {
+                Some(before) if address.page != page => before.clone(),
+                _ => unescaped(&address.id),
+            })
+        });
+        let tab = memo(move |before: Option<&Tab>| {
+            address.with(|address| match before {
+                Some(before) if address.page != page => *before,
+                _ => address.tab,
+            })
+        });
+        Self { id, tab }
+    }
+
+    /// The place of the page around.
+    pub fn current() -> Self {
+        use_context().unwrap_or_else(|| Self::of(Page::Unknown, memo(|_| Address::of(""))))
+    }
+}
+
+fn unescaped(segment: &str) -> String {
+    js_sys::decode_uri_component(segment).map_or_else(|_| segment.to_owned(), String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leads(path: &str) -> (Page, String, Tab) {
+        let Address { page, id, tab } = Address::of(path);
+        (page, id, tab)
+    }
+
+    #[test]
+    fn pages_and_records_have_addresses() {
+        assert_eq!(leads("/").0, Page::Home);
+        assert_eq!(leads(LOCATIONS).0, Page::Locations);
+        assert_eq!(leads(CUSTOMERS).0, Page::Customers);
+        assert_eq!(
+            leads("/customers/a%2Fb/"),
+            (Page::Customer, "a%2Fb".into(), Tab::Overview)
+        );
+        assert_eq!(leads(TOKENS).0, Page::Tokens);
+        assert_eq!(leads("/tokens/t1"), (Page::Token, "t1".into(), Tab::Overview));
+    }
+
+    #[test]
+    fn a_location_has_tabs() {
+        let tab = |rest: &str| leads(&format!("{LOCATIONS}/l1{rest}"));
+        let expected = [
+            ("", Tab::Overview),
+            ("/stations", Tab::Stations),
+            ("/authorization", Tab::Authorization),
+            ("/authorization/customers", Tab::Customers),
+            ("/authorization/tokens", Tab::Tokens),
+            ("/authorization/import", Tab::Import),
+            ("/authorization/else", Tab::NoList),
+        ];
+        for (rest, name) in expected {
+            assert_eq!(tab(rest), (Page::Location, "l1".into(), name));
+        }
+    }
+
+    #[test]
+    fn other_addresses_lead_nowhere() {
+        for path in ["/else", "/cpo", "/customers/1/2", "/cpo/charge-locations/1/else"] {
+            assert_eq!(leads(path).0, Page::Unknown, "{path}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use domain::customers::Customer;
 use domain::privacy::Via;
 use domain::tokens::Token;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
 use super::edit::EditCustomer;
 use crate::api::{self, Loaded, Write};
@@ -15,13 +15,12 @@ use crate::kit::{
 use crate::pages::record::{Fact, MayChargeTable, RecordState, is_missing, said};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::pages::tokens::token_cells;
-use crate::routes;
+use crate::routes::{self, Place};
 use crate::table::{DataTable, QueryState};
 
 #[component]
 pub fn CustomerPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = memo(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = Place::current().id;
     let record = Loaded::of(id, api::customers::get);
     let title = move || {
         record

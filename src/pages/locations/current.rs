@@ -2,10 +2,10 @@
 
 use crate::prelude::*;
 use domain::locations::Location;
-use leptos_router::hooks::use_params_map;
 
 use crate::api::{self, Loaded};
 use crate::pages::record::is_missing;
+use crate::routes::Place;
 
 /// The open location: provided by the location's page, read by its tabs.
 #[derive(Clone, Copy)]
@@ -19,8 +19,7 @@ pub struct CurrentLocation {
 impl CurrentLocation {
     /// Reads the id from the address, loads the record and provides it to the tabs.
     pub fn provide() -> Self {
-        let params = use_params_map();
-        let id = memo(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+        let id = Place::current().id;
         let this = Self {
             id,
             record: Loaded::of(id, api::locations::get),

@@ -3,32 +3,47 @@
 use crate::prelude::*;
 use domain::locations::Location;
 use domain::privacy::Visibility;
-use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
-use super::CurrentLocation;
+use super::authorization::AuthorizationTab;
 use super::edit::EditLocation;
+use super::import::ImportWizard;
 use super::visibility::VisibilityBadge;
+use super::{CurrentLocation, OverviewTab, StationsTab};
 use crate::api::{self, Write};
+use crate::app::go;
 use crate::kit::format::number;
 use crate::kit::{Item, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
 use crate::pages::record::RecordState;
 use crate::pages::shell::{Crumb, PageHeader};
-use crate::routes;
+use crate::routes::{self, Place};
 
 #[component]
 pub fn LocationPage() -> impl IntoView {
     let current = CurrentLocation::provide();
-    let path = use_location().pathname;
+    let tab = Place::current().tab;
     // The wizard is a page of its own, with its own header.
-    let wizard = memo(move |_| path.with(|path| *path == routes::location_import(&current.id.get())));
+    let wizard = memo(move |_| tab.get() == routes::Tab::Import);
+    // The Authorization tab shows both lists and stays when the other is chosen.
+    let shown = memo(move |_| match tab.get() {
+        routes::Tab::Tokens | routes::Tab::NoList => routes::Tab::Customers,
+        tab => tab,
+    });
     view! {
         <Show when=move || !wizard.get()>
             <LocationHeader current />
         </Show>
         <RecordState record=current.record missing="There is no such charge location." />
         <Show when=move || !current.is_missing()>
-            <Outlet />
+            {move || match shown.get() {
+                routes::Tab::Overview => view! { <OverviewTab /> }.into_any(),
+                routes::Tab::Stations => view! { <StationsTab /> }.into_any(),
+                routes::Tab::Authorization => {
+                    go(&routes::location_authorization_customers(&current.id.get_untracked())).into_any()
+                }
+                routes::Tab::Import => view! { <ImportWizard /> }.into_any(),
+                _ => view! { <AuthorizationTab /> }.into_any(),
+            }}
         </Show>
     }
 }

@@ -3,7 +3,7 @@
 use crate::prelude::*;
 use domain::privacy::Via;
 use domain::tokens::{Token, TokenState};
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
 use super::edit::EditToken;
 use super::state::TokenStateBadge;
@@ -12,13 +12,12 @@ use crate::kit::time::now;
 use crate::kit::{Banner, ConfirmDialog, Item, Sheet, Skeleton, SplitButton, Symbol, Time, Tone, announce};
 use crate::pages::record::{Fact, MayChargeTable, RecordState, is_missing, said};
 use crate::pages::shell::{Crumb, PageHeader};
-use crate::routes;
+use crate::routes::{self, Place};
 use crate::table::QueryState;
 
 #[component]
 pub fn TokenPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = memo(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let id = Place::current().id;
     let record = Loaded::of(id, api::tokens::get);
     let title = move || {
         record

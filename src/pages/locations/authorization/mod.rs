@@ -16,7 +16,6 @@ use domain::authorization::ListChange;
 use domain::listing::Page;
 use domain::problem::kind;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
 use wasm_bindgen::JsCast;
 
 use self::change::{Change, List};
@@ -30,7 +29,7 @@ use crate::api::{self, Loaded};
 use crate::kit::format::number;
 use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, focus_is_lost, toast::Toast};
 use crate::pages::shell::NotFoundHere;
-use crate::routes;
+use crate::routes::{self, Place};
 use crate::table::Selection;
 
 /// The tab, made anew for each location.
@@ -125,8 +124,7 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
 #[component]
 fn Lists(shared: Shared, chargers: Signal<usize>) -> impl IntoView {
     let editor = shared.editor;
-    let params = use_params_map();
-    let shown = memo(move |_| params.with(|params| params.get("list")));
+    let shown = Place::current().tab;
     let meaning = move || match editor.list.with(words::meaning) {
         Some(meaning) => meaning.into_any(),
         None => view! { <Skeleton /> }.into_any(),
@@ -140,9 +138,9 @@ fn Lists(shared: Shared, chargers: Signal<usize>) -> impl IntoView {
             <StaleNotice editor />
             <PageProblem editor />
             <Tabs label="Authorization list" tabs=tabs(shared) />
-            {move || match shown.get().as_deref() {
-                Some("customers") => view! { <CustomerList shared /> }.into_any(),
-                Some("tokens") => view! { <TokenList shared /> }.into_any(),
+            {move || match shown.get() {
+                routes::Tab::Customers => view! { <CustomerList shared /> }.into_any(),
+                routes::Tab::Tokens => view! { <TokenList shared /> }.into_any(),
                 _ => view! { <NotFoundHere what="The Authorization tab has customers and charge tokens." /> }.into_any(),
             }}
             <RemovalQuestion editor chargers />
@@ -215,22 +213,31 @@ fn PageProblem(editor: Editor) -> impl IntoView {
 }
 
 fn tabs(shared: Shared) -> Signal<Vec<Tab>> {
-    let params = use_params_map();
+    let shown = Place::current().tab;
     Signal::derive(move || {
-        let shown = params.with(|params| params.get("list"));
         let counts = shared.editor.list.with(|list| (list.customers, list.tokens));
-        let tab = |label: &str, key: &str, href, count: Option<u64>| Tab {
+        let tab = |label: &str, list: routes::Tab, href, count: Option<u64>| Tab {
             label: label.into(),
             href,
             note: count.map(number),
-            current: shown.as_deref() == Some(key),
+            current: shown.get() == list,
         };
         shared.location.with_value(|id| {
             let customers = routes::location_authorization_customers(id);
             let tokens = routes::location_authorization_tokens(id);
             vec![
-                tab("Customers", "customers", customers, counts.map(|counts| counts.0)),
-                tab("Charge tokens", "tokens", tokens, counts.map(|counts| counts.1)),
+                tab(
+                    "Customers",
+                    routes::Tab::Customers,
+                    customers,
+                    counts.map(|counts| counts.0),
+                ),
+                tab(
+                    "Charge tokens",
+                    routes::Tab::Tokens,
+                    tokens,
+                    counts.map(|counts| counts.1),
+                ),
             ]
         })
     })
