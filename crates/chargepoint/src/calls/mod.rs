@@ -32,7 +32,7 @@ pub trait Paged: Call {
     fn start_at(&mut self, record: usize);
 
     /// The rows of an answer, and whether it says that more follow.
-    fn rows(answer: Self::Answer) -> (Vec<Self::Row>, bool);
+    fn rows(answer: Self::Answer) -> (Vec<Self::Row>, Option<bool>);
 
     /// What makes a row this row and no other.
     fn key(row: &Self::Row) -> &str;

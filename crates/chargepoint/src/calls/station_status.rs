@@ -145,8 +145,8 @@ impl Paged for GetStationStatus {
         self.search_query.start_record = i32::try_from(record).ok();
     }
 
-    fn rows(answer: GetStationStatusResponse) -> (Vec<StationStatus>, bool) {
-        (answer.stations, answer.more.unwrap_or_default())
+    fn rows(answer: GetStationStatusResponse) -> (Vec<StationStatus>, Option<bool>) {
+        (answer.stations, answer.more)
     }
 
     fn key(row: &StationStatus) -> &str {

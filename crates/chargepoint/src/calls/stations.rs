@@ -253,8 +253,8 @@ impl Paged for GetStations {
         self.search_query.start_record = i32::try_from(record).ok();
     }
 
-    fn rows(answer: GetStationsResponse) -> (Vec<Station>, bool) {
-        (answer.stations, answer.more.unwrap_or_default())
+    fn rows(answer: GetStationsResponse) -> (Vec<Station>, Option<bool>) {
+        (answer.stations, answer.more)
     }
 
     fn key(row: &Station) -> &str {

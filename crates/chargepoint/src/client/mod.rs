@@ -73,7 +73,10 @@ impl Client {
             search_query: query.clone(),
         };
         let (stations, more) = GetStations::rows(self.call(&call).await?);
-        Ok(StationsPage { stations, more })
+        Ok(StationsPage {
+            stations,
+            more: more.unwrap_or_default(),
+        })
     }
 
     /// The state of all stations that match and of their ports, page by page.

@@ -5,9 +5,9 @@ use crate::code;
 use crate::error::Error;
 
 /// Walks the pages of a call. The next page starts after the rows received, never a fixed number
-/// on; the walk ends when the service says that no more follow or that nothing was found. A page
-/// that was announced and brings nothing new breaks it off: a service that repeats itself cannot
-/// keep it going, and what came is not all.
+/// on; the walk ends when the service says that no more follow or that nothing was found; where it
+/// says neither, on a page that brings nothing new. A page that was announced and brings nothing new
+/// breaks it off: a service that repeats itself cannot keep it going, and what came is not all.
 pub struct Pager<C: Paged> {
     next: Option<usize>,
     rows: Vec<C::Row>,
@@ -52,12 +52,18 @@ impl<C: Paged> Pager<C> {
         if says_none {
             return Ok(());
         }
-        let repeats = self.announced && received > 0;
-        if self.rows.len() == before && (more || repeats) {
+        let is_new = self.rows.len() > before;
+        let is_end = match more {
+            Some(true) => false,
+            Some(false) => received == 0 || !self.announced,
+            None => !self.announced,
+        };
+        if !is_new && !is_end {
             return Err(Error::Incomplete { received: before });
         }
-        self.announced = more;
-        self.next = more.then_some(start + received);
+        self.announced = more == Some(true);
+        let goes_on = is_new && more != Some(false);
+        self.next = goes_on.then_some(start + received);
         Ok(())
     }
 

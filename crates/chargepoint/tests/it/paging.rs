@@ -102,6 +102,40 @@ async fn an_empty_page_breaks_the_walk_off_while_more_is_announced() {
     }
 }
 
+/// A page without the flag may be the last one or not: the next one tells.
+#[tokio::test]
+async fn without_the_flag_the_walk_goes_on_until_nothing_new_comes() {
+    let unflagged = |rows: &str| stations("100", rows, 0).replace("<moreFlag>0</moreFlag>", "");
+    for last in ["102", "100"] {
+        let fake = Fake::start(move |number, _| match number {
+            0 => http(200, "", unflagged(&rows(1..=3))),
+            1 => http(200, "", unflagged(&rows(4..=5))),
+            _ => http(
+                200,
+                "",
+                stations(last, "", 0).replace("<moreFlag>0</moreFlag>", ""),
+            ),
+        })
+        .await;
+        assert_eq!(ids(&fake, &StationsQuery::default()).await.len(), 5);
+        assert_eq!(starts(&fake), ["1", "4", "6"]);
+    }
+    let repeating = Fake::always(http(200, "", unflagged(&rows(1..=3)))).await;
+    assert_eq!(ids(&repeating, &StationsQuery::default()).await.len(), 3);
+    let broken = Fake::start(move |number, _| {
+        let rows = if number == 0 { rows(1..=3) } else { String::new() };
+        let page = stations("100", &rows, 1);
+        let page = if number == 0 {
+            page
+        } else {
+            page.replace("<moreFlag>1</moreFlag>", "")
+        };
+        http(200, "", page)
+    })
+    .await;
+    assert_eq!(received(&broken).await, 3, "announced, then nothing");
+}
+
 #[tokio::test]
 async fn an_empty_last_page_is_the_end() {
     let fake = Fake::start(|number, _| {
