@@ -8,7 +8,7 @@ mod pool;
 mod steps;
 
 use crate::support::TestApp;
-use dice::Dice;
+pub use dice::Dice;
 use model::{Model, Place};
 
 /// One run.
