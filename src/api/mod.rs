@@ -5,6 +5,7 @@ pub mod authorization;
 pub mod chargepoint;
 pub mod customers;
 pub mod imports;
+pub mod json;
 mod load;
 pub mod locations;
 pub mod search;

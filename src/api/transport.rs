@@ -10,6 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
+use super::json;
+
 const BASE: &str = "/api/v1";
 
 /// What a call answers.
@@ -92,7 +94,7 @@ impl Call {
 
     /// Sends it with a JSON body and reads the answer.
     pub fn send<T: DeserializeOwned>(self, body: &impl Serialize) -> Asked<T> {
-        let body = serde_json::to_string(body).map(Some).map_err(unreadable);
+        let body = json::to_string(body).map(Some).map_err(unreadable);
         Asked::of(exchange(self.builder, body))
     }
 
@@ -118,7 +120,7 @@ impl<T: DeserializeOwned> Asked<T> {
     pub fn of(text: impl Future<Output = Answer<String>> + 'static) -> Self {
         Self {
             text: Box::pin(text),
-            read: |text| serde_json::from_str(text).map_err(unreadable),
+            read: |text| json::from_str(text).map_err(unreadable),
         }
     }
 }
@@ -180,7 +182,7 @@ impl Drop for Aborts {
 
 /// The problem that an answer carries, or one that says what came instead.
 fn problem(answer: &Response, text: &str) -> Problem {
-    match serde_json::from_str::<Problem>(text) {
+    match json::from_str::<Problem>(text) {
         Ok(problem) if !problem.title.is_empty() => problem,
         // A server in between answers with a page of its own when the portal is down.
         _ if matches!(answer.status(), 502..=504) => connection("The portal's server does not answer."),
@@ -207,7 +209,7 @@ fn connection(what: &str) -> Problem {
     }
 }
 
-fn unreadable(error: serde_json::Error) -> Problem {
+fn unreadable(error: json::Wrong) -> Problem {
     Problem {
         kind: kind::INTERNAL.into(),
         title: "The server's answer could not be read".into(),

@@ -1,4 +1,32 @@
-//! Numbers in words and figures.
+//! Numbers in words and figures. Fractions are read and written by the browser: the tables that Rust
+//! brings for them are heavy.
+
+use js_sys::Number;
+use wasm_bindgen::JsValue;
+
+/// A number with so many decimal places.
+pub fn fixed(value: f64, places: u8) -> String {
+    Number::from(value)
+        .to_fixed(places)
+        .map(String::from)
+        .unwrap_or_default()
+}
+
+/// A number with so many decimal places at most.
+pub fn rounded(value: f64, places: u8) -> String {
+    let text = fixed(value, places);
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+/// A number as people type it: with digits, a sign and a point.
+pub fn typed(text: &str) -> Option<f64> {
+    let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    let number = JsValue::from_str(text).unchecked_into_f64();
+    (!text.is_empty() && text.bytes().all(plain) && number.is_finite()).then_some(number)
+}
 
 /// A whole number with separators: `2,013`.
 pub fn number(value: u64) -> String {

@@ -287,7 +287,9 @@ fn key_in_menu(menu: &HtmlElement, event: &KeyboardEvent) {
             let from = at.map_or(0, |at| at + 1);
             (from..from + count).map(|index| index % count).find(|&index| {
                 let text = lines[index].text_content().unwrap_or_default();
-                text.trim().to_lowercase().starts_with(&key.to_lowercase())
+                text.trim()
+                    .to_ascii_lowercase()
+                    .starts_with(&key.to_ascii_lowercase())
             })
         }
         _ => None,

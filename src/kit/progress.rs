@@ -3,6 +3,7 @@
 use crate::prelude::*;
 
 use super::button::Button;
+use super::format::rounded;
 use super::unique_id;
 
 /// A bar, what is being done, how far it is, and *Cancel*.
@@ -19,7 +20,7 @@ pub fn Progress(
     let id = unique_id("progress");
     let percent = move || {
         part.get()
-            .map(|part| format!("{:.0} %", (part.clamp(0.0, 1.0) * 100.0).floor()))
+            .map(|part| format!("{} %", (part.clamp(0.0, 1.0) * 100.0) as u32))
     };
     view! {
         <div class="progress">
@@ -30,7 +31,7 @@ pub fn Progress(
             <progress
                 aria-labelledby=id
                 max="1"
-                value=move || part.get().map(|part| part.clamp(0.0, 1.0).to_string())
+                value=move || part.get().map(|part| rounded(part.clamp(0.0, 1.0), 6))
             ></progress>
             {on_cancel.map(|cancel| view! { <Button small=true on_press=cancel>"Cancel"</Button> })}
         </div>

@@ -6,7 +6,7 @@ use crate::prelude::*;
 use domain::column::{Cell, Column, Kind};
 
 use crate::kit::Time;
-use crate::kit::format::number;
+use crate::kit::format::{number, rounded};
 
 type Draw<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
 
@@ -57,7 +57,7 @@ fn usual(kind: Kind, cell: Cell) -> AnyView {
         (Kind::Time, Cell::Text(at)) => view! { <Time at /> }.into_any(),
         (_, Cell::Text(text)) => text.into_any(),
         (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => number(value as u64).into_any(),
-        (_, Cell::Number(value)) => value.to_string().into_any(),
+        (_, Cell::Number(value)) => rounded(value, 6).into_any(),
         (_, Cell::Bool(value)) => if value { "Yes" } else { "No" }.into_any(),
     }
 }

@@ -12,7 +12,9 @@ pub const BUDGET: u64 = 300 * 1024;
 /// What goes into the app; a change of one of these rebuilds it.
 const SOURCES: &[&str] = &[
     "Cargo.lock",
+    ".cargo/config.toml",
     "Cargo.toml",
+    "build.rs",
     "Trunk.toml",
     "index.html",
     "src",
@@ -20,6 +22,7 @@ const SOURCES: &[&str] = &[
     "public",
     "crates/domain/src",
     "crates/domain/Cargo.toml",
+    "crates/markup/src",
 ];
 
 /// A file of the app.

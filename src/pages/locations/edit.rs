@@ -5,7 +5,7 @@ use domain::locations::{Address, Coordinates, Location, LocationPatch, OpeningHo
 
 use super::{CurrentLocation, hours};
 use crate::api::{self, Write};
-use crate::kit::{SelectField, Sheet, TextArea, TextField, announce};
+use crate::kit::{SelectField, Sheet, TextArea, TextField, announce, format};
 use crate::pages::record::{RecordForm, typed};
 
 #[component]
@@ -138,7 +138,11 @@ struct Position {
 
 impl Position {
     fn of(at: Option<Coordinates>) -> Self {
-        let text = |degrees: Option<f64>| degrees.map(rounded).unwrap_or_default();
+        let text = |degrees: Option<f64>| {
+            degrees
+                .map(|degrees| format::rounded(degrees, PLACES))
+                .unwrap_or_default()
+        };
         let start = [text(at.map(|at| at.latitude)), text(at.map(|at| at.longitude))];
         Self {
             latitude: RwSignal::new(start[0].clone()),
@@ -159,7 +163,7 @@ impl Position {
         {
             return Some(None);
         }
-        let degrees = |text: &str, most: f64| text.parse().ok().filter(|degrees: &f64| degrees.abs() <= most);
+        let degrees = |text: &str, most: f64| format::typed(text).filter(|degrees| degrees.abs() <= most);
         match (degrees(&latitude, 90.0), degrees(&longitude, 180.0)) {
             (Some(latitude), Some(longitude)) => Some(Some(Coordinates { latitude, longitude })),
             _ => {
@@ -171,10 +175,8 @@ impl Position {
     }
 }
 
-/// To a tenth of a millimetre at most, without the noise of floating point.
-fn rounded(degrees: f64) -> String {
-    ((degrees * 1e9).round() / 1e9).to_string()
-}
+/// Decimal places of degrees: to a tenth of a millimetre, without the noise of floating point.
+const PLACES: u8 = 9;
 
 /// The opening hours as entered: not known, always, or by day.
 #[derive(Clone, Copy)]

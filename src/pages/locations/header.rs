@@ -116,7 +116,7 @@ fn EditMenu(current: CurrentLocation) -> impl IntoView {
     let set = move |publish: bool| {
         let (id, version) = (current.id.get_untracked(), current.version());
         let done = move |location: Location| {
-            let now = location.visibility.word().to_lowercase();
+            let now = location.visibility.word().to_ascii_lowercase();
             announce(format!("{} is {now}.", location.name));
             record.set(location);
         };

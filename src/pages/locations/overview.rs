@@ -6,7 +6,7 @@ use domain::locations::{Address, Coordinates, Location};
 use super::CurrentLocation;
 use super::hours;
 use super::visibility::who_may_charge;
-use crate::kit::format::count;
+use crate::kit::format::{count, fixed};
 use crate::kit::{Banner, Skeleton, Time, Tone};
 use crate::pages::record::{Fact, said};
 use crate::routes;
@@ -88,7 +88,7 @@ fn lines(address: &Address) -> String {
 }
 
 fn degrees(at: Coordinates) -> String {
-    format!("{:.6}, {:.6}", at.latitude, at.longitude)
+    format!("{}, {}", fixed(at.latitude, 6), fixed(at.longitude, 6))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use domain::estate::{Port, PortStatus, Station};
 
 use super::CurrentLocation;
 use crate::api::{self, Loaded};
+use crate::kit::format::rounded;
 use crate::kit::time::ago;
 use crate::kit::{Badge, Button, EmptyState, ProblemPanel, Skeleton, Symbol, Tone};
 
@@ -139,9 +140,7 @@ fn PortLine(port: Port) -> impl IntoView {
 
 /// Connector, level and power, as far as they are known.
 fn what(port: &Port) -> String {
-    let power = port
-        .power_kw
-        .map(|kw| format!("{} kW", (kw * 10.0).round() / 10.0));
+    let power = port.power_kw.map(|kw| format!("{} kW", rounded(kw, 1)));
     let parts = [port.connector.clone(), port.level.clone(), power];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

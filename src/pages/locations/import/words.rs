@@ -26,7 +26,12 @@ pub fn delimiter(delimiter: Option<char>) -> String {
 pub fn size(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+        1_000..1_000_000 => format!("{} kB", tenths(bytes, 1_000)),
+        _ => format!("{} MB", tenths(bytes, 1_000_000)),
     }
+}
+
+fn tenths(bytes: usize, unit: usize) -> String {
+    let tenths = (bytes / (unit / 20)).div_ceil(2);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
