@@ -139,7 +139,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: CustomerInput
 /// Deletes a customer, takes them off all lists, and leaves their tokens without a customer.
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     records::lock(tx, "customers", id, version).await?;
-    authorization::forget_customer(tx, id).await?;
+    // Tokens before lists, as in all other changes of both, so that none waits for another in a ring.
     sqlx::query(
         "UPDATE tokens SET customer_id = NULL, version = version + 1, updated_at = $2 WHERE customer_id = $1",
     )
@@ -147,6 +147,7 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
     .bind(clock::now())
     .execute(&mut **tx)
     .await?;
+    authorization::forget_customer(tx, id).await?;
     sqlx::query("DELETE FROM customers WHERE id = $1")
         .bind(id)
         .execute(&mut **tx)

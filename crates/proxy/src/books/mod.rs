@@ -144,6 +144,17 @@ impl Books {
         self.writers.begin_with(self.engine.begin_write()).await
     }
 
+    /// A transaction to put tokens on a list. No token changes meanwhile: one that got its Chip ID at
+    /// the same moment would be listed under a key by which it is not found, and one that was deleted
+    /// would stay.
+    pub async fn write_entries(&self) -> sqlx::Result<Tx> {
+        let mut tx = self.write().await?;
+        if self.engine == Engine::Postgres {
+            (&mut *tx).execute("LOCK TABLE tokens IN SHARE MODE").await?;
+        }
+        Ok(tx)
+    }
+
     /// The engine behind the books.
     pub fn engine(&self) -> Engine {
         self.engine

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use domain::authorization::RemoveEntries;
-use proxy::books::{Engine, authorization};
+use domain::tokens::TokenInput;
+use proxy::books::{Engine, authorization, tokens};
 use proxy::middleware::if_match::IfMatch;
 use reqwest::Method;
 use serde_json::json;
@@ -87,6 +88,42 @@ on_both! {
         assert_eq!(create.await.unwrap().status, 201);
         let numbers = app.get(&format!("/locations/{place}/authorization")).await.ok();
         assert_eq!(numbers["tokens"], 1, "{numbers}");
+        assert_eq!(app.listed(&place).await, ["NL-GFX-C00000002-1"]);
+    }
+
+    /// A token that gets its Chip ID while an import lists that Chip ID.
+    async fn an_import_waits_for_a_token_that_is_being_made(app) {
+        let place = app.location("Oosteinde").await;
+        let import = app.stage(&place, "chip-id", &[&["04A1B2C3"]]).await;
+        let input = TokenInput {
+            auth_id: Some("NL-GFX-C00000001-4".into()),
+            chip_id: Some("04A1B2C3".into()),
+            ..TokenInput::default()
+        };
+        let mut tx = app.app.books.write().await.unwrap();
+        tokens::create(&mut tx, input).await.unwrap();
+        let path = format!("{import}/finalise");
+        let request = app.request(Method::POST, &path).header("if-match", "*").json(&json!({ "ids": 1 }));
+        let finalise = tokio::spawn(Answer::of(request));
+        until_one_waits(app).await;
+        tx.commit().await.unwrap();
+        assert_eq!(finalise.await.unwrap().status, 200);
+        assert_eq!(app.listed(&place).await, ["NL-GFX-C00000001-4"]);
+    }
+
+    /// A token that is deleted while it is put on a list.
+    async fn a_token_that_is_being_deleted_is_not_listed(app) {
+        let place = app.location("Oosteinde").await;
+        app.list(&place, &["NL-GFX-C00000002-1"]).await;
+        let token = app.token(json!({ "authId": "NL-GFX-C00000001-4" })).await;
+        let mut tx = app.app.books.write().await.unwrap();
+        tokens::delete(&mut tx, &token, IfMatch::Any).await.unwrap();
+        let path = format!("/locations/{place}/authorization/tokens");
+        let request = app.request(Method::POST, &path).header("if-match", "*");
+        let add = tokio::spawn(Answer::of(request.json(&json!({ "tokenIds": [token] }))));
+        until_one_waits(app).await;
+        tx.commit().await.unwrap();
+        add.await.unwrap().problem(422, "/problems/invalid");
         assert_eq!(app.listed(&place).await, ["NL-GFX-C00000002-1"]);
     }
 }

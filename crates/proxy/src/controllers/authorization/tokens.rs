@@ -29,7 +29,7 @@ pub async fn add(
     version: IfMatch,
     Json(which): Json<AddTokens>,
 ) -> Result<Tagged<ListChange>, Error> {
-    let mut tx = app.books.write().await?;
+    let mut tx = app.books.write_entries().await?;
     let change = tokens::add(&mut tx, &id, version, &which).await?;
     tx.commit().await?;
     Ok(Tagged(change.authorization.version, change))

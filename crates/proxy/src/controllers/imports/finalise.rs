@@ -15,7 +15,7 @@ pub async fn handler(
     version: IfMatch,
     Json(how): Json<Finalise>,
 ) -> Result<Tagged<ImportResult>, Error> {
-    let mut tx = app.books.write().await?;
+    let mut tx = app.books.write_entries().await?;
     let result = imports::finalise(&mut tx, &id, &import_id, version, how).await?;
     tx.commit().await?;
     imports::sweep_soon(&app);

@@ -15,7 +15,7 @@ pub async fn handler(
     version: IfMatch,
     OptionalJson(how): OptionalJson<Undo>,
 ) -> Result<Tagged<ImportResult>, Error> {
-    let mut tx = app.books.write().await?;
+    let mut tx = app.books.write_entries().await?;
     let result = imports::undo(&mut tx, &id, &import_id, version, how).await?;
     tx.commit().await?;
     Ok(Tagged(result.authorization.version, result))
