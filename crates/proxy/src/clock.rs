@@ -14,6 +14,11 @@ pub fn days_ago(days: i64) -> Timestamp {
     write(OffsetDateTime::now_utc() - Duration::days(days))
 }
 
+/// The moment that many hours ago.
+pub fn hours_ago(hours: i64) -> Timestamp {
+    write(OffsetDateTime::now_utc() - Duration::hours(hours))
+}
+
 /// A time as the portal writes it.
 pub fn write(time: OffsetDateTime) -> Timestamp {
     let t = time.to_offset(UtcOffset::UTC);
@@ -43,6 +48,6 @@ mod tests {
         );
         assert_eq!(read("20.11.2026"), None);
         assert_eq!(read(&now()).unwrap(), now());
-        assert!(days_ago(1) < now());
+        assert!(days_ago(1) < hours_ago(23) && hours_ago(1) < now());
     }
 }

@@ -1,3 +1,4 @@
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, on_both};
@@ -140,6 +141,31 @@ on_both! {
         app.token(json!({ "authId": "NL-GFX-C00000005-8", "chipId": "04A1B2C5" })).await;
         app.change_any(&format!("{second}/undo"), json!({})).await.ok();
         assert_eq!(app.listed(&id).await, [A, B, "NL-GFX-C00000005-8"]);
+    }
+
+    /// A Chip ID that means another token since the preview would take others off than were shown.
+    async fn a_preview_is_stale_once_its_chip_ids_mean_other_tokens(app) {
+        let id = app.location("Oosteinde").await;
+        app.list(&id, &[A]).await;
+        let import = app.stage(&id, "chip-id", &[&["04A1B2C3", "04A1B2C4"]]).await;
+        let path = format!("{import}/finalise");
+        let body = || json!({ "ids": 2, "clear": true });
+        let version = async || app.get(&format!("{import}/preview?clear=true")).await.ok()["version"].clone();
+        let before = version().await;
+        app.token(json!({ "authId": B, "chipId": "04A1B2C5" })).await;
+        assert_eq!(version().await, before, "another chip");
+        let token = app.token(json!({ "authId": A, "chipId": "04A1B2C3" })).await;
+        app.change(Method::POST, &path, &before, body()).await.problem(412, "/problems/stale");
+        let path_of_token = format!("/tokens/{token}");
+        for change in [json!({ "chipId": "04A1B2C6" }), json!({ "chipId": "04A1B2C4" }), json!({ "chipId": "" })] {
+            let before = version().await;
+            app.change(Method::PATCH, &path_of_token, &app.get(&path_of_token).await.ok()["version"], change).await.ok();
+            app.change(Method::POST, &path, &before, body()).await.problem(412, "/problems/stale");
+        }
+        let before = version().await;
+        app.change(Method::PATCH, &path_of_token, &json!(4), json!({ "note": "x" })).await.ok();
+        assert_eq!(version().await, before, "the chip is the same");
+        app.change(Method::POST, &path, &before, body()).await.ok();
     }
 
     async fn imports_are_listed_the_newest_first(app) {

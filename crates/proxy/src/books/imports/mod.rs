@@ -5,6 +5,7 @@
 
 mod chunks;
 mod finalise;
+mod meaning;
 mod preview;
 mod removed;
 mod seen;
@@ -13,6 +14,7 @@ mod undo;
 
 pub use chunks::put_chunk;
 pub use finalise::finalise;
+pub use meaning::changed;
 pub use preview::preview;
 pub use removed::{forget, removed};
 pub use seen::Seen;

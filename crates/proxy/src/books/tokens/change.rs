@@ -78,6 +78,7 @@ pub async fn create(tx: &mut Tx, input: TokenInput) -> Result<Token, Error> {
     let keyed = Keyed::of(token)?;
     check_unique(tx, &keyed).await?;
     insert(tx, &keyed).await?;
+    imports::changed(tx, [None, keyed.chip_key.as_deref()]).await?;
     authorization::adopt(tx, &keyed).await?;
     Ok(keyed.token)
 }
@@ -141,6 +142,9 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
          updated_at = $14 WHERE id = $15",
     );
     write(update, &keyed).execute(&mut **tx).await?;
+    if (&keyed.auth_key, &keyed.chip_key) != (&before.auth_key, &before.chip_key) {
+        imports::changed(tx, [before.chip_key.as_deref(), keyed.chip_key.as_deref()]).await?;
+    }
     authorization::adopt(tx, &keyed).await?;
     Ok(keyed.token)
 }
@@ -151,6 +155,7 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
     let keyed = Keyed::of(get(tx, id).await?)?;
     authorization::forget_token(tx, &keyed).await?;
     imports::forget(tx, &keyed.auth_key).await?;
+    imports::changed(tx, [keyed.chip_key.as_deref(), None]).await?;
     sqlx::query("DELETE FROM tokens WHERE id = $1")
         .bind(id)
         .execute(&mut **tx)
