@@ -77,7 +77,9 @@ async function inChrome(dataDir, file, found) {
       await page.getByText("The import is final").waitFor();
       return page.evaluate(() => {
         const at = (name) => performance.getEntriesByName(name).at(-1).startTime;
-        return { time: at("import:finalised") - at("picked"), longest: Math.max(...tasks) };
+        const term = [...document.querySelectorAll("dl.figures dt")].find((term) => term.textContent === "Added");
+        const added = Number(term.nextElementSibling.textContent.replaceAll(/\D/g, ""));
+        return { time: at("import:finalised") - at("picked"), longest: Math.max(...tasks), added };
       });
     };
     const expect = async (count, when) => {
@@ -96,6 +98,7 @@ async function inChrome(dataDir, file, found) {
     await expect(0, "after the undo");
     await import_();
     const again = await import_();
+    if (first.added !== ROWS || again.added !== 0) throw new Error(`${first.added} and ${again.added} added`);
     await expect(ROWS, "after the same file again");
     found.again.push(again.time);
   } finally {
