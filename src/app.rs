@@ -42,7 +42,10 @@ fn Pages() -> impl IntoView {
         let page = page.get();
         provide_context(Place::of(page, address));
         match page {
-            Page::Home => go(routes::LOCATIONS).into_any(),
+            Page::Home => {
+                go(routes::LOCATIONS);
+                ().into_any()
+            }
             Page::Locations => view! { <LocationsPage /> }.into_any(),
             Page::Location => view! { <LocationPage /> }.into_any(),
             Page::Customers => view! { <CustomersPage /> }.into_any(),

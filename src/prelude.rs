@@ -1,8 +1,10 @@
-//! Leptos, with the app's own `view!`, and effects that share their code: Leptos' own are compiled anew
-//! for each closure.
+//! Leptos, with the app's own `view!` and `Show`, and effects and memos that share their code: Leptos' own
+//! are compiled anew for each closure.
 
 pub use leptos::prelude::*;
 pub use markup::view;
+
+pub use crate::view::{Keyed, Show, each};
 
 /// Runs soon, and again after each change of a signal that it reads.
 pub fn effect(run: impl FnMut() + 'static) {
@@ -26,8 +28,8 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(
     boxed_memo(Box::new(work))
 }
 
-fn boxed_memo<T: PartialEq + Send + Sync + 'static>(
-    work: Box<dyn Fn(Option<&T>) -> T + Send + Sync>,
-) -> Memo<T> {
+fn boxed_memo<T: PartialEq + Send + Sync + 'static>(work: Box<Work<T>>) -> Memo<T> {
     Memo::new(work)
 }
+
+type Work<T> = dyn Fn(Option<&T>) -> T + Send + Sync;

@@ -96,12 +96,17 @@ fn dismiss(id: usize) {
 pub fn ToastRegion() -> impl IntoView {
     let toasts = toasts();
     let spoken = SPOKEN.with(Clone::clone);
+    let shown = move || {
+        let item = |toast: Toast| Keyed {
+            key: toast.id as u64,
+            draw: Box::new(move || view! { <Shown toast /> }.into_any()),
+        };
+        toasts.get().into_iter().map(item).collect()
+    };
     view! {
         <div class="visually-hidden" role="status" aria-live="polite">{move || spoken.get()}</div>
         <div class="toasts" role="region" aria-label="Messages">
-            <For each=move || toasts.get() key=|toast| toast.id let:toast>
-                <Shown toast />
-            </For>
+            {each(shown)}
         </div>
     }
 }

@@ -61,11 +61,18 @@ pub fn Rows(table: Table) -> impl IntoView {
             .map(row)
             .collect_view()
     };
+    let drawn = move || {
+        let item = |line: Line| Keyed {
+            key: line.number,
+            draw: Box::new(move || draw(line).into_any()),
+        };
+        lines.get().into_iter().map(item).collect()
+    };
     let wait = move || table.figures.get().is_none() && table.status.problem().is_none();
     view! {
         <tbody>
             <Show when=wait>{waiting}</Show>
-            <For each=move || lines.get() key=|line| line.number children=draw />
+            {each(drawn)}
         </tbody>
     }
 }

@@ -12,6 +12,7 @@ use leptos::tachys::view::{Position, PositionState};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
+use super::child::IntoChild;
 use super::drawing::Drawing;
 use super::piece::{Handler, Piece};
 use super::template::Template;
@@ -36,21 +37,14 @@ impl Markup {
         self.with(Piece::Value(value.into_value()))
     }
 
-    /// Any view of Leptos.
-    pub fn child<V: IntoRender>(self, view: V) -> Self
-    where
-        V::Output: RenderHtml,
-    {
-        self.with(Piece::View(view.into_render().into_any()))
+    /// What a block comes to.
+    pub fn child(self, child: impl IntoChild) -> Self {
+        self.with(Piece::View(child.into_child()))
     }
 
-    /// A view that is drawn again whenever a signal it reads changes.
-    pub fn live<V: RenderHtml + 'static>(self, mut draw: impl FnMut() -> V + Send + 'static) -> Self {
-        self.boxed(Box::new(move || draw().into_any()))
-    }
-
-    fn boxed(self, draw: Box<dyn FnMut() -> AnyView + Send>) -> Self {
-        self.with(Piece::View(draw.into_any()))
+    /// A component.
+    pub fn component(self, component: impl IntoAny) -> Self {
+        self.with(Piece::View(component.into_any()))
     }
 
     /// What is done on an event.

@@ -3,12 +3,16 @@
 //! where Leptos' own `view!` gives each shape of element, attribute and closure a type with code of its
 //! own.
 
+mod child;
 mod drawing;
 mod markup;
 mod piece;
+mod show;
 mod template;
 mod value;
 
+pub use child::IntoChild;
 pub use markup::Markup;
+pub use show::{Condition, Keyed, Show, ShowProps, each};
 pub use template::{Place, Slot, Tag, Template};
 pub use value::{IntoText, IntoValue, Text, Value};

@@ -71,13 +71,10 @@ impl Writer {
             }
             Node::Element(tag) if is_component(tag) => {
                 let component = component(tag)?;
-                quote! { .child(#component) }
+                quote! { .component(#component) }
             }
             Node::Element(tag) => return self.tag(tag),
-            Node::Block(block) => match closure(block) {
-                Some(closure) => quote! { .live(#closure) },
-                None => quote! { .child(#block) },
-            },
+            Node::Block(block) => quote! { .child(#block) },
             other => return Err(Error::new_spanned(other, "not supported")),
         };
         let number = self.piece(piece);

@@ -39,7 +39,8 @@ pub fn LocationPage() -> impl IntoView {
                 routes::Tab::Overview => view! { <OverviewTab /> }.into_any(),
                 routes::Tab::Stations => view! { <StationsTab /> }.into_any(),
                 routes::Tab::Authorization => {
-                    go(&routes::location_authorization_customers(&current.id.get_untracked())).into_any()
+                    go(&routes::location_authorization_customers(&current.id.get_untracked()));
+                    ().into_any()
                 }
                 routes::Tab::Import => view! { <ImportWizard /> }.into_any(),
                 _ => view! { <AuthorizationTab /> }.into_any(),
