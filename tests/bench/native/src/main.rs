@@ -31,6 +31,8 @@ async fn import(file: &str) -> Result<(), Box<dyn Error>> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
+        // As much memory as the portal gives its store.
+        .pragma("cache_size", "-65536")
         .connect()
         .await?;
     store
