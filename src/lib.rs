@@ -1,5 +1,8 @@
 //! The single-page app: pages over the REST API, drawn with one kit and one table.
 
+// `view!` names the crate, here and in tests.
+extern crate self as ev_portal;
+
 pub mod api;
 pub mod app;
 pub mod kit;

@@ -8,9 +8,11 @@ mod authorization_tab;
 mod import;
 mod import_server;
 mod import_steps;
+mod json;
 mod kit;
 mod page;
 mod portal;
 mod table;
+mod view;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

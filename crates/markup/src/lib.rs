@@ -1,5 +1,5 @@
 //! The app's `view!`: the syntax is Leptos', and components are left to Leptos' own macro, but all
-//! elements become a template, which is data, with pieces put into it (`crate::view`). Leptos' macro gives
+//! elements become a template, which is data, with pieces put into it (`ev_portal::view`). Leptos' macro gives
 //! each shape of element, attribute and closure a type of its own, with code of its own.
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -26,7 +26,7 @@ fn markup(nodes: &[Node]) -> Result<TokenStream> {
     let roots = writer.slots(nodes)?;
     let pieces = writer.pieces;
     Ok(quote! {
-        crate::view::Markup::new(&crate::view::Template {
+        ::ev_portal::view::Markup::new(&::ev_portal::view::Template {
             roots: &[#roots],
             site: (line!(), column!()),
         }) #pieces
@@ -67,7 +67,7 @@ impl Writer {
             Node::Fragment(fragment) => return self.slots(&fragment.children),
             Node::Text(text) => {
                 let text = &text.value;
-                return Ok(quote! { crate::view::Slot::Text(#text), });
+                return Ok(quote! { ::ev_portal::view::Slot::Text(#text), });
             }
             Node::Element(tag) if is_component(tag) => {
                 let component = component(tag)?;
@@ -78,7 +78,7 @@ impl Writer {
             other => return Err(Error::new_spanned(other, "not supported")),
         };
         let number = self.piece(piece);
-        Ok(quote! { crate::view::Slot::Hole(#number), })
+        Ok(quote! { ::ev_portal::view::Slot::Hole(#number), })
     }
 
     /// The children come before the attributes, as in Leptos: what is moved into which is the same.
@@ -98,7 +98,7 @@ impl Writer {
             }
         }
         Ok(quote! {
-            crate::view::Slot::Tag(&crate::view::Tag {
+            ::ev_portal::view::Slot::Tag(&::ev_portal::view::Tag {
                 name: #name,
                 svg: #svg,
                 attributes: &[#attributes],
@@ -132,7 +132,7 @@ impl Writer {
             _ => return Err(Error::new_spanned(attribute, "not supported")),
         };
         let (place, number) = (Ident::new(place, Span::call_site()), self.piece(piece));
-        Ok(quote! { (crate::view::Place::#place, #name, #number), })
+        Ok(quote! { (::ev_portal::view::Place::#place, #name, #number), })
     }
 
     /// Adds a piece; its number.

@@ -32,6 +32,15 @@ impl Reader {
         })
     }
 
+    fn count(&self) -> Result<u64, Wrong> {
+        let number = self.whole()?;
+        if number >= 0.0 {
+            Ok(number as u64)
+        } else {
+            Err(OTHER)
+        }
+    }
+
     fn text(&self) -> Result<String, Wrong> {
         self.0.as_string().ok_or(OTHER)
     }
@@ -75,7 +84,11 @@ impl<'de> Deserializer<'de> for Reader {
         } else if let Some(value) = self.0.as_bool() {
             visitor.visit_bool(value)
         } else if let Some(number) = self.0.as_f64() {
-            visitor.visit_f64(number)
+            match number.fract() == 0.0 {
+                true if number >= 0.0 => visitor.visit_u64(number as u64),
+                true => visitor.visit_i64(number as i64),
+                false => visitor.visit_f64(number),
+            }
         } else if let Some(text) = self.0.as_string() {
             visitor.visit_string(text)
         } else if let Ok(items) = self.items() {
@@ -87,10 +100,10 @@ impl<'de> Deserializer<'de> for Reader {
 
     each! {
         deserialize_bool: self, visitor => visitor.visit_bool(self.0.as_bool().ok_or(OTHER)?);
-        deserialize_u8: self, visitor => visitor.visit_u64(self.whole()? as u64);
-        deserialize_u16: self, visitor => visitor.visit_u64(self.whole()? as u64);
-        deserialize_u32: self, visitor => visitor.visit_u64(self.whole()? as u64);
-        deserialize_u64: self, visitor => visitor.visit_u64(self.whole()? as u64);
+        deserialize_u8: self, visitor => visitor.visit_u64(self.count()?);
+        deserialize_u16: self, visitor => visitor.visit_u64(self.count()?);
+        deserialize_u32: self, visitor => visitor.visit_u64(self.count()?);
+        deserialize_u64: self, visitor => visitor.visit_u64(self.count()?);
         deserialize_i64: self, visitor => visitor.visit_i64(self.whole()? as i64);
         deserialize_f64: self, visitor => visitor.visit_f64(self.number()?);
         deserialize_str: self, visitor => visitor.visit_string(self.text()?);

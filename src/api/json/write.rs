@@ -53,7 +53,7 @@ fn quote(text: &str, into: &mut String) {
 macro_rules! whole {
     ($($method:ident: $kind:ty),*) => {$(
         fn $method(self, number: $kind) -> Result<(), Wrong> {
-            self.plain(&u64::try_from(number).map_err(|_| OTHER)?.to_string())
+            self.plain(&number.to_string())
         }
     )*};
 }

@@ -24,7 +24,10 @@ pub fn SyncReport(result: SyncResult, #[prop(into)] on_close: Callback<()>) -> i
         ("Added", added),
         ("Changed", changed),
         ("No longer at ChargePoint, kept here", gone),
-        ("Kept as they are here, edited or private, though ChargePoint says otherwise", kept),
+        (
+            "Kept as they are here, edited or private, though ChargePoint says otherwise",
+            kept,
+        ),
     ];
     let group = |(words, names): (&str, Vec<String>)| {
         let line = format!("{words} ({}): {}", number(names.len() as u64), some(&names));
