@@ -39,7 +39,8 @@ impl Drawing {
 
     /// Draws the same again with other pieces, or something else in its place.
     pub(super) fn again(&mut self, parts: Parts) {
-        if parts.template != self.template {
+        let same = std::ptr::eq(parts.template, self.template) || parts.template == self.template;
+        if !same {
             let mut new = Self::new(parts);
             self.insert_before_this(&mut new);
             self.unmount();

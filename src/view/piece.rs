@@ -53,10 +53,7 @@ impl Piece {
                 Held::On(Rndr::add_event_listener(node, name, run))
             }
             Self::Ref(fill) => {
-                // After an earlier drawing it holds this element already.
-                if before.is_none() {
-                    fill(node);
-                }
+                fill(node);
                 Held::Ref
             }
             Self::View(_) => Held::Ref,

@@ -141,6 +141,23 @@ async fn something_is_shown_while_a_condition_holds() {
 }
 
 #[wasm_bindgen_test]
+async fn the_reference_of_a_later_drawing_is_filled_too() {
+    let (at, last) = (RwSignal::new(0), StoredValue::new(None));
+    let page = mount(move || {
+        let draw = move || {
+            let node = NodeRef::<html::P>::new();
+            last.set_value(Some(node));
+            view! { <p node_ref=node>{at.get()}</p> }
+        };
+        view! { {draw} }
+    });
+    at.set(1_u32);
+    page.shows("1").await;
+    let node = last.get_value().unwrap();
+    assert_eq!(node.get_untracked().unwrap(), page.find("p").unchecked_into());
+}
+
+#[wasm_bindgen_test]
 fn references_and_drawings() {
     let node = NodeRef::<html::P>::new();
     let page = mount(move || {
