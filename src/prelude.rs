@@ -1,10 +1,21 @@
-//! Leptos, with the app's own `view!` and `Show`, and effects and memos that share their code: Leptos' own
-//! are compiled anew for each closure.
+//! Leptos, with the app's own `view!` and `Show`, and effects, memos and tasks that share their code:
+//! Leptos' own are compiled anew for each closure and future.
+
+use std::pin::Pin;
 
 pub use leptos::prelude::*;
 pub use markup::view;
 
 pub use crate::view::{Keyed, Show, each};
+
+/// Does work that waits, beside everything else.
+pub fn spawn_local(work: impl Future<Output = ()> + 'static) {
+    spawn_boxed(Box::pin(work));
+}
+
+fn spawn_boxed(work: Pin<Box<dyn Future<Output = ()>>>) {
+    leptos::task::spawn_local(work);
+}
 
 /// Runs soon, and again after each change of a signal that it reads.
 pub fn effect(run: impl FnMut() + 'static) {

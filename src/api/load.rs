@@ -1,12 +1,11 @@
 //! What a page shows of a record or a list: the last good answer, whether a newer one is on its way,
 //! and why it did not come.
 
-use crate::prelude::*;
 use domain::problem::Problem;
 use futures::future::abortable;
-use leptos::task::spawn_local;
 
 use super::transport::{Answer, Asked, AskedText};
+use crate::prelude::*;
 
 /// A value that is fetched, kept while it is fetched again, and fetched anew when what the fetcher
 /// reads changes. Leaving the owner aborts the request.

@@ -1,10 +1,9 @@
 //! A change on its way to the server: one at a time, with what went wrong.
 
-use crate::prelude::*;
 use domain::problem::{Problem, kind};
-use leptos::task::spawn_local;
 
 use super::transport::{Answer, Asked, AskedText};
+use crate::prelude::*;
 
 /// The state of a form's or a button's change. A change goes on when the page is left.
 #[derive(Clone, Copy)]

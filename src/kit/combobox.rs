@@ -1,11 +1,11 @@
 //! A text field with choices below it, after the WAI-ARIA combobox pattern with a list box.
 
-use crate::prelude::*;
 use leptos::html;
 use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::field::Field;
 use super::unique_id;
+use crate::prelude::*;
 
 /// One choice.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,12 +6,11 @@ use std::time::Duration;
 use domain::problem::Problem;
 use leptos::html;
 
-use crate::prelude::*;
-
 use super::button::{Button, IconButton, Look};
 use super::icon::Symbol;
 use super::problem::ProblemLine;
 use super::unique_id;
+use crate::prelude::*;
 
 /// A dialog in the middle of the page. Its content is made anew each time it opens.
 #[component]

@@ -5,13 +5,13 @@
 
 use leptos::html;
 
-use crate::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::button::Look;
 use super::icon::{Icon, Symbol};
 use super::unique_id;
+use crate::prelude::*;
 
 /// One line of a menu.
 #[derive(Clone)]

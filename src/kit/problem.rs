@@ -1,12 +1,12 @@
 //! What went wrong, what was kept, what to do.
 
-use crate::prelude::*;
 use domain::problem::Problem;
 
 use super::badge::Tone;
 use super::banner::Banner;
 use super::button::Button;
 use super::icon::Symbol;
+use crate::prelude::*;
 
 /// A problem that takes the place of content, or stands above old content, with a way to try again.
 #[component]

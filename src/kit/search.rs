@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 
 use super::icon::{Icon, Symbol};
+use crate::prelude::*;
 
 /// How long the typing rests before it is searched for.
 const REST: Duration = Duration::from_millis(200);

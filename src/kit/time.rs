@@ -1,8 +1,9 @@
 //! Points in time: shown in the reader's zone, with the exact UTC moment on hover.
 
-use crate::prelude::*;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
+
+use crate::prelude::*;
 
 thread_local! {
     /// Making a formatter is slow, using it is not.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::prelude::*;
 use domain::column::{Cell, Column, Kind};
 
 use crate::kit::Time;
 use crate::kit::format::{number, rounded};
+use crate::prelude::*;
 
 type Draw<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
 

@@ -32,8 +32,8 @@ pub fn Foot(table: Table) -> impl IntoView {
     let sizes = move || {
         let mut sizes = SIZES.to_vec();
         if !sizes.contains(&size()) {
-            sizes.push(size());
-            sizes.sort_unstable();
+            let at = sizes.partition_point(|rows| *rows < size());
+            sizes.insert(at, size());
         }
         let choice = |rows: u32| {
             view! { <option value=rows.to_string() prop:selected=move || size() == rows>{rows}</option> }

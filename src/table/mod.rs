@@ -10,7 +10,6 @@ mod rows;
 mod selection;
 mod states;
 
-use crate::prelude::*;
 use domain::column::{Column, Listed};
 use domain::listing::Page;
 
@@ -21,6 +20,7 @@ pub use selection::{Selection, SelectionBar};
 use self::line::{Drawing, Figures, Heading, Line, lines};
 use crate::api::{Loaded, Status};
 use crate::kit::{ProblemPanel, SearchBox};
+use crate::prelude::*;
 
 /// What a table's rows may be.
 pub trait Row: Listed + Clone + PartialEq + Send + Sync {}

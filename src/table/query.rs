@@ -1,10 +1,11 @@
 //! What a table is asked for, and where that is kept.
 
-use crate::prelude::*;
 use domain::listing::{DEFAULT_PAGE_SIZE, ListQuery};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::location::Url;
+
+use crate::prelude::*;
 
 /// Whether a change is a step that *Back* returns from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::prelude::*;
 use domain::column::Cell;
 use leptos::html;
 
@@ -10,6 +9,7 @@ use super::Noun;
 use super::line::Line;
 use crate::kit::format::count;
 use crate::kit::{Button, Look};
+use crate::prelude::*;
 
 /// The ids of the selected records.
 #[derive(Clone, Copy, Default)]

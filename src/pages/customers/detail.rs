@@ -1,6 +1,5 @@
 //! A customer: the facts, their charge tokens, and where they may charge.
 
-use crate::prelude::*;
 use domain::customers::Customer;
 use domain::privacy::Via;
 use domain::tokens::Token;
@@ -15,6 +14,7 @@ use crate::kit::{
 use crate::pages::record::{Fact, MayChargeTable, RecordState, is_missing, said};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::pages::tokens::token_cells;
+use crate::prelude::*;
 use crate::routes::{self, Place};
 use crate::table::{DataTable, QueryState};
 

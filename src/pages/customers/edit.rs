@@ -1,11 +1,11 @@
 //! The form of a customer.
 
-use crate::prelude::*;
 use domain::customers::{Customer, CustomerInput};
 
 use crate::api::{self, Write};
 use crate::kit::{TextArea, TextField};
 use crate::pages::record::{RecordForm, typed};
+use crate::prelude::*;
 
 /// Creates a customer, or changes `base`.
 #[component]

@@ -1,6 +1,5 @@
 //! The list of customers.
 
-use crate::prelude::*;
 use domain::customers::Customer;
 use leptos_router::hooks::use_navigate;
 
@@ -8,6 +7,7 @@ use super::edit::EditCustomer;
 use crate::api::{self, Loaded};
 use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
 use crate::pages::shell::{Crumb, PageHeader};
+use crate::prelude::*;
 use crate::routes;
 use crate::table::{DataTable, QueryState};
 

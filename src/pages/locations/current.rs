@@ -1,10 +1,10 @@
 //! The location that is open, for its tabs.
 
-use crate::prelude::*;
 use domain::locations::Location;
 
 use crate::api::{self, Loaded};
 use crate::pages::record::is_missing;
+use crate::prelude::*;
 use crate::routes::Place;
 
 /// The open location: provided by the location's page, read by its tabs.

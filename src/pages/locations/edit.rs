@@ -1,12 +1,12 @@
 //! *Edit*: the form of a location.
 
-use crate::prelude::*;
 use domain::locations::{Address, Coordinates, Location, LocationPatch, OpeningHours};
 
 use super::{CurrentLocation, hours};
 use crate::api::{self, Write};
 use crate::kit::{SelectField, Sheet, TextArea, TextField, announce, format};
 use crate::pages::record::{RecordForm, typed};
+use crate::prelude::*;
 
 #[component]
 pub fn EditLocation(current: CurrentLocation, open: RwSignal<bool>) -> impl IntoView {

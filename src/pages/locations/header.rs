@@ -1,6 +1,5 @@
 //! A location's page: title, visibility, *Edit* with *Publish* and *Unpublish*, and the tabs.
 
-use crate::prelude::*;
 use domain::locations::Location;
 use domain::privacy::Visibility;
 use leptos_router::hooks::use_location;
@@ -16,6 +15,7 @@ use crate::kit::format::number;
 use crate::kit::{Item, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
 use crate::pages::record::RecordState;
 use crate::pages::shell::{Crumb, PageHeader};
+use crate::prelude::*;
 use crate::routes::{self, Place};
 
 #[component]

@@ -1,6 +1,5 @@
 //! The list of charge locations, with *Sync from ChargePoint*.
 
-use crate::prelude::*;
 use domain::locations::{Location, SyncResult};
 
 use super::sync::SyncReport;
@@ -8,6 +7,7 @@ use super::visibility::VisibilityBadge;
 use crate::api::{self, Loaded, Write};
 use crate::kit::{Button, EmptyState, Look, ProblemLine, Symbol, announce};
 use crate::pages::shell::{Crumb, Frame, PageHeader};
+use crate::prelude::*;
 use crate::routes;
 use crate::table::{Cells, DataTable, QueryState};
 

@@ -1,6 +1,5 @@
 //! A location's Overview tab.
 
-use crate::prelude::*;
 use domain::locations::{Address, Coordinates, Location};
 
 use super::CurrentLocation;
@@ -9,6 +8,7 @@ use super::visibility::who_may_charge;
 use crate::kit::format::{count, fixed};
 use crate::kit::{Banner, Skeleton, Time, Tone};
 use crate::pages::record::{Fact, said};
+use crate::prelude::*;
 use crate::routes;
 
 #[component]

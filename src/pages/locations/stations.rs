@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use domain::estate::{Port, PortStatus, Station};
 
 use super::CurrentLocation;
@@ -10,6 +9,7 @@ use crate::api::{self, Loaded};
 use crate::kit::format::rounded;
 use crate::kit::time::ago;
 use crate::kit::{Badge, Button, EmptyState, ProblemPanel, Skeleton, Symbol, Tone};
+use crate::prelude::*;
 
 /// How often the status is asked for while the tab is open and in sight.
 const EVERY: Duration = Duration::from_secs(30);

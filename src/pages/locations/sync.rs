@@ -1,10 +1,10 @@
 //! What *Sync from ChargePoint* found.
 
-use crate::prelude::*;
 use domain::locations::SyncResult;
 
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, Look, Time, Tone};
+use crate::prelude::*;
 
 /// How many names are written out per group.
 const NAMED: usize = 5;

@@ -1,9 +1,9 @@
 //! A location's visibility in a word and in a sentence.
 
-use crate::prelude::*;
 use domain::privacy::Visibility;
 
 use crate::kit::{Badge, Tone};
+use crate::prelude::*;
 
 /// *Published*, *Unpublished* or *Private*, with a dot.
 #[component]

@@ -1,12 +1,12 @@
 //! The form of a record in a side sheet.
 
-use crate::prelude::*;
 use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::Write;
 use crate::kit::{Banner, Button, Look, ModalFooter, ProblemLine, Tone};
+use crate::prelude::*;
 
 /// A form whose values stay when saving fails, with *Cancel* and *Save*.
 #[component]

@@ -1,12 +1,12 @@
 //! The locations at which a customer or a token is listed, with the reason.
 
-use crate::prelude::*;
 use domain::authorization::MayChargeAt;
 use domain::listing::Page;
 use domain::privacy::{Decision, Via};
 
 use crate::api::Loaded;
 use crate::kit::{Badge, EmptyState, Tone};
+use crate::prelude::*;
 use crate::routes;
 use crate::table::{Cells, DataTable, QueryState};
 

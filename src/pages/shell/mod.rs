@@ -8,7 +8,6 @@ mod theme;
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use domain::estate::ChargePointStatus;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
@@ -18,6 +17,7 @@ pub use not_found::{NotFound, NotFoundHere};
 
 use crate::api::{self, Loaded};
 use crate::kit::{Icon, IconButton, Symbol};
+use crate::prelude::*;
 
 /// What the pages tell the shell, and what the shell knows for all of them.
 #[derive(Clone, Copy)]

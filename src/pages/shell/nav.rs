@@ -1,10 +1,10 @@
 //! The navigation at the left. It folds to icons, and is a drawer on phones.
 
-use crate::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use crate::kit::{Icon, Symbol};
+use crate::prelude::*;
 use crate::routes;
 
 /// The navigation's id, for the button that opens the drawer.

@@ -1,11 +1,11 @@
 //! How the portal stands with ChargePoint, in the top bar, and the band that marks sandbox data.
 
-use crate::prelude::*;
 use domain::estate::ChargePointStatus;
 
 use crate::api::Loaded;
 use crate::kit::time::ago;
 use crate::kit::{Badge, Tone};
+use crate::prelude::*;
 
 #[component]
 pub fn Status(status: Loaded<ChargePointStatus>) -> impl IntoView {

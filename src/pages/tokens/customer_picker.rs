@@ -1,11 +1,11 @@
 //! Chooses the customer of a token: a combobox over the list of customers.
 
-use crate::prelude::*;
 use domain::listing::ListQuery;
 use domain::tokens::CustomerRef;
 
 use crate::api::{self, Loaded};
 use crate::kit::combobox::{Choice, Combobox};
+use crate::prelude::*;
 
 /// How many customers are offered at once.
 const OFFERED: u32 = 8;

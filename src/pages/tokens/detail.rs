@@ -1,6 +1,5 @@
 //! A charge token: the facts, and where it may charge.
 
-use crate::prelude::*;
 use domain::privacy::Via;
 use domain::tokens::{Token, TokenState};
 use leptos_router::hooks::use_navigate;
@@ -12,6 +11,7 @@ use crate::kit::time::now;
 use crate::kit::{Banner, ConfirmDialog, Item, Sheet, Skeleton, SplitButton, Symbol, Time, Tone, announce};
 use crate::pages::record::{Fact, MayChargeTable, RecordState, is_missing, said};
 use crate::pages::shell::{Crumb, PageHeader};
+use crate::prelude::*;
 use crate::routes::{self, Place};
 use crate::table::QueryState;
 

@@ -1,6 +1,5 @@
 //! The form of a charge token.
 
-use crate::prelude::*;
 use domain::tokens::{CustomerRef, Token, TokenInput, TokenType};
 
 use super::customer_picker::CustomerPicker;
@@ -8,6 +7,7 @@ use crate::api::{self, Write};
 use crate::kit::time::{from_input, to_input};
 use crate::kit::{SelectField, Switch, TextArea, TextField};
 use crate::pages::record::{RecordForm, typed};
+use crate::prelude::*;
 
 /// Creates a token, or changes `base`.
 #[component]

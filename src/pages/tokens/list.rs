@@ -1,6 +1,5 @@
 //! The list of charge tokens.
 
-use crate::prelude::*;
 use domain::tokens::Token;
 use leptos_router::hooks::use_navigate;
 
@@ -9,6 +8,7 @@ use super::state::token_cells;
 use crate::api::{self, Loaded};
 use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
 use crate::pages::shell::{Crumb, PageHeader};
+use crate::prelude::*;
 use crate::routes;
 use crate::table::{DataTable, QueryState};
 

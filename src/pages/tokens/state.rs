@@ -1,10 +1,10 @@
 //! A token's state, in a badge and in tables.
 
-use crate::prelude::*;
 use domain::tokens::{Token, TokenState};
 
 use crate::kit::time::now;
 use crate::kit::{Badge, Tone};
+use crate::prelude::*;
 use crate::table::Cells;
 
 /// *Valid*, *Blocked* or *Expired*, with a dot.

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use crate::prelude::*;
 use futures::future::abortable;
-use leptos::task::spawn_local;
 
 use super::Shared;
 use super::change::{Change, List};
@@ -13,6 +11,7 @@ use super::picker::{Picker, PickerBox, Search, offers};
 use super::stale::StaleNotice;
 use crate::api::search::{In, search};
 use crate::kit::{Button, Dialog, Look, ModalFooter, ProblemLine};
+use crate::prelude::*;
 
 /// How long the typing rests before it is searched for.
 const REST: Duration = Duration::from_millis(200);

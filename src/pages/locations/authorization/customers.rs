@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::prelude::*;
 use domain::authorization::CustomerEntry;
 use domain::column::Listed;
 
@@ -13,6 +12,7 @@ use super::{Shared, keep_focus};
 use crate::api::{self, Loaded};
 use crate::kit::format::number;
 use crate::kit::{Badge, EmptyState, Item, Look, SplitButton, Tone};
+use crate::prelude::*;
 use crate::routes;
 use crate::table::{Cells, DataTable, QueryState};
 

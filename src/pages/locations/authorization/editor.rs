@@ -1,14 +1,13 @@
 //! Changes of the Authorization list: asked about where they open the location, sent with the version
 //! they were made for, offered again where a colleague was faster, and undone.
 
-use crate::prelude::*;
 use domain::authorization::{Authorization, ListChange};
 use domain::privacy::opens;
 use domain::problem::{Problem, kind};
-use leptos::task::spawn_local;
 
 use super::change::{Change, List, Removal};
 use crate::api::{self, Loaded};
+use crate::prelude::*;
 
 /// A removal that waits for an answer.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,11 +11,9 @@ mod tokens;
 mod tools;
 pub mod words;
 
-use crate::prelude::*;
 use domain::authorization::ListChange;
 use domain::listing::Page;
 use domain::problem::kind;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use self::change::{Change, List};
@@ -29,6 +27,7 @@ use crate::api::{self, Loaded};
 use crate::kit::format::number;
 use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, focus_is_lost, toast::Toast};
 use crate::pages::shell::NotFoundHere;
+use crate::prelude::*;
 use crate::routes::{self, Place};
 use crate::table::Selection;
 

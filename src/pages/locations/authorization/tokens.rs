@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::prelude::*;
 use domain::authorization::TokenEntry;
 use domain::column::Listed;
 use domain::identifiers::IdKind;
@@ -14,6 +13,7 @@ use super::tools::ListTools;
 use super::{Shared, keep_focus};
 use crate::api::{self, Loaded};
 use crate::kit::{Badge, EmptyState, Item, LinkButton, Look, SplitButton, Tone};
+use crate::prelude::*;
 use crate::routes;
 use crate::table::{Cells, DataTable, QueryState};
 

@@ -1,10 +1,10 @@
 //! The wizard's step in the address, so that *Back* goes back one step instead of leaving.
 
-use crate::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use super::wizard::{Step, Wizard};
+use crate::prelude::*;
 
 /// Keeps address and step in agreement. An address that names a step which cannot be shown, for
 /// example after a reload, is put right.

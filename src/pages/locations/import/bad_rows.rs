@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::prelude::*;
 use domain::token_file::{BadRows, Report};
 use js_sys::{Array, Uint8Array};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -13,6 +11,7 @@ use super::turn::{Clock, SLICE_MS, Turns};
 use super::wizard::Wizard;
 use crate::kit::format::count;
 use crate::kit::{Button, Symbol, Tone, toast::Toast};
+use crate::prelude::*;
 
 /// Rows between two looks at the clock.
 const GLANCE: usize = 1_000;

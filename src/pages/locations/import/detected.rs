@@ -1,12 +1,12 @@
 //! What was found out about the file, shown and to be changed; a change reads the file again.
 
-use crate::prelude::*;
 use domain::identifiers::IdKind;
 use domain::token_file::{DELIMITERS, Encoding, Options, Preview};
 
 use super::wizard::Wizard;
 use super::words;
 use crate::kit::SelectField;
+use crate::prelude::*;
 
 /// The most columns of the sample that are shown.
 const COLUMNS_SHOWN: usize = 8;

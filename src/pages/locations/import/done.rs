@@ -1,6 +1,5 @@
 //! The last step: what the import did, *Undo*, and the way back to the list.
 
-use crate::prelude::*;
 use domain::imports::{ImportResult, ImportState};
 
 use super::undo::UndoQuestion;
@@ -8,6 +7,7 @@ use super::wizard::{Wizard, Work};
 use crate::kit::format::number;
 use crate::kit::{Banner, Button, LinkButton, Look, ProblemLine, Tone};
 use crate::pages::locations::authorization::words::{meaning, visibility_change};
+use crate::prelude::*;
 use crate::routes;
 
 #[component]

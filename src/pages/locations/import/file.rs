@@ -1,6 +1,5 @@
 //! The first step: what the file holds, and the file by drop, by browsing or by pasting.
 
-use crate::prelude::*;
 use domain::identifiers::IdKind;
 use leptos::html;
 use leptos::leptos_dom::helpers::WindowListenerHandle;
@@ -11,6 +10,7 @@ use super::read::Source;
 use super::wizard::Wizard;
 use super::words;
 use crate::kit::{Button, Icon, LinkButton, Look, Symbol, TextArea};
+use crate::prelude::*;
 
 #[component]
 pub fn FileStep(wizard: Wizard) -> impl IntoView {

@@ -1,9 +1,7 @@
 //! *Finalise import* and its *Undo*.
 
-use crate::prelude::*;
 use domain::imports::{Finalise, Import, ImportResult, ImportState, Undo};
 use domain::problem::{Problem, kind};
-use leptos::task::spawn_local;
 
 use super::fingerprint;
 use super::turn::Clock;
@@ -12,6 +10,7 @@ use crate::api;
 use crate::api::transport::Answer;
 use crate::kit::announce;
 use crate::pages::locations::authorization::words::visibility_change;
+use crate::prelude::*;
 
 impl Wizard {
     /// Swaps the import in, in one step. If a colleague changed the list since the preview, nothing is

@@ -1,10 +1,8 @@
 //! The imports of the location: those that were begun and not finalised, and those that can be undone.
 
-use crate::prelude::*;
 use domain::imports::{Import, ImportState};
 use domain::listing::Page;
 use domain::problem::{Problem, kind};
-use leptos::task::spawn_local;
 
 use super::finalise::undo;
 use super::fingerprint;
@@ -13,6 +11,7 @@ use super::wizard::Wizard;
 use crate::api::{self, Loaded};
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, ProblemLine, ProblemPanel, Time, Tone, toast::Toast};
+use crate::prelude::*;
 
 /// Finalised imports that are shown before *Show all*.
 const SHOWN: usize = 5;

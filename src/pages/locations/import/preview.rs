@@ -1,7 +1,6 @@
 //! The third step: the ids are sent, where they change nothing, and the page says what finalising them
 //! will do.
 
-use crate::prelude::*;
 use domain::imports::ImportPreview;
 use domain::problem::kind;
 
@@ -12,6 +11,7 @@ use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, Look, ProblemLine, Progress, Skeleton, Switch, Tone};
 use crate::pages::locations::VisibilityBadge;
 use crate::pages::locations::authorization::words::visibility_change;
+use crate::prelude::*;
 
 #[component]
 pub fn PreviewStep(wizard: Wizard) -> impl IntoView {

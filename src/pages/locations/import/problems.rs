@@ -1,6 +1,5 @@
 //! Problems grouped by cause: how many, where, why, what to do, and the repairs that are on offer.
 
-use crate::prelude::*;
 use domain::identifiers::{Code, Repair, Severity};
 use domain::token_file::{Finding, Offer};
 
@@ -8,6 +7,7 @@ use super::summary::{ROWS_AT_MOST, ROWS_AT_ONCE, Summary, rows};
 use super::wizard::Wizard;
 use crate::kit::format::{count, number};
 use crate::kit::{Badge, Banner, Button, Tone};
+use crate::prelude::*;
 
 #[component]
 pub fn Problems(wizard: Wizard, summary: Summary) -> impl IntoView {

@@ -1,6 +1,5 @@
 //! A file that is refused as a whole: why, what to do, and the choice of a column where that helps.
 
-use crate::prelude::*;
 use domain::identifiers::Code;
 use domain::token_file::Preview;
 
@@ -8,6 +7,7 @@ use super::detected::{Detected, Sample};
 use super::wizard::{Step, Wizard};
 use super::words;
 use crate::kit::{Banner, Button, Look, SelectField, Tone};
+use crate::prelude::*;
 
 #[component]
 pub fn Refused(

@@ -1,6 +1,5 @@
 //! The charge tokens that a clearing import takes off the list, by name.
 
-use crate::prelude::*;
 use domain::imports::RemovedEntry;
 use domain::listing::{ListQuery, Page};
 
@@ -8,6 +7,7 @@ use super::wizard::Wizard;
 use crate::api::{self, Loaded};
 use crate::kit::format::{count, number};
 use crate::kit::{Button, IconButton, ProblemPanel, Skeleton, Symbol};
+use crate::prelude::*;
 
 #[component]
 pub fn Removed(wizard: Wizard, removed: u64, sample: Vec<RemovedEntry>) -> impl IntoView {

@@ -1,10 +1,8 @@
 //! From *Check* to *Preview*: the ids go to a staged import on the server, where they change nothing.
 
-use crate::prelude::*;
 use domain::imports::{Chunk, Import, ImportState, NewImport};
 use domain::problem::{Problem, kind};
 use futures::channel::oneshot;
-use leptos::task::spawn_local;
 
 use super::fingerprint;
 use super::read::Source;
@@ -13,6 +11,7 @@ use super::wizard::{Outcome, Step, Wizard, Work};
 use crate::api::imports as api;
 use crate::api::transport::Answer;
 use crate::kit::format::number;
+use crate::prelude::*;
 
 impl Wizard {
     /// How many ids there are to import, tracked; 0 while there is no report.

@@ -1,6 +1,5 @@
 //! The steps above the wizard, and the one that is shown.
 
-use crate::prelude::*;
 use leptos::ev::BeforeUnloadEvent;
 use leptos::html;
 
@@ -10,6 +9,7 @@ use super::file::FileStep;
 use super::preview::PreviewStep;
 use super::wizard::{Step, Wizard, Work};
 use crate::kit::focus_is_lost;
+use crate::prelude::*;
 
 const STEPS: [(Step, &str); 4] = [
     (Step::File, "File"),

@@ -1,9 +1,9 @@
 //! The question before an undo that empties the list.
 
-use crate::prelude::*;
 use domain::problem::Problem;
 
 use crate::kit::ConfirmDialog;
+use crate::prelude::*;
 
 /// Asks before undoing an import empties the list and so opens the location.
 #[component]

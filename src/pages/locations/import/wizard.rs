@@ -4,16 +4,15 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use crate::prelude::*;
 use domain::identifiers::{IdKind, Repair};
 use domain::imports::{Import, ImportPreview, ImportResult};
 use domain::problem::Problem;
 use domain::token_file::{Options, Report};
 use futures::future::{AbortHandle, abortable};
-use leptos::task::spawn_local;
 
 use super::read::{Progress, Source, Unread, read};
 use super::summary::Summary;
+use crate::prelude::*;
 
 /// Where the operator is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

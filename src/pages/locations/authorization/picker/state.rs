@@ -1,9 +1,9 @@
 //! A search box over a list to pick several from: what it holds and what its keys do.
 
-use crate::prelude::*;
 use domain::problem::Problem;
 
 use super::offer::{Offer, What};
+use crate::prelude::*;
 
 /// Where the search stands.
 #[derive(Clone, Debug, Default, PartialEq)]

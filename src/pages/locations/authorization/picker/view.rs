@@ -1,6 +1,5 @@
 //! The picker's combobox and listbox, after the WAI-ARIA pattern: the focus stays in the search box.
 
-use crate::prelude::*;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::super::change::List;
@@ -8,6 +7,7 @@ use super::offer::Offer;
 use super::state::{Picker, Search};
 use crate::kit::format::number;
 use crate::kit::{Badge, Field, Icon, IconButton, ProblemLine, Symbol, Tone, unique_id};
+use crate::prelude::*;
 
 /// A search box, what it finds, and what was picked.
 #[component]
