@@ -7,6 +7,9 @@ use super::field::Field;
 use super::unique_id;
 use crate::prelude::*;
 
+/// Said of words that nothing was chosen for.
+const UNMATCHED: &str = "Choose one of the list, or empty the field.";
+
 /// One choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -43,10 +46,19 @@ pub fn Combobox(
     let input = NodeRef::<html::Input>::new();
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
+    // Words that were left without a choice: kept, said, and a reason for the form not to be sent.
+    let unmatched = RwSignal::new(false);
+    let mark = move |now: bool| {
+        unmatched.set(now);
+        if let Some(input) = input.get_untracked() {
+            input.set_custom_validity(if now { UNMATCHED } else { "" });
+        }
+    };
     let show_chosen = move || {
         if let Some(input) = input.get_untracked() {
             input.set_value(&chosen.get_untracked().unwrap_or_default());
         }
+        mark(false);
     };
     effect(move || {
         chosen.track();
@@ -62,6 +74,7 @@ pub fn Combobox(
     };
     let typed = move |text: String| {
         active.set(None);
+        mark(false);
         if text.trim().is_empty() {
             on_choose.run(None);
         }
@@ -101,8 +114,23 @@ pub fn Combobox(
     };
     let left = move |_| {
         open.set(false);
-        show_chosen();
+        let text = input
+            .get_untracked()
+            .map(|input| input.value())
+            .unwrap_or_default();
+        let text = text.trim();
+        if text.is_empty() || chosen.with_untracked(|chosen| chosen.as_deref() == Some(text)) {
+            show_chosen();
+        } else {
+            mark(true);
+        }
     };
+    let error = move || {
+        error
+            .get()
+            .or_else(|| unmatched.get().then(|| UNMATCHED.to_owned()))
+    };
+    let error = Signal::derive(error);
     let options = {
         let option_id = option_id.clone();
         move || {

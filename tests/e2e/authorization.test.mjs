@@ -224,6 +224,20 @@ describe("make a private location public again", () => {
     assert.equal((await summary()).visibility, "Unpublished");
   });
 
+  test("after Publish or Unpublish the tab says what is so, and a customer is added at the first try", async () => {
+    await emptied();
+    await openLocation(page, location.name);
+    await openList(page, "Customers");
+    await page.getByText("Published: everybody may charge.").waitFor();
+    await choose(page, "Publish or unpublish", "Unpublish");
+    await page.getByText("Unpublished: nobody sees the location").waitFor();
+    await page.getByRole("button", { name: "Add customers" }).first().click();
+    await pick(page, customers[0].name, customers[0].name);
+    await dialog().getByRole("button", { name: "Add 1 customer" }).click();
+    await row(customers[0].name).waitFor();
+    await becomes(page, "Private");
+  });
+
   test("Publish is refused while the list is not empty", async () => {
     await listing({ tokenIds: [tokens[0].id] });
     await openLocation(page, location.name);
@@ -251,6 +265,20 @@ describe("two operators change one list", () => {
     await dialog().getByRole("button", { name: "Add 1 charge token" }).click();
     await row(tokens[1].authId).waitFor();
     assert.equal((await summary()).tokens, 3);
+  });
+
+  test("the header follows what a colleague did", async () => {
+    await emptied();
+    await openLocation(page, location.name);
+    await openList(page, "Customers");
+    await page.getByRole("button", { name: "Add customers" }).first().click();
+    await pick(page, customers[1].name, customers[1].name);
+    const colleague = { body: { customerIds: [customers[0].id] }, version: (await summary()).version };
+    await portal.api("POST", `/locations/${location.id}/authorization/customers`, colleague);
+    await dialog().getByRole("button", { name: "Add 1 customer" }).click();
+    await dialog().getByText("A colleague changed the list meanwhile").waitFor();
+    await page.keyboard.press("Escape");
+    await becomes(page, "Private");
   });
 });
 

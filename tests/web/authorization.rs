@@ -33,10 +33,10 @@ fn list(customers: u64, tokens: u64) -> Authorization {
 
 #[wasm_bindgen_test]
 fn what_the_list_means_is_said_in_numbers() {
-    let private = "Private: 3 customers (30 charge tokens) and 12 charge tokens may charge here. Nobody else sees the \
-                   location.";
+    let private = "Private: for 3 customers (30 charge tokens) and 12 charge tokens. Nobody else sees the location or \
+                   may charge here.";
     assert_eq!(words::meaning(&list(3, 12)), private);
-    assert!(words::meaning(&list(0, 1)).starts_with("Private: 1 charge token may charge here."));
+    assert!(words::meaning(&list(0, 1)).starts_with("Private: for 1 charge token."));
     let nobody = Authorization {
         customer_tokens: 0,
         ..list(1, 0)

@@ -189,7 +189,7 @@ async fn an_external_auth_id_makes_the_location_private_and_the_page_says_so() {
     page.shows("Add 1 charge token").await;
     page.press("Add 1 charge token");
     page.shows("The location is private now").await;
-    page.shows("Private: 1 charge token may charge here.").await;
+    page.shows("Private: for 1 charge token.").await;
     assert_eq!(server.borrow().ids, ["FR-XYZ-C12345678-1"]);
     until("badge", || {
         page.find(".page-head").inner_text().contains("Private")

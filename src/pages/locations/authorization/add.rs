@@ -108,7 +108,10 @@ fn search_as_typed(
                     refused.set(why.map(|code| format!("Not an Auth ID to add: {}", code.message())));
                     picker.show(offers, total);
                 }
-                Err(problem) => picker.search.set(Search::Failed(problem)),
+                Err(problem) => {
+                    picker.offers.set(vec![]);
+                    picker.search.set(Search::Failed(problem));
+                }
             }
         });
         let wait = set_timeout_with_handle(

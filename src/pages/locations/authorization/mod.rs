@@ -11,6 +11,8 @@ mod tokens;
 mod tools;
 pub mod words;
 
+use std::cmp::Ordering;
+
 use domain::authorization::ListChange;
 use domain::listing::Page;
 use domain::problem::kind;
@@ -96,6 +98,7 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
     };
     editor.set_value(Some(shared.editor));
     let editor = shared.editor;
+    follow(current, editor);
 
     let chargers = Signal::derive(move || {
         let stations = current.record.with(|location| location.stations.len());
@@ -145,6 +148,21 @@ fn Lists(shared: Shared, chargers: Signal<usize>) -> impl IntoView {
             <RemovalQuestion editor chargers />
         </section>
     }
+}
+
+/// Record and list have one version: whichever is behind is read again, for example the list after
+/// *Publish*, or the record after a colleague's change of the list.
+fn follow(current: CurrentLocation, editor: Editor) {
+    effect(move || {
+        let record = current.record.with(|location| location.version);
+        let list = editor.list.with(|list| list.version);
+        match record.cmp(&list) {
+            _ if record.is_none() || list.is_none() => {}
+            Ordering::Greater => editor.list.reload(),
+            Ordering::Less => current.record.reload(),
+            Ordering::Equal => {}
+        }
+    });
 }
 
 fn unselect(selection: Selection, removal: &change::Removal) {

@@ -108,7 +108,8 @@ fn state(entry: &TokenEntry) -> AnyView {
     let (tone, word) = match state {
         None => (Tone::Neutral, "External".to_owned()),
         Some(TokenState::Valid) => (Tone::Good, TokenState::Valid.word().to_owned()),
-        Some(state) => (Tone::Bad, refused(state.word())),
+        Some(TokenState::Expired) => (Tone::Attention, refused(TokenState::Expired.word())),
+        Some(TokenState::Blocked) => (Tone::Bad, refused(TokenState::Blocked.word())),
     };
     view! { <Badge tone word /> }.into_any()
 }

@@ -32,7 +32,7 @@ pub fn meaning(list: &Authorization) -> String {
                 .chain(tokens)
                 .collect::<Vec<_>>()
                 .join(" and ");
-            format!("Private: {who} may charge here. Nobody else sees the location.")
+            format!("Private: for {who}. Nobody else sees the location or may charge here.")
         }
     }
 }

@@ -51,9 +51,9 @@ fn Result(result: ImportResult) -> impl IntoView {
     let change = visibility_change(result.visibility_before, result.authorization.visibility);
     let fact = |name: &'static str, value: u64| view! { <div><dt>{name}</dt><dd>{number(value)}</dd></div> };
     let title = if undone {
-        "The import is undone"
+        "The import is undone."
     } else {
-        "The import is final"
+        "The import is final."
     };
     view! {
         <div role="status">

@@ -24,7 +24,8 @@ pub fn UndoQuestion(
         >
             <p>
                 "The list was empty before this import. Without it the location is no longer private: whoever \
-                 comes may charge. It stays unpublished until somebody publishes it."
+                 comes may charge. It is unpublished then, also if it was published before the import, until somebody \
+                 publishes it."
             </p>
         </ConfirmDialog>
     }
