@@ -1,7 +1,7 @@
 // The seed's steps, one by one, in Chrome: make a location private, manage its list, publish it again.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, afterEach, describe, test } from "node:test";
-import { close, launch, open } from "./support/browser.mjs";
+import { accessible, close, launch, open } from "./support/browser.mjs";
 import { becomes, choose, locationIn, openList, openLocation, pick, said } from "./support/page.mjs";
 import { Portal } from "./support/portal.mjs";
 
@@ -200,6 +200,7 @@ describe("make a private location public again", () => {
     await openList(page, "Charge tokens");
     await choose(page, "More for the list of charge tokens", "Remove all charge tokens");
     await dialog().getByText("everybody may start a session").waitFor();
+    await accessible(page, "the question before the list is emptied");
     await dialog().getByRole("button", { name: "Cancel" }).click();
     await dialog().waitFor({ state: "hidden" });
     assert.equal((await summary()).tokens, 2);

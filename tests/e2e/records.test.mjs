@@ -1,7 +1,7 @@
 // Customers and charge tokens by their forms: nothing that was typed gets lost without a word.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { close, fits, launch, open } from "./support/browser.mjs";
+import { accessible, close, fits, launch, open } from "./support/browser.mjs";
 import { Portal } from "./support/portal.mjs";
 
 let portal, browser, page;
@@ -27,11 +27,13 @@ test("a customer is created, edited and deleted", async () => {
   await sheet().getByRole("button", { name: "Create" }).click();
   await page.getByRole("heading", { level: 1, name: "Harbour Taxis" }).waitFor();
   await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await accessible(page, "the customer's form");
   await sheet().getByLabel("Name").fill("Harbour Taxis Ltd");
   await sheet().getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { level: 1, name: "Harbour Taxis Ltd" }).waitFor();
   await page.getByRole("button", { name: "More for this customer" }).click();
   await page.getByRole("menuitem", { name: /^Delete/ }).click();
+  await accessible(page, "the question before a customer is deleted");
   await sheet().getByRole("button", { name: /^Delete/ }).click();
   await page.getByRole("heading", { level: 1, name: "Customers" }).waitFor();
   assert.equal((await portal.list("/customers?q=Harbour")).length, 0);
@@ -49,6 +51,14 @@ test("a customer that was typed but not chosen is not dropped from a new charge 
   await sheet().getByRole("combobox", { name: "Customer" }).fill("");
   await sheet().getByRole("button", { name: "Create" }).click();
   await page.getByRole("heading", { level: 1, name: "XX-NEW-000000001" }).waitFor();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await sheet().getByLabel("Auth ID").waitFor();
+  await accessible(page, "the charge token's form");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "More for this charge token" }).click();
+  await page.getByRole("menuitem", { name: /^Delete/ }).click();
+  await sheet().getByRole("button", { name: /^Delete/ }).waitFor();
+  await accessible(page, "the question before a charge token is deleted");
 });
 
 test("an Auth ID that another token has is refused at its field, and what was typed stays", async () => {
