@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
-use super::page::{Mounted, mount, turn, until};
+use super::page::{Mounted, mount, until};
 
 /// Presses a key where the focus is; whether the page left the key to the browser.
 pub fn key(name: &str) -> bool {
@@ -215,6 +215,7 @@ async fn a_question_names_what_goes_and_can_be_left() {
 #[wasm_bindgen_test]
 async fn what_is_announced_is_seen_and_spoken_even_twice() {
     let page = mount(|| view! { <ToastRegion /> });
+    page.dismiss_toasts().await;
     for _ in 0..2 {
         announce("Harbour Garage is private.");
         until("unspoken first", || {
@@ -234,11 +235,7 @@ async fn what_is_announced_is_seen_and_spoken_even_twice() {
             .count(),
         2
     );
-    while let Some(dismiss) = page.root.query_selector("[aria-label=Dismiss]").unwrap() {
-        dismiss.unchecked_into::<HtmlElement>().click();
-        turn().await;
-    }
-    page.shows("").await;
+    page.dismiss_toasts().await;
     assert!(page.root.query_selector(".toast").unwrap().is_none());
 }
 
@@ -246,6 +243,7 @@ async fn what_is_announced_is_seen_and_spoken_even_twice() {
 async fn a_toast_offers_a_way_back() {
     let (undone, undo) = counter();
     let page = mount(|| view! { <ToastRegion /> });
+    page.dismiss_toasts().await;
     Toast::new("12 charge tokens are removed.")
         .action("Undo", move || undo.run(()))
         .show();
