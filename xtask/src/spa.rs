@@ -38,7 +38,8 @@ pub fn dist() -> PathBuf {
 
 /// Builds the app for release into `dist` unless nothing changed since, and compresses its files.
 pub fn build() -> Result<(), String> {
-    let stamp_file = web_target().join("dist.stamp");
+    // In the folder itself, which Trunk empties: a development build there is not taken for a release.
+    let stamp_file = dist().join(".stamp");
     let stamp = stamp()?;
     if dist().join("index.html").exists()
         && std::fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp)
