@@ -57,20 +57,10 @@ impl Call {
         self
     }
 
-    /// Adds a list's free text, order and page, as far as they are not the default.
+    /// Adds a list's free text, filters, order and page, as far as they are not the default.
     pub fn list(mut self, query: &ListQuery) -> Self {
-        let base = ListQuery::default();
-        if query.q != base.q {
-            self = self.param("q", &query.q);
-        }
-        if query.sort != base.sort {
-            self = self.param("sort", &query.sort);
-        }
-        if query.page != base.page {
-            self = self.param("page", &query.page.to_string());
-        }
-        if query.page_size != base.page_size {
-            self = self.param("pageSize", &query.page_size.to_string());
+        for (key, value) in query.parameters() {
+            self = self.param(key, &value);
         }
         self
     }

@@ -53,7 +53,7 @@ impl<T: 'static> Cells<T> {
 fn usual(kind: Kind, cell: Cell) -> AnyView {
     match (kind, cell) {
         (_, Cell::Empty) => view! { <span class="quiet">"–"</span> }.into_any(),
-        (Kind::Id, Cell::Text(text)) => view! { <span class="id">{text}</span> }.into_any(),
+        (kind, Cell::Text(text)) if kind.is_id() => view! { <span class="id">{text}</span> }.into_any(),
         (Kind::Time, Cell::Text(at)) => view! { <Time at /> }.into_any(),
         (_, Cell::Text(text)) => text.into_any(),
         (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => number(value as u64).into_any(),

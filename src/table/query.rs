@@ -117,6 +117,7 @@ fn read(get: impl Fn(&str) -> Option<String>, prefix: &str) -> ListQuery {
         sort: text("sort"),
         page: text("page").parse().unwrap_or(1),
         page_size: text("pageSize").parse().unwrap_or(DEFAULT_PAGE_SIZE),
+        ..ListQuery::default()
     }
     .bounded()
 }

@@ -25,6 +25,7 @@ async fn a_list_is_asked_for_with_what_is_not_usual() {
         sort: "-name".into(),
         page: 3,
         page_size: 25,
+        ..ListQuery::default()
     };
     api::customers::list(query).await.unwrap();
     let paths: Vec<_> = portal.seen().into_iter().map(|seen| seen.path).collect();

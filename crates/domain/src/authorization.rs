@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::column::{Cell, Column, Kind, Listed};
+use crate::column::{Cell, Column, Head, Kind, Listed};
+use crate::heads;
 use crate::identifiers::IdKind;
 use crate::privacy::{Decision, Visibility};
 use crate::tokens::{CustomerRef, TokenState};
@@ -127,17 +128,19 @@ pub struct MayChargeAt {
 impl Listed for CustomerEntry {
     const NAME: &'static str = "authorization-customers";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::<Self>::new("name", "Customer", Kind::Text, |e| {
-            e.customer.name.as_str().into()
-        })
-        .searched(),
+        Column::<Self>::new("name", "Customer", Kind::Text, |e| (&e.customer.name).into())
+            .at("customer.name")
+            .searched(),
         Column::<Self>::new("externalId", "External ID", Kind::Id, |e| {
-            e.customer.external_id.as_str().into()
+            (&e.customer.external_id).into()
         })
+        .at("customer.externalId")
         .searched(),
         Column::<Self>::new("tokens", "Charge tokens", Kind::Number, |e| e.tokens.into()),
-        Column::<Self>::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
+        Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
+    const HEADS: &'static [Head] = heads!(CustomerEntry);
+    const ID: &'static str = "entryId";
 
     fn id(&self) -> &str {
         &self.entry_id
@@ -147,32 +150,44 @@ impl Listed for CustomerEntry {
 impl Listed for TokenEntry {
     const NAME: &'static str = "authorization-tokens";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::<Self>::new("id", "Auth ID", Kind::Id, |e| e.id.as_str().into()).searched(),
-        Column::<Self>::new("chipId", "Chip ID", Kind::Id, |e| of(e, |t| (&t.chip_id).into())).searched(),
+        Column::<Self>::new("id", "Auth ID", Kind::AuthId, |e| (&e.id).into()).searched(),
+        Column::<Self>::new("chipId", "Chip ID", Kind::ChipId, |e| {
+            of(e, |t| (&t.chip_id).into())
+        })
+        .at("token.chipId")
+        .searched(),
         Column::<Self>::new("visualId", "Visual ID", Kind::Id, |e| {
             of(e, |t| (&t.visual_id).into())
-        }),
+        })
+        .at("token.visualId"),
         Column::<Self>::new("customer", "Customer", Kind::Text, |e| {
             of(e, |t| {
-                t.customer
-                    .as_ref()
-                    .map_or(Cell::Empty, |c| c.name.as_str().into())
+                t.customer.as_ref().map_or(Cell::Empty, |c| (&c.name).into())
             })
         })
+        .at("token.customer")
         .searched(),
-        Column::<Self>::new(
-            "state",
-            "State",
-            Kind::Choice(&["Valid", "Blocked", "Expired", "External"]),
-            |e| e.token.as_ref().map_or("External", |t| t.state.word()).into(),
-        ),
-        Column::<Self>::new("addedAt", "Added", Kind::Time, |e| e.added_at.as_str().into()),
+        Column::<Self>::new("state", "State", Kind::Choice(TokenEntry::STATES), |e| {
+            e.state().into()
+        }),
+        Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
+    const HEADS: &'static [Head] = heads!(TokenEntry);
+    const ID: &'static str = "entryId";
 
     // The entry's own id; the field `id` is what it lists.
     #[allow(clippy::misnamed_getters)]
     fn id(&self) -> &str {
         &self.entry_id
+    }
+}
+
+impl TokenEntry {
+    /// The words of the column *State*.
+    pub const STATES: &'static [&'static str] = &["Valid", "Blocked", "Expired", "External"];
+
+    fn state(&self) -> &'static str {
+        self.token.as_ref().map_or("External", |token| token.state.word())
     }
 }
 
@@ -186,8 +201,10 @@ impl Listed for MayChargeAt {
         Column::<Self>::new("name", "Charge location", Kind::Text, |l| l.name.as_str().into()).searched(),
         Column::<Self>::new("city", "City", Kind::Text, |l| l.city.as_str().into()).searched(),
         Column::<Self>::new("country", "Country", Kind::Text, |l| l.country.as_str().into()).searched(),
-        Column::<Self>::new("decision", "Why", Kind::Text, |l| l.decision.reason().into()),
+        Column::<Self>::new("decision", "Why", Kind::Text, |l| l.decision.reason().into()).unfiltered(),
     ];
+    const HEADS: &'static [Head] = heads!(MayChargeAt);
+    const ID: &'static str = "locationId";
 
     fn id(&self) -> &str {
         &self.location_id

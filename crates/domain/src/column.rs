@@ -1,19 +1,37 @@
-//! The column table: what a listed record shows, once, for header, cell, order and search.
+//! The column table: what a listed record shows, once, for header, cell, order, filter and export.
 
-/// What stands in a column, which decides how it looks and compares.
+use std::ops::Deref;
+
+/// What stands in a column, which decides how it looks, compares and what it may be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Text,
-    /// An Auth ID, Chip ID or other identifier: monospaced, compared by key.
+    /// An identifier that is compared without case: a serial number, an organisation's id.
     Id,
+    /// A contract id, compared by [`auth_key`](crate::identifiers::auth_key).
+    AuthId,
+    /// The UID of a card, compared by [`chip_key`](crate::identifiers::chip_key).
+    ChipId,
     Number,
+    /// A moment, shown in the reader's zone.
     Time,
+    /// A moment, shown in America/Los_Angeles, daylight saving included.
+    Pacific,
+    /// A day without a zone: `2026-11-20`.
+    Date,
     /// One of a few fixed values.
     Choice(&'static [&'static str]),
     Bool,
 }
 
-/// A cell's value as it is compared and exported.
+impl Kind {
+    /// Shown in the monospaced face.
+    pub fn is_id(self) -> bool {
+        matches!(self, Self::Id | Self::AuthId | Self::ChipId)
+    }
+}
+
+/// A cell's value as it is compared and exported. Moments are texts: RFC 3339 in UTC.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Text(String),
@@ -29,6 +47,12 @@ impl From<&str> for Cell {
         } else {
             Self::Text(text.to_owned())
         }
+    }
+}
+
+impl From<&String> for Cell {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
     }
 }
 
@@ -50,52 +74,92 @@ impl From<bool> for Cell {
     }
 }
 
-/// One column of a list.
-pub struct Column<T: 'static> {
-    /// Stands in URLs, in JSON and in exports.
+/// What a column is, whatever its records are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Stands in URLs and exports.
     pub key: &'static str,
     /// The words above the column.
     pub label: &'static str,
     pub kind: Kind,
-    pub get: fn(&T) -> Cell,
+    /// Where its value stands in the record's JSON: names with dots between them. An object there means
+    /// its `name`, an array its items (in a column of numbers: how many).
+    pub path: &'static str,
     /// Shown before anybody chose columns.
     pub shown: bool,
     /// Free text searches it.
     pub searched: bool,
+    /// A list can be filtered and ordered by it.
+    pub filtered: bool,
+}
+
+/// One column of a list.
+pub struct Column<T: 'static> {
+    pub head: Head,
+    pub get: fn(&T) -> Cell,
+}
+
+impl<T> Deref for Column<T> {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
 }
 
 impl<T> Column<T> {
-    /// A column that is shown and that free text does not search.
+    /// A column that is shown and filtered, and that free text does not search.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind, get: fn(&T) -> Cell) -> Self {
         Self {
-            key,
-            label,
-            kind,
+            head: Head {
+                key,
+                label,
+                kind,
+                path: key,
+                shown: true,
+                searched: false,
+                filtered: true,
+            },
             get,
-            shown: true,
-            searched: false,
         }
+    }
+
+    /// The same column, its value at another place in the record's JSON than under its key.
+    pub const fn at(mut self, path: &'static str) -> Self {
+        self.head.path = path;
+        self
     }
 
     /// The same column, searched by free text.
     pub const fn searched(mut self) -> Self {
-        self.searched = true;
+        self.head.searched = true;
         self
     }
 
     /// The same column, hidden until somebody chooses it.
     pub const fn hidden(mut self) -> Self {
-        self.shown = false;
+        self.head.shown = false;
+        self
+    }
+
+    /// The same column, which only explains: no filter, no order.
+    pub const fn unfiltered(mut self) -> Self {
+        self.head.filtered = false;
         self
     }
 }
 
 /// A record that stands in lists.
 pub trait Listed: Sized + 'static {
-    /// The resource's name, the same in `domain`, `proxy`, `pages` and the URL.
+    /// The list's name, the same in `domain`, `proxy`, `pages` and what is kept of the table.
     const NAME: &'static str;
     /// All columns in their default order.
     const COLUMNS: &'static [Column<Self>];
+    /// The columns without their getters: [`heads!`](crate::heads).
+    const HEADS: &'static [Head];
+
+    /// The field of the record's JSON that holds its own id.
+    const ID: &'static str = "id";
 
     /// The record's own id.
     fn id(&self) -> &str;
@@ -104,4 +168,25 @@ pub trait Listed: Sized + 'static {
     fn column(key: &str) -> Option<&'static Column<Self>> {
         Self::COLUMNS.iter().find(|column| column.key == key)
     }
+}
+
+/// The heads of columns, worked out at compile time, so that the browser carries no getters.
+pub const fn heads<T, const N: usize>(columns: &[Column<T>]) -> [Head; N] {
+    let mut heads = [columns[0].head; N];
+    let mut n = 1;
+    while n < N {
+        heads[n] = columns[n].head;
+        n += 1;
+    }
+    heads
+}
+
+/// `Listed::HEADS` of a record.
+#[macro_export]
+macro_rules! heads {
+    ($record:ty) => {{
+        const HEADS: [$crate::column::Head; <$record as $crate::column::Listed>::COLUMNS.len()] =
+            $crate::column::heads(<$record as $crate::column::Listed>::COLUMNS);
+        &HEADS
+    }};
 }

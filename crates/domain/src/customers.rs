@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::column::{Column, Kind, Listed};
+use crate::column::{Column, Head, Kind, Listed};
+use crate::heads;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -56,6 +57,8 @@ impl Listed for Customer {
             c.updated_at.as_str().into()
         }),
     ];
+
+    const HEADS: &'static [Head] = heads!(Customer);
 
     fn id(&self) -> &str {
         &self.id

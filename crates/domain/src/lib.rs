@@ -3,21 +3,32 @@
 
 pub mod authorization;
 pub mod column;
+pub mod connections;
 pub mod csv_out;
 pub mod customers;
+pub mod driver_requests;
 pub mod estate;
+pub mod export;
+pub mod field;
+pub mod filter;
 pub mod identifiers;
 pub mod imports;
 pub mod limits;
 pub mod listing;
 pub mod locations;
+pub mod moment;
+pub mod organizations;
 pub mod privacy;
 pub mod problem;
+pub mod rows;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod search;
+pub mod station_tokens;
+pub mod text;
 pub mod token_file;
 pub mod tokens;
+pub mod views;
 
 /// A point in time as it travels: RFC 3339 in UTC, for example `2026-11-20T08:15:00Z`.
 pub type Timestamp = String;

@@ -8,3 +8,11 @@ pub const MAX_NOTE: usize = 10_000;
 pub const MAX_SEARCH: usize = 255;
 /// The most entries put on a list at once by hand; an import takes more.
 pub const MAX_ADDED: usize = 10_000;
+/// The most filters of one list.
+pub const MAX_FILTERS: usize = 20;
+/// The most characters of a filter's single value.
+pub const MAX_FILTER_VALUE: usize = 255;
+/// The most values of one filter.
+pub const MAX_FILTER_VALUES: usize = 1_000;
+/// The most records that one change of many names by id.
+pub const MAX_CHOSEN: usize = 10_000;

@@ -2,6 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::column::Head;
+use crate::filter::{Filter, Ready};
+use crate::limits::MAX_FILTERS;
+use crate::problem::FieldError;
+
 /// Page size when none is asked for.
 pub const DEFAULT_PAGE_SIZE: u32 = 50;
 /// The largest page that a list answers.
@@ -28,13 +33,16 @@ impl<T> Page<T> {
     }
 }
 
-/// What a list is asked for: free text, order and page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
+/// What a list is asked for: free text, filters, order and page. The fields are the words of its
+/// parameters, in addresses and in the REST API.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
     /// Free text over the searchable columns.
     pub q: String,
+    /// Each `FIELD:CONDITION:VALUE`, as [`Filter`] reads it.
+    pub filter: Vec<String>,
+    /// Whether one filter that holds is enough (`match=any`), or all must (`match=all`).
+    pub any: bool,
     /// A column's key, with `-` before it for descending order. Empty: the list's own order.
     pub sort: String,
     /// From 1.
@@ -46,6 +54,8 @@ impl Default for ListQuery {
     fn default() -> Self {
         Self {
             q: String::new(),
+            filter: Vec::new(),
+            any: false,
             sort: String::new(),
             page: 1,
             page_size: DEFAULT_PAGE_SIZE,
@@ -54,6 +64,44 @@ impl Default for ListQuery {
 }
 
 impl ListQuery {
+    /// Takes over one parameter. What is no parameter of a list, or does not parse, is left alone.
+    pub fn take(&mut self, key: &str, value: &str) -> bool {
+        match key {
+            "q" => self.q = value.to_owned(),
+            "filter" => self.filter.push(value.to_owned()),
+            "match" => self.any = value == "any",
+            "sort" => self.sort = value.to_owned(),
+            "page" => self.page = value.parse().unwrap_or(1),
+            "pageSize" => self.page_size = value.parse().unwrap_or(DEFAULT_PAGE_SIZE),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The parameters that are not as usual, in a fixed order.
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        let usual = Self::default();
+        let mut all = Vec::new();
+        let mut add = |unusual: bool, key, value: String| {
+            if unusual {
+                all.push((key, value));
+            }
+        };
+        add(self.q != usual.q, "q", self.q.clone());
+        for filter in &self.filter {
+            add(true, "filter", filter.clone());
+        }
+        add(self.any, "match", "any".into());
+        add(self.sort != usual.sort, "sort", self.sort.clone());
+        add(self.page != usual.page, "page", self.page.to_string());
+        add(
+            self.page_size != usual.page_size,
+            "pageSize",
+            self.page_size.to_string(),
+        );
+        all
+    }
+
     /// The column to sort by and whether descending.
     pub fn order(&self) -> Option<(&str, bool)> {
         match self.sort.strip_prefix('-') {
@@ -74,10 +122,35 @@ impl ListQuery {
     pub fn offset(&self) -> u64 {
         u64::from(self.page.saturating_sub(1)) * u64::from(self.page_size)
     }
+
+    /// The filters, ready to be asked.
+    ///
+    /// # Errors
+    /// What cannot be understood, as errors of the fields `filter[0]`, `filter[1]` …
+    pub fn ready(&self, heads: &'static [Head]) -> Result<Vec<Ready>, Vec<FieldError>> {
+        let (mut ready, mut errors) = (Vec::new(), Vec::new());
+        if self.filter.len() > MAX_FILTERS {
+            errors.push(FieldError {
+                field: "filter".into(),
+                message: format!("at most {MAX_FILTERS} filters"),
+            });
+        }
+        for (n, text) in self.filter.iter().enumerate().take(MAX_FILTERS) {
+            match Filter::read(text, heads).and_then(|filter| filter.test()) {
+                Ok(one) => ready.push(one),
+                Err(message) => errors.push(FieldError {
+                    field: format!("filter[{n}]"),
+                    message,
+                }),
+            }
+        }
+        if errors.is_empty() { Ok(ready) } else { Err(errors) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -115,5 +188,36 @@ mod tests {
         };
         assert_eq!(page.pages(), 1);
         assert_eq!(Page { total: 51, ..page }.pages(), 2);
+    }
+
+    #[test]
+    fn a_query_comes_back_from_its_parameters() {
+        let query = ListQuery {
+            q: "a b".into(),
+            filter: vec!["name:is:x".into(), "name:is:y".into()],
+            any: true,
+            sort: "-name".into(),
+            page: 3,
+            page_size: 25,
+        };
+        let mut back = ListQuery::default();
+        for (key, value) in query.parameters() {
+            assert!(back.take(key, &value));
+        }
+        assert_eq!(back, query);
+        assert_eq!(ListQuery::default().parameters(), []);
+        assert!(!back.take("view", "x"));
+    }
+
+    #[test]
+    fn each_filter_that_is_not_understood_is_named() {
+        use crate::column::Listed;
+        let query = ListQuery {
+            filter: vec!["name:is:x".into(), "colour:is:x".into(), "tokens:lt:x".into()],
+            ..ListQuery::default()
+        };
+        let errors = query.ready(crate::customers::Customer::HEADS).unwrap_err();
+        let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, ["filter[1]", "filter[2]"]);
     }
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::column::{Column, Kind, Listed};
+use crate::column::{Column, Head, Kind, Listed};
+use crate::heads;
 use crate::privacy::Visibility;
 
 /// Where a location is, as people write it.
@@ -114,11 +115,15 @@ impl Listed for Location {
         Column::<Self>::new("address", "Address", Kind::Text, |l| {
             l.address.street_and_number.as_str().into()
         })
+        .at("address.streetAndNumber")
         .searched(),
-        Column::<Self>::new("city", "City", Kind::Text, |l| l.address.city.as_str().into()).searched(),
+        Column::<Self>::new("city", "City", Kind::Text, |l| l.address.city.as_str().into())
+            .at("address.city")
+            .searched(),
         Column::<Self>::new("country", "Country", Kind::Text, |l| {
             l.address.country.as_str().into()
         })
+        .at("address.country")
         .searched(),
         Column::<Self>::new("stations", "Stations", Kind::Number, |l| {
             (l.stations.len() as u64).into()
@@ -132,6 +137,8 @@ impl Listed for Location {
             l.updated_at.as_str().into()
         }),
     ];
+
+    const HEADS: &'static [Head] = heads!(Location);
 
     fn id(&self) -> &str {
         &self.id

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::column::{Column, Kind, Listed};
+use crate::column::{Column, Head, Kind, Listed};
+use crate::heads;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,8 +126,8 @@ pub struct TokenInput {
 impl Listed for Token {
     const NAME: &'static str = "tokens";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::<Self>::new("authId", "Auth ID", Kind::Id, |t| t.auth_id.as_str().into()).searched(),
-        Column::<Self>::new("chipId", "Chip ID", Kind::Id, |t| (&t.chip_id).into()).searched(),
+        Column::<Self>::new("authId", "Auth ID", Kind::AuthId, |t| t.auth_id.as_str().into()).searched(),
+        Column::<Self>::new("chipId", "Chip ID", Kind::ChipId, |t| (&t.chip_id).into()).searched(),
         Column::<Self>::new("visualId", "Visual ID", Kind::Id, |t| (&t.visual_id).into()).searched(),
         Column::<Self>::new("type", "Type", Kind::Choice(TokenType::WORDS), |t| {
             t.token_type.word().into()
@@ -145,6 +146,8 @@ impl Listed for Token {
             t.updated_at.as_str().into()
         }),
     ];
+
+    const HEADS: &'static [Head] = heads!(Token);
 
     fn id(&self) -> &str {
         &self.id

@@ -30,6 +30,11 @@ fn form(key: &[u8]) -> Form {
     }
 }
 
+/// Whether a key is a contract id without a check character.
+pub fn is_contract(key: &str) -> bool {
+    form(key.as_bytes()) == Form::Emaid
+}
+
 fn is_separator(c: char) -> bool {
     matches!(c, '-' | '*' | ' ')
 }

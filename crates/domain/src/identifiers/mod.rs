@@ -78,6 +78,12 @@ pub fn auth_key(text: &str) -> String {
     settled(text, auth_id::fold)
 }
 
+/// Whether an Auth ID's key is a contract id without its check character: the same contract may stand
+/// in the books with a check character that is wrong, as a key one longer.
+pub fn is_contract_key(key: &str) -> bool {
+    auth_id::is_contract(key)
+}
+
 /// The key of a Chip ID in lower or upper case, with or without separators and `0x`. Answers for
 /// any text, so that a lookup needs no judgement.
 pub fn chip_key(text: &str) -> String {

@@ -20,9 +20,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Listing {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let Query(query) = Query::<ListQuery>::from_request_parts(parts, state).await?;
+        let Query(pairs) = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await?;
         Ok(Self {
-            query,
+            query: read(&pairs)?,
             uri: parts.uri.clone(),
         })
     }
@@ -38,6 +38,26 @@ impl Listing {
         }
         response
     }
+}
+
+/// The list's parameters among a request's.
+///
+/// # Errors
+/// A parameter that cannot be what it should: left out silently it would answer more than was asked for.
+pub fn read(pairs: &[(String, String)]) -> Result<ListQuery, Error> {
+    let mut query = ListQuery::default();
+    for (key, value) in pairs {
+        let wrong = match key.as_str() {
+            "page" | "pageSize" => value.parse::<u32>().is_err(),
+            "match" => !matches!(value.as_str(), "all" | "any"),
+            _ => false,
+        };
+        if wrong {
+            return Err(Error::Malformed(format!("{key}: {value:?} cannot be read")));
+        }
+        query.take(key, value);
+    }
+    Ok(query)
 }
 
 fn links(uri: &Uri, page: u32, pages: u32) -> String {

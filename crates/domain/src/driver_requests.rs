@@ -1,0 +1,142 @@
+//! Requests of drivers to join a connection: those that came through a link, and those that ChargePoint
+//! reports.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::column::{Cell, Column, Head, Kind, Listed};
+use crate::export::Chosen;
+use crate::heads;
+
+/// The words of *Status*.
+pub const STATUSES: &[&str] = &["Pending", "Approved", "Denied", "Removed"];
+/// The words of *Source*.
+pub const SOURCES: &[&str] = &["Invitation", "ChargePoint"];
+
+/// A driver's request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DriverRequest {
+    pub id: String,
+    pub driver: String,
+    pub email: String,
+    /// The connection's name.
+    pub connection: String,
+    /// None: a connection that only ChargePoint knows.
+    pub connection_id: Option<String>,
+    pub requested_at: Option<Timestamp>,
+    pub answers: Vec<Answer>,
+    pub card_number: String,
+    /// One of [`STATUSES`].
+    pub status: String,
+    /// One of [`SOURCES`].
+    pub source: String,
+    pub decided_at: Option<Timestamp>,
+    /// What the driver was told with the decision.
+    pub text: String,
+    /// Why the last decision was not carried out; it is then still undecided.
+    pub problem: Option<String>,
+    pub version: u64,
+}
+
+/// What a driver answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Answer {
+    pub question: String,
+    pub answer: String,
+}
+
+impl DriverRequest {
+    /// The answers in one line.
+    pub fn answers_line(&self) -> String {
+        let lines: Vec<String> = self
+            .answers
+            .iter()
+            .map(|answer| format!("{}: {}", answer.question, answer.answer))
+            .collect();
+        lines.join("; ")
+    }
+}
+
+impl Listed for DriverRequest {
+    const NAME: &'static str = "driver_requests";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::<Self>::new("driver", "Driver", Kind::Text, |r| (&r.driver).into()).searched(),
+        Column::<Self>::new("email", "E-mail", Kind::Text, |r| (&r.email).into()).searched(),
+        Column::<Self>::new("connection", "Connection", Kind::Text, |r| (&r.connection).into()).searched(),
+        Column::<Self>::new("answers", "Answers", Kind::Text, |r| {
+            r.answers_line().as_str().into()
+        })
+        .searched(),
+        Column::<Self>::new("requestedAt", "Requested", Kind::Time, |r| {
+            (&r.requested_at).into()
+        }),
+        Column::<Self>::new("status", "Status", Kind::Choice(STATUSES), |r| (&r.status).into()),
+        Column::<Self>::new("cardNumber", "Card number", Kind::AuthId, |r| {
+            (&r.card_number).into()
+        })
+        .hidden(),
+        Column::<Self>::new("source", "Source", Kind::Choice(SOURCES), |r| (&r.source).into()).hidden(),
+        Column::<Self>::new("decidedAt", "Decided", Kind::Time, |r| (&r.decided_at).into()).hidden(),
+        Column::<Self>::new("problem", "Problem", Kind::Text, |r| {
+            r.problem.as_deref().map_or(Cell::Empty, Cell::from)
+        })
+        .hidden(),
+    ];
+    const HEADS: &'static [Head] = heads!(DriverRequest);
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// What is decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Decision {
+    Approve,
+    Deny,
+    /// Takes an approved driver off the connection.
+    Remove,
+}
+
+/// POST `/driver_requests/decide`: one or many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Decide {
+    pub chosen: Chosen,
+    pub decision: Decision,
+    /// What the drivers are told.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// What came of a decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Decided {
+    pub done: u64,
+    /// Those that stay as they were, each with the reason; the first 100.
+    pub undone: Vec<Undone>,
+    pub undone_total: u64,
+    /// Charge tokens that were made of drivers' cards.
+    pub tokens: u64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Undone {
+    pub driver: String,
+    pub reason: String,
+}
+
+/// GET `/driver_requests/pending`: the badge in the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Pending {
+    pub count: u64,
+}

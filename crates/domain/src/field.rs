@@ -1,0 +1,132 @@
+//! The field table: what a record's form asks, once, for the form in the browser and the check on the
+//! server.
+
+use crate::limits::{MAX_LINE, MAX_NOTE};
+
+/// What can be entered into a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// One line of text.
+    Line,
+    /// An identifier: one line, monospaced.
+    Id,
+    Email,
+    /// Several lines.
+    Note,
+    /// A whole number between the two, both included.
+    Number(u64, u64),
+    /// A day: `2026-11-20`.
+    Date,
+    /// A day and minute of America/Los_Angeles.
+    Pacific,
+    /// One of these.
+    Choice(&'static [&'static str]),
+    /// One of these, or any other text.
+    Suggested(&'static [&'static str]),
+    /// Some of these.
+    Some(&'static [&'static str]),
+    /// Lines of text, one value each.
+    Lines,
+    Flag,
+}
+
+/// One field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The record's own name for it, in JSON.
+    pub key: &'static str,
+    pub label: &'static str,
+    pub input: Input,
+    /// What helps to fill it in; empty: nothing.
+    pub hint: &'static str,
+    pub required: bool,
+}
+
+impl Field {
+    pub const fn new(key: &'static str, label: &'static str, input: Input) -> Self {
+        Self {
+            key,
+            label,
+            input,
+            hint: "",
+            required: false,
+        }
+    }
+
+    /// The same field, which cannot stay empty.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same field with a hint.
+    pub const fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// What is wrong with an entered text, in the reader's words. Choices of several and lines are checked
+    /// one by one; flags are always right.
+    pub fn wrong(&self, text: &str) -> Option<String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return self.required.then(|| "this cannot stay empty".into());
+        }
+        let most = if self.input == Input::Note {
+            MAX_NOTE
+        } else {
+            MAX_LINE
+        };
+        if text.chars().count() > most {
+            return Some(format!("at most {most} characters"));
+        }
+        match self.input {
+            Input::Number(least, most) => {
+                let number: Option<u64> = text.parse().ok();
+                let within = number.is_some_and(|number| (least..=most).contains(&number));
+                (!within).then(|| format!("a whole number from {least} to {most}"))
+            }
+            Input::Email => (!text.contains('@')).then(|| "an e-mail address has an @".into()),
+            Input::Choice(words) | Input::Some(words) => {
+                (!words.contains(&text)).then(|| format!("one of {}", words.join(", ")))
+            }
+            Input::Pacific => {
+                let span = crate::moment::span(text, crate::moment::Zone::Pacific);
+                span.is_none().then(|| "a date such as 2026-11-20 08:15".into())
+            }
+            Input::Date => {
+                let day = crate::moment::span(text, crate::moment::Zone::Utc).filter(|_| text.len() == 10);
+                day.is_none().then(|| "a date such as 2026-11-20".into())
+            }
+            Input::Line | Input::Id | Input::Note | Input::Suggested(_) | Input::Lines | Input::Flag => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let wrong = |input, text: &str| Field::new("x", "X", input).wrong(text);
+        assert_eq!(wrong(Input::Line, ""), None);
+        assert_eq!(
+            Field::new("x", "X", Input::Line).required().wrong(" "),
+            Some("this cannot stay empty".into())
+        );
+        assert_eq!(
+            wrong(Input::Number(1, 9), "10"),
+            Some("a whole number from 1 to 9".into())
+        );
+        assert_eq!(wrong(Input::Number(1, 9), "9"), None);
+        assert_eq!(wrong(Input::Choice(&["A", "B"]), "C"), Some("one of A, B".into()));
+        assert_eq!(wrong(Input::Suggested(&["A"]), "C"), None);
+        assert_eq!(
+            wrong(Input::Line, &"x".repeat(256)),
+            Some("at most 255 characters".into())
+        );
+        assert_eq!(wrong(Input::Pacific, "2026-11-20 08:15"), None);
+        assert!(wrong(Input::Pacific, "soon").is_some() && wrong(Input::Email, "x").is_some());
+    }
+}
