@@ -7,6 +7,12 @@ try {
 } catch {
   // Storage is forbidden: the system's theme applies.
 }
+// A panic ends the program without a word; the browser reports where it stopped.
+const stopped = ({ error, reason }) => {
+  if ((error ?? reason) instanceof WebAssembly.RuntimeError) document.documentElement.dataset.crashed = "true";
+};
+addEventListener("error", stopped);
+addEventListener("unhandledrejection", stopped);
 const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
 Promise.all([import(js), parsed])
   .then(([app]) => app.default({ module_or_path: wasm }))

@@ -16,12 +16,9 @@ use crate::prelude::*;
 
 /// Puts the app in the place of the shell that `index.html` painted.
 pub fn start() {
+    // Of use in development only: the release ends at once, and `boot.js` says so.
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        if let Some(root) = document().document_element() {
-            // A page that cannot say so is better marked than left frozen.
-            let _ = root.set_attribute("data-crashed", "true");
-        }
     }));
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();

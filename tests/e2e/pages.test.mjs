@@ -113,3 +113,18 @@ test("search, order and page stand in the address", async () => {
   await page.waitForFunction(() => new URL(location.href).searchParams.get("q") === "zzzz");
   await close(page);
 });
+
+test("where the program stops, the page says so", async () => {
+  const page = await open(browser, portal);
+  await page.goto("/customers");
+  await settled(page);
+  // What a panic of the app is to the browser: a trap.
+  await page.evaluate(() => {
+    const trap = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(trap)));
+    setTimeout(() => exports.f());
+  });
+  await page.getByRole("heading", { name: "The portal stopped" }).waitFor();
+  assert.deepEqual(page.faults.splice(0), ["script error: unreachable"]);
+  await close(page);
+});

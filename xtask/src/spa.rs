@@ -3,8 +3,10 @@
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::run::{command, root, step, web_target};
+use crate::tools;
 
 /// What the whole app may weigh, brotli-compressed: wasm, JS and CSS.
 pub const BUDGET: u64 = 300 * 1024;
@@ -23,6 +25,7 @@ const SOURCES: &[&str] = &[
     "crates/domain/src",
     "crates/domain/Cargo.toml",
     "crates/markup/src",
+    "xtask/src/spa.rs",
 ];
 
 /// A file of the app.
@@ -51,6 +54,9 @@ pub fn build() -> Result<(), String> {
         .args(["build", "--release"])
         .env("CARGO_TARGET_DIR", web_target())
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    if tools::standard_library()? {
+        lean(&mut trunk);
+    }
     // Trunk reads NO_COLOR as a boolean and stops at its usual value, 1.
     trunk.env_remove("NO_COLOR");
     step("Build the app with Trunk (release)", &mut trunk)?;
@@ -60,6 +66,19 @@ pub fn build() -> Result<(), String> {
         }
     }
     std::fs::write(stamp_file, stamp).map_err(|error| error.to_string())
+}
+
+/// Builds the standard library with the app, so that a panic ends the program at once: without the texts
+/// that only a developer would read and the code that writes them, which are a twentieth of the app. These
+/// are settings that Cargo calls unstable; they hold for this build alone, of a fixed Rust.
+fn lean(trunk: &mut Command) {
+    trunk
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std")
+        .env(
+            "RUSTFLAGS",
+            "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        );
 }
 
 /// The app's wasm, JS and CSS with their sizes, largest first.

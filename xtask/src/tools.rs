@@ -179,6 +179,21 @@ fn wasm_target() -> Result<(), String> {
     )
 }
 
+/// Whether the source of Rust's standard library is here, fetched where that is possible: the app's release
+/// is built with it. Without it the app works and weighs more.
+pub fn standard_library() -> Result<bool, String> {
+    let sysroot = output(command("rustc").args(["--print", "sysroot"])).ok_or("rustc is missing.")?;
+    let source = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust/library/std");
+    if !source.exists() {
+        let mut add = command("rustup");
+        let _ = step(
+            "Add the standard library's source",
+            add.args(["component", "add", "rust-src"]),
+        );
+    }
+    Ok(source.exists())
+}
+
 /// Installs a program of crates.io unless that version is on PATH: prebuilt where cargo-binstall is at
 /// hand, else built without optimisation, which takes a third of the time and costs seconds a use.
 fn cargo_tool(program: &str, package: &str, version: &str, flags: &[&str]) -> Result<(), String> {
