@@ -14,12 +14,22 @@ pub const STATION_ID_FORMAT: &str = "152";
 pub const ORGANIZATION_ID_FORMAT: &str = "158";
 /// A price estimate needs all four of its parameters.
 pub const PRICING_INCOMPLETE: &str = "166";
+/// A parameter that must stand is missing.
+pub const MANDATORY: &str = "172";
+/// No user matches.
+pub const NO_USER: &str = "180";
 /// More rows were asked for than a page holds.
 pub const PAGE_TOO_LARGE: &str = "189";
+/// There is no such user.
+pub const INVALID_USER: &str = "190";
+/// The user has no request, and belongs to the organisation in no other way.
+pub const NO_USER_REQUEST: &str = "191";
+/// The user has been approved or rejected already; the text says which.
+pub const ALREADY_DECIDED: &str = "192";
 /// `stationID` and `stationIDs` may not stand together.
 pub const STATION_ID_TWICE: &str = "194";
 
-/// Codes that say "nothing found": an empty list to the reader, not an error.
+/// Codes that say "nothing found": an empty list to who asked for a list, not an error.
 const NOTHING_FOUND: [&str; 10] = [
     "102", "120", "122", "136", "153", "156", "160", "169", "180", "201",
 ];
@@ -43,7 +53,12 @@ pub fn text(code: &str) -> &'static str {
         STATION_ID_FORMAT => "Station ID is not in correct format",
         ORGANIZATION_ID_FORMAT => "Organization ID is not in correct format",
         PRICING_INCOMPLETE => "Please provide <startTime>, <Duration>, <energyRequired>, <vehiclePower>",
+        MANDATORY => "Please provide all the mandatory fields to make this call",
+        NO_USER => "No user found",
         PAGE_TOO_LARGE => "The value of <numStations> exceeded the maximum of 500",
+        INVALID_USER => "Invalid user ID",
+        NO_USER_REQUEST => "User ID request not found",
+        ALREADY_DECIDED => "Connection already Rejected or Approved for this driver",
         STATION_ID_TWICE => {
             "Both single station ID and multiple station IDs search are not permitted. Please use \
              either option."

@@ -3,6 +3,7 @@
 
 use crate::calls::{
     Call, cpn_instances::GetCpnInstances, station_status::GetStationStatus, stations::GetStations,
+    user_status::UpdateUserStatus, users::GetUsers,
 };
 use crate::codec::Record;
 
@@ -17,6 +18,8 @@ pub static OPERATIONS: &[Operation] = &[
     Operation::of::<GetCpnInstances>(),
     Operation::of::<GetStations>(),
     Operation::of::<GetStationStatus>(),
+    Operation::of::<GetUsers>(),
+    Operation::of::<UpdateUserStatus>(),
 ];
 
 /// One call.

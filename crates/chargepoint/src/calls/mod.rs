@@ -5,6 +5,8 @@ pub mod geo;
 pub mod pricing;
 pub mod station_status;
 pub mod stations;
+pub mod user_status;
+pub mod users;
 
 use crate::codec::Record;
 
@@ -38,7 +40,13 @@ pub trait Paged: Call {
     fn key(row: &Self::Row) -> &str;
 }
 
-/// Implements [`Answer`] for a record with `response_code` and `response_text`.
+/// An answer with `responseCode` and `responseText`.
+pub trait Coded: Answer {
+    /// An answer that says this and nothing else.
+    fn of_code(code: &str, text: &str) -> Self;
+}
+
+/// Implements [`Answer`] and [`Coded`] for a record with `response_code` and `response_text`.
 macro_rules! answer {
     ($name:ident) => {
         impl $crate::calls::Answer for $name {
@@ -46,6 +54,18 @@ macro_rules! answer {
                 let text = self.response_text.as_deref().unwrap_or_default();
                 let code = self.response_code.as_deref().unwrap_or_default();
                 Some((code.trim(), text))
+            }
+        }
+
+        impl $crate::calls::Coded for $name {
+            // Some answers have no more than these two.
+            #[allow(clippy::needless_update)]
+            fn of_code(code: &str, text: &str) -> Self {
+                Self {
+                    response_code: Some(code.to_owned()),
+                    response_text: Some(text.to_owned()),
+                    ..Self::default()
+                }
             }
         }
     };

@@ -10,6 +10,8 @@ pub use config::ClientConfig;
 use crate::calls::cpn_instances::{CpnInstance, GetCpnInstances};
 use crate::calls::station_status::{GetStationStatus, StationStatus, StatusQuery};
 use crate::calls::stations::{GetStations, Station, StationsQuery};
+use crate::calls::user_status::{Association, Decision, UpdateUserStatus};
+use crate::calls::users::{GetUsers, User, UsersQuery};
 use crate::calls::{Answer, Call, Paged};
 use crate::code;
 use crate::error::Error;
@@ -23,11 +25,11 @@ pub struct Client {
     transport: Arc<Transport>,
 }
 
-/// One page of stations.
+/// One page of a list.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct StationsPage {
+pub struct Page<Row> {
     /// The rows.
-    pub stations: Vec<Station>,
+    pub rows: Vec<Row>,
     /// Whether the service says that more follow.
     pub more: bool,
 }
@@ -68,15 +70,11 @@ impl Client {
     ///
     /// # Errors
     /// Any [`Error`]; nothing found is an empty page.
-    pub async fn stations_page(&self, query: &StationsQuery) -> Result<StationsPage, Error> {
+    pub async fn stations_page(&self, query: &StationsQuery) -> Result<Page<Station>, Error> {
         let call = GetStations {
             search_query: query.clone(),
         };
-        let (stations, more) = GetStations::rows(self.call(&call).await?);
-        Ok(StationsPage {
-            stations,
-            more: more.unwrap_or_default(),
-        })
+        self.page(call).await
     }
 
     /// The state of all stations that match and of their ports, page by page.
@@ -92,22 +90,87 @@ impl Client {
         self.pages(call, start).await
     }
 
+    /// All drivers that match, page by page from the query's `start_record` on. They are those of the
+    /// organisation's first connection: the service does not say which connection a driver came
+    /// through.
+    ///
+    /// # Errors
+    /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
+    /// announced.
+    pub async fn users(&self, query: &UsersQuery) -> Result<Vec<User>, Error> {
+        let start = query.start_record;
+        let call = GetUsers {
+            search_query: query.clone(),
+        };
+        self.pages(call, start).await
+    }
+
+    /// One page of drivers.
+    ///
+    /// # Errors
+    /// Any [`Error`]; nothing found is an empty page.
+    pub async fn users_page(&self, query: &UsersQuery) -> Result<Page<User>, Error> {
+        let call = GetUsers {
+            search_query: query.clone(),
+        };
+        self.page(call).await
+    }
+
+    /// Decides about one driver: the call takes no more. `custom_text` goes into the e-mail that
+    /// ChargePoint sends to the driver; empty, the e-mail has ChargePoint's own words.
+    ///
+    /// # Errors
+    /// Any [`Error`]. [`Error::Response`] says why ChargePoint refused: [`code::INVALID_USER`],
+    /// [`code::NO_USER_REQUEST`], [`code::ALREADY_DECIDED`]. After [`Error::Timeout`] and
+    /// [`Error::Transport`] the decision may stand or not; [`Client::users`] tells.
+    pub async fn update_user_status(
+        &self,
+        user_id: &str,
+        association: Association,
+        decision: Decision,
+        custom_text: &str,
+    ) -> Result<(), Error> {
+        let call = UpdateUserStatus {
+            user_ids: vec![user_id.to_owned()],
+            association: Some(association.word().to_owned()),
+            status: Some(decision.word().to_owned()),
+            custom_text: (!custom_text.is_empty()).then(|| custom_text.to_owned()),
+        };
+        self.call(&call).await.map(drop)
+    }
+
+    async fn page<C: Paged>(&self, call: C) -> Result<Page<C::Row>, Error> {
+        let (rows, more) = C::rows(self.list(&call).await?);
+        let more = more.unwrap_or_default();
+        Ok(Page { rows, more })
+    }
+
     async fn pages<C: Paged>(&self, mut call: C, start: Option<i32>) -> Result<Vec<C::Row>, Error> {
         let start = start.and_then(|first| usize::try_from(first).ok());
         let mut pager = Pager::<C>::new(start.unwrap_or(1));
         while let Some(record) = pager.next() {
             call.start_at(record);
-            pager.take(self.call(&call).await?)?;
+            pager.take(self.list(&call).await?)?;
         }
         Ok(pager.into_rows())
     }
 
+    /// A call for a list, where "nothing found" is an empty one.
+    async fn list<C: Paged>(&self, call: &C) -> Result<C::Answer, Error> {
+        self.send(call, code::is_nothing_found).await
+    }
+
     async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
+        self.send(call, |_| false).await
+    }
+
+    /// Sends a call; `passes` names the codes that are as good as success.
+    async fn send<C: Call>(&self, call: &C, passes: fn(&str) -> bool) -> Result<C::Answer, Error> {
         let answer = self.transport.call(call).await?;
         match answer.status() {
             None => Ok(answer),
             Some((code::SUCCESS, _)) => Ok(answer),
-            Some((code, _)) if code::is_nothing_found(code) => Ok(answer),
+            Some((code, _)) if passes(code) => Ok(answer),
             Some((code, text)) => Err(Error::Response {
                 code: self.transport.redact(code),
                 text: self.transport.redact(text),

@@ -189,7 +189,7 @@ async fn a_response_code_is_an_error_unless_it_says_nothing_found() {
         let fake = Fake::always(http(200, "", stations(code, "", 0))).await;
         let query = StationsQuery::default();
         assert_eq!(fake.client().stations(&query).await.unwrap(), []);
-        assert_eq!(fake.client().stations_page(&query).await.unwrap().stations, []);
+        assert_eq!(fake.client().stations_page(&query).await.unwrap().rows, []);
     }
 }
 

@@ -10,3 +10,4 @@ mod recorded;
 mod request;
 mod round_trip;
 mod secrets;
+mod users;

@@ -189,7 +189,7 @@ async fn one_page_says_whether_more_follow() {
         .stations_page(&StationsQuery::default())
         .await
         .unwrap();
-    assert_eq!((page.stations.len(), page.more), (3, true));
+    assert_eq!((page.rows.len(), page.more), (3, true));
 }
 
 #[tokio::test]

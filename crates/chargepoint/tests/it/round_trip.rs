@@ -2,12 +2,16 @@
 
 use chargepoint::calls::station_status::{GetStationStatus, GetStationStatusResponse, StationIds};
 use chargepoint::calls::stations::{Connectors, GetStationsResponse};
+use chargepoint::calls::user_status::UpdateUserStatus;
+use chargepoint::calls::users::{
+    CredentialIds, CustomInfo, CustomInfos, GetUsersResponse, HomeStation, UserConnection, Users,
+};
 use chargepoint::codec::envelope::{self, Entry, UsernameToken};
 use chargepoint::codec::{Broken, Parser, Record, read_record};
 use chargepoint::table::NAMESPACE;
 use chargepoint::{
     CommaList, DateTime, Geo, Port, PortStatus, Pricing, PricingOptions, Station, StationStatus, StatusQuery,
-    Time,
+    Time, User,
 };
 use proptest::collection::vec;
 use proptest::option::of;
@@ -85,6 +89,34 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn user()(
+        user_id in of(text()), email in of(text()), modified in of(word()), number in any::<i32>(),
+        status in text(), answers in of(vec((of(text()), text()), 1..3)), cards in of(vec(text(), 1..3)),
+        serial in of("[0-9]{1,15}"),
+    ) -> User {
+        let info = |(key, value)| CustomInfo { key, value: Some(value) };
+        let infos = |answers: Vec<_>| CustomInfos { infos: answers.into_iter().map(info).collect() };
+        User {
+            user_id,
+            driver_email: email,
+            last_modified: modified.map(DateTime),
+            record_number: Some(number),
+            connection: Some(UserConnection {
+                status: Some(status),
+                custom_infos: answers.map(infos),
+                ..UserConnection::default()
+            }),
+            credential_ids: cards.map(|ids| CredentialIds { ids }),
+            home_station: serial.map(|serial| HomeStation {
+                serial_number: Some(serial),
+                ..HomeStation::default()
+            }),
+            ..User::default()
+        }
+    }
+}
+
 fn read<R: Record>(xml: &str) -> R {
     let handler = |entry: Entry<'_>, parser: &mut Parser<'_>| {
         assert!(entry.ours && entry.name == R::SHAPE.name);
@@ -142,6 +174,25 @@ proptest! {
         };
         let xml = envelope::write_answer(&answer);
         prop_assert_eq!(read::<GetStationStatusResponse>(&xml), answer);
+    }
+
+    #[test]
+    fn drivers(users in vec(user(), 0..4), more in any::<bool>()) {
+        let answer = GetUsersResponse {
+            response_code: Some("100".to_owned()),
+            users: Some(Users { users, more: Some(more) }),
+            ..GetUsersResponse::default()
+        };
+        let xml = envelope::write_answer(&answer);
+        prop_assert_eq!(read::<GetUsersResponse>(&xml), answer);
+    }
+
+    #[test]
+    fn decisions(ids in vec(text(), 0..3), status in of(text()), custom_text in of(text())) {
+        let token = UsernameToken { username: "k".into(), password: "p".into() };
+        let call = UpdateUserStatus { user_ids: ids, status, custom_text, association: None };
+        let xml = envelope::write_request(&token, &call);
+        prop_assert_eq!(read::<UpdateUserStatus>(&xml), call);
     }
 
     #[test]

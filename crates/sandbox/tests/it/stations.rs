@@ -51,7 +51,7 @@ async fn more_than_one_page_is_walked() {
     };
     assert_eq!(found(&client, small.clone()).await, expected[4..]);
     let page = client.stations_page(&small).await.unwrap();
-    assert_eq!((page.stations.len(), page.more), (400, true));
+    assert_eq!((page.rows.len(), page.more), (400, true));
     let states = client.station_status(&StatusQuery::default()).await.unwrap();
     assert_eq!(states.len(), 1203);
 }
