@@ -228,6 +228,10 @@ pub struct Transfer {
     pub org_name: String,
     /// Whatever the two organisations call it, for example an order number.
     pub reference: String,
+    /// Leave out those that cannot move, if the others are still this many, as the check said; refused as
+    /// a whole otherwise. Absent: nothing moves unless all can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_movable: Option<u64>,
 }
 
 /// What a transfer would do, or did: all of it or nothing.
