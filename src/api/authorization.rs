@@ -1,23 +1,12 @@
 //! A location's Authorization list. Every change names the version it was made for.
 
-use domain::authorization::{
-    AddCustomers, AddTokens, Authorization, CustomerEntry, ListChange, RemoveEntries, TokenEntry,
-};
-use domain::listing::{ListQuery, Page};
+use domain::authorization::{AddCustomers, AddTokens, Authorization, ListChange, RemoveEntries};
 
 use super::transport::{Asked, Call, segment};
 
 /// The list in numbers.
 pub fn get(location: String) -> Asked<Authorization> {
     Call::get(&path(&location, "")).fetch()
-}
-
-pub fn customers(location: String, query: ListQuery) -> Asked<Page<CustomerEntry>> {
-    Call::get(&path(&location, "/customers")).list(&query).fetch()
-}
-
-pub fn tokens(location: String, query: ListQuery) -> Asked<Page<TokenEntry>> {
-    Call::get(&path(&location, "/tokens")).list(&query).fetch()
 }
 
 pub fn add_customers(location: String, version: u64, add: AddCustomers) -> Asked<ListChange> {
@@ -46,6 +35,7 @@ pub fn remove_tokens(location: String, version: u64, remove: RemoveEntries) -> A
         .send(&remove)
 }
 
-fn path(location: &str, rest: &str) -> String {
+/// Under `/api/v1`.
+pub fn path(location: &str, rest: &str) -> String {
     format!("/locations/{}/authorization{rest}", segment(location))
 }

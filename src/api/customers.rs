@@ -1,13 +1,12 @@
 //! Customers.
 
-use domain::authorization::MayChargeAt;
 use domain::customers::{Customer, CustomerInput};
-use domain::listing::{ListQuery, Page};
-use domain::tokens::Token;
+use domain::listing::ListQuery;
 
+use super::record::Rows;
 use super::transport::{Asked, Call, segment};
 
-pub fn list(query: ListQuery) -> Asked<Page<Customer>> {
+pub fn list(query: ListQuery) -> Asked<Rows> {
     Call::get("/customers").list(&query).fetch()
 }
 
@@ -29,18 +28,7 @@ pub fn delete(id: String, version: u64) -> Asked<()> {
     Call::delete(&path(&id)).if_match(version).run()
 }
 
-/// The charge tokens of the customer.
-pub fn tokens(id: String, query: ListQuery) -> Asked<Page<Token>> {
-    Call::get(&format!("{}/tokens", path(&id))).list(&query).fetch()
-}
-
-/// The locations at which the customer is listed, each with the reason.
-pub fn locations(id: String, query: ListQuery) -> Asked<Page<MayChargeAt>> {
-    Call::get(&format!("{}/locations", path(&id)))
-        .list(&query)
-        .fetch()
-}
-
-fn path(id: &str) -> String {
+/// Under `/api/v1`.
+pub fn path(id: &str) -> String {
     format!("/customers/{}", segment(id))
 }

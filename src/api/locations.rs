@@ -1,14 +1,9 @@
 //! Charge locations.
 
 use domain::estate::LocationStations;
-use domain::listing::{ListQuery, Page};
 use domain::locations::{Location, LocationPatch, SyncResult};
 
 use super::transport::{Asked, Call, segment};
-
-pub fn list(query: ListQuery) -> Asked<Page<Location>> {
-    Call::get("/locations").list(&query).fetch()
-}
 
 pub fn get(id: String) -> Asked<Location> {
     Call::get(&path(&id)).fetch()

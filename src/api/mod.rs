@@ -8,10 +8,12 @@ pub mod imports;
 pub mod json;
 mod load;
 pub mod locations;
+pub mod record;
 pub mod search;
 pub mod tokens;
 pub mod transport;
 mod write;
 
 pub use load::{Loaded, Status};
+pub use record::{Record, Rows};
 pub use write::Write;

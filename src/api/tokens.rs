@@ -1,14 +1,8 @@
 //! Charge tokens.
 
-use domain::authorization::MayChargeAt;
-use domain::listing::{ListQuery, Page};
 use domain::tokens::{Token, TokenInput};
 
 use super::transport::{Asked, Call, segment};
-
-pub fn list(query: ListQuery) -> Asked<Page<Token>> {
-    Call::get("/tokens").list(&query).fetch()
-}
 
 pub fn get(id: String) -> Asked<Token> {
     Call::get(&path(&id)).fetch()
@@ -28,13 +22,7 @@ pub fn delete(id: String, version: u64) -> Asked<()> {
     Call::delete(&path(&id)).if_match(version).run()
 }
 
-/// The locations at which the token or its customer is listed, each with the reason.
-pub fn locations(id: String, query: ListQuery) -> Asked<Page<MayChargeAt>> {
-    Call::get(&format!("{}/locations", path(&id)))
-        .list(&query)
-        .fetch()
-}
-
-fn path(id: &str) -> String {
+/// Under `/api/v1`.
+pub fn path(id: &str) -> String {
     format!("/tokens/{}", segment(id))
 }

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
 use super::json;
+use super::record::{Record, Rows};
 
 const BASE: &str = "/api/v1";
 
@@ -78,17 +79,22 @@ impl Call {
     }
 
     /// Sends it without a body and reads the answer.
-    pub fn fetch<T: DeserializeOwned>(self) -> Asked<T> {
+    pub fn fetch<T: Answered>(self) -> Asked<T> {
         Asked::of(exchange(self.builder, Ok(None)))
     }
 
     /// Sends it with a JSON body and reads the answer.
-    pub fn send<T: DeserializeOwned>(self, body: &impl Serialize) -> Asked<T> {
+    pub fn send<T: Answered>(self, body: &impl Serialize) -> Asked<T> {
         let body = json::to_string(body).map(Some).map_err(unreadable);
         Asked::of(exchange(self.builder, body))
     }
 
-    /// Sends it without a body; the answer carries nothing.
+    /// The same with a body that is a JSON text already: see [`body`](json::body).
+    pub fn send_json<T: Answered>(self, body: String) -> Asked<T> {
+        Asked::of(exchange(self.builder, Ok(Some(body))))
+    }
+
+    /// Sends it without a body; the answer carries nothing, or nothing of interest.
     pub fn run(self) -> Asked<()> {
         Asked {
             text: Box::pin(exchange(self.builder, Ok(None))),
@@ -105,13 +111,36 @@ pub struct Asked<T> {
 
 pub(super) type AskedText = Pin<Box<dyn Future<Output = Answer<String>>>>;
 
-impl<T: DeserializeOwned> Asked<T> {
+impl<T: Answered> Asked<T> {
     /// An answer that comes as JSON.
     pub fn of(text: impl Future<Output = Answer<String>> + 'static) -> Self {
         Self {
             text: Box::pin(text),
-            read: |text| json::from_str(text).map_err(unreadable),
+            read: T::read,
         }
+    }
+}
+
+/// What an answer's JSON can be read as.
+pub trait Answered: Sized {
+    fn read(text: &str) -> Answer<Self>;
+}
+
+impl<T: DeserializeOwned> Answered for T {
+    fn read(text: &str) -> Answer<Self> {
+        json::from_str(text).map_err(unreadable)
+    }
+}
+
+impl Answered for Record {
+    fn read(text: &str) -> Answer<Self> {
+        Self::parse(text).ok_or_else(|| unreadable(json::OTHER))
+    }
+}
+
+impl Answered for Rows {
+    fn read(text: &str) -> Answer<Self> {
+        Self::parse(text).ok_or_else(|| unreadable(json::OTHER))
     }
 }
 

@@ -1,68 +1,121 @@
-//! What stands in a cell: by the column's kind, or as the page draws it.
+//! What stands in a cell: by the column's kind, or as the page says. Cells are data, so that thousands of
+//! them are drawn without a view each.
 
 use std::sync::Arc;
 
-use domain::column::{Cell, Column, Kind};
+use domain::column::{Cell, Head, Kind};
+use domain::moment::{self, Zone};
 
-use crate::kit::Time;
+use crate::api::Record;
+use crate::kit::Tone;
 use crate::kit::format::{number, rounded};
-use crate::prelude::*;
+use crate::kit::time;
 
-type Draw<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
-
-/// Cells that a page draws itself, by column.
-pub struct Cells<T: 'static>(Vec<(&'static str, Draw<T>)>);
-
-impl<T> Default for Cells<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
+/// What a cell shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Empty: a dash.
+    pub text: String,
+    /// Where the text leads; empty: nowhere.
+    pub href: String,
+    /// Makes it a badge.
+    pub tone: Option<Tone>,
+    /// Stands quietly behind the text.
+    pub note: String,
+    /// A moment, RFC 3339 in UTC.
+    pub at: String,
 }
 
-impl<T> Clone for Cells<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T: 'static> Cells<T> {
-    pub fn new() -> Self {
-        Self::default()
+impl Shown {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 
-    /// Draws the cells of the column with that key.
-    pub fn with<V: IntoAny>(
-        mut self,
-        key: &'static str,
-        draw: impl Fn(&T) -> V + Send + Sync + 'static,
-    ) -> Self {
-        self.0
-            .push((key, Arc::new(move |record| draw(record).into_any())));
+    /// A state in a word or a few, with a dot.
+    pub fn badge(tone: Tone, word: impl Into<String>) -> Self {
+        Self {
+            tone: Some(tone),
+            ..Self::text(word)
+        }
+    }
+
+    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            href: href.into(),
+            ..Self::text(text)
+        }
+    }
+
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
         self
     }
 
-    /// What stands in one cell.
-    pub(super) fn draw(&self, column: &Column<T>, record: &T) -> AnyView {
-        match self.0.iter().find(|(key, _)| *key == column.key) {
-            Some((_, draw)) => draw(record),
-            None => usual(column.kind, (column.get)(record)),
+    /// A number, or nothing.
+    pub fn number(value: u64) -> Self {
+        Self::text(number(value))
+    }
+
+    /// What a column of that kind shows of a value.
+    pub fn usual(kind: Kind, cell: Cell) -> Self {
+        match (kind, cell) {
+            (_, Cell::Empty) => Self::default(),
+            (Kind::Time, Cell::Text(at)) => Self {
+                text: time::local(&at),
+                at,
+                ..Self::default()
+            },
+            (Kind::Pacific, Cell::Text(at)) => Self {
+                text: moment::local(&at, Zone::Pacific).unwrap_or_default(),
+                at,
+                ..Self::default()
+            },
+            (_, Cell::Text(text)) => Self::text(text),
+            (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => Self::number(value as u64),
+            (_, Cell::Number(value)) => Self::text(rounded(value, 6)),
+            (_, Cell::Bool(value)) => Self::text(if value { "Yes" } else { "No" }),
         }
     }
 }
 
-fn usual(kind: Kind, cell: Cell) -> AnyView {
-    match (kind, cell) {
-        (_, Cell::Empty) => view! { <span class="quiet">"–"</span> }.into_any(),
-        (kind, Cell::Text(text)) if kind.is_id() => view! { <span class="id">{text}</span> }.into_any(),
-        (Kind::Time, Cell::Text(at)) => view! { <Time at /> }.into_any(),
-        (_, Cell::Text(text)) => text.into_any(),
-        (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => number(value as u64).into_any(),
-        (_, Cell::Number(value)) => rounded(value, 6).into_any(),
-        (_, Cell::Bool(value)) => if value { "Yes" } else { "No" }.into_any(),
+type Draw = Arc<dyn Fn(&Record) -> Shown + Send + Sync>;
+
+/// Cells that a page draws itself, by column.
+#[derive(Clone, Default)]
+pub struct Cells(Vec<(&'static str, Draw)>);
+
+impl Cells {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the cells of the column with that key show.
+    pub fn with(
+        mut self,
+        key: &'static str,
+        draw: impl Fn(&Record) -> Shown + Send + Sync + 'static,
+    ) -> Self {
+        self.0.push((key, Arc::new(draw)));
+        self
+    }
+
+    /// What stands in one cell.
+    pub fn show(&self, head: &Head, record: &Record) -> Shown {
+        match self.0.iter().find(|(key, _)| *key == head.key) {
+            Some((_, draw)) => draw(record),
+            None => Shown::usual(head.kind, record.cell(head)),
+        }
     }
 }
 
-/// The class by which a column is aligned.
-pub(super) fn class(kind: Kind) -> Option<&'static str> {
-    (kind == Kind::Number).then_some("number")
+/// The class of a column's cells.
+pub fn class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Number => "number",
+        kind if kind.is_id() => "id",
+        _ => "",
+    }
 }

@@ -11,12 +11,12 @@ const SIZES: &[u32] = &[25, 50, 100, 250, 500];
 #[component]
 pub fn Foot(table: Table) -> impl IntoView {
     let Table {
-        noun, query, figures, ..
+        noun, query, page, ..
     } = table;
     let words = move || {
-        figures.get().map(|page| {
+        page.with(|page| {
             let from = u64::from(page.page.saturating_sub(1)) * u64::from(page.page_size) + 1;
-            match page.rows {
+            match page.items.len() as u64 {
                 0 => String::new(),
                 rows if rows == page.total => count(page.total, noun.0, noun.1),
                 rows => format!(
@@ -40,8 +40,8 @@ pub fn Foot(table: Table) -> impl IntoView {
         };
         sizes.into_iter().map(choice).collect_view()
     };
-    let many = move || figures.get().is_some_and(|page| page.total > u64::from(SIZES[0]));
-    let at = move || figures.get().map_or((1, 1), |page| (page.page, page.pages));
+    let many = move || table.total() > u64::from(SIZES[0]);
+    let at = move || page.with(|page| (page.page, page.pages())).unwrap_or((1, 1));
     view! {
         <div class="table-foot">
             <p role="status">{words}</p>

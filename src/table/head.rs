@@ -1,38 +1,40 @@
 //! The header row: a button per column, which sorts.
 
-use super::line::Heading;
+use domain::column::Head;
+
 use super::selection::PageBox;
 use super::{Table, cell};
 use crate::kit::{Icon, Symbol};
 use crate::prelude::*;
 
 #[component]
-pub fn Head(table: Table) -> impl IntoView {
+pub fn HeadRow(table: Table) -> impl IntoView {
     let query = table.query;
-    let head = move |column: Heading| {
-        let class = cell::class(column.kind);
-        if !column.sorts {
+    let head = move |column: &'static Head| {
+        let class = (cell::class(column.kind) == "number").then_some("number");
+        if !column.filtered {
             return view! { <th scope="col" class=class>{column.label}</th> };
         }
-        let order = memo(move |_| {
+        // Empty: not sorted by it.
+        let order = move || {
             let query = query.get();
-            query
-                .order()
-                .filter(|(key, _)| *key == column.key)
-                .map(|(_, descending)| descending)
-        });
-        let sorted = move || {
-            order
-                .get()
-                .map(|descending| if descending { "descending" } else { "ascending" })
+            match query.order() {
+                Some((key, true)) if key == column.key => "descending",
+                Some((key, false)) if key == column.key => "ascending",
+                _ => "",
+            }
         };
-        let symbol = Signal::derive(move || match order.get() {
-            Some(true) => Symbol::ArrowDown,
-            Some(false) => Symbol::ArrowUp,
-            None => Symbol::Sort,
+        let symbol = Signal::derive(move || match order() {
+            "descending" => Symbol::ArrowDown,
+            "ascending" => Symbol::ArrowUp,
+            _ => Symbol::Sort,
         });
         view! {
-            <th scope="col" class=class aria-sort=sorted>
+            <th
+                scope="col"
+                class=class
+                aria-sort=move || Some(order()).filter(|order| !order.is_empty())
+            >
                 <button type="button" class="sort" on:click=move |_| query.sort(column.key)>
                     <span>{column.label}</span>
                     <Icon symbol />
@@ -42,8 +44,8 @@ pub fn Head(table: Table) -> impl IntoView {
     };
     view! {
         <tr>
-            {table.selection.map(|selection| view! { <th class="pick"><PageBox selection lines=table.lines /></th> })}
-            {table.headings.get_value().into_iter().map(head).collect_view()}
+            {table.selection.map(|selection| view! { <th class="pick"><PageBox selection table /></th> })}
+            {move || table.columns().into_iter().map(head).collect_view()}
             {table
                 .actions
                 .then(|| view! { <th class="row-actions"><span class="visually-hidden">"Actions"</span></th> })}

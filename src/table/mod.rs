@@ -1,70 +1,65 @@
-//! The one table: what stands in it comes from [`Listed::COLUMNS`], what it is asked for from a
-//! [`QueryState`], and its rows from [`Loaded`](crate::api::Loaded) pages.
+//! The one table: what stands in it comes from [`Listed::HEADS`](domain::column::Listed), what it is asked
+//! for from a [`QueryState`], and its rows from [`Rows`](crate::api::Rows).
 
+mod address;
 mod cell;
 mod foot;
 mod head;
-mod line;
+mod list;
+mod painter;
 mod query;
 mod rows;
 mod selection;
 mod states;
 
-use domain::column::{Column, Listed};
-use domain::listing::Page;
+use domain::column::Head;
 
-pub use cell::Cells;
+pub use cell::{Cells, Shown};
+pub use list::List;
 pub use query::QueryState;
 pub use selection::{Selection, SelectionBar};
 
-use self::line::{Drawing, Figures, Heading, Line, lines};
-use crate::api::{Loaded, Status};
+use self::painter::Painter;
+use crate::api::{Loaded, Record, Rows};
 use crate::kit::{ProblemPanel, SearchBox};
 use crate::prelude::*;
-
-/// What a table's rows may be.
-pub trait Row: Listed + Clone + PartialEq + Send + Sync {}
-
-impl<T: Listed + Clone + PartialEq + Send + Sync> Row for T {}
 
 /// How one record and many of them are called: `("customer", "customers")`.
 pub type Noun = (&'static str, &'static str);
 
 /// What a row leads to.
-pub type Href<T> = Callback<T, String>;
+pub type Href = Callback<Record, String>;
 
 /// A view of a row: its actions.
-pub type RowView<T> = Callback<T, AnyView>;
+pub type RowView = Callback<Record, AnyView>;
 
 /// A table of one page of records, with search box, sorting, paging and all its states.
 #[component]
-pub fn DataTable<T: Row>(
+pub fn DataTable(
     /// The table's name for readers: "Charge locations".
     #[prop(into)]
     label: String,
     /// How its records are called.
     noun: Noun,
-    /// What it is asked for. The fetcher behind `page` must read `query.get()`.
+    /// The list, and what it is asked for.
     query: QueryState,
-    page: Loaded<Page<T>>,
+    /// The answer: `query.load()`, or what fetches `query.fetch()`.
+    page: Loaded<Rows>,
     /// Where the link in the first cell, and a click on the row, lead.
     #[prop(optional, into)]
-    href: Option<Href<T>>,
+    href: Option<Href>,
     /// Cells that are not drawn the usual way.
     #[prop(optional)]
-    cells: Cells<T>,
+    cells: Cells,
     /// Columns that go without saying here, by key.
     #[prop(optional)]
     without: &'static [&'static str],
-    /// Columns that the list cannot be ordered by, by key.
-    #[prop(optional)]
-    unsorted: &'static [&'static str],
     /// A first column with checkboxes.
     #[prop(optional)]
     selection: Option<Selection>,
     /// Buttons at the end of each row.
     #[prop(optional, into)]
-    row_actions: Option<RowView<T>>,
+    row_actions: Option<RowView>,
     /// What the search box says: "Search by name, address or city".
     #[prop(into)]
     search: String,
@@ -75,63 +70,77 @@ pub fn DataTable<T: Row>(
     #[prop(into)]
     empty: ViewFn,
 ) -> impl IntoView {
-    let columns: Vec<&'static Column<T>> = T::COLUMNS
-        .iter()
-        .filter(|column| column.shown && !without.contains(&column.key))
-        .collect();
-    let heading = |column: &&'static Column<T>| Heading {
-        key: column.key,
-        label: column.label,
-        kind: column.kind,
-        sorts: !unsorted.contains(&column.key),
-    };
     let table = Table {
         noun,
         query,
-        status: page.status(),
-        figures: memo(move |_| page.with(Figures::of)),
-        headings: StoredValue::new(columns.iter().map(heading).collect()),
+        page,
+        without,
         selection,
         actions: row_actions.is_some(),
-        lines: lines(
-            page,
-            Drawing {
-                columns,
-                cells,
-                href,
-                actions: row_actions,
-            },
-        ),
     };
-    view! { <Whole table label search tools empty /> }
+    let painter = Painter::new(query.list.id, cells, href, row_actions, selection);
+    view! { <Whole table painter label search tools empty /> }
 }
 
-/// A table whatever its records are.
+/// What the table's parts share.
 #[derive(Clone, Copy)]
 struct Table {
     noun: Noun,
     query: QueryState,
-    status: Status,
-    /// None: nothing came yet.
-    figures: Memo<Option<Figures>>,
-    lines: Memo<Vec<Line>>,
-    headings: StoredValue<Vec<Heading>>,
+    page: Loaded<Rows>,
+    without: &'static [&'static str],
     selection: Option<Selection>,
     /// Rows end with buttons.
     actions: bool,
 }
 
+impl Table {
+    /// The columns that are shown, tracked.
+    fn columns(self) -> Vec<&'static Head> {
+        let list = self.query.list;
+        let chosen = self.query.columns();
+        let heads = list.heads.iter().filter(|head| !self.without.contains(&head.key));
+        if chosen.is_empty() {
+            return heads.filter(|head| head.shown).collect();
+        }
+        // The first column names the record and always comes first.
+        let first = heads
+            .take(1)
+            .chain(chosen.iter().filter_map(|key| list.head(key)));
+        let mut all = Vec::new();
+        for head in first.filter(|head| !self.without.contains(&head.key)) {
+            if !all.contains(&head) {
+                all.push(head);
+            }
+        }
+        all
+    }
+
+    /// How many rows match, tracked; 0 until that is known.
+    fn total(self) -> u64 {
+        self.page.with(|page| page.total).unwrap_or_default()
+    }
+
+    /// Nothing narrows the list, tracked.
+    fn asks_for_all(self) -> bool {
+        let query = self.query.get();
+        query.q.is_empty() && query.filter.is_empty()
+    }
+}
+
 #[component]
-fn Whole(table: Table, label: String, search: String, tools: ViewFn, empty: ViewFn) -> impl IntoView {
-    let Table {
-        query,
-        status,
-        figures,
-        ..
-    } = table;
-    let problem = move || status.problem().filter(|_| figures.get().is_some());
+fn Whole(
+    table: Table,
+    painter: Painter,
+    label: String,
+    search: String,
+    tools: ViewFn,
+    empty: ViewFn,
+) -> impl IntoView {
+    let Table { query, page, .. } = table;
+    let problem = move || page.problem().filter(|_| page.is_loaded());
     // Nothing to search or to turn over: an empty list is only its words.
-    let bare = move || figures.get().is_some_and(|figures| figures.total == 0) && query.get().q.is_empty();
+    let bare = move || page.is_loaded() && table.total() == 0 && table.asks_for_all();
     view! {
         <div class="table">
             <div class="table-tools">
@@ -147,20 +156,20 @@ fn Whole(table: Table, label: String, search: String, tools: ViewFn, empty: View
             </div>
             {move || {
                 let problem = problem()?;
-                Some(view! { <ProblemPanel problem kept=true on_retry=move |()| status.reload() /> })
+                Some(view! { <ProblemPanel problem kept=true on_retry=move |()| page.reload() /> })
             }}
             <div
                 class="table-region"
                 role="region"
                 tabindex="0"
                 aria-label=label.clone()
-                aria-busy=move || status.pending().to_string()
+                aria-busy=move || page.pending().to_string()
                 data-old=move || problem().is_some().then_some("true")
             >
                 <table>
                     <caption class="visually-hidden">{label.clone()}</caption>
-                    <thead><head::Head table /></thead>
-                    <rows::Rows table />
+                    <thead><head::HeadRow table /></thead>
+                    <rows::Rows table painter />
                 </table>
                 <states::Instead table empty />
             </div>

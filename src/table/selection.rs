@@ -2,11 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::column::Cell;
-use leptos::html;
-
-use super::Noun;
-use super::line::Line;
+use super::{Noun, Table};
+use crate::api::Record;
 use crate::kit::format::count;
 use crate::kit::{Button, Look};
 use crate::prelude::*;
@@ -53,6 +50,29 @@ impl Selection {
         });
     }
 
+    /// Selects records or takes them out.
+    pub fn set_all(self, ids: &[String], selected: bool) {
+        self.ids.update(|all| {
+            for id in ids {
+                if selected {
+                    all.insert(id.clone());
+                } else {
+                    all.remove(id);
+                }
+            }
+        });
+    }
+
+    /// Which of these are selected, tracked.
+    pub fn of<'i>(self, ids: impl Iterator<Item = &'i str>) -> Vec<bool> {
+        self.ids.with(|all| ids.map(|id| all.contains(id)).collect())
+    }
+
+    /// Follows every change.
+    pub fn track(self) {
+        self.ids.track();
+    }
+
     /// Selects none.
     pub fn clear(self) {
         self.ids.try_update(BTreeSet::clear);
@@ -61,18 +81,29 @@ impl Selection {
 
 /// The checkbox above the rows: all of this page, some, or none.
 #[component]
-pub fn PageBox(selection: Selection, lines: Memo<Vec<Line>>) -> impl IntoView {
+pub fn PageBox(selection: Selection, table: Table) -> impl IntoView {
+    let ids = move || {
+        let id = |record: &Record| record.text(table.query.list.id);
+        table
+            .page
+            .with(|page| page.items.iter().map(id).collect::<Vec<_>>())
+    };
+    let ids = memo(move |_| ids().unwrap_or_default());
     // How many of the page's rows are selected, and how many there are.
-    let state = memo(move |_| {
-        lines.with(|lines| {
-            let selected = lines.iter().filter(|line| selection.contains(&line.id));
-            (selected.count(), lines.len())
+    let state = move || {
+        selection.track();
+        ids.with(|ids| {
+            let of = untrack(|| selection.of(ids.iter().map(String::as_str)));
+            (of.iter().filter(|selected| **selected).count(), ids.len())
         })
-    });
-    let all = move || state.with(|(selected, rows)| *rows > 0 && selected == rows);
-    let some = move || state.with(|(selected, rows)| *selected > 0 && selected < rows);
-    let change = move |on: bool| {
-        lines.with_untracked(|lines| lines.iter().for_each(|line| selection.set(&line.id, on)));
+    };
+    let all = move || {
+        let (selected, rows) = state();
+        rows > 0 && selected == rows
+    };
+    let some = move || {
+        let (selected, rows) = state();
+        selected > 0 && selected < rows
     };
     view! {
         <input
@@ -81,32 +112,7 @@ pub fn PageBox(selection: Selection, lines: Memo<Vec<Line>>) -> impl IntoView {
             aria-label="Select all rows of this page"
             prop:checked=all
             prop:indeterminate=some
-            on:change:target=move |event| change(event.target().checked())
-        />
-    }
-}
-
-/// The checkbox of a row.
-#[component]
-pub fn RowBox(selection: Selection, id: String, name: Option<Cell>) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
-    let label = match name {
-        Some(Cell::Text(name)) => format!("Select {name}"),
-        _ => "Select row".to_owned(),
-    };
-    let own = id.clone();
-    view! {
-        <input
-            type="checkbox"
-            class="checkbox"
-            node_ref=input
-            aria-label=label
-            prop:checked=move || selection.contains(&own)
-            on:change=move |_| {
-                if let Some(input) = input.get_untracked() {
-                    selection.set(&id, input.checked());
-                }
-            }
+            on:change:target=move |event| selection.set_all(&ids.get_untracked(), event.target().checked())
         />
     }
 }

@@ -3,6 +3,7 @@
 use crate::prelude::*;
 
 use super::Table;
+use crate::api::Rows;
 use crate::kit::{Button, EmptyState, ProblemPanel};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,17 +22,13 @@ enum State {
 #[component]
 pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
     let Table {
-        noun,
-        query,
-        status,
-        figures,
-        ..
+        noun, query, page, ..
     } = table;
     let state = memo(move |_| {
-        let found = figures.get().map(|page| (page.rows == 0, page.total));
+        let found = page.with(|page| (page.items.is_empty(), page.total));
         match found {
-            None if status.problem().is_some() => State::Failed,
-            Some((true, 0)) if query.get().q.is_empty() => State::Empty,
+            None if page.problem().is_some() => State::Failed,
+            Some((true, 0)) if table.asks_for_all() => State::Empty,
             Some((true, 0)) => State::NoMatch,
             Some((true, _)) => State::PastEnd,
             _ => State::Rows,
@@ -40,9 +37,9 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
     move || match state.get() {
         State::Rows => ().into_any(),
         State::Empty => empty.run(),
-        State::Failed => status
+        State::Failed => page
             .problem()
-            .map(|problem| view! { <ProblemPanel problem on_retry=move |()| status.reload() /> })
+            .map(|problem| view! { <ProblemPanel problem on_retry=move |()| page.reload() /> })
             .into_any(),
         State::NoMatch => {
             let title = Signal::derive(move || format!("No {} matches “{}”", noun.0, query.get().q));
@@ -54,7 +51,7 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
             .into_any()
         }
         State::PastEnd => {
-            let last = move |()| query.turn(figures.get_untracked().map_or(1, |page| page.pages));
+            let last = move |()| query.turn(page.with_untracked(Rows::pages).unwrap_or(1));
             view! {
                 <EmptyState title="This page lies behind the last row" detail="Rows may have gone since.">
                     <Button on_press=last>"Go to the last page"</Button>

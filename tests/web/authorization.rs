@@ -18,6 +18,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{owner, until};
 use crate::portal::{Portal, Reply, Seen};
+use crate::record::record;
 
 fn list(customers: u64, tokens: u64) -> Authorization {
     Authorization {
@@ -195,7 +196,7 @@ fn what_is_removed_is_put_back_as_what_it_was() {
         Some(token("t1", TokenState::Valid)),
     );
     let external = entry("NL-EXT-1", IdKind::AuthId, None);
-    let removal = Removal::tokens(&[known.clone(), external]);
+    let removal = Removal::tokens(&[record(&known), record(&external)]);
     assert_eq!((removal.count, removal.all), (2, false));
     match Change::Remove(removal).back() {
         Some(Change::AddTokens(add)) => {
@@ -208,7 +209,7 @@ fn what_is_removed_is_put_back_as_what_it_was() {
     }
     let chip = entry("04A1B2C3", IdKind::ChipId, None);
     assert_eq!(
-        Removal::tokens(&[known, chip]).back,
+        Removal::tokens(&[record(&known), record(&chip)]).back,
         None,
         "an external Chip ID comes by an import only"
     );
@@ -249,7 +250,7 @@ fn changed(authorization: Authorization) -> Reply {
 }
 
 fn removal(count: u64) -> Change {
-    let ids = (0..count).map(|n| entry(&format!("NL-EXT-{n}"), IdKind::AuthId, None));
+    let ids = (0..count).map(|n| record(&entry(&format!("NL-EXT-{n}"), IdKind::AuthId, None)));
     Change::Remove(Removal::tokens(&ids.collect::<Vec<_>>()))
 }
 

@@ -12,6 +12,7 @@ mod json;
 mod kit;
 mod page;
 mod portal;
+mod record;
 mod table;
 mod view;
 

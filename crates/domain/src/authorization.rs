@@ -169,7 +169,8 @@ impl Listed for TokenEntry {
         .searched(),
         Column::<Self>::new("state", "State", Kind::Choice(TokenEntry::STATES), |e| {
             e.state().into()
-        }),
+        })
+        .at("token.state"),
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(TokenEntry);

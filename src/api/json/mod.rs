@@ -1,9 +1,11 @@
 //! JSON, read with the browser's own parser. What `serde_json` brings, above all its tables for floating
 //! point, weighed as much as several pages.
 
+mod body;
 mod read;
 mod write;
 
+pub use body::{Value, body};
 pub use read::from_str;
 pub use write::to_string;
 
@@ -11,7 +13,7 @@ pub use write::to_string;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wrong(&'static str);
 
-const OTHER: Wrong = Wrong("another shape");
+pub(super) const OTHER: Wrong = Wrong("another shape");
 
 impl std::fmt::Display for Wrong {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

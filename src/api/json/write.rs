@@ -31,7 +31,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Puts a text in quotes.
-fn quote(text: &str, into: &mut String) {
+pub(super) fn quote(text: &str, into: &mut String) {
     into.push('"');
     for char in text.chars() {
         match char {

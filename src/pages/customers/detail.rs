@@ -1,12 +1,11 @@
 //! A customer: the facts, their charge tokens, and where they may charge.
 
 use domain::customers::Customer;
-use domain::privacy::Via;
 use domain::tokens::Token;
 use leptos_router::hooks::use_navigate;
 
 use super::edit::EditCustomer;
-use crate::api::{self, Loaded, Write};
+use crate::api::{self, Loaded, Record, Write};
 use crate::kit::format::count;
 use crate::kit::{
     ConfirmDialog, EmptyState, Item, LinkButton, Sheet, Skeleton, SplitButton, Symbol, Time, announce,
@@ -16,7 +15,7 @@ use crate::pages::shell::{Crumb, PageHeader};
 use crate::pages::tokens::token_cells;
 use crate::prelude::*;
 use crate::routes::{self, Place};
-use crate::table::{DataTable, QueryState};
+use crate::table::{DataTable, List, QueryState};
 
 #[component]
 pub fn CustomerPage() -> impl IntoView {
@@ -66,13 +65,13 @@ fn Facts(customer: Customer) -> impl IntoView {
 
 #[component]
 fn Relations(id: Memo<String>) -> impl IntoView {
-    let query = QueryState::in_url("tokens.");
-    let tokens = Loaded::new(move || api::customers::tokens(id.get(), query.get()));
-    let at = QueryState::in_url("at.");
-    let locations = Loaded::new(move || api::customers::locations(id.get(), at.get()));
-    let why = |via: &Via| match via {
-        Via::Customer { .. } => "Customer is listed".to_owned(),
-        Via::Token => "Only charge tokens listed themselves".to_owned(),
+    let of = Signal::derive(move || api::customers::path(&id.get()));
+    let tokens = List::of::<Token>(Signal::derive(move || format!("{}/tokens", of.get())));
+    let query = QueryState::in_url(tokens, "tokens.");
+    let page = query.load();
+    let why = |customer: Option<String>| match customer {
+        Some(_) => "Customer is listed".to_owned(),
+        None => "Only charge tokens listed themselves".to_owned(),
     };
     view! {
         <section class="section">
@@ -81,8 +80,8 @@ fn Relations(id: Memo<String>) -> impl IntoView {
                 label="Charge tokens of this customer"
                 noun=("charge token", "charge tokens")
                 query
-                page=tokens
-                href=Callback::new(|token: Token| routes::token(&token.id))
+                page
+                href=Callback::new(|token: Record| routes::token(&token.text("id")))
                 cells=token_cells()
                 without=&["customer"]
                 search="Search by Auth ID or Chip ID"
@@ -101,8 +100,7 @@ fn Relations(id: Memo<String>) -> impl IntoView {
         <section class="section">
             <h2>"May charge at"</h2>
             <MayChargeTable
-                query=at
-                page=locations
+                of
                 why
                 how="Add the customer on the Authorization tab of a charge location."
             />

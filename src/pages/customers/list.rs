@@ -4,17 +4,17 @@ use domain::customers::Customer;
 use leptos_router::hooks::use_navigate;
 
 use super::edit::EditCustomer;
-use crate::api::{self, Loaded};
+use crate::api::Record;
 use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{DataTable, QueryState};
+use crate::table::{DataTable, List, QueryState};
 
 #[component]
 pub fn CustomersPage() -> impl IntoView {
-    let query = QueryState::in_url("");
-    let page = Loaded::new(move || api::customers::list(query.get()));
+    let query = QueryState::in_url(List::of::<Customer>("/customers"), "");
+    let page = query.load();
     let adding = RwSignal::new(false);
     let navigate = use_navigate();
     let created = Callback::new(move |customer: Customer| {
@@ -31,7 +31,7 @@ pub fn CustomersPage() -> impl IntoView {
             noun=("customer", "customers")
             query
             page
-            href=Callback::new(|customer: Customer| routes::customer(&customer.id))
+            href=Callback::new(|customer: Record| routes::customer(&customer.text("id")))
             search="Search by name, external ID or e-mail"
             empty=move || {
                 view! {

@@ -3,18 +3,18 @@
 use domain::locations::{Location, SyncResult};
 
 use super::sync::SyncReport;
-use super::visibility::VisibilityBadge;
-use crate::api::{self, Loaded, Write};
+use super::visibility::visibility_cell;
+use crate::api::{self, Record, Write};
 use crate::kit::{Button, EmptyState, Look, ProblemLine, Symbol, announce};
 use crate::pages::shell::{Crumb, Frame, PageHeader};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{Cells, DataTable, QueryState};
+use crate::table::{Cells, DataTable, List, QueryState};
 
 #[component]
 pub fn LocationsPage() -> impl IntoView {
-    let query = QueryState::in_url("");
-    let page = Loaded::new(move || api::locations::list(query.get()));
+    let query = QueryState::in_url(List::of::<Location>("/locations"), "");
+    let page = query.load();
     let write = Write::new();
     let report = RwSignal::new(None::<SyncResult>);
     let sync = move || {
@@ -33,10 +33,9 @@ pub fn LocationsPage() -> impl IntoView {
         }
         pending
     });
-    let cells = Cells::new().with(
-        "visibility",
-        |location: &Location| view! { <VisibilityBadge visibility=location.visibility /> },
-    );
+    let cells = Cells::new().with("visibility", |location| {
+        visibility_cell(&location.text("visibility"))
+    });
     let sync_button = move |look: Look| {
         view! {
             <Button look icon=Symbol::Refresh busy=write.pending() on_press=move |()| sync()>
@@ -57,7 +56,7 @@ pub fn LocationsPage() -> impl IntoView {
             noun=("charge location", "charge locations")
             query
             page
-            href=Callback::new(|location: Location| routes::location(&location.id))
+            href=Callback::new(|location: Record| routes::location(&location.text("id")))
             cells
             search="Search by name, address or country"
             empty=move || {

@@ -4,16 +4,26 @@ use domain::privacy::Visibility;
 
 use crate::kit::{Badge, Tone};
 use crate::prelude::*;
+use crate::table::Shown;
 
 /// *Published*, *Unpublished* or *Private*, with a dot.
 #[component]
 pub fn VisibilityBadge(#[prop(into)] visibility: Signal<Visibility>) -> impl IntoView {
-    let tone = move || match visibility.get() {
-        Visibility::Published => Tone::Good,
-        Visibility::Unpublished => Tone::Neutral,
-        Visibility::Private => Tone::Active,
-    };
-    view! { <Badge tone=Signal::derive(tone) word=Signal::derive(move || visibility.get().word().to_owned()) /> }
+    let word = move || visibility.get().word();
+    view! { <Badge tone=Signal::derive(move || tone(word())) word=Signal::derive(move || word().to_owned()) /> }
+}
+
+/// The same in a table.
+pub fn visibility_cell(word: &str) -> Shown {
+    Shown::badge(tone(word), word)
+}
+
+fn tone(word: &str) -> Tone {
+    match word {
+        "Published" => Tone::Good,
+        "Private" => Tone::Active,
+        _ => Tone::Neutral,
+    }
 }
 
 /// Who may charge and who sees the location, in one sentence.

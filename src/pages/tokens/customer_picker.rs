@@ -3,7 +3,7 @@
 use domain::listing::ListQuery;
 use domain::tokens::CustomerRef;
 
-use crate::api::{self, Loaded};
+use crate::api::{self, Loaded, Record};
 use crate::kit::combobox::{Choice, Combobox};
 use crate::prelude::*;
 
@@ -25,10 +25,10 @@ pub fn CustomerPicker(
         api::customers::list(query)
     });
     let choices = move || {
-        let choice = |customer: &domain::customers::Customer| Choice {
-            key: customer.id.clone(),
-            label: customer.name.clone(),
-            note: customer.external_id.clone(),
+        let choice = |customer: &Record| Choice {
+            key: customer.text("id"),
+            label: customer.text("name"),
+            note: customer.text("externalId"),
         };
         found
             .with(|page| page.items.iter().map(choice).collect())

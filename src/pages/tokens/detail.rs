@@ -1,6 +1,5 @@
 //! A charge token: the facts, and where it may charge.
 
-use domain::privacy::Via;
 use domain::tokens::{Token, TokenState};
 use leptos_router::hooks::use_navigate;
 
@@ -13,7 +12,6 @@ use crate::pages::record::{Fact, MayChargeTable, RecordState, is_missing, said};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::prelude::*;
 use crate::routes::{self, Place};
-use crate::table::QueryState;
 
 #[component]
 pub fn TokenPage() -> impl IntoView {
@@ -92,18 +90,15 @@ fn Facts(token: Token) -> impl IntoView {
 
 #[component]
 fn Places(id: Memo<String>) -> impl IntoView {
-    let query = QueryState::in_url("at.");
-    let page = Loaded::new(move || api::tokens::locations(id.get(), query.get()));
-    let why = |via: &Via| match via {
-        Via::Token => "Listed directly".to_owned(),
-        Via::Customer { name, .. } => format!("Through {name}"),
+    let why = |customer: Option<String>| match customer {
+        None => "Listed directly".to_owned(),
+        Some(name) => format!("Through {name}"),
     };
     view! {
         <section class="section">
             <h2>"May charge at"</h2>
             <MayChargeTable
-                query
-                page
+                of=Signal::derive(move || api::tokens::path(&id.get()))
                 why
                 how="Add the token, or its customer, on the Authorization tab of a charge location."
             />

@@ -5,17 +5,17 @@ use leptos_router::hooks::use_navigate;
 
 use super::edit::EditToken;
 use super::state::token_cells;
-use crate::api::{self, Loaded};
+use crate::api::Record;
 use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{DataTable, QueryState};
+use crate::table::{DataTable, List, QueryState};
 
 #[component]
 pub fn TokensPage() -> impl IntoView {
-    let query = QueryState::in_url("");
-    let page = Loaded::new(move || api::tokens::list(query.get()));
+    let query = QueryState::in_url(List::of::<Token>("/tokens"), "");
+    let page = query.load();
     let adding = RwSignal::new(false);
     let navigate = use_navigate();
     let created = Callback::new(move |token: Token| {
@@ -36,7 +36,7 @@ pub fn TokensPage() -> impl IntoView {
             noun=("charge token", "charge tokens")
             query
             page
-            href=Callback::new(|token: Token| routes::token(&token.id))
+            href=Callback::new(|token: Record| routes::token(&token.text("id")))
             cells=token_cells()
             search="Search by Auth ID, Chip ID, Visual ID or customer"
             empty=move || {

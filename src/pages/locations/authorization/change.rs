@@ -1,12 +1,14 @@
 //! A change of the Authorization list as a thing that can be asked about, sent, sent again and undone.
 
-use domain::authorization::{AddCustomers, AddTokens, CustomerEntry, ListChange, RemoveEntries, TokenEntry};
-use domain::identifiers::IdKind;
+use domain::authorization::{AddCustomers, AddTokens, ListChange, RemoveEntries};
 
 use super::picker::{Offer, What};
-use crate::api::authorization as api;
 use crate::api::transport::Asked;
+use crate::api::{Record, authorization as api};
 use crate::kit::format::count;
+
+/// What an entry's `kind` says of a Chip ID.
+pub const CHIP_ID: &str = "chip-id";
 
 /// One of the two lists of the tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,33 +67,35 @@ impl Removal {
         }
     }
 
-    pub fn customers(entries: &[CustomerEntry]) -> Self {
-        let customer_ids = entries.iter().map(|entry| entry.customer.id.clone()).collect();
+    /// Entries of the list of customers.
+    pub fn customers(entries: &[Record]) -> Self {
+        let customer_ids = entries.iter().map(|entry| entry.text("customer.id")).collect();
         Self {
             list: List::Customers,
             all: false,
-            entry_ids: entries.iter().map(|entry| entry.entry_id.clone()).collect(),
+            entry_ids: entries.iter().map(|entry| entry.text("entryId")).collect(),
             count: entries.len() as u64,
             back: Some(Box::new(Change::AddCustomers(AddCustomers { customer_ids }))),
         }
     }
 
-    pub fn tokens(entries: &[TokenEntry]) -> Self {
+    /// Entries of the list of charge tokens.
+    pub fn tokens(entries: &[Record]) -> Self {
         let mut add = AddTokens::default();
         for entry in entries {
-            match &entry.token {
-                Some(token) => add.token_ids.push(token.id.clone()),
-                None => add.auth_ids.push(entry.id.clone()),
+            match entry.has("token") {
+                true => add.token_ids.push(entry.text("token.id")),
+                false => add.auth_ids.push(entry.text("id")),
             }
         }
         // An external Chip ID comes in by an import only.
         let by_import = entries
             .iter()
-            .any(|entry| entry.token.is_none() && entry.kind == IdKind::ChipId);
+            .any(|entry| !entry.has("token") && entry.text("kind") == CHIP_ID);
         Self {
             list: List::Tokens,
             all: false,
-            entry_ids: entries.iter().map(|entry| entry.entry_id.clone()).collect(),
+            entry_ids: entries.iter().map(|entry| entry.text("entryId")).collect(),
             count: entries.len() as u64,
             back: (!by_import).then(|| Box::new(Change::AddTokens(add))),
         }

@@ -1,62 +1,43 @@
 //! The customers on the Authorization list.
 
-use std::collections::HashMap;
-
 use domain::authorization::CustomerEntry;
-use domain::column::Listed;
 
 use super::add::AddDialog;
 use super::change::{Change, List, Removal};
 use super::tools::ListTools;
-use super::{Shared, keep_focus};
-use crate::api::{self, Loaded};
-use crate::kit::format::number;
-use crate::kit::{Badge, EmptyState, Item, Look, SplitButton, Tone};
+use super::{Shared, entries};
+use crate::api::{self, Record};
+use crate::kit::{EmptyState, Item, Look, SplitButton, Tone};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{Cells, DataTable, QueryState};
+use crate::table::{self, Cells, DataTable, QueryState, Shown};
 
 #[component]
 pub fn CustomerList(shared: Shared) -> impl IntoView {
     let editor = shared.editor;
     let adding = RwSignal::new(false);
-    let query = QueryState::in_url("");
-    let page = Loaded::new(move || {
-        editor.changes.track();
-        api::authorization::customers(shared.location.get_value(), query.get())
-    });
-    keep_focus(editor, page);
-    // The selection reaches over pages; what was seen of the entries can be put back.
-    let seen = StoredValue::new(HashMap::<String, CustomerEntry>::new());
-    effect(move || {
-        page.with(|page| {
-            let entries = page
-                .items
-                .iter()
-                .map(|entry| (entry.id().to_owned(), entry.clone()));
-            seen.update_value(|seen| seen.extend(entries));
-        });
-    });
-    let selected = Callback::new(move |()| {
-        let ids = shared.customers.ids();
-        let entries = seen.with_value(|seen| {
-            ids.iter()
-                .filter_map(|id| seen.get(id).cloned())
-                .collect::<Vec<_>>()
-        });
-        Removal::customers(&entries)
-    });
+    let path = shared
+        .location
+        .with_value(|id| api::authorization::path(id, "/customers"));
+    let query = QueryState::in_url(table::List::of::<CustomerEntry>(path), "");
+    let (page, selected) = entries(shared, query, shared.customers);
     let cells = Cells::new()
-        .with("name", |entry: &CustomerEntry| {
-            view! { <a href=routes::customer(&entry.customer.id)>{entry.customer.name.clone()}</a> }
+        .with("name", |entry| {
+            Shown::link(
+                entry.text("customer"),
+                routes::customer(&entry.text("customer.id")),
+            )
         })
-        .with("tokens", |entry: &CustomerEntry| match entry.tokens {
-            0 => view! { <Badge tone=Tone::Attention word="No charge tokens: admits nobody" /> }.into_any(),
-            tokens => number(tokens).into_any(),
+        .with("tokens", |entry| match entry.count("tokens") {
+            0 => Shown::badge(Tone::Attention, "No charge tokens: admits nobody"),
+            tokens => Shown::number(tokens),
         });
-    let row_actions = move |entry: CustomerEntry| {
-        let details = Item::link("View customer details", routes::customer(&entry.customer.id));
-        let name = entry.customer.name.clone();
+    let row_actions = move |entry: Record| {
+        let details = Item::link(
+            "View customer details",
+            routes::customer(&entry.text("customer.id")),
+        );
+        let name = entry.text("customer");
         view! {
             <SplitButton
                 label="Remove"
@@ -79,7 +60,10 @@ pub fn CustomerList(shared: Shared) -> impl IntoView {
             selection=shared.customers
             row_actions=Callback::new(row_actions)
             search="Search by customer name or external ID"
-            tools=move || view! { <ListTools shared list=List::Customers adding selected /> }
+            tools=move || {
+                let selected = Callback::new(move |()| Removal::customers(&selected.run(())));
+                view! { <ListTools shared list=List::Customers adding selected /> }
+            }
             empty=move || view! {
                 <EmptyState
                     title="No customer is listed"

@@ -12,9 +12,9 @@ mod tools;
 pub mod words;
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use domain::authorization::ListChange;
-use domain::listing::Page;
 use domain::problem::kind;
 use wasm_bindgen::JsCast;
 
@@ -25,13 +25,13 @@ use self::question::RemovalQuestion;
 use self::stale::StaleNotice;
 use self::tokens::TokenList;
 use super::CurrentLocation;
-use crate::api::{self, Loaded};
+use crate::api::{self, Loaded, Record, Rows};
 use crate::kit::format::number;
 use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, focus_is_lost, toast::Toast};
 use crate::pages::shell::NotFoundHere;
 use crate::prelude::*;
 use crate::routes::{self, Place};
-use crate::table::Selection;
+use crate::table::{QueryState, Selection};
 
 /// The tab, made anew for each location.
 #[component]
@@ -200,8 +200,36 @@ fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change
     });
 }
 
+/// The entries of a list, and those of them that are selected.
+fn entries(
+    shared: Shared,
+    query: QueryState,
+    selection: Selection,
+) -> (Loaded<Rows>, Callback<(), Vec<Record>>) {
+    let editor = shared.editor;
+    let page = Loaded::new(move || {
+        editor.changes.track();
+        query.fetch()
+    });
+    keep_focus(editor, page);
+    let id = query.list.id;
+    // The selection reaches over pages; what was seen of the entries can be put back.
+    let seen = StoredValue::new(HashMap::<String, Record>::new());
+    effect(move || {
+        page.with(|page| {
+            let entries = page.items.iter().map(|entry| (entry.text(id), entry.clone()));
+            seen.update_value(|seen| seen.extend(entries));
+        });
+    });
+    let selected = move |()| {
+        let ids = selection.ids();
+        seen.with_value(|seen| ids.iter().filter_map(|id| seen.get(id).cloned()).collect())
+    };
+    (page, Callback::new(selected))
+}
+
 /// Where the row that had the focus went away with its change, the focus goes to the list.
-fn keep_focus<T: crate::table::Row>(editor: Editor, page: Loaded<Page<T>>) {
+fn keep_focus(editor: Editor, page: Loaded<Rows>) {
     effect(move || {
         page.with(|_| ());
         if editor.changes.get_untracked() > 0 {

@@ -1,60 +1,35 @@
 //! The charge tokens on the Authorization list.
 
-use std::collections::HashMap;
-
 use domain::authorization::TokenEntry;
-use domain::column::Listed;
-use domain::identifiers::IdKind;
 use domain::tokens::TokenState;
 
 use super::add::AddDialog;
-use super::change::{Change, List, Removal};
+use super::change::{CHIP_ID, Change, List, Removal};
 use super::tools::ListTools;
-use super::{Shared, keep_focus};
-use crate::api::{self, Loaded};
-use crate::kit::{Badge, EmptyState, Item, LinkButton, Look, SplitButton, Tone};
+use super::{Shared, entries};
+use crate::api::{self, Record};
+use crate::kit::{EmptyState, Item, LinkButton, Look, SplitButton, Tone};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{Cells, DataTable, QueryState};
+use crate::table::{self, Cells, DataTable, QueryState, Shown};
 
 #[component]
 pub fn TokenList(shared: Shared) -> impl IntoView {
     let editor = shared.editor;
     let adding = RwSignal::new(false);
-    let query = QueryState::in_url("");
-    let page = Loaded::new(move || {
-        editor.changes.track();
-        api::authorization::tokens(shared.location.get_value(), query.get())
-    });
-    keep_focus(editor, page);
-    // The selection reaches over pages; what was seen of the entries can be put back.
-    let seen = StoredValue::new(HashMap::<String, TokenEntry>::new());
-    effect(move || {
-        page.with(|page| {
-            let entries = page
-                .items
-                .iter()
-                .map(|entry| (entry.id().to_owned(), entry.clone()));
-            seen.update_value(|seen| seen.extend(entries));
-        });
-    });
-    let selected = Callback::new(move |()| {
-        let ids = shared.tokens.ids();
-        let entries = seen.with_value(|seen| {
-            ids.iter()
-                .filter_map(|id| seen.get(id).cloned())
-                .collect::<Vec<_>>()
-        });
-        Removal::tokens(&entries)
-    });
+    let path = shared
+        .location
+        .with_value(|id| api::authorization::path(id, "/tokens"));
+    let query = QueryState::in_url(table::List::of::<TokenEntry>(path), "");
+    let (page, selected) = entries(shared, query, shared.tokens);
     let cells = Cells::new().with("id", id).with("state", state);
-    let row_actions = move |entry: TokenEntry| {
-        let href = entry.token.as_ref().map(|token| routes::token(&token.id));
+    let row_actions = move |entry: Record| {
+        let href = entry.has("token").then(|| routes::token(&entry.text("token.id")));
         let external = href
             .is_none()
             .then_some("The portal has no charge token of this id.");
         let details = Item::link("View token details", href.unwrap_or_default()).refused(external);
-        let menu_label = format!("More for {}", entry.id);
+        let menu_label = format!("More for {}", entry.text("id"));
         view! {
             <SplitButton
                 label="Remove"
@@ -78,7 +53,10 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
             selection=shared.tokens
             row_actions=Callback::new(row_actions)
             search="Search by Auth ID, Chip ID or customer"
-            tools=move || view! { <ListTools shared list=List::Tokens adding selected /> }
+            tools=move || {
+                let selected = Callback::new(move |()| Removal::tokens(&selected.run(())));
+                view! { <ListTools shared list=List::Tokens adding selected /> }
+            }
             empty=move || view! {
                 <EmptyState
                     title="No charge token is listed"
@@ -92,24 +70,25 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
     }
 }
 
-fn id(entry: &TokenEntry) -> AnyView {
-    let id = entry.id.clone();
-    let chip = (entry.token.is_none() && entry.kind == IdKind::ChipId)
-        .then(|| view! { <span class="quiet">" Chip ID"</span> });
-    match &entry.token {
-        Some(token) => view! { <a class="id" href=routes::token(&token.id)>{id}</a> }.into_any(),
-        None => view! { <span class="id">{id}</span>{chip} }.into_any(),
+fn id(entry: &Record) -> Shown {
+    let id = entry.text("id");
+    match entry.has("token") {
+        true => Shown::link(id, routes::token(&entry.text("token.id"))),
+        false if entry.text("kind") == CHIP_ID => Shown::text(id).note("Chip ID"),
+        false => Shown::text(id),
     }
 }
 
-fn state(entry: &TokenEntry) -> AnyView {
-    let state = entry.token.as_ref().map(|token| token.state);
-    let refused = |word: &str| format!("{word}: refused though listed");
-    let (tone, word) = match state {
-        None => (Tone::Neutral, "External".to_owned()),
-        Some(TokenState::Valid) => (Tone::Good, TokenState::Valid.word().to_owned()),
-        Some(TokenState::Expired) => (Tone::Attention, refused(TokenState::Expired.word())),
-        Some(TokenState::Blocked) => (Tone::Bad, refused(TokenState::Blocked.word())),
-    };
-    view! { <Badge tone word /> }.into_any()
+fn state(entry: &Record) -> Shown {
+    let word = entry.text("token.state");
+    let refused = format!("{word}: refused though listed");
+    if word == TokenState::Valid.word() {
+        Shown::badge(Tone::Good, word)
+    } else if word == TokenState::Expired.word() {
+        Shown::badge(Tone::Attention, refused)
+    } else if word.is_empty() {
+        Shown::badge(Tone::Neutral, "External")
+    } else {
+        Shown::badge(Tone::Bad, refused)
+    }
 }

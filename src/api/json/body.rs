@@ -1,0 +1,102 @@
+//! A body to send, without a type of its own.
+
+use super::write::quote;
+
+/// A value in a body.
+pub enum Value {
+    Text(String),
+    Texts(Vec<String>),
+    Count(u64),
+    Flag(bool),
+    /// A JSON text.
+    Json(String),
+    Null,
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<String>> for Value {
+    fn from(texts: Vec<String>) -> Self {
+        Self::Texts(texts)
+    }
+}
+
+impl From<u64> for Value {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+/// A record as a JSON text.
+pub fn body(fields: &[(&str, Value)]) -> String {
+    let mut text = String::from("{");
+    for (name, value) in fields {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        quote(name, &mut text);
+        text.push(':');
+        value.write(&mut text);
+    }
+    text.push('}');
+    text
+}
+
+impl Value {
+    fn write(&self, into: &mut String) {
+        match self {
+            Self::Text(text) => quote(text, into),
+            Self::Texts(texts) => {
+                into.push('[');
+                for (at, text) in texts.iter().enumerate() {
+                    if at > 0 {
+                        into.push(',');
+                    }
+                    quote(text, into);
+                }
+                into.push(']');
+            }
+            Self::Count(count) => into.push_str(&count.to_string()),
+            Self::Flag(flag) => into.push_str(if *flag { "true" } else { "false" }),
+            Self::Json(json) => into.push_str(json),
+            Self::Null => into.push_str("null"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_json() {
+        let sent = body(&[
+            ("name", "a \"b\"".into()),
+            ("ids", vec!["1".to_owned(), "2".to_owned()].into()),
+            ("count", 3.into()),
+            ("everyone", false.into()),
+            ("columns", Value::Null),
+            ("inner", Value::Json(body(&[]))),
+        ]);
+        assert_eq!(
+            sent,
+            r#"{"name":"a \"b\"","ids":["1","2"],"count":3,"everyone":false,"columns":null,"inner":{}}"#
+        );
+    }
+}

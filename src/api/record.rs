@@ -1,0 +1,151 @@
+//! Records as the browser parsed them. Lists show them by the column table alone, so that no page brings
+//! code for the type of its rows.
+
+use domain::column::{Cell, Head, Kind};
+use js_sys::{Array, JSON, Reflect};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::kit::format::rounded;
+
+/// A JSON object. Paths are names with dots between them; what is not there is empty.
+#[derive(Clone)]
+pub struct Record(SendWrapper<JsValue>);
+
+impl Record {
+    /// Reads a JSON text; none if it is no JSON.
+    pub fn parse(text: &str) -> Option<Self> {
+        JSON::parse(text).ok().map(Self::of)
+    }
+
+    fn of(value: JsValue) -> Self {
+        Self(SendWrapper::new(value))
+    }
+
+    fn at(&self, path: &str) -> JsValue {
+        path.split('.')
+            .fold((*self.0).clone(), |value, key| field(&value, key))
+    }
+
+    /// The words of what stands there: of an object its `name`, of an array all of them.
+    pub fn text(&self, path: &str) -> String {
+        words(&self.at(path))
+    }
+
+    pub fn number(&self, path: &str) -> Option<f64> {
+        self.at(path).as_f64()
+    }
+
+    /// A whole number; 0 where there is none.
+    pub fn count(&self, path: &str) -> u64 {
+        self.number(path).unwrap_or_default() as u64
+    }
+
+    pub fn flag(&self, path: &str) -> bool {
+        self.at(path).as_bool().unwrap_or_default()
+    }
+
+    /// Whether anything stands there, even if it is empty.
+    pub fn has(&self, path: &str) -> bool {
+        let value = self.at(path);
+        !value.is_null() && !value.is_undefined()
+    }
+
+    /// The record there.
+    pub fn record(&self, path: &str) -> Option<Self> {
+        self.has(path).then(|| Self::of(self.at(path)))
+    }
+
+    pub fn records(&self, path: &str) -> Vec<Self> {
+        items(&self.at(path)).map(Self::of).collect()
+    }
+
+    pub fn texts(&self, path: &str) -> Vec<String> {
+        items(&self.at(path)).map(|item| words(&item)).collect()
+    }
+
+    /// The record as a JSON text.
+    pub fn json(&self) -> String {
+        JSON::stringify(&self.0).map(String::from).unwrap_or_default()
+    }
+
+    /// The value in a column.
+    pub fn cell(&self, head: &Head) -> Cell {
+        let value = self.at(head.path);
+        if let Some(number) = value.as_f64() {
+            Cell::Number(number)
+        } else if let Some(flag) = value.as_bool() {
+            Cell::Bool(flag)
+        } else if head.kind == Kind::Number && Array::is_array(&value) {
+            u64::from(value.unchecked_into::<Array>().length()).into()
+        } else {
+            words(&value).as_str().into()
+        }
+    }
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        *self.0 == *other.0 || self.json() == other.json()
+    }
+}
+
+fn field(value: &JsValue, key: &str) -> JsValue {
+    match value.is_object() {
+        true => Reflect::get(value, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED),
+        false => JsValue::UNDEFINED,
+    }
+}
+
+fn items(value: &JsValue) -> impl Iterator<Item = JsValue> + use<> {
+    let items = value.dyn_ref::<Array>().cloned().unwrap_or_default();
+    (0..items.length()).map(move |at| items.get(at))
+}
+
+fn words(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        text
+    } else if let Some(number) = value.as_f64() {
+        rounded(number, 6)
+    } else if let Some(flag) = value.as_bool() {
+        if flag { "Yes" } else { "No" }.to_owned()
+    } else if Array::is_array(value) {
+        items(value)
+            .map(|item| words(&item))
+            .collect::<Vec<_>>()
+            .join(", ")
+    } else if value.is_object() {
+        words(&field(value, "name"))
+    } else {
+        String::new()
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, PartialEq)]
+pub struct Rows {
+    pub items: Vec<Record>,
+    /// How many rows match in all.
+    pub total: u64,
+    /// From 1.
+    pub page: u32,
+    pub page_size: u32,
+}
+
+impl Rows {
+    /// Reads a page; none if it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let page = Record::parse(text)?;
+        page.has("items").then(|| Self {
+            items: page.records("items"),
+            total: page.count("total"),
+            page: page.count("page") as u32,
+            page_size: page.count("pageSize") as u32,
+        })
+    }
+
+    /// How many pages there are, at least one.
+    pub fn pages(&self) -> u32 {
+        self.total.div_ceil(u64::from(self.page_size.max(1))).max(1) as u32
+    }
+}

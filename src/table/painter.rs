@@ -1,0 +1,257 @@
+//! Drawing rows: one template row, cloned and filled, and no signal, effect or listener of a cell's own.
+
+use domain::column::Head;
+use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, Node};
+
+use super::cell::{Cells, Shown, class};
+use super::selection::Selection;
+use super::{Href, RowView};
+use crate::api::Record;
+use crate::prelude::*;
+
+/// How rows are drawn.
+pub struct Painter {
+    /// The field that holds a record's id.
+    pub id: &'static str,
+    pub cells: Cells,
+    pub href: Option<Href>,
+    pub actions: Option<RowView>,
+    pub selection: Option<Selection>,
+    /// Whose the views of the rows' actions are.
+    pub owner: Owner,
+    columns: Vec<&'static Head>,
+    template: Element,
+    lines: Vec<Line>,
+}
+
+struct Line {
+    id: String,
+    record: Record,
+    row: Element,
+    selected: bool,
+    actions: Option<(Owner, AnyViewState)>,
+}
+
+impl Painter {
+    pub fn new(
+        id: &'static str,
+        cells: Cells,
+        href: Option<Href>,
+        actions: Option<RowView>,
+        selection: Option<Selection>,
+    ) -> Self {
+        Self {
+            id,
+            cells,
+            href,
+            actions,
+            selection,
+            owner: Owner::current().unwrap_or_default(),
+            columns: Vec::new(),
+            template: element("tr"),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Shows these records in these columns. Rows of records that are as they were stay in place.
+    pub fn draw(&mut self, body: &Element, records: &[Record], columns: Vec<&'static Head>) {
+        if columns != self.columns {
+            self.columns = columns;
+            self.template = self.template();
+            self.take(body, &[]);
+        }
+        let kept: Vec<Option<usize>> = records.iter().map(|record| self.drawn(record)).collect();
+        let kept = self.take(body, &kept);
+        let mut next = body.first_child();
+        for (record, line) in records.iter().zip(kept) {
+            let line = line.unwrap_or_else(|| self.line(record));
+            let row: &Node = &line.row;
+            match next.take() {
+                Some(there) if there == *row => next = there.next_sibling(),
+                there => {
+                    let _ = body.insert_before(row, there.as_ref());
+                    next = there;
+                }
+            }
+            self.lines.push(line);
+        }
+    }
+
+    /// Marks the rows that are selected.
+    pub fn mark(&mut self) {
+        let Some(selection) = self.selection else { return };
+        let wanted = selection.of(self.lines.iter().map(|line| line.id.as_str()));
+        for (line, selected) in self.lines.iter_mut().zip(wanted) {
+            if line.selected != selected {
+                line.mark(selected);
+            }
+        }
+    }
+
+    /// The line that shows this very record.
+    fn drawn(&self, record: &Record) -> Option<usize> {
+        let id = record.text(self.id);
+        self.lines
+            .iter()
+            .position(|line| line.id == id)
+            .filter(|at| self.lines[*at].record == *record)
+    }
+
+    /// Takes all lines; those that are not asked for leave the page.
+    fn take(&mut self, body: &Element, wanted: &[Option<usize>]) -> Vec<Option<Line>> {
+        let mut lines: Vec<Option<Line>> = std::mem::take(&mut self.lines).into_iter().map(Some).collect();
+        let taken = wanted.iter().map(|at| lines.get_mut((*at)?)?.take()).collect();
+        if wanted.iter().all(Option::is_none) {
+            body.set_text_content(None);
+        }
+        for line in lines.into_iter().flatten() {
+            line.row.remove();
+            if let Some((owner, mut view)) = line.actions {
+                view.unmount();
+                owner.cleanup();
+            }
+        }
+        taken
+    }
+
+    /// An empty row.
+    fn template(&self) -> Element {
+        let row = element("tr");
+        if self.selection.is_some() {
+            row.set_attribute("aria-selected", "false").ok();
+            let (cell, input) = (element("td"), element("input"));
+            cell.set_class_name("pick");
+            for (name, value) in [
+                ("type", "checkbox"),
+                ("class", "checkbox"),
+                ("autocomplete", "off"),
+            ] {
+                input.set_attribute(name, value).ok();
+            }
+            append(&cell, &input);
+            append(&row, &cell);
+        }
+        for (at, head) in self.columns.iter().enumerate() {
+            let cell = element(if at == 0 { "th" } else { "td" });
+            if at == 0 {
+                cell.set_attribute("scope", "row").ok();
+            }
+            cell.set_class_name(class(head.kind));
+            append(&row, &cell);
+        }
+        if self.actions.is_some() {
+            let cell = element("td");
+            cell.set_class_name("row-actions");
+            append(&row, &cell);
+        }
+        row
+    }
+
+    fn line(&self, record: &Record) -> Line {
+        let row: Element = self
+            .template
+            .clone_node_with_deep(true)
+            .map_or_else(|_| element("tr"), wasm_bindgen::JsCast::unchecked_into);
+        let mut cell = row.first_element_child();
+        let mut next = || {
+            let now = cell.take();
+            cell = now.as_ref().and_then(Element::next_element_sibling);
+            now
+        };
+        let pick = self.selection.and_then(|_| next());
+        let href = self.href.map(|href| href.run(record.clone()));
+        for (at, head) in self.columns.iter().enumerate() {
+            let Some(cell) = next() else { break };
+            let mut shown = self.cells.show(head, record);
+            if at == 0 {
+                if let Some(input) = pick.as_ref().and_then(Element::first_element_child) {
+                    let label = format!(
+                        "Select {}",
+                        if shown.text.is_empty() { "row" } else { &shown.text }
+                    );
+                    input.set_attribute("aria-label", &label).ok();
+                }
+                if let Some(href) = &href {
+                    row.set_class_name("row-linked");
+                    shown.href.clone_from(href);
+                }
+            }
+            fill(&cell, &shown);
+        }
+        let actions = self.actions.and_then(|actions| {
+            let cell = next()?;
+            let owner = self.owner.child();
+            let mut view = owner.with(|| actions.run(record.clone()).build());
+            view.mount(&cell, None);
+            Some((owner, view))
+        });
+        let id = record.text(self.id);
+        row.set_attribute("data-id", &id).ok();
+        Line {
+            id,
+            record: record.clone(),
+            row,
+            selected: false,
+            actions,
+        }
+    }
+}
+
+impl Line {
+    fn mark(&mut self, selected: bool) {
+        self.selected = selected;
+        let word = if selected { "true" } else { "false" };
+        self.row.set_attribute("aria-selected", word).ok();
+        let input = self.row.query_selector("input").ok().flatten();
+        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+            input.set_checked(selected);
+        }
+    }
+}
+
+/// Puts into a cell what it shows.
+fn fill(cell: &Element, shown: &Shown) {
+    if shown.text.is_empty() {
+        return;
+    }
+    if let Some(tone) = shown.tone {
+        let (badge, dot) = (element("span"), element("span"));
+        badge.set_class_name("badge");
+        badge.set_attribute("data-tone", tone.key()).ok();
+        dot.set_class_name("dot");
+        append(&badge, &dot);
+        badge.append_with_str_1(&shown.text).ok();
+        append(cell, &badge);
+    } else if !shown.href.is_empty() {
+        let link = element("a");
+        link.set_attribute("href", &shown.href).ok();
+        link.set_text_content(Some(&shown.text));
+        append(cell, &link);
+    } else if !shown.at.is_empty() {
+        let time = element("time");
+        let exact = format!("{} UTC", shown.at.trim_end_matches('Z').replace('T', " "));
+        time.set_attribute("datetime", &shown.at).ok();
+        time.set_attribute("title", &exact).ok();
+        time.set_text_content(Some(&shown.text));
+        append(cell, &time);
+    } else {
+        cell.set_text_content(Some(&shown.text));
+    }
+    if !shown.note.is_empty() {
+        let note = element("span");
+        note.set_class_name("quiet");
+        note.set_text_content(Some(&format!(" {}", shown.note)));
+        append(cell, &note);
+    }
+}
+
+/// A new element. HTML has all the names that are asked for.
+fn element(name: &str) -> Element {
+    leptos::tachys::renderer::Rndr::create_element(name, None)
+}
+
+fn append(parent: &Element, child: &Element) {
+    let _ = parent.append_child(child);
+}
