@@ -47,6 +47,10 @@ pub enum Error {
     Duplicate { field: &'static str, detail: String },
     #[error("{0}")]
     InUse(String),
+    #[error("{0}")]
+    NotOurs(String),
+    #[error("{detail}")]
+    TransferRefused { detail: String, errors: Vec<FieldError> },
     #[error("the request comes from another site")]
     CrossSite,
     /// ChargePoint's side of the matter, already in the operator's words.
@@ -77,7 +81,7 @@ impl Error {
     pub fn problem(&self) -> Problem {
         let (kind, status, title) = self.head();
         let errors = match self {
-            Self::Invalid { errors, .. } => errors.clone(),
+            Self::Invalid { errors, .. } | Self::TransferRefused { errors, .. } => errors.clone(),
             Self::Duplicate { field, detail } => {
                 vec![FieldError {
                     field: (*field).to_owned(),
@@ -141,6 +145,8 @@ impl Error {
             Self::ImportState(_) => (kind::IMPORT_STATE, S::CONFLICT, "The import is past that step"),
             Self::Duplicate { .. } => (kind::DUPLICATE, S::CONFLICT, "There is one already"),
             Self::InUse(_) => (kind::IN_USE, S::CONFLICT, "In use"),
+            Self::NotOurs(_) => (kind::NOT_OURS, S::CONFLICT, "Not ours to change"),
+            Self::TransferRefused { .. } => (kind::TRANSFER_REFUSED, S::CONFLICT, "Nothing was moved"),
             Self::CrossSite => (kind::CROSS_SITE, S::FORBIDDEN, "Not from another site"),
             Self::ChargePoint(_) | Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
                 (kind::INTERNAL, S::INTERNAL_SERVER_ERROR, "The portal failed")
@@ -192,6 +198,8 @@ impl Error {
             | Self::ImportState(_)
             | Self::Duplicate { .. }
             | Self::InUse(_)
+            | Self::NotOurs(_)
+            | Self::TransferRefused { .. }
             | Self::ChargePoint(_) => self.to_string(),
         }
     }

@@ -105,11 +105,12 @@ async fn run(settings: Serve) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is done before the first request: stale imports go, and locations come from ChargePoint if
-/// there are none. The stand-in answers at once, so the sandbox's books wait for it.
+/// What is done before the first request: stale imports go, and locations and EVSEs come from ChargePoint
+/// if there are none. The stand-in answers at once, so the sandbox's books wait for it.
 async fn prepare(app: &Arc<Portal>, sandbox: bool) -> Result<(), Failure> {
     books::imports::sweep_soon(app);
-    if !app.estate.status().configured || !books::locations::is_empty(&app.books).await? {
+    let known = !books::locations::is_empty(&app.books).await? && !books::evses::is_empty(&app.books).await?;
+    if !app.estate.status().configured || known {
         return Ok(());
     }
     if sandbox {

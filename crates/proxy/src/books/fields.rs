@@ -10,8 +10,16 @@ use crate::problem::Error;
 /// # Errors
 /// Names the field if the text is too long or holds control characters.
 pub fn line(field: &str, text: &str) -> Result<String, Error> {
+    seen(text).map_err(|message| Error::field(field, message))
+}
+
+/// The same, where the caller knows the field.
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn seen(text: &str) -> Result<String, String> {
     let text = text.trim();
-    check(field, text, MAX_LINE, char::is_control)?;
+    check(text, MAX_LINE, char::is_control)?;
     let is_seen = |c: char| !(is_invisible(c) || is_blank(c) || c.is_whitespace());
     Ok(if text.contains(is_seen) {
         text.to_owned()
@@ -25,18 +33,17 @@ pub fn line(field: &str, text: &str) -> Result<String, Error> {
 /// # Errors
 /// As [`line`].
 pub fn note(field: &str, text: String) -> Result<String, Error> {
-    check(field, &text, MAX_NOTE, |c| {
-        c.is_control() && !matches!(c, '\n' | '\r' | '\t')
-    })?;
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    check(&text, MAX_NOTE, is_bad).map_err(|message| Error::field(field, message))?;
     Ok(text)
 }
 
-fn check(field: &str, text: &str, most: usize, is_bad: impl Fn(char) -> bool) -> Result<(), Error> {
+fn check(text: &str, most: usize, is_bad: impl Fn(char) -> bool) -> Result<(), String> {
     if text.chars().count() > most {
-        return Err(Error::field(field, format!("at most {most} characters")));
+        return Err(format!("at most {most} characters"));
     }
     if text.contains(is_bad) {
-        return Err(Error::field(field, "a control character cannot be kept"));
+        return Err("a control character cannot be kept".into());
     }
     Ok(())
 }

@@ -19,7 +19,9 @@
 //! works on a snapshot, so that no answer mixes two states of a list.
 
 pub mod authorization;
+mod batch;
 pub mod customers;
+pub mod evses;
 pub mod fields;
 pub mod idempotency;
 pub mod ids;
@@ -27,8 +29,10 @@ pub mod imports;
 pub mod listing;
 pub mod locations;
 mod migrations;
+pub mod organizations;
 pub mod records;
 pub mod search;
+pub mod station_tokens;
 pub mod sync;
 pub mod text;
 pub mod tokens;
@@ -151,6 +155,18 @@ impl Books {
         let mut tx = self.write().await?;
         if self.engine == Engine::Postgres {
             (&mut *tx).execute("LOCK TABLE tokens IN SHARE MODE").await?;
+        }
+        Ok(tx)
+    }
+
+    /// A transaction to change many station tokens. Nobody else changes one meanwhile, so that what was
+    /// found of them holds until they are written.
+    pub async fn write_station_tokens(&self) -> sqlx::Result<Tx> {
+        let mut tx = self.write().await?;
+        if self.engine == Engine::Postgres {
+            (&mut *tx)
+                .execute("LOCK TABLE station_tokens IN SHARE ROW EXCLUSIVE MODE")
+                .await?;
         }
         Ok(tx)
     }

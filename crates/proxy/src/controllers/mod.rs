@@ -4,9 +4,12 @@
 pub mod authorization;
 pub mod chargepoint;
 pub mod customers;
+pub mod evses;
 pub mod health;
 pub mod imports;
 pub mod listing;
 pub mod locations;
+pub mod organizations;
 pub mod search;
+pub mod station_tokens;
 pub mod tokens;

@@ -1,5 +1,6 @@
 //! The estate: what ChargePoint knows, asked over SOAP, kept for a while, never stored as truth.
 
+mod evses;
 mod live;
 mod problems;
 mod sites;

@@ -2,7 +2,7 @@
 
 use domain::locations::SyncResult;
 
-use super::sites;
+use super::{evses, sites};
 use crate::app::Portal;
 use crate::books;
 use crate::problem::Error;
@@ -14,6 +14,7 @@ pub async fn sync(portal: &Portal) -> Result<SyncResult, Error> {
     let sites = sites::of(&stations);
     let mut tx = portal.books.write().await?;
     let result = books::sync::apply(&mut tx, sites).await?;
+    books::evses::follow(&mut tx, &evses::of(&stations)).await?;
     tx.commit().await?;
     Ok(result)
 }

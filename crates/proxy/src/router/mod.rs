@@ -3,6 +3,7 @@
 mod lists;
 mod places;
 mod records;
+mod station_tokens;
 
 use axum::routing::get;
 use axum::{Router, middleware};
@@ -18,6 +19,7 @@ use crate::web;
 /// The whole server.
 pub fn build(app: App) -> Router {
     let api = lists::add(records::add(places::add(Api::new("/api/v1"))));
+    let api = station_tokens::add(api);
     api.into_router()
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

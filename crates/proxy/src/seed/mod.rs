@@ -2,6 +2,7 @@
 
 mod dice;
 mod names;
+mod station_tokens;
 
 use domain::authorization::AddTokens;
 use domain::customers::Customer;
@@ -20,20 +21,26 @@ const CUSTOMERS: usize = 72;
 const WITHOUT_TOKENS: usize = 6;
 const TOKENS: usize = 2_400;
 
-/// Fills empty books in one transaction; books that hold a customer or token stay as they are.
+/// Fills empty books in one transaction; what holds a record already stays as it is.
 pub async fn fill(books: &Books) -> Result<(), Error> {
     let mut tx = books.write().await?;
+    add_records(&mut tx).await?;
+    station_tokens::fill(&mut tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Customers, charge tokens and lists.
+async fn add_records(tx: &mut Tx) -> Result<(), Error> {
     let one = ListQuery {
         page_size: 1,
         ..ListQuery::default()
     };
-    if customers::page(&mut tx, &one).await?.total + tokens::page(&mut tx, &one).await?.total > 0 {
+    if customers::page(tx, &one).await?.total + tokens::page(tx, &one).await?.total > 0 {
         return Ok(());
     }
-    let customers = add_customers(&mut tx).await?;
-    let tokens = add_tokens(&mut tx, &customers).await?;
-    add_lists(&mut tx, &customers, &tokens).await?;
-    Ok(tx.commit().await?)
+    let customers = add_customers(tx).await?;
+    let tokens = add_tokens(tx, &customers).await?;
+    add_lists(tx, &customers, &tokens).await
 }
 
 async fn add_customers(tx: &mut Tx) -> Result<Vec<Customer>, Error> {

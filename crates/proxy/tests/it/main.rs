@@ -26,6 +26,7 @@ mod problems;
 mod random;
 mod refusals;
 mod seed;
+mod station_tokens;
 mod storm;
 mod sync;
 mod sync_private;

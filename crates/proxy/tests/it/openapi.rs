@@ -71,6 +71,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
         first("/customers").await,
         first("/tokens").await,
     );
+    let station_token = first("/station_tokens").await;
     let import = app.stage(&location, "auth-id", &[&["NL-GFX-C00000001-4"]]).await;
     let import = import.rsplit('/').next().unwrap();
     let mut checked = 0;
@@ -82,6 +83,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
         let id = match path {
             path if path.contains("/locations/{id}") => &location,
             path if path.contains("/customers/{id}") => &customer,
+            path if path.contains("/station_tokens/{id}") => &station_token,
             _ => &token,
         };
         let answer = app

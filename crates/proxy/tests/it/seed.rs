@@ -85,10 +85,69 @@ async fn the_sandbox_has_something_of_everything() {
 async fn it_is_the_same_each_time_and_never_twice() {
     let (one, two) = (seeded(24).await, seeded(24).await);
     let strip = |page: Value| page["items"].clone();
-    for path in ["/customers?pageSize=500", "/tokens?pageSize=500"] {
+    for path in [
+        "/customers?pageSize=500",
+        "/tokens?pageSize=500",
+        "/station_tokens?pageSize=500",
+    ] {
         assert_eq!(strip(one.get(path).await.ok()), strip(two.get(path).await.ok()));
     }
     let before = one.get("/tokens").await.ok()["total"].clone();
     proxy::seed::fill(&one.app.books).await.unwrap();
     assert_eq!(one.get("/tokens").await.ok()["total"], before);
+}
+
+#[tokio::test]
+async fn the_stock_of_the_sandbox_has_every_status_and_organisation() {
+    let app = seeded(160).await;
+    let organizations = app.get("/organizations").await.ok();
+    let of = |ours: bool| -> usize {
+        let all = organizations["items"].as_array().unwrap();
+        all.iter().filter(|one| one["ours"] == ours).count()
+    };
+    assert!(of(true) >= 4 && of(false) == 2, "{organizations}");
+    let summary = app.get("/station_tokens/summary").await.ok();
+    let mut counts = [0; 4];
+    for plan in summary["plans"].as_array().unwrap() {
+        for (count, more) in counts.iter_mut().zip(plan["counts"].as_array().unwrap()) {
+            *count += more.as_u64().unwrap();
+        }
+    }
+    assert!(
+        counts.iter().sum::<u64>() >= 5_000 && counts.iter().all(|count| *count >= 300),
+        "{counts:?}"
+    );
+    let months = summary["activations"].as_array().unwrap();
+    assert!(
+        months[..11]
+            .iter()
+            .all(|month| month["count"].as_u64().unwrap() > 10),
+        "{months:?}"
+    );
+
+    let mut holders = HashSet::new();
+    let (mut ours, mut active) = (0, 0);
+    for page in 1..=12 {
+        let page = app
+            .get(&format!("/station_tokens?pageSize=500&page={page}"))
+            .await
+            .ok();
+        for token in page["items"].as_array().unwrap() {
+            holders.insert(token["orgId"].as_str().unwrap().to_owned());
+            if token["status"] == "Active" && token["ours"] == true {
+                ours += 1;
+            }
+        }
+    }
+    assert_eq!(holders.len(), 6);
+    for page in 1..=2 {
+        let evses = app.get(&format!("/evses?pageSize=500&page={page}")).await.ok();
+        active += evses["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|evse| evse["tokenSn"].is_string())
+            .count();
+    }
+    assert!(ours > 50 && active == ours, "{active} {ours}");
 }

@@ -5,7 +5,10 @@ use sqlx::{AnyPool, Row};
 use super::{Engine, OpenError};
 
 /// All versions; the first is number 1.
-const VERSIONS: &[&str] = &[include_str!("0001_books.sql")];
+const VERSIONS: &[&str] = &[
+    include_str!("0001_books.sql"),
+    include_str!("0003_station_tokens.sql"),
+];
 
 /// Brings the books to the newest version.
 pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {

@@ -1,0 +1,87 @@
+//! EVSEs: the ports of the stations, as ChargePoint last showed them.
+
+use std::collections::BTreeMap;
+
+use domain::listing::{ListQuery, Page};
+use domain::organizations::Organization;
+use domain::station_tokens::Evse;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::batch::{self, Value};
+use super::listing::{self, Scope, Table};
+use super::{Books, Tx, organizations, text};
+use crate::problem::Error;
+
+const TABLE: Table = Table {
+    select: "e.*, o.id AS org_id, o.name AS org_name, t.token_sn AS active_sn",
+    from: "evses e JOIN organizations o ON o.key = e.org_key \
+           LEFT JOIN station_tokens t ON t.evse_id_fold = e.key AND t.status = 'active'",
+    columns: &[],
+    search: &["e.search", "o.name_fold"],
+    order: "e.search ASC",
+    tie: "e.key ASC",
+};
+
+/// One page of the EVSEs that a search finds, with the token that is active on each.
+pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Evse>, Error> {
+    listing::page(tx, &TABLE, Scope::all(), query, read).await
+}
+
+/// The EVSE of that id.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Evse>, Error> {
+    let scope = Scope::of("e.key = $1", [text::fold(id.trim()).into()]);
+    let page = listing::page(tx, &TABLE, scope, &ListQuery::default(), read).await?;
+    Ok(page.items.into_iter().next())
+}
+
+/// Whether the books know no EVSE yet.
+pub async fn is_empty(books: &Books) -> Result<bool, Error> {
+    let mut tx = books.read().await?;
+    let found = sqlx::query("SELECT 1 AS found FROM evses LIMIT 1")
+        .fetch_optional(&mut *tx)
+        .await?;
+    Ok(found.is_none())
+}
+
+fn read(row: &AnyRow) -> Result<Evse, sqlx::Error> {
+    Ok(Evse {
+        id: row.try_get("id")?,
+        station_sn: row.try_get("station_sn")?,
+        station_name: row.try_get("station_name")?,
+        org_id: row.try_get("org_id")?,
+        org_name: row.try_get("org_name")?,
+        token_sn: row.try_get("active_sn")?,
+    })
+}
+
+/// Takes over the EVSEs that ChargePoint shows, and their organisations as ours.
+pub async fn follow(tx: &mut Tx, evses: &[Evse]) -> Result<(), Error> {
+    let ours: BTreeMap<String, Organization> = evses
+        .iter()
+        .map(|evse| {
+            let organization = Organization {
+                id: evse.org_id.clone(),
+                name: evse.org_name.clone(),
+                ours: true,
+            };
+            (organizations::key(&evse.org_id), organization)
+        })
+        .collect();
+    organizations::set_ours(tx, &ours.into_values().collect::<Vec<_>>()).await?;
+    sqlx::query("DELETE FROM evses").execute(&mut **tx).await?;
+    let row = |evse: &Evse| -> Vec<Value> {
+        let parts = [evse.station_name.as_str(), &evse.id, &evse.station_sn];
+        vec![
+            text::fold(&evse.id).into(),
+            evse.id.as_str().into(),
+            evse.station_sn.as_str().into(),
+            evse.station_name.as_str().into(),
+            organizations::key(&evse.org_id).into(),
+            text::search(parts).into(),
+        ]
+    };
+    let rows: Vec<Vec<Value>> = evses.iter().map(row).collect();
+    let into = "INSERT INTO evses (key, id, station_sn, station_name, org_key, search)";
+    Ok(batch::insert(tx, into, &rows, "ON CONFLICT DO NOTHING").await?)
+}

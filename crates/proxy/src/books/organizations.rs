@@ -1,0 +1,105 @@
+//! Organisations: ours by ChargePoint's stations, others by station tokens.
+
+use domain::listing::{ListQuery, Page};
+use domain::organizations::Organization;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::batch::{self, Value};
+use super::listing::{self, Scope, Table, flag};
+use super::{Tx, fields, text};
+use crate::problem::Error;
+
+const TABLE: Table = Table {
+    select: "o.*",
+    from: "organizations o",
+    columns: &[],
+    search: &["o.name_fold", "o.key"],
+    order: "o.ours DESC, o.name_fold ASC",
+    tie: "o.key ASC",
+};
+
+/// By what an organisation is known: its id, however it is typed.
+pub fn key(id: &str) -> String {
+    text::fold(id.trim())
+}
+
+/// One page of the organisations, ours first.
+pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Organization>, Error> {
+    listing::page(tx, &TABLE, Scope::all(), query, read).await
+}
+
+/// The organisation of that id.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Organization>, Error> {
+    one(tx, "key", key(id)).await
+}
+
+/// The organisation of that name, ours before others.
+pub async fn find_by_name(tx: &mut Tx, name: &str) -> Result<Option<Organization>, Error> {
+    one(tx, "name_fold", text::fold(name.trim())).await
+}
+
+async fn one(tx: &mut Tx, column: &'static str, value: String) -> Result<Option<Organization>, Error> {
+    let sql = format!("SELECT * FROM organizations WHERE {column} = $1 ORDER BY ours DESC, key LIMIT 1");
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(value)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+fn read(row: &AnyRow) -> Result<Organization, sqlx::Error> {
+    Ok(Organization {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        ours: flag(row, "ours")?,
+    })
+}
+
+/// An organisation that is not ours, as entered.
+///
+/// # Errors
+/// Names the field that is empty or too long.
+pub fn foreign(id: &str, name: &str) -> Result<Organization, Error> {
+    let organization = Organization {
+        id: fields::line("orgId", id)?,
+        name: fields::line("orgName", name)?,
+        ours: false,
+    };
+    for (field, value) in [("orgId", &organization.id), ("orgName", &organization.name)] {
+        if value.is_empty() {
+            return Err(Error::field(field, "this cannot stay empty"));
+        }
+    }
+    Ok(organization)
+}
+
+/// Adds the organisations that are not known yet.
+pub async fn add(tx: &mut Tx, organizations: &[Organization]) -> Result<(), Error> {
+    put(tx, organizations, "ON CONFLICT DO NOTHING").await
+}
+
+/// Makes these, and no others, ours; names follow.
+pub async fn set_ours(tx: &mut Tx, organizations: &[Organization]) -> Result<(), Error> {
+    sqlx::query("UPDATE organizations SET ours = 0 WHERE ours <> 0")
+        .execute(&mut **tx)
+        .await?;
+    let follow = "ON CONFLICT (key) DO UPDATE SET name = excluded.name, name_fold = excluded.name_fold, \
+                  ours = excluded.ours";
+    put(tx, organizations, follow).await
+}
+
+async fn put(tx: &mut Tx, organizations: &[Organization], then: &str) -> Result<(), Error> {
+    let row = |organization: &Organization| -> Vec<Value> {
+        vec![
+            key(&organization.id).into(),
+            organization.id.as_str().into(),
+            organization.name.as_str().into(),
+            text::fold(&organization.name).into(),
+            u64::from(organization.ours).into(),
+        ]
+    };
+    let rows: Vec<Vec<Value>> = organizations.iter().map(row).collect();
+    let into = "INSERT INTO organizations (key, id, name, name_fold, ours)";
+    Ok(batch::insert(tx, into, &rows, then).await?)
+}

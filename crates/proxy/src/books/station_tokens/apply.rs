@@ -1,0 +1,64 @@
+//! *Apply to station*.
+
+use domain::station_tokens::{ApplyToStation, StationToken, Status};
+
+use super::super::{Tx, evses, records};
+use super::{Happened, active_on, get, note, require_ours, write};
+use crate::clock;
+use crate::middleware::if_match::IfMatch;
+use crate::problem::Error;
+
+/// Makes a free token active on an EVSE of a station of ours.
+pub async fn apply(
+    tx: &mut Tx,
+    id: &str,
+    version: IfMatch,
+    where_to: &ApplyToStation,
+) -> Result<StationToken, Error> {
+    records::lock(tx, "station_tokens", id, version).await?;
+    let mut token = get(tx, id).await?;
+    require_ours(&token)?;
+    if !token.status.is_free() {
+        return Err(Error::InUse(match token.status {
+            Status::Active => format!("{} is Active on {} already.", token.token_sn, token.evse_id),
+            _ => format!(
+                "{} is Expired; only a New or Available token can be applied.",
+                token.token_sn
+            ),
+        }));
+    }
+    let evse = evses::find(tx, &where_to.evse_id)
+        .await?
+        .ok_or_else(|| Error::field("evseId", "no port of our stations has that EVSE ID"))?;
+    if let Some(other) = active_on(tx, &evse.id, id).await? {
+        return Err(taken(&evse.id, &other));
+    }
+    let now = clock::now();
+    token.status = Status::Active;
+    token.evse_id = evse.id;
+    token.station_sn = evse.station_sn;
+    token.station_name = evse.station_name;
+    token.activation_date = Some(now.clone());
+    token.applied_date = Some(now.clone());
+    token.updated_at = now;
+    token.version += 1;
+    write(tx, std::slice::from_ref(&token)).await.map_err(|error| {
+        // The other one got there between the look and the write.
+        match error
+            .as_database_error()
+            .is_some_and(|error| error.is_unique_violation())
+        {
+            true => taken(&token.evse_id, "another token"),
+            false => error.into(),
+        }
+    })?;
+    let detail = format!("{}, {}", token.evse_id, token.station_name);
+    note(tx, Happened::Applied, &[(&token, detail)]).await?;
+    Ok(token)
+}
+
+fn taken(evse_id: &str, other: &str) -> Error {
+    Error::InUse(format!(
+        "{other} is Active on {evse_id}, and an EVSE takes one token. Nothing was changed; choose another EVSE."
+    ))
+}

@@ -1,0 +1,102 @@
+//! Station tokens: the stock, and what happened to each token.
+
+mod apply;
+mod change;
+mod entered;
+mod history;
+mod record;
+mod summary;
+
+pub use apply::apply;
+pub use change::{create, delete, patch};
+pub use history::{Happened, history, note};
+pub use record::write;
+pub use summary::summary;
+
+use domain::listing::{ListQuery, Page};
+use domain::station_tokens::StationToken;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::listing::{self, Bind, Scope, Table, bind_all};
+use super::{Tx, text};
+use crate::problem::Error;
+
+const SELECT: &str = "t.*, o.id AS org_id, o.name AS org_name, o.ours";
+const FROM: &str = "station_tokens t JOIN organizations o ON o.key = t.org_key";
+
+pub(in crate::books) const TABLE: Table = Table {
+    select: SELECT,
+    from: FROM,
+    columns: &[
+        ("tokenSn", &["t.token_sn_fold"]),
+        ("partNo", &["t.part_no_fold"]),
+        ("cloudPlan", &["t.cloud_plan_fold"]),
+        ("description", &["t.description_fold"]),
+        ("orgId", &["o.key"]),
+        ("orgName", &["o.name_fold"]),
+        ("evseId", &["t.evse_id_fold"]),
+        ("stationSn", &["t.station_sn_fold"]),
+        ("stationName", &["t.station_name_fold"]),
+        ("activationDate", &["COALESCE(t.activation_date, '')"]),
+        ("appliedDate", &["COALESCE(t.applied_date, '')"]),
+        ("purchaseOrder", &["t.purchase_order_fold"]),
+        ("salesOrder", &["t.sales_order_fold"]),
+        ("customerReference", &["t.customer_reference_fold"]),
+        ("customerName", &["t.customer_name_fold"]),
+        ("customerId", &["t.customer_id_fold"]),
+        ("orderDate", &["COALESCE(t.order_date, '')"]),
+        ("shipDate", &["COALESCE(t.ship_date, '')"]),
+        ("status", &["t.status"]),
+    ],
+    search: &["t.search", "o.name_fold"],
+    order: "t.token_sn_fold ASC",
+    tie: "t.id ASC",
+};
+
+/// One page of the station tokens.
+pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<StationToken>, Error> {
+    listing::page(tx, &TABLE, Scope::all(), query, record::read).await
+}
+
+/// One station token.
+pub async fn get(tx: &mut Tx, id: &str) -> Result<StationToken, Error> {
+    let found = select(tx, "t.id = $1", &[id.into()]).await?;
+    found.into_iter().next().ok_or(Error::NotFound("station token"))
+}
+
+/// All station tokens for which the condition holds.
+async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<StationToken>, Error> {
+    let sql = format!("SELECT {SELECT} FROM {FROM} WHERE {condition}");
+    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), binds)
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(rows.iter().map(record::read).collect::<Result<_, _>>()?)
+}
+
+/// By what a token is known: its serial number, however it is typed.
+fn key(token_sn: &str) -> String {
+    text::fold(token_sn.trim())
+}
+
+/// Fails unless the token's organisation is ours.
+fn require_ours(token: &StationToken) -> Result<(), Error> {
+    if token.ours {
+        return Ok(());
+    }
+    Err(Error::NotOurs(format!(
+        "{} belongs to {}, which is not ours to act for. Nothing was changed.",
+        token.token_sn, token.org_name
+    )))
+}
+
+/// The token that is active on an EVSE, unless it is the one of that id.
+async fn active_on(tx: &mut Tx, evse_id: &str, but: &str) -> Result<Option<String>, Error> {
+    let row = sqlx::query(
+        "SELECT token_sn FROM station_tokens WHERE evse_id_fold = $1 AND status = 'active' AND id <> $2",
+    )
+    .bind(text::fold(evse_id))
+    .bind(but)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| row.try_get("token_sn")).transpose()?)
+}

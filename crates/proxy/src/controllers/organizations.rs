@@ -1,0 +1,14 @@
+//! GET `/organizations`: ours first, then those that station tokens name
+
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::app::App;
+use crate::books::organizations;
+use crate::controllers::listing::Listing;
+use crate::problem::Error;
+
+pub async fn handler(State(app): State<App>, listing: Listing) -> Result<Response, Error> {
+    let mut tx = app.books.read().await?;
+    Ok(listing.answer(organizations::page(&mut tx, &listing.query).await?))
+}

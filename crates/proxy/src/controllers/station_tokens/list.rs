@@ -1,0 +1,14 @@
+//! GET `/station_tokens`
+
+use axum::extract::State;
+use axum::response::Response;
+
+use crate::app::App;
+use crate::books::station_tokens;
+use crate::controllers::listing::Listing;
+use crate::problem::Error;
+
+pub async fn handler(State(app): State<App>, listing: Listing) -> Result<Response, Error> {
+    let mut tx = app.books.read().await?;
+    Ok(listing.answer(station_tokens::page(&mut tx, &listing.query).await?))
+}

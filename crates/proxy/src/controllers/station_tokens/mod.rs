@@ -1,0 +1,10 @@
+//! `/station_tokens`
+
+pub mod apply;
+pub mod create;
+pub mod delete;
+pub mod get;
+pub mod history;
+pub mod list;
+pub mod patch;
+pub mod summary;

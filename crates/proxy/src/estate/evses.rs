@@ -1,0 +1,64 @@
+//! From stations to EVSEs: one for each port.
+
+use chargepoint::Station;
+use domain::station_tokens::Evse;
+
+/// The EVSEs of some stations. A station without an id or an organisation has none: nobody could say
+/// what it is, or whose.
+pub fn of(stations: &[Station]) -> Vec<Evse> {
+    let mut evses: Vec<Evse> = stations.iter().flat_map(of_station).collect();
+    evses.sort_by(|a, b| a.id.cmp(&b.id));
+    evses.dedup_by(|a, b| a.id == b.id);
+    evses
+}
+
+fn of_station(station: &Station) -> Vec<Evse> {
+    fn text(field: &Option<String>) -> String {
+        field.as_deref().unwrap_or_default().trim().to_owned()
+    }
+    let (id, org_id) = (text(&station.station_id), text(&station.org_id));
+    if id.is_empty() || org_id.is_empty() {
+        return Vec::new();
+    }
+    let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
+    let evse = |(n, port): (usize, &chargepoint::Port)| Evse {
+        id: format!("{id}-{}", or(text(&port.port_number), &(n + 1).to_string())),
+        station_sn: text(&station.station_serial_num),
+        station_name: or(text(&station.station_name), &id),
+        org_name: or(text(&station.organization_name), &org_id),
+        org_id: org_id.clone(),
+        token_sn: None,
+    };
+    station.ports.iter().enumerate().map(evse).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chargepoint::Port;
+
+    #[test]
+    fn each_port_is_one() {
+        let port = |number: Option<&str>| Port {
+            port_number: number.map(Into::into),
+            ..Port::default()
+        };
+        let station = Station {
+            station_id: Some("1:7".into()),
+            org_id: Some(" 1:ORG1 ".into()),
+            ports: vec![port(Some("1")), port(None)],
+            ..Station::default()
+        };
+        let nobodys = Station {
+            org_id: None,
+            ..station.clone()
+        };
+        let evses = of(&[station, nobodys]);
+        let ids: Vec<&str> = evses.iter().map(|evse| evse.id.as_str()).collect();
+        assert_eq!(ids, ["1:7-1", "1:7-2"]);
+        assert_eq!(
+            (evses[0].org_name.as_str(), evses[0].station_name.as_str()),
+            ("1:ORG1", "1:7")
+        );
+    }
+}

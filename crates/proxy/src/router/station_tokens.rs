@@ -1,0 +1,86 @@
+//! Station tokens, and the organisations and EVSEs that they name.
+
+use axum::http::Method;
+use domain::organizations::Organization;
+use domain::station_tokens::*;
+
+use crate::controllers::station_tokens::*;
+use crate::controllers::{evses, organizations};
+use crate::openapi::{Api, Doc};
+
+/// Adds the routes.
+pub fn add(api: Api) -> Api {
+    api.route(
+        Method::GET,
+        "/organizations",
+        organizations::handler,
+        Doc::new("Organisations: ours first, then those that station tokens name").list::<Organization>(),
+    )
+    .route(
+        Method::GET,
+        "/evses",
+        evses::handler,
+        Doc::new("The ports of our stations, with the station token that is active on each").list::<Evse>(),
+    )
+    .route(
+        Method::GET,
+        "/station_tokens",
+        list::handler,
+        Doc::new("The station tokens").list::<StationToken>(),
+    )
+    .route(
+        Method::POST,
+        "/station_tokens",
+        create::handler,
+        Doc::new("Add a station token")
+            .body::<StationTokenInput>()
+            .creates::<StationToken>()
+            .problems(&[409]),
+    )
+    .route(
+        Method::GET,
+        "/station_tokens/summary",
+        summary::handler,
+        Doc::new("Tokens per plan and status, activations per month of Pacific Time").answer::<Summary>(),
+    )
+    .route(
+        Method::GET,
+        "/station_tokens/{id}",
+        get::handler,
+        Doc::new("One station token").answer::<StationToken>(),
+    )
+    .route(
+        Method::PATCH,
+        "/station_tokens/{id}",
+        patch::handler,
+        Doc::new("Change a station token")
+            .body::<StationTokenInput>()
+            .answer::<StationToken>()
+            .versioned()
+            .problems(&[409, 422]),
+    )
+    .route(
+        Method::DELETE,
+        "/station_tokens/{id}",
+        delete::handler,
+        Doc::new("Delete a station token; refused while it is Active")
+            .versioned()
+            .problems(&[409]),
+    )
+    .route(
+        Method::POST,
+        "/station_tokens/{id}/apply",
+        apply::handler,
+        Doc::new("Apply to station: make a New or Available token Active on an EVSE")
+            .body::<ApplyToStation>()
+            .answer::<StationToken>()
+            .versioned()
+            .problems(&[409, 422]),
+    )
+    .route(
+        Method::GET,
+        "/station_tokens/{id}/history",
+        history::handler,
+        Doc::new("What happened to a station token, the newest first").answer::<Vec<Event>>(),
+    )
+}
