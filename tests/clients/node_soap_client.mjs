@@ -63,6 +63,32 @@ states.forEach((row, index) => {
   assert.deepEqual(row.Port.map((port) => port.Status), ports.map((port) => port.status));
 });
 
+const drivers = [];
+for (let more = 1; more === 1;) {
+  const [{ responseCode, users }] = await client.getUsersAsync({ searchQuery: { startRecord: drivers.length + 1 } });
+  assert.equal(responseCode, "100");
+  drivers.push(...users.user);
+  more = users.moreFlag;
+}
+assert.deepEqual(drivers.map((row) => row.userID), expected.drivers.map((driver) => driver.id));
+drivers.forEach((row, index) => {
+  const driver = expected.drivers[index];
+  assert.equal(`${row.firstName} ${row.lastName}`, `${driver.firstName} ${driver.lastName}`);
+  assert.equal(row.Connection?.Status ?? null, driver.connection);
+  assert.equal(row.managementRealm?.Status ?? null, driver.realm);
+  const answers = row.Connection?.customInfos?.customInfo ?? [];
+  assert.deepEqual(answers.map(({ Key, Value }) => [Key, Value]), driver.answers);
+  assert.deepEqual(row.credentialIDs?.credentialID ?? [], driver.credentials);
+});
+const waiting = expected.drivers.find((driver) => driver.connection === "PENDING").id;
+const decision = { userID: waiting, associationType: "CONNECTION", Status: "REJECTED", customText: "Sorry" };
+const [done] = await client.updateUserStatusAsync(decision);
+assert.equal(done.responseCode, "100");
+const [{ users: { user: [row] } }] = await client.getUsersAsync({ searchQuery: { userID: waiting } });
+assert.equal(row.Connection.Status, "REJECTED");
+const [again] = await client.updateUserStatusAsync(decision);
+assert.equal(again.responseCode, "192");
+
 const stranger = await connect("wrong", {});
 await assert.rejects(stranger.getCPNInstancesAsync({}), (error) => {
   const { faultcode, faultstring } = error.root.Envelope.Body.Fault;

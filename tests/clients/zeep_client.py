@@ -108,6 +108,56 @@ def check_states(service, expected):
     assert found[0].Port[0].Connector is None
 
 
+def walk_users(service, **query):
+    """All drivers, page by page; the flag stands among them."""
+    rows, start = [], 1
+    while True:
+        answer = service.getUsers(searchQuery={**query, "startRecord": start})
+        assert answer.responseCode == "100", answer.responseCode
+        rows += answer.users.user
+        if answer.users.moreFlag == 0:
+            return rows
+        start += len(answer.users.user)
+
+
+def check_users(service, expected):
+    rows = walk_users(service)
+    assert [row.userID for row in rows] == [driver["id"] for driver in expected]
+    for row, driver in zip(rows, expected):
+        assert row.firstName == driver["firstName"]
+        assert row.lastName == driver["lastName"]
+        assert row.driverEmail == driver["email"]
+        # The one that is not the driver's is an empty element.
+        connection, realm = row.Connection, row.managementRealm
+        assert (connection and connection.Status) == driver["connection"]
+        assert (realm and realm.Status) == driver["realm"]
+        infos = connection.customInfos.customInfo if connection and connection.customInfos else []
+        assert [[info.Key, info.Value] for info in infos] == driver["answers"]
+        cards = row.credentialIDs.credentialID if row.credentialIDs else []
+        assert cards == driver["credentials"]
+    waiting = [driver for driver in expected if driver["connection"] == "PENDING"]
+    found = walk_users(service, Connection={"Status": "PENDING"}, numUsers=7)
+    assert [row.userID for row in found] == [driver["id"] for driver in waiting]
+    nobody = service.getUsers(searchQuery={"lastName": "Nobody"})
+    assert (nobody.responseCode, nobody.users) == ("180", None), nobody
+
+
+def check_decisions(service, expected):
+    waiting = next(driver["id"] for driver in expected if driver["connection"] == "PENDING")
+
+    def decide(user):
+        answer = service.updateUserStatus(
+            userID=user, associationType="CONNECTION", Status="APPROVED", customText="Welcome"
+        )
+        return answer.responseCode, answer.responseText
+
+    assert decide(waiting)[0] == "100"
+    (row,) = walk_users(service, userID=waiting)
+    assert row.Connection.Status == "APPROVED"
+    assert decide(waiting) == ("192", "Connection already Approved for this driver")
+    assert decide("0")[0] == "190"
+
+
 def main(wsdl, expectations):
     with open(expectations, encoding="utf-8") as file:
         expected = json.load(file)
@@ -126,6 +176,8 @@ def main(wsdl, expectations):
     check_stations(service, expected["stations"])
     check_filters(service, expected["stations"])
     check_states(service, expected["stations"])
+    check_users(service, expected["drivers"])
+    check_decisions(service, expected["drivers"])
     try:
         connect("wrong").getCPNInstances()
         raise AssertionError("a wrong password was taken")

@@ -41,3 +41,9 @@ pub fn date_time(seconds: i64) -> DateTime {
     let moment = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     DateTime(moment.format(&Rfc3339).unwrap_or_default())
 }
+
+/// The moment that a text names, in seconds since 1970 UTC.
+pub fn seconds(moment: &str) -> Option<i64> {
+    let moment = OffsetDateTime::parse(moment, &Rfc3339).ok()?;
+    Some(moment.unix_timestamp())
+}

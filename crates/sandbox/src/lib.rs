@@ -18,6 +18,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use chargepoint::calls::Call;
+use chargepoint::table::Operation;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -125,7 +127,13 @@ impl Running {
 
     /// Makes every call fail in one way, until told otherwise.
     pub fn set_fault(&self, fault: Option<Fault>) {
-        self.service.set_fault(fault);
+        self.service.set_fault(fault, None);
+    }
+
+    /// Makes one call fail, until told otherwise; all others work.
+    pub fn set_fault_of<C: Call>(&self, fault: Fault) {
+        let operation = Operation::of::<C>().name;
+        self.service.set_fault(Some(fault), Some(operation));
     }
 
     /// Looks at the estate, or changes it.

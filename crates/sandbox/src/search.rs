@@ -5,8 +5,7 @@ mod text;
 
 use chargepoint::{Geo, Port, Station, StationsQuery, StatusQuery, code};
 
-pub use text::is_qualified;
-use text::like;
+pub use text::{is_qualified, like};
 
 /// Most rows of a page.
 pub const PAGE: usize = 500;
@@ -70,7 +69,12 @@ pub fn check(query: &StationsQuery) -> Result<(), Refused> {
     if unit.is_some_and(|unit| distance::metres(unit).is_none()) {
         return Err(code::INVALID_FIELDS);
     }
-    match (query.start_record.unwrap_or(1), query.num_stations.unwrap_or(1)) {
+    check_page(query.start_record, query.num_stations)
+}
+
+/// Checks which page is asked for.
+pub fn check_page(start: Option<i32>, count: Option<i32>) -> Result<(), Refused> {
+    match (start.unwrap_or(1), count.unwrap_or(1)) {
         (start, count) if start < 1 || count < 1 => Err(code::INVALID_FIELDS),
         (_, count) if count as usize > PAGE => Err(code::PAGE_TOO_LARGE),
         _ => Ok(()),
@@ -78,9 +82,9 @@ pub fn check(query: &StationsQuery) -> Result<(), Refused> {
 }
 
 /// The page of rows asked for, with the number of its first row, and whether more follow.
-pub fn page<T>(query: &StationsQuery, rows: Vec<T>) -> (usize, Vec<T>, bool) {
-    let start = query.start_record.map_or(1, |start| start as usize);
-    let count = query.num_stations.map_or(PAGE, |count| count as usize);
+pub fn page<T>(start: Option<i32>, count: Option<i32>, rows: Vec<T>) -> (usize, Vec<T>, bool) {
+    let start = start.map_or(1, |start| start as usize);
+    let count = count.map_or(PAGE, |count| count as usize);
     let more = rows.len() > (start - 1).saturating_add(count);
     let page = rows.into_iter().skip(start - 1).take(count).collect();
     (start, page, more)

@@ -1,7 +1,9 @@
 //! The simulated estate.
 
+pub mod drivers;
 mod generate;
 mod models;
+mod people;
 mod places;
 pub mod state;
 
@@ -9,6 +11,7 @@ use chargepoint::{Station, StationStatus};
 use serde::Serialize;
 
 use crate::random::Dice;
+use drivers::Driver;
 
 /// A place with stations. The API does not know sites; they show in the stations' organisation,
 /// address and position.
@@ -26,18 +29,19 @@ struct Unit {
     station: Station,
 }
 
-/// Sites and stations, and the seed they came from.
+/// Sites, stations and drivers, and the seed they came from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estate {
     seed: u64,
     sites: Vec<Site>,
     units: Vec<Unit>,
+    drivers: Vec<Driver>,
     next_site: u64,
     next_station: u64,
 }
 
 impl Estate {
-    /// The estate of a seed with this many stations.
+    /// The estate of a seed with this many stations, and [`drivers::COUNT`] drivers.
     pub fn new(seed: u64, scale: usize) -> Self {
         let (sites, units) = generate::estate(seed, scale);
         Self {
@@ -46,7 +50,29 @@ impl Estate {
             next_station: units.len() as u64,
             sites,
             units,
+            drivers: (0..drivers::COUNT)
+                .map(|number| drivers::driver(seed, number))
+                .collect(),
         }
+    }
+
+    /// The drivers.
+    pub fn drivers(&self) -> &[Driver] {
+        &self.drivers
+    }
+
+    /// The driver with this identifier, to be decided about.
+    pub fn driver_mut(&mut self, user_id: &str) -> Option<&mut Driver> {
+        let mut drivers = self.drivers.iter_mut();
+        drivers.find(|driver| driver.user.user_id.as_deref() == Some(user_id))
+    }
+
+    /// Lets a new driver ask for a connection at a moment, in seconds since 1970 UTC.
+    pub fn add_driver(&mut self, first: &str, last: &str, now: i64) -> &Driver {
+        let at = self.drivers.len();
+        self.drivers
+            .push(drivers::asking(self.seed, at as u64, first, last, now));
+        &self.drivers[at]
     }
 
     /// The sites.

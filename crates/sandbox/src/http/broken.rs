@@ -15,7 +15,7 @@ pub async fn answer(service: &Service, broken: Fault, message: &[u8]) -> Respons
             "The security token could not be authenticated or authorized",
         )),
         Fault::SoapFault => xml(fault(500, "Server", "Internal error")),
-        Fault::NotInPlan => xml(service.answer(message)),
+        Fault::NotInPlan => xml(service.answer_out_of_plan(message)),
         Fault::Html => Html("<!DOCTYPE html><title>Log in</title><p>Please log in.</p>").into_response(),
         Fault::Http503 => (StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable").into_response(),
         Fault::Redirect => Redirect::temporary("/elsewhere").into_response(),

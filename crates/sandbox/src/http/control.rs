@@ -10,12 +10,14 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use chargepoint::Station;
-use serde::{Deserialize, Serialize};
+use chargepoint::table::OPERATIONS;
+use chargepoint::{Association, Decision};
+use serde::Deserialize;
+use serde_json::json;
 
 use super::Shared;
+use super::view::EstateView;
 use crate::Fault;
-use crate::estate::Site;
 use crate::service::Service;
 
 pub fn routes() -> Router<Arc<Service>> {
@@ -36,92 +38,70 @@ async fn this_machine_only(
     next.run(request).await
 }
 
-/// Takes the name of a fault; an empty body mends the stand-in.
-async fn set_fault(State(service): Shared, name: String) -> Result<StatusCode, (StatusCode, String)> {
-    let fault = match name.trim() {
-        "" => None,
-        name => Some(
-            name.parse::<Fault>()
-                .map_err(|why| (StatusCode::BAD_REQUEST, why))?,
-        ),
+/// Takes the name of a fault, and after it that of the one call to break (`not-in-plan getUsers`); an
+/// empty body mends the stand-in.
+async fn set_fault(State(service): Shared, wanted: String) -> Result<StatusCode, (StatusCode, String)> {
+    let refuse = |why| (StatusCode::BAD_REQUEST, why);
+    let mut words = wanted.split_whitespace();
+    let fault = words.next().map(str::parse::<Fault>).transpose();
+    let fault = fault.map_err(refuse)?;
+    let operation = match words.next() {
+        None => None,
+        Some(name) => {
+            let known = OPERATIONS.iter().find(|operation| operation.name == name);
+            let known = known.ok_or_else(|| refuse(format!("{name:?} is not a call")))?;
+            Some(known.name)
+        }
     };
-    service.set_fault(fault);
+    service.set_fault(fault, operation);
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A change of the estate: `{"remove": SITE}`, `{"add": {"name": …, "stations": N}}` or
-/// `{"rename": {"site": SITE, "name": …}}`.
+/// A change of the estate: `{"remove": SITE}`, `{"add": {"name": …, "stations": N}}`,
+/// `{"rename": {"site": SITE, "name": …}}`, `{"ask": {"firstName": …, "lastName": …}}` for a driver who
+/// asks for a connection, or `{"decide": {"userId": …, "status": "APPROVED"}}` for a decision about a
+/// connection that was made elsewhere.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 enum Change {
     Remove(u64),
     Add { name: String, stations: usize },
     Rename { site: u64, name: String },
+    Ask { first_name: String, last_name: String },
+    Decide { user_id: String, status: String },
 }
 
 async fn change_estate(State(service): Shared, Json(change): Json<Change>) -> Response {
+    let now = service.now();
     let done = service.estate(|estate| match change {
-        Change::Remove(site) => estate.remove_site(site).then_some(site),
-        Change::Add { name, stations } => Some(estate.add_site(&name, stations.min(100))),
-        Change::Rename { site, name } => estate.rename_site(site, &name).then_some(site),
+        Change::Remove(site) => estate.remove_site(site).then(|| json!({ "site": site })),
+        Change::Add { name, stations } => {
+            let site = estate.add_site(&name, stations.min(100));
+            Some(json!({ "site": site }))
+        }
+        Change::Rename { site, name } => estate.rename_site(site, &name).then(|| json!({ "site": site })),
+        Change::Ask {
+            first_name,
+            last_name,
+        } => {
+            let driver = estate.add_driver(&first_name, &last_name, now);
+            Some(json!({ "userId": driver.user.user_id }))
+        }
+        Change::Decide { user_id, status } => {
+            let decision = Decision::of(&status)?;
+            let driver = estate.driver_mut(&user_id)?;
+            let decided = driver.decide(Association::Connection, decision, None, now);
+            decided.ok().map(|()| json!({ "userId": user_id }))
+        }
     });
     match done {
-        Some(site) => Json(serde_json::json!({ "site": site })).into_response(),
+        Some(done) => Json(done).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-/// A site as tests expect to find it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SiteView {
-    #[serde(flatten)]
-    site: Site,
-    organization: Option<String>,
-    address: Option<String>,
-    city: Option<String>,
-    country: Option<String>,
-    stations: Vec<StationView>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StationView {
-    id: Option<String>,
-    name: Option<String>,
-    model: Option<String>,
-    ports: usize,
-}
-
-async fn estate(State(service): Shared) -> Json<Vec<SiteView>> {
-    Json(service.estate(|estate| {
-        let view = |site: &Site| {
-            let stations: Vec<&Station> = estate.stations_of(site.id).collect();
-            let first = stations.first();
-            let text =
-                |field: fn(&Station) -> &Option<String>| first.and_then(|station| field(station).clone());
-            SiteView {
-                site: site.clone(),
-                organization: text(|station| &station.organization_name),
-                address: text(|station| &station.address),
-                city: text(|station| &station.city),
-                country: text(|station| &station.country),
-                stations: stations.into_iter().map(StationView::from).collect(),
-            }
-        };
-        estate.sites().iter().map(view).collect()
-    }))
-}
-
-impl From<&Station> for StationView {
-    fn from(station: &Station) -> Self {
-        Self {
-            id: station.station_id.clone(),
-            name: station.station_name.clone(),
-            model: station.station_model.clone(),
-            ports: station.ports.len(),
-        }
-    }
+async fn estate(State(service): Shared) -> Json<EstateView> {
+    Json(service.estate(|estate| EstateView::from(&*estate)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod broken;
 mod control;
+mod view;
 
 use std::io;
 use std::net::SocketAddr;
@@ -54,7 +55,7 @@ async fn soap(State(service): Shared, headers: HeaderMap, message: Bytes) -> Res
     if let Some(refused) = refuse(&headers) {
         return xml(fault(415, "Client", refused));
     }
-    match service.fault() {
+    match service.fault(&message) {
         Some(fault) => broken::answer(&service, fault, &message).await,
         None => xml(service.answer(&message)),
     }

@@ -22,7 +22,7 @@ pub fn answer(estate: &Estate, query: &StatusQuery, now: i64) -> Result<GetStati
         .filter(|station| ids.is_none_or(|ids| ids.iter().any(|id| station.station_id.as_ref() == Some(id))))
         .map(|station| estate.status(station, now))
         .filter(|status| wanted.is_none_or(|words| any_port(status, words)));
-    let (start, mut rows, more) = search::page(&criteria, found.collect());
+    let (start, mut rows, more) = search::page(query.start_record, query.num_stations, found.collect());
     if rows.is_empty() {
         return Err(code::NO_STATION);
     }
@@ -36,20 +36,10 @@ pub fn answer(estate: &Estate, query: &StatusQuery, now: i64) -> Result<GetStati
         }
     }
     Ok(GetStationStatusResponse {
-        response_code: Some(code::SUCCESS.to_owned()),
-        response_text: Some(code::text(code::SUCCESS).to_owned()),
         stations: rows,
         more: Some(more),
+        ..super::success()
     })
-}
-
-/// An answer without rows.
-pub fn refused(code: Refused) -> GetStationStatusResponse {
-    GetStationStatusResponse {
-        response_code: Some(code.to_owned()),
-        response_text: Some(code::text(code).to_owned()),
-        ..GetStationStatusResponse::default()
-    }
 }
 
 /// The states a number in the query stands for.

@@ -10,7 +10,7 @@ pub fn answer(estate: &Estate, query: &StationsQuery, now: i64) -> Result<GetSta
     let found = estate
         .stations()
         .filter(|station| search::matches(query, station));
-    let (start, rows, more) = search::page(query, found.collect());
+    let (start, rows, more) = search::page(query.start_record, query.num_stations, found.collect());
     if rows.is_empty() {
         return Err(code::NO_STATION);
     }
@@ -23,20 +23,10 @@ pub fn answer(estate: &Estate, query: &StationsQuery, now: i64) -> Result<GetSta
         station
     };
     Ok(GetStationsResponse {
-        response_code: Some(code::SUCCESS.to_owned()),
-        response_text: Some(code::text(code::SUCCESS).to_owned()),
         stations: rows.into_iter().enumerate().map(row).collect(),
         more: Some(more),
+        ..super::success()
     })
-}
-
-/// An answer without rows.
-pub fn refused(code: Refused) -> GetStationsResponse {
-    GetStationsResponse {
-        response_code: Some(code.to_owned()),
-        response_text: Some(code::text(code).to_owned()),
-        ..GetStationsResponse::default()
-    }
 }
 
 /// A station with what changes by itself.

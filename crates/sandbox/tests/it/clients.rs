@@ -6,13 +6,11 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use chargepoint::calls::station_status::{GetStationStatus, StationIds};
-use chargepoint::calls::stations::{GetStations, SerialNumbers};
-use chargepoint::codec::envelope::{self, UsernameToken};
-use chargepoint::{DateTime, Geo, PricingOptions, StationsQuery, StatusQuery, Time};
 use sandbox::Running;
+use sandbox::estate::drivers::Driver;
 use serde_json::{Value, json};
 
+use super::client_messages::messages;
 use super::support::{NOW, start};
 
 /// What a client is expected to find.
@@ -35,103 +33,26 @@ fn expectations(running: &Running) -> Value {
     };
     let stations: Vec<Value> =
         running.estate(|estate| estate.stations().map(|known| station(estate, known)).collect());
+    let drivers: Vec<Value> = running.estate(|estate| estate.drivers().iter().map(driver).collect());
     json!({
-        "licenseKey": "sandbox", "password": "sandbox", "stations": stations,
+        "licenseKey": "sandbox", "password": "sandbox", "stations": stations, "drivers": drivers,
         "messages": messages(),
     })
 }
 
-/// What our client sends with every parameter set, to be checked against the schema.
-fn messages() -> [String; 2] {
-    let token = UsernameToken {
-        username: "sandbox".into(),
-        password: "sandbox".into(),
-    };
-    let text = || Some("text".to_owned());
-    let geo = || Some(Geo { lat: 1.5, long: -2.5 });
-    let pricing = || {
-        Some(PricingOptions {
-            start_time: Some(Time::from("10:00:00")),
-            duration: Some(1),
-            energy_required: Some(1.5),
-            vehicle_power: Some(11.0),
-        })
-    };
-    let serials = || {
-        Some(SerialNumbers {
-            numbers: vec!["1".to_owned(), "2".to_owned()],
-        })
-    };
-    let stations = GetStations {
-        search_query: StationsQuery {
-            station_id: text(),
-            station_manufacturer: text(),
-            station_model: text(),
-            station_name: text(),
-            serial_number: text(),
-            address: text(),
-            city: text(),
-            state: text(),
-            country: text(),
-            postal_code: text(),
-            proximity: Some(5.0),
-            proximity_unit: text(),
-            connector: text(),
-            voltage: text(),
-            current: text(),
-            power: text(),
-            demo_serial_number: serials(),
-            reservable: Some(true),
-            geo: geo(),
-            level: text(),
-            mode: text(),
-            pricing: pricing(),
-            org_id: text(),
-            organization_name: text(),
-            sg_id: text(),
-            sg_name: text(),
-            station_activation_date: Some(DateTime::from("2026-11-20T10:00:00Z")),
-            warranty_service: text(),
-            start_record: Some(1),
-            num_stations: Some(500),
-        },
-    };
-    let status = GetStationStatus {
-        search_query: StatusQuery {
-            station_id: text(),
-            station_ids: Some(StationIds {
-                ids: vec!["1:1".to_owned(), "1:2".to_owned()],
-            }),
-            station_manufacturer: text(),
-            station_model: text(),
-            station_name: text(),
-            address: text(),
-            city: text(),
-            state: text(),
-            country: text(),
-            postal_code: text(),
-            proximity: Some(0.5),
-            proximity_unit: text(),
-            connector: text(),
-            voltage: text(),
-            current: text(),
-            power: text(),
-            port_details: Some(true),
-            demo_serial_number: serials(),
-            reservable: Some(false),
-            geo: geo(),
-            status: Some(1),
-            level: text(),
-            mode: text(),
-            pricing: pricing(),
-            start_record: Some(1),
-            num_stations: Some(1),
-        },
-    };
-    [
-        envelope::write_request(&token, &stations),
-        envelope::write_request(&token, &status),
-    ]
+fn driver(Driver { user, .. }: &Driver) -> Value {
+    let connection = user.connection.as_ref();
+    let infos = connection.and_then(|connection| connection.custom_infos.as_ref());
+    let infos = infos.into_iter().flat_map(|list| &list.infos);
+    let infos = infos.map(|info| json!([info.key, info.value]));
+    json!({
+        "id": user.user_id, "firstName": user.first_name, "lastName": user.last_name,
+        "email": user.driver_email,
+        "connection": connection.and_then(|connection| connection.status.as_ref()),
+        "realm": user.management_realm.as_ref().and_then(|realm| realm.status.as_ref()),
+        "answers": infos.collect::<Vec<_>>(),
+        "credentials": user.credential_ids.as_ref().map_or(&[][..], |list| &list.ids),
+    })
 }
 
 /// The value of a variable; without it the test is passed over, or fails where all must run.

@@ -1,6 +1,6 @@
 //! The addresses through which other programs break the stand-in and change its estate.
 
-use chargepoint::{Error, StationsQuery};
+use chargepoint::{Error, StationsQuery, UsersQuery};
 use serde_json::{Value, json};
 
 use super::support::{client, http, start};
@@ -14,6 +14,11 @@ async fn a_fault_is_set_and_cleared() {
     let error = client(&running).cpn_instances().await.unwrap_err();
     assert!(matches!(error, Error::HttpStatus { status: 503, .. }));
     assert_eq!(set("earthquake").await, 400);
+    assert_eq!(set("http-503 getWeather").await, 400);
+    assert_eq!(set("http-503 getUsers").await, 204);
+    client(&running).cpn_instances().await.unwrap();
+    let error = client(&running).users(&UsersQuery::default()).await.unwrap_err();
+    assert!(matches!(error, Error::HttpStatus { status: 503, .. }));
     assert_eq!(set("").await, 204);
     client(&running).cpn_instances().await.unwrap();
 }
@@ -22,7 +27,10 @@ async fn a_fault_is_set_and_cleared() {
 async fn the_estate_is_listed_and_changed() {
     let running = start().await;
     let address = format!("http://{}/control/estate", running.addr());
-    let list = async || -> Vec<Value> { http().get(&address).send().await.unwrap().json().await.unwrap() };
+    let list = async || -> Vec<Value> {
+        let estate: Value = http().get(&address).send().await.unwrap().json().await.unwrap();
+        estate["sites"].as_array().unwrap().clone()
+    };
     let change = async |change: Value| http().post(&address).json(&change).send().await.unwrap();
     let before = list().await;
     let site = before[0]["id"].clone();
@@ -49,4 +57,40 @@ async fn the_estate_is_listed_and_changed() {
         .await
         .unwrap();
     assert_eq!(all.len(), 162 - stations);
+}
+
+#[tokio::test]
+async fn drivers_are_listed_ask_and_are_decided_about_elsewhere() {
+    let running = start().await;
+    let address = format!("http://{}/control/estate", running.addr());
+    let change = async |change: Value| http().post(&address).json(&change).send().await.unwrap();
+    let last = async || -> Value {
+        let estate: Value = http().get(&address).send().await.unwrap().json().await.unwrap();
+        estate["drivers"].as_array().unwrap().last().unwrap().clone()
+    };
+    let ask = json!({"ask": {"firstName": "Ada", "lastName": "Quist"}});
+    let asked: Value = change(ask).await.json().await.unwrap();
+    let driver = last().await;
+    assert_eq!(driver["userId"], asked["userId"]);
+    assert_eq!(
+        (&driver["firstName"], &driver["lastName"]),
+        (&json!("Ada"), &json!("Quist"))
+    );
+    assert_eq!(
+        (&driver["connection"], &driver["realm"]),
+        (&json!("PENDING"), &Value::Null)
+    );
+    assert_eq!(driver["requested"], "2026-11-20T10:00:00Z");
+    let query = UsersQuery {
+        user_id: asked["userId"].as_str().map(str::to_owned),
+        ..UsersQuery::default()
+    };
+    let [user] = client(&running).users(&query).await.unwrap().try_into().unwrap();
+    assert_eq!(driver["email"], json!(user.email()));
+
+    let decide = |status: &str| json!({"decide": {"userId": asked["userId"], "status": status}});
+    assert_eq!(change(decide("APPROVED")).await.status(), 200);
+    assert_eq!(change(decide("APPROVED")).await.status(), 404, "it is so already");
+    assert_eq!(change(decide("PENDING")).await.status(), 404);
+    assert_eq!(last().await["connection"], "APPROVED");
 }

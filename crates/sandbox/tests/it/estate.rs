@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chargepoint::Station;
-use sandbox::{Estate, SandboxConfig};
+use sandbox::{Estate, SandboxConfig, estate::drivers};
 
 use super::support::NOW;
 
@@ -143,4 +143,52 @@ fn sites_come_go_and_change_their_names() {
         .flat_map(|station| &station.station_name)
         .collect();
     assert!(names[2].ends_with(" / Cellar 03"), "{}", names[2]);
+}
+
+#[test]
+fn an_estate_has_drivers_of_every_kind() {
+    for seed in 1..=20 {
+        let estate = Estate::new(seed, 0);
+        let users: Vec<_> = estate.drivers().iter().map(|driver| &driver.user).collect();
+        assert_eq!(users.len() as u64, drivers::COUNT);
+        assert!(users.len() > 500, "one page holds them all");
+        let ids: HashSet<_> = users.iter().map(|user| user.user_id.as_ref().unwrap()).collect();
+        assert_eq!(ids.len(), users.len());
+        let emails: Vec<_> = users.iter().flat_map(|user| user.email()).collect();
+        assert!(emails.len() < users.len(), "none without an address");
+        assert_eq!(emails.iter().collect::<HashSet<_>>().len(), emails.len());
+        for email in emails {
+            let (name, domain) = email.split_once('@').unwrap();
+            assert!(domain.starts_with("example."), "{email}");
+            assert!(
+                name.bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.'),
+                "{email}"
+            );
+        }
+        let mut states: std::collections::HashMap<&str, usize> = Default::default();
+        for user in &users {
+            let connection = user.connection.as_ref().and_then(|c| c.status.as_deref());
+            let realm = user
+                .management_realm
+                .as_ref()
+                .and_then(|realm| realm.status.as_deref());
+            assert!(connection.is_some() != realm.is_some());
+            *states.entry(connection.or(realm).unwrap()).or_default() += 1;
+        }
+        for (state, least) in [
+            ("APPROVED", 300),
+            ("PENDING", 15),
+            ("REJECTED", 20),
+            ("NOT CONNECTED", 20),
+            ("NOT MANAGED", 5),
+        ] {
+            assert!(states[state] >= least, "{seed}: {states:?}");
+        }
+        let cards =
+            |user: &&&chargepoint::User| user.credential_ids.as_ref().map_or(0, |list| list.ids.len());
+        let cards: HashSet<usize> = users.iter().map(|user| cards(&user)).collect();
+        assert_eq!(cards, HashSet::from([0, 1, 2, 3]));
+        assert!(users.iter().any(|user| user.home_station.is_some()));
+    }
 }

@@ -1,6 +1,7 @@
 //! The stand-in over HTTP: our client, other people's clients, and messages nobody should send.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod client_messages;
 mod clients;
 mod control;
 mod estate;
@@ -10,3 +11,5 @@ mod program;
 mod states;
 mod stations;
 mod support;
+mod user_status;
+mod users;
