@@ -5,8 +5,9 @@ import { decode } from "./decode.mjs";
 import { importFile } from "./import.mjs";
 import { reader } from "./reader.mjs";
 import { size } from "./size.mjs";
+import { table } from "./table.mjs";
 
-const parts = { reader, import: importFile, decode, size };
+const parts = { reader, import: importFile, decode, table, size };
 const only = process.argv[2];
 const lines = [];
 for (const [name, measure] of Object.entries(parts)) {

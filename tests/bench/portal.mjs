@@ -1,0 +1,34 @@
+// The portal for the measurements, in a temporary data directory.
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+
+/** Starts the portal with its sandbox over the books in `dataDir`. */
+export async function start(dataDir) {
+  const child = spawn(process.env.EV_PORTAL_BINARY, [
+    "--sandbox", "--listen", "127.0.0.1:0", "--data-dir", dataDir, "--web-dir", process.env.EV_PORTAL_WEB_DIR,
+  ], { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const [, address] = /^ev-portal listening on (\S+)/.exec(line) ?? [];
+      if (address) resolve(address);
+    });
+    child.once("exit", (code) => reject(new Error(`The portal ended with ${code}.`)));
+  });
+  return {
+    url,
+    get: async (path) => (await fetch(`${url}/api/v1${path}`)).json(),
+    /** The most memory that the process has had, in bytes. */
+    peak: async () => kilobytes(await readFile(`/proc/${child.pid}/status`, "utf8"), "VmHWM"),
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill();
+      await gone;
+    },
+  };
+}
+
+/** A line of `/proc`, in bytes. */
+export function kilobytes(text, name) {
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)[1]) * 1024;
+}
