@@ -250,6 +250,9 @@ pub struct TransferResult {
     /// How many were named more than once; each moves once.
     pub repeated: u64,
     pub org_name: String,
+    /// What this was worked out for. As `If-Match: "<version>"` of the transfer it refuses (412) what has
+    /// changed since: a token, or who receives them.
+    pub version: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,11 +41,7 @@ const MAX_VALUES: usize = 16_000;
 
 /// Writes rows of the same width. `into` is what stands before `VALUES`, `then` what stands behind.
 pub async fn insert(tx: &mut Tx, into: &str, rows: &[Vec<Value>], then: &str) -> sqlx::Result<()> {
-    let engine = if tx.backend_name() == "SQLite" {
-        Engine::Sqlite
-    } else {
-        Engine::Postgres
-    };
+    let engine = Engine::behind(tx);
     let width = rows.first().map_or(1, Vec::len).max(1);
     for rows in rows.chunks(MAX_VALUES / width) {
         let mut sql = format!("{into} VALUES ");

@@ -62,6 +62,14 @@ impl Engine {
         }
     }
 
+    /// The engine behind a transaction.
+    fn behind(tx: &Tx) -> Self {
+        match tx.backend_name() {
+            "SQLite" => Self::Sqlite,
+            _ => Self::Postgres,
+        }
+    }
+
     /// Statements that set up each connection.
     fn setup(self) -> &'static [&'static str] {
         match self {
@@ -155,18 +163,6 @@ impl Books {
         let mut tx = self.write().await?;
         if self.engine == Engine::Postgres {
             (&mut *tx).execute("LOCK TABLE tokens IN SHARE MODE").await?;
-        }
-        Ok(tx)
-    }
-
-    /// A transaction to change many station tokens. Nobody else changes one meanwhile, so that what was
-    /// found of them holds until they are written.
-    pub async fn write_station_tokens(&self) -> sqlx::Result<Tx> {
-        let mut tx = self.write().await?;
-        if self.engine == Engine::Postgres {
-            (&mut *tx)
-                .execute("LOCK TABLE station_tokens IN SHARE ROW EXCLUSIVE MODE")
-                .await?;
         }
         Ok(tx)
     }

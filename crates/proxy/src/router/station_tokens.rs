@@ -44,6 +44,24 @@ pub fn add(api: Api) -> Api {
         Doc::new("Tokens per plan and status, activations per month of Pacific Time").answer::<Summary>(),
     )
     .route(
+        Method::POST,
+        "/station_tokens/transfers/check",
+        transfers::check,
+        Doc::new("What a transfer would move, and what cannot move and why; nothing moves")
+            .body::<Transfer>()
+            .answer::<TransferResult>()
+            .problems(&[409, 422]),
+    )
+    .route(
+        Method::POST,
+        "/station_tokens/transfers",
+        transfers::create,
+        Doc::new("Transfer tokens to another organisation, all of them or none; If-Match with the check's version refuses what has changed since")
+            .body::<Transfer>()
+            .creates::<TransferResult>()
+            .problems(&[409, 412]),
+    )
+    .route(
         Method::GET,
         "/station_tokens/{id}",
         get::handler,

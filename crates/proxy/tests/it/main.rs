@@ -27,6 +27,7 @@ mod random;
 mod refusals;
 mod seed;
 mod station_tokens;
+mod station_tokens_transfer;
 mod storm;
 mod sync;
 mod sync_private;

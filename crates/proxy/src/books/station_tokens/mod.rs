@@ -6,19 +6,21 @@ mod entered;
 mod history;
 mod record;
 mod summary;
+mod transfer;
 
 pub use apply::apply;
 pub use change::{create, delete, patch};
 pub use history::{Happened, history, note};
 pub use record::write;
 pub use summary::summary;
+pub use transfer::{check, transfer};
 
 use domain::listing::{ListQuery, Page};
 use domain::station_tokens::StationToken;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, Executor, Row};
 
 use super::listing::{self, Bind, Scope, Table, bind_all};
-use super::{Tx, text};
+use super::{Engine, Tx, text};
 use crate::problem::Error;
 
 const SELECT: &str = "t.*, o.id AS org_id, o.name AS org_name, o.ours";
@@ -71,6 +73,31 @@ async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<Stat
         .fetch_all(&mut **tx)
         .await?;
     Ok(rows.iter().map(record::read).collect::<Result<_, _>>()?)
+}
+
+/// How many are asked for in one statement.
+const AT_ONCE: usize = 500;
+
+/// The station tokens whose `column` (`t.id`, `t.token_sn_fold` …) has one of the values.
+async fn of(tx: &mut Tx, column: &str, values: &[String]) -> Result<Vec<StationToken>, Error> {
+    let mut found = Vec::new();
+    for values in values.chunks(AT_ONCE) {
+        let binds: Vec<Bind> = values.iter().map(|value| value.as_str().into()).collect();
+        let marks = super::records::placeholders(1, values.len());
+        found.extend(select(tx, &format!("{column} IN ({marks})"), &binds).await?);
+    }
+    Ok(found)
+}
+
+/// Keeps everybody else from changing station tokens until the transaction ends, so that what is found
+/// of many of them holds until they are written. On SQLite that is so from the beginning.
+async fn hold(tx: &mut Tx) -> Result<(), Error> {
+    if Engine::behind(tx) == Engine::Postgres {
+        (&mut **tx)
+            .execute("LOCK TABLE station_tokens IN SHARE ROW EXCLUSIVE MODE")
+            .await?;
+    }
+    Ok(())
 }
 
 /// By what a token is known: its serial number, however it is typed.

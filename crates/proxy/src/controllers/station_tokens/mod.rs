@@ -8,3 +8,4 @@ pub mod history;
 pub mod list;
 pub mod patch;
 pub mod summary;
+pub mod transfers;
