@@ -41,7 +41,7 @@ fn take(all: &mut Read, key: &str, value: &str, heads: &'static [Head]) -> Resul
             if all.query.filter.len() == MAX_FILTERS {
                 return Err(format!("a list takes at most {MAX_FILTERS} filters"));
             }
-            Filter::read(value, heads)?.test()?;
+            Filter::read(value, heads)?.check()?;
         }
         "sort" => {
             let column = value.strip_prefix('-').unwrap_or(value);
