@@ -13,6 +13,7 @@ mod command;
 mod concurrency;
 mod customers;
 mod estate;
+mod filters;
 mod follow;
 mod hostile;
 mod idempotency;
