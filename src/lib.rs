@@ -23,5 +23,6 @@ pub fn start() {
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
+    kit::dialog::guard_window();
     mount_to_body(app::App);
 }

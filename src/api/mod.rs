@@ -9,6 +9,7 @@ pub mod json;
 mod load;
 pub mod locations;
 pub mod record;
+pub mod records;
 pub mod search;
 pub mod tokens;
 pub mod transport;

@@ -8,7 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::kit::format::rounded;
 
-/// A JSON object. Paths are names with dots between them; what is not there is empty.
+/// A JSON object, or a list of them. Paths are names with dots between them, and the empty path is the whole
+/// of it; what is not there is empty.
 #[derive(Clone)]
 pub struct Record(SendWrapper<JsValue>);
 
@@ -24,6 +25,7 @@ impl Record {
 
     fn at(&self, path: &str) -> JsValue {
         path.split('.')
+            .filter(|key| !key.is_empty())
             .fold((*self.0).clone(), |value, key| field(&value, key))
     }
 

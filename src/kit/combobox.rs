@@ -15,8 +15,10 @@ const UNMATCHED: &str = "Choose one of the list, or empty the field.";
 pub struct Choice {
     pub key: String,
     pub label: String,
-    /// Tells choices of the same label apart.
+    /// Tells choices of the same label apart, or says why this one cannot be chosen.
     pub note: String,
+    /// In sight, but not to be chosen.
+    pub refused: bool,
 }
 
 /// Chooses one of many by typing.
@@ -67,6 +69,9 @@ pub fn Combobox(
         }
     });
     let choose = move |choice: Option<Choice>| {
+        if choice.as_ref().is_some_and(|choice| choice.refused) {
+            return;
+        }
         open.set(false);
         active.set(None);
         on_choose.run(choice);
@@ -141,6 +146,7 @@ pub fn Combobox(
                         id=option_id(index)
                         role="option"
                         class="option"
+                        aria-disabled=choice.refused.then_some("true")
                         aria-selected=move || (active.get() == Some(index)).to_string()
                         // Before the field loses the focus, which would close the list.
                         on:mousedown=move |event| {

@@ -4,13 +4,83 @@
 use std::time::Duration;
 
 use domain::problem::Problem;
+use js_sys::Reflect;
 use leptos::html;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent};
 
 use super::button::{Button, IconButton, Look};
 use super::icon::Symbol;
 use super::problem::ProblemLine;
 use super::unique_id;
 use crate::prelude::*;
+
+/// What the content of a dialog tells the dialog around it: that something was typed, which closing would
+/// throw away. Then Escape, the cross, *Cancel* and Back ask first.
+#[derive(Clone, Copy)]
+pub struct Guard {
+    open: RwSignal<bool>,
+    typed: RwSignal<bool>,
+    asking: RwSignal<bool>,
+}
+
+impl Guard {
+    /// The guard of the dialog around, if there is one.
+    pub fn current() -> Option<Self> {
+        use_context()
+    }
+
+    /// Whether anything is lost by closing.
+    pub fn typed(self, typed: bool) {
+        self.typed.set(typed);
+    }
+
+    /// Closes the dialog, or asks; asked again, it stays open.
+    pub fn close(self) {
+        if self.typed.get_untracked() {
+            self.asking.update(|asking| *asking = !*asking);
+        } else {
+            self.open.set(false);
+        }
+    }
+}
+
+/// Asks too before the window is left, or the page by *Back*, with something typed in a dialog.
+pub fn guard_window() {
+    let typed = || document().query_selector("dialog[data-typed]").ok().flatten();
+    let leaving = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if typed().is_some() {
+            event.prevent_default();
+        }
+    });
+    listen(&window(), "beforeunload", leaving);
+    let going = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let back = Reflect::get(&event, &"navigationType".into()).is_ok_and(|kind| kind == "traverse");
+        if back
+            && event.cancelable()
+            && let Some(dialog) = typed()
+        {
+            event.prevent_default();
+            let cross = dialog.query_selector(".dialog-head button").ok().flatten();
+            if let Some(cross) = cross.and_then(|cross| cross.dyn_into::<HtmlElement>().ok()) {
+                cross.click();
+            }
+        }
+    });
+    // Not every browser has it; there the page is left without a question.
+    let navigation = Reflect::get(&window(), &"navigation".into());
+    if let Some(navigation) = navigation
+        .ok()
+        .and_then(|target| target.dyn_into::<EventTarget>().ok())
+    {
+        listen(&navigation, "navigate", going);
+    }
+}
+
+fn listen(target: &EventTarget, event: &str, run: Closure<dyn Fn(Event)>) {
+    let _ = target.add_event_listener_with_callback(event, run.into_js_value().unchecked_ref());
+}
 
 /// A dialog in the middle of the page. Its content is made anew each time it opens.
 #[component]
@@ -47,8 +117,13 @@ fn Modal(
     let id = StoredValue::new(unique_id("dialog"));
     let dialog = NodeRef::<html::Dialog>::new();
     let shown = StoredValue::new(false);
+    let (typed, asking) = (RwSignal::new(false), RwSignal::new(false));
+    let guard = Guard { open, typed, asking };
+    provide_context(guard);
     effect(move || {
         let Some(dialog) = dialog.get() else { return };
+        typed.set(false);
+        asking.set(false);
         match (open.get(), dialog.open()) {
             // After the content is there, so that `autofocus` in it is found.
             (true, false) => set_timeout(
@@ -71,25 +146,56 @@ fn Modal(
     // Says that the browser closed it, by Escape; of a closing from here the event comes late, perhaps
     // when the dialog is to open again.
     let closed = move |_| {
-        let is_open = dialog.get_untracked().is_some_and(|dialog| dialog.open());
-        if shown.get_value() && !is_open {
+        let Some(dialog) = dialog
+            .get_untracked()
+            .filter(|dialog| shown.get_value() && !dialog.open())
+        else {
+            return;
+        };
+        // A phone's Back closes without a key.
+        if typed.get_untracked() {
+            let _ = dialog.show_modal();
+            guard.close();
+        } else {
             shown.set_value(false);
             open.set(false);
         }
     };
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() && typed.get_untracked() {
+            event.prevent_default();
+            guard.close();
+        }
+    };
+    let keep = NodeRef::<html::Div>::new();
+    effect(move || {
+        let button = keep.get().and_then(|keep| keep.query_selector("button").ok()?);
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            let _ = button.focus();
+        }
+    });
     view! {
         <dialog
             class=class
             node_ref=dialog
             aria-labelledby=id.get_value()
+            data-typed=move || typed.get().then_some("true")
             on:close=closed
+            on:keydown=key
         >
             <Show when=move || open.get()>
                 <header class="dialog-head">
                     <h2 id=id.get_value()>{title}</h2>
-                    <IconButton icon=Symbol::Close label="Close" on_press=move |()| open.set(false) />
+                    <IconButton icon=Symbol::Close label="Close" on_press=move |()| guard.close() />
                 </header>
                 {children()}
+            </Show>
+            <Show when=move || asking.get()>
+                <div class="dialog-ask" role="alertdialog" aria-label="Discard changes?" node_ref=keep>
+                    <p>"What you entered is not saved."</p>
+                    <Button on_press=move |()| guard.close()>"Keep editing"</Button>
+                    <Button look=Look::Danger on_press=move |()| open.set(false)>"Discard changes"</Button>
+                </div>
             </Show>
         </dialog>
     }

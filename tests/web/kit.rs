@@ -319,6 +319,7 @@ async fn a_combobox_chooses_by_keyboard() {
         key: name.into(),
         label: name.into(),
         note: "K".into(),
+        refused: false,
     });
     let choices = Signal::stored(choices.to_vec());
     let page = mount(move || {

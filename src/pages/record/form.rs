@@ -1,11 +1,10 @@
 //! The form of a record in a side sheet.
 
-use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::api::Write;
-use crate::kit::{Banner, Button, Look, ModalFooter, ProblemLine, Tone};
+use crate::kit::{Banner, Button, Guard, Look, ModalFooter, ProblemLine, Tone};
 use crate::prelude::*;
 
 /// A form whose values stay when saving fails, with *Cancel* and *Save*.
@@ -22,27 +21,24 @@ pub fn RecordForm(
     on_save: Callback<()>,
     children: Children,
 ) -> impl IntoView {
-    let form = NodeRef::<html::Form>::new();
     // After a refusal the focus goes to the first field that is named in it.
     effect(move || {
         if write
             .problem()
             .with(|problem| problem.as_ref().is_some_and(|problem| !problem.errors.is_empty()))
         {
-            request_animation_frame(move || {
-                let field = form
-                    .get_untracked()
-                    .and_then(|form| form.query_selector("[aria-invalid]").ok()?);
-                if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-                    let _ = field.focus();
-                }
-            });
+            focus_wrong();
         }
     });
     let stale = write.stale();
+    let guard = Guard::current();
     view! {
         <form
-            node_ref=form
+            on:input=move |_| {
+                if let Some(guard) = guard {
+                    guard.typed(true);
+                }
+            }
             on:submit=move |event| {
                 event.prevent_default();
                 on_save.run(());
@@ -64,9 +60,22 @@ pub fn RecordForm(
                 </div>
             </div>
             <ModalFooter>
-                <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+                <Button on_press=move |()| guard.map_or_else(|| open.set(false), Guard::close)>"Cancel"</Button>
                 <Button look=Look::Primary submit=true busy=write.pending()>{save}</Button>
             </ModalFooter>
         </form>
     }
+}
+
+/// Takes the focus to the first field of the open dialog that is wrong.
+pub fn focus_wrong() {
+    request_animation_frame(|| {
+        let field = document()
+            .query_selector("dialog[open] [aria-invalid]")
+            .ok()
+            .flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
 }

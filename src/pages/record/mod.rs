@@ -1,12 +1,18 @@
 //! What the pages of single records share: their facts, their form, where they may charge.
 
+mod edit;
+mod fields;
 mod form;
 mod may_charge;
+mod picker;
 
 use crate::prelude::*;
 
+pub use edit::{EditRecord, More};
+pub use fields::{Entry, Fields};
 pub use form::RecordForm;
 pub use may_charge::MayChargeTable;
+pub use picker::RecordPicker;
 
 use crate::api::Loaded;
 use crate::kit::ProblemPanel;

@@ -29,6 +29,7 @@ pub fn CustomerPicker(
             key: customer.text("id"),
             label: customer.text("name"),
             note: customer.text("externalId"),
+            refused: false,
         };
         found
             .with(|page| page.items.iter().map(choice).collect())

@@ -1,0 +1,315 @@
+//! A form drawn from a field table.
+
+use domain::field::{Field, Input};
+use domain::moment::{Zone, local};
+
+use super::form::focus_wrong;
+use crate::api::json::Value;
+use crate::api::{Record, Write};
+use crate::kit::{self, unique_id};
+use crate::prelude::*;
+
+/// What is entered into the fields of a table: texts in their order, several values on lines of their own.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    fields: &'static [Field],
+    now: RwSignal<Vec<String>>,
+    before: StoredValue<Vec<String>>,
+    /// What is wrong with each; empty: nothing.
+    wrong: RwSignal<Vec<String>>,
+    /// The keys of those that do not count at present.
+    without: Signal<Vec<String>>,
+}
+
+impl Entry {
+    /// Starts with what the record says, or with nothing.
+    pub fn of(fields: &'static [Field], record: Option<&Record>) -> Self {
+        let text = |field: &Field| record.map(|record| said(field, record)).unwrap_or_default();
+        let texts: Vec<String> = fields.iter().map(text).collect();
+        Self {
+            fields,
+            now: RwSignal::new(texts.clone()),
+            before: StoredValue::new(texts),
+            wrong: RwSignal::new(vec![String::new(); fields.len()]),
+            without: Signal::default(),
+        }
+    }
+
+    /// The same without the fields of these keys, for as long as they are named: they are not drawn, not
+    /// checked and not sent.
+    pub fn without(mut self, keys: impl Into<Signal<Vec<String>>>) -> Self {
+        self.without = keys.into();
+        self
+    }
+
+    /// Whether a field counts at present, tracked.
+    fn counts(self, field: &Field) -> bool {
+        self.without
+            .with(|without| without.iter().all(|key| key != field.key))
+    }
+
+    /// What is entered into the field of that key, tracked.
+    pub fn text(self, key: &str) -> String {
+        let at = self.fields.iter().position(|field| field.key == key);
+        at.map(|at| self.at(at)).unwrap_or_default()
+    }
+
+    fn at(self, at: usize) -> String {
+        self.now.with(|now| now[at].clone())
+    }
+
+    fn put(self, at: usize, text: String) {
+        self.now.update(|now| now[at] = text);
+        self.mark(at, String::new());
+    }
+
+    fn mark(self, at: usize, words: String) {
+        self.wrong.update(|wrong| wrong[at] = words);
+    }
+
+    fn check(self, at: usize) {
+        let field = &self.fields[at];
+        let found = untrack(|| self.counts(field).then(|| wrong(field, &self.at(at))));
+        self.mark(at, found.unwrap_or_default());
+    }
+
+    /// Checks all fields and takes the focus to the first that is wrong; whether all are right.
+    pub fn is_right(self) -> bool {
+        (0..self.fields.len()).for_each(|at| self.check(at));
+        let right = self
+            .wrong
+            .with_untracked(|wrong| wrong.iter().all(String::is_empty));
+        if !right {
+            focus_wrong();
+        }
+        right
+    }
+
+    /// What differs from what the form started with, as it is sent.
+    pub fn changes(self) -> Vec<(&'static str, Value)> {
+        let now = self.now.get_untracked();
+        let before = self.before.get_value();
+        let texts = now.iter().zip(&before).zip(self.fields);
+        texts
+            .filter(|((now, before), field)| now.trim() != before.trim() && untrack(|| self.counts(field)))
+            .map(|((now, _), field)| (field.key, value(field, now)))
+            .collect()
+    }
+}
+
+/// The values of a field that holds several.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+fn said(field: &Field, record: &Record) -> String {
+    match field.input {
+        Input::Some(_) | Input::Lines => record.texts(field.key).join("\n"),
+        Input::Flag if !record.flag(field.key) => String::new(),
+        Input::Pacific => local(&record.text(field.key), Zone::Pacific)
+            .unwrap_or_default()
+            .replace(' ', "T"),
+        _ => record.text(field.key),
+    }
+}
+
+fn value(field: &Field, text: &str) -> Value {
+    match field.input {
+        Input::Some(_) | Input::Lines => lines(text).map(str::to_owned).collect::<Vec<_>>().into(),
+        Input::Flag => (!text.is_empty()).into(),
+        _ => text.trim().into(),
+    }
+}
+
+fn wrong(field: &Field, text: &str) -> String {
+    let found = match field.input {
+        Input::Some(_) | Input::Lines if !text.trim().is_empty() => lines(text).find_map(|line| {
+            let words = field.wrong(line)?;
+            Some(format!("“{line}”: {words}"))
+        }),
+        Input::Flag => None,
+        _ => field.wrong(text),
+    };
+    found.map(sentence).unwrap_or_default()
+}
+
+/// Words as a sentence of their own.
+fn sentence(words: String) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).chain(['.']).collect()
+}
+
+/// The controls of an entry. What the server finds wrong stands at its field.
+#[component]
+pub fn Fields(entry: Entry, write: Write) -> impl IntoView {
+    effect(move || {
+        write.problem().with(|problem| {
+            for error in problem.iter().flat_map(|problem| &problem.errors) {
+                if let Some(at) = entry.fields.iter().position(|field| field.key == error.field) {
+                    entry.mark(at, sentence(error.message.clone()));
+                }
+            }
+        });
+    });
+    let drawn = |(at, field): (usize, &'static Field)| {
+        view! {
+            <Show when=move || entry.counts(field)>{control(entry, at, field)}</Show>
+        }
+    };
+    entry.fields.iter().enumerate().map(drawn).collect_view()
+}
+
+fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
+    let id = unique_id("field");
+    let help = format!("{id}-help");
+    let error = Signal::derive(move || {
+        let words = entry.wrong.with(|wrong| wrong[at].clone());
+        Some(words).filter(|words| !words.is_empty())
+    });
+    let invalid = move || error.with(Option::is_some).then_some("true");
+    // Not followed: what is half typed, a date above all, would be taken away.
+    let text = untrack(|| entry.at(at));
+    let required = field.required.then_some("true");
+    let left = move |_| entry.check(at);
+    let inner = match field.input {
+        Input::Flag => {
+            let words = untrack(|| entry.at(at));
+            return view! {
+                <div class="tick">
+                    <label>
+                        <input
+                            type="checkbox"
+                            class="switch"
+                            role="switch"
+                            aria-describedby=help.clone()
+                            prop:checked=!words.is_empty()
+                            on:change:target=move |event| {
+                                entry.put(at, if event.target().checked() { "true" } else { "" }.into());
+                            }
+                        />
+                        <span>{field.label}</span>
+                    </label>
+                    <p class="field-help" id=help>{field.hint}</p>
+                </div>
+            }
+            .into_any();
+        }
+        Input::Some(words) => {
+            let choice = |word: &'static str| {
+                view! {
+                    <label class="radio">
+                        <input
+                            type="checkbox"
+                            class="checkbox"
+                            prop:checked=lines(&text).any(|line| line == word)
+                            on:change:target=move |event| {
+                                let on = event.target().checked();
+                                let now = untrack(|| entry.at(at));
+                                // In the table's order, whatever the order of ticking.
+                                let is_on = |other: &&&str| match **other == word {
+                                    true => on,
+                                    false => lines(&now).any(|line| line == **other),
+                                };
+                                let all: Vec<&str> = words.iter().filter(is_on).copied().collect();
+                                entry.put(at, all.join("\n"));
+                            }
+                        />
+                        <span>{word}</span>
+                    </label>
+                }
+            };
+            return view! {
+                <fieldset class="field choices" aria-describedby=help.clone() data-invalid=invalid>
+                    <legend>{field.label}</legend>
+                    {words.iter().copied().map(choice).collect_view()}
+                    <p class="field-help" id=help.clone()>
+                        {move || error.get().unwrap_or_else(|| field.hint.into())}
+                    </p>
+                </fieldset>
+            }
+            .into_any();
+        }
+        Input::Note | Input::Lines => view! {
+            <textarea
+                id=id.clone()
+                class="input"
+                rows="4"
+                aria-required=required
+                aria-describedby=help
+                aria-invalid=invalid
+                prop:value=text
+                on:input:target=move |event| entry.put(at, event.target().value())
+                on:blur=left
+            ></textarea>
+        },
+        Input::Choice(words) => {
+            // A word that must be chosen stands for itself once it is.
+            let blank = !field.required || text.is_empty();
+            let option = |word: &'static str| {
+                let label = if word.is_empty() && field.required {
+                    "Choose…"
+                } else {
+                    word
+                };
+                view! { <option value=word prop:selected=word == text>{label}</option> }
+            };
+            let all = blank.then_some("").into_iter().chain(words.iter().copied());
+            view! {
+                <select
+                    id=id.clone()
+                    class="input"
+                    aria-required=required
+                    aria-describedby=help
+                    aria-invalid=invalid
+                    on:change:target=move |event| entry.put(at, event.target().value())
+                    on:blur=left
+                >
+                    {all.map(option).collect_view()}
+                </select>
+            }
+        }
+        _ => {
+            let (kind, keyboard) = match field.input {
+                Input::Date => ("date", None),
+                Input::Pacific => ("datetime-local", None),
+                Input::Number(..) => ("text", Some("numeric")),
+                Input::Email => ("text", Some("email")),
+                _ => ("text", None),
+            };
+            let mono = field.input == Input::Id;
+            let list = format!("{id}-list");
+            let suggested = match field.input {
+                Input::Suggested(words) => words,
+                _ => &[],
+            };
+            let option = |word: &&'static str| view! { <option value=*word></option> };
+            let options = suggested.iter().map(option).collect_view();
+            view! {
+                <input
+                    id=id.clone()
+                    class="input"
+                    class:mono=mono
+                    type=kind
+                    inputmode=keyboard
+                    list=(!suggested.is_empty()).then(|| list.clone())
+                    autocomplete="off"
+                    spellcheck=mono.then_some("false")
+                    autofocus=at == 0
+                    aria-required=required
+                    aria-describedby=help
+                    aria-invalid=invalid
+                    prop:value=text
+                    on:input:target=move |event| entry.put(at, event.target().value())
+                    on:blur=left
+                />
+                {(!suggested.is_empty()).then(|| view! { <datalist id=list>{options}</datalist> })}
+            }
+        }
+    };
+    let hint = match field.input {
+        Input::Pacific if field.hint.is_empty() => "Pacific Time",
+        _ => field.hint,
+    };
+    view! { <kit::Field id label=field.label hint error>{inner}</kit::Field> }.into_any()
+}

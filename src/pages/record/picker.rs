@@ -1,0 +1,66 @@
+//! Chooses a record by searching its list.
+
+use domain::listing::ListQuery;
+
+use crate::api::transport::Call;
+use crate::api::{Loaded, Record, Rows};
+use crate::kit::{Choice, Combobox};
+use crate::prelude::*;
+
+/// How many are offered at once.
+const OFFERED: u32 = 8;
+
+#[component]
+pub fn RecordPicker(
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    /// The list: `/organizations`.
+    path: &'static str,
+    /// How a record is offered.
+    choice: fn(&Record) -> Choice,
+    chosen: RwSignal<Option<Record>>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let found: Loaded<Rows> = Loaded::new(move || {
+        let query = ListQuery {
+            q: text.get(),
+            page_size: OFFERED,
+            ..ListQuery::default()
+        };
+        Call::get(path).list(&query).fetch()
+    });
+    let choices = move || {
+        found
+            .with(|rows| rows.items.iter().map(choice).collect())
+            .unwrap_or_default()
+    };
+    let choose = move |picked: Option<Choice>| {
+        let record = picked.and_then(|picked| {
+            let is_it = |record: &&Record| choice(record).key == picked.key;
+            found
+                .with_untracked(|rows| rows.items.iter().find(is_it).cloned())
+                .flatten()
+        });
+        chosen.set(record);
+    };
+    let said = move || {
+        let none = found.with(|rows| rows.items.is_empty()).unwrap_or_default();
+        match found.problem() {
+            Some(problem) => format!("{}. {}", problem.title, problem.detail),
+            None if none && !found.pending() => "Nothing matches.".to_owned(),
+            None => hint.to_owned(),
+        }
+    };
+    view! {
+        <Combobox
+            label
+            hint=Signal::derive(said)
+            chosen=Signal::derive(move || chosen.with(|record| record.as_ref().map(|record| choice(record).label)))
+            choices=Signal::derive(choices)
+            on_type=move |typed| text.set(typed)
+            on_choose=choose
+            error
+        />
+    }
+}
