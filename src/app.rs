@@ -9,6 +9,7 @@ use crate::kit::toast::ToastRegion;
 use crate::pages::customers::{CustomerPage, CustomersPage};
 use crate::pages::locations::{LocationPage, LocationsPage};
 use crate::pages::shell::{NotFound, Shell};
+use crate::pages::station_tokens::{StationTokenPage, StationTokensPage};
 use crate::pages::tokens::{TokenPage, TokensPage};
 use crate::prelude::*;
 use crate::routes::{self, Address, Page, Place};
@@ -52,6 +53,8 @@ fn Pages() -> impl IntoView {
             Page::Customer => view! { <CustomerPage /> }.into_any(),
             Page::Tokens => view! { <TokensPage /> }.into_any(),
             Page::Token => view! { <TokenPage /> }.into_any(),
+            Page::StationTokens => view! { <StationTokensPage /> }.into_any(),
+            Page::StationToken => view! { <StationTokenPage /> }.into_any(),
             Page::Unknown => view! { <NotFound /> }.into_any(),
         }
     }

@@ -8,6 +8,8 @@ pub const LOCATIONS: &str = "/cpo/charge-locations";
 pub const CUSTOMERS: &str = "/customers";
 /// Customers & tokens › Charge tokens.
 pub const TOKENS: &str = "/tokens";
+/// Organizations › Inventory.
+pub const STATION_TOKENS: &str = "/organizations/inventory/station-tokens";
 
 /// A location's Overview tab.
 pub fn location(id: &str) -> String {
@@ -49,6 +51,11 @@ pub fn token(id: &str) -> String {
     format!("{TOKENS}/{}", segment(id))
 }
 
+/// A station token.
+pub fn station_token(id: &str) -> String {
+    format!("{STATION_TOKENS}/{}", segment(id))
+}
+
 /// An id as one segment of a path.
 fn segment(id: &str) -> String {
     String::from(js_sys::encode_uri_component(id))
@@ -65,6 +72,8 @@ pub enum Page {
     Customer,
     Tokens,
     Token,
+    StationTokens,
+    StationToken,
     /// None of the portal's addresses.
     Unknown,
 }
@@ -108,6 +117,8 @@ impl Address {
             ["customers", id] => (Page::Customer, *id, Tab::default()),
             ["tokens"] => (Page::Tokens, "", Tab::default()),
             ["tokens", id] => (Page::Token, *id, Tab::default()),
+            ["organizations", "inventory", "station-tokens"] => (Page::StationTokens, "", Tab::default()),
+            ["organizations", "inventory", "station-tokens", id] => (Page::StationToken, *id, Tab::default()),
             _ => (Page::Unknown, "", Tab::default()),
         };
         let id = id.to_owned();
@@ -184,6 +195,11 @@ mod tests {
         );
         assert_eq!(leads(TOKENS).0, Page::Tokens);
         assert_eq!(leads("/tokens/t1"), (Page::Token, "t1".into(), Tab::Overview));
+        assert_eq!(leads(STATION_TOKENS).0, Page::StationTokens);
+        assert_eq!(
+            leads(&format!("{STATION_TOKENS}/s1")),
+            (Page::StationToken, "s1".into(), Tab::Overview)
+        );
     }
 
     #[test]

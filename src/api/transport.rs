@@ -8,12 +8,19 @@ use domain::problem::{Problem, kind};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::AbortController;
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, File};
 
 use super::json;
 use super::record::{Record, Rows};
 
 const BASE: &str = "/api/v1";
+
+/// What is sent, and its media type.
+type Body = (&'static str, JsValue);
+
+const JSON: &str = "application/json";
+const BYTES: &str = "application/octet-stream";
 
 /// What a call answers.
 pub type Answer<T> = Result<T, Problem>;
@@ -85,13 +92,18 @@ impl Call {
 
     /// Sends it with a JSON body and reads the answer.
     pub fn send<T: Answered>(self, body: &impl Serialize) -> Asked<T> {
-        let body = json::to_string(body).map(Some).map_err(unreadable);
-        Asked::of(exchange(self.builder, body))
+        let body = json::to_string(body).map_err(unreadable);
+        Asked::of(exchange(self.builder, body.map(|body| Some((JSON, body.into())))))
     }
 
     /// The same with a body that is a JSON text already: see [`body`](json::body).
     pub fn send_json<T: Answered>(self, body: String) -> Asked<T> {
-        Asked::of(exchange(self.builder, Ok(Some(body))))
+        Asked::of(exchange(self.builder, Ok(Some((JSON, body.into())))))
+    }
+
+    /// Sends a file as it is and reads the answer.
+    pub fn send_file<T: Answered>(self, file: &File) -> Asked<T> {
+        Asked::of(exchange(self.builder, Ok(Some((BYTES, file.into())))))
     }
 
     /// Sends it without a body; the answer carries nothing, or nothing of interest.
@@ -157,11 +169,11 @@ impl<T> Future for Asked<T> {
 }
 
 /// Sends a request; the text of a good answer.
-async fn exchange(builder: RequestBuilder, body: Answer<Option<String>>) -> Answer<String> {
+async fn exchange(builder: RequestBuilder, body: Answer<Option<Body>>) -> Answer<String> {
     let aborts = Aborts::new()?;
     let builder = builder.abort_signal(aborts.signal().as_ref());
     let request = match body? {
-        Some(body) => builder.header("content-type", "application/json").body(body),
+        Some((kind, body)) => builder.header("content-type", kind).body(body),
         None => builder.build(),
     };
     let answer = request.map_err(no_answer)?.send().await.map_err(no_answer)?;

@@ -9,6 +9,7 @@ pub enum Symbol {
     ArrowDown,
     ArrowUp,
     Back,
+    Box,
     Card,
     Check,
     ChevronDown,
@@ -51,6 +52,7 @@ impl Symbol {
             Self::ArrowDown => "M8 3v10M4 9l4 4 4-4",
             Self::ArrowUp => "M8 13V3M4 7l4-4 4 4",
             Self::Back => "M13 8H3M7 4 3 8l4 4",
+            Self::Box => "M2.5 4.8 8 1.8l5.5 3v6.4l-5.5 3-5.5-3zM2.5 4.8l5.5 3 5.5-3M8 7.8v6.4",
             Self::Card => {
                 "M1.5 4.5a1 1 0 0 1 1-1h11a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1zM1.5 6.5h13M4 10h3"
             }

@@ -4,4 +4,5 @@ pub mod customers;
 pub mod locations;
 pub mod record;
 pub mod shell;
+pub mod station_tokens;
 pub mod tokens;

@@ -3,7 +3,7 @@
 use crate::run::{cargo, command, output, root, step, target, web_target};
 use crate::{Outcome, serve, spa, tools};
 
-const PARTS: [&str; 7] = ["reader", "import", "decode", "list", "table", "export", "size"];
+const PARTS: [&str; 4] = ["reader", "import", "decode", "size"];
 
 pub fn bench(only: Option<&str>) -> Outcome {
     if let Some(name) = only.filter(|name| !PARTS.contains(name)) {
@@ -22,12 +22,9 @@ pub fn bench(only: Option<&str>) -> Outcome {
     if wanted("reader") {
         reader()?;
     }
-    if wanted("list") || wanted("export") {
-        tools::sqlite_shell()?;
-    }
-    if wanted("import") || wanted("export") {
+    if wanted("import") {
         step(
-            "Build the native import and export",
+            "Build the native import",
             cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),
         )?;
     }

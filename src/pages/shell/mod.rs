@@ -14,6 +14,7 @@ use wasm_bindgen::JsCast;
 
 pub use header::{Crumb, PageHeader};
 pub use not_found::{NotFound, NotFoundHere};
+pub use theme::{recall, remember};
 
 use crate::api::{self, Loaded};
 use crate::kit::{Icon, IconButton, Symbol};

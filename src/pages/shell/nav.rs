@@ -3,6 +3,8 @@
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
+use super::Frame;
+use crate::kit::format::number;
 use crate::kit::{Icon, Symbol};
 use crate::prelude::*;
 use crate::routes;
@@ -13,33 +15,67 @@ pub const ID: &str = "navigation";
 /// An area and its pages. An area appears when its first page does.
 struct Area {
     label: &'static str,
-    pages: &'static [(&'static str, &'static str, Symbol)],
+    pages: &'static [Page],
+}
+
+struct Page {
+    label: &'static str,
+    href: &'static str,
+    symbol: Symbol,
+    /// How many things wait there to be done, tracked; none for a page where nothing does.
+    waiting: Option<fn(Frame) -> u64>,
+}
+
+const fn page(label: &'static str, href: &'static str, symbol: Symbol) -> Page {
+    Page {
+        label,
+        href,
+        symbol,
+        waiting: None,
+    }
 }
 
 const AREAS: &[Area] = &[
     Area {
         label: "CPO",
-        pages: &[("Charge locations", routes::LOCATIONS, Symbol::Pin)],
+        pages: &[page("Charge locations", routes::LOCATIONS, Symbol::Pin)],
     },
     Area {
         label: "Customers & tokens",
         pages: &[
-            ("Customers", routes::CUSTOMERS, Symbol::People),
-            ("Charge tokens", routes::TOKENS, Symbol::Card),
+            page("Customers", routes::CUSTOMERS, Symbol::People),
+            page("Charge tokens", routes::TOKENS, Symbol::Card),
         ],
+    },
+    Area {
+        label: "Organizations",
+        pages: &[page("Inventory", routes::STATION_TOKENS, Symbol::Box)],
     },
 ];
 
 #[component]
 pub fn Navigation() -> impl IntoView {
     let path = use_location().pathname;
-    let page = move |&(label, href, symbol): &(&'static str, &'static str, Symbol)| {
+    let page = move |page: &'static Page| {
+        let &Page {
+            label,
+            href,
+            symbol,
+            waiting,
+        } = page;
+        let badge = move || {
+            let count = Frame::current()
+                .zip(waiting)
+                .map(|(frame, waiting)| waiting(frame))?;
+            (count > 0).then(|| view! { <span class="nav-badge">{number(count)}</span> })
+        };
         let current = move || path.with(|path| is_at(path, href)).then_some("page");
         view! {
             <li>
                 <a href=href title=label aria-current=current on:click=|_| close_drawer()>
                     <Icon symbol />
                     <span>{label}</span>
+                    {badge}
                 </a>
             </li>
         }

@@ -50,3 +50,8 @@ pub fn remember(key: &str, value: Option<&str>) {
         };
     }
 }
+
+/// What this browser remembers of a setting.
+pub fn recall(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}

@@ -13,12 +13,10 @@ use crate::problem::Error;
 const TABLE: Table = Table {
     select: "o.*",
     from: "organizations o",
-    heads: &[],
     columns: &[],
     search: &["o.name_fold", "o.key"],
     order: "o.ours DESC, o.name_fold ASC",
-    tie: "o.key",
-    id: "o.key",
+    tie: "o.key ASC",
 };
 
 /// By what an organisation is known: its id, however it is typed.

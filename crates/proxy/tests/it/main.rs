@@ -13,7 +13,6 @@ mod command;
 mod concurrency;
 mod customers;
 mod estate;
-mod filters;
 mod follow;
 mod hostile;
 mod idempotency;

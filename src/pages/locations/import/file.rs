@@ -1,15 +1,12 @@
 //! The first step: what the file holds, and the file by drop, by browsing or by pasting.
 
 use domain::identifiers::IdKind;
-use leptos::html;
-use leptos::leptos_dom::helpers::WindowListenerHandle;
-use web_sys::{DragEvent, File};
 
 use super::history::{Earlier, Unfinished};
 use super::read::Source;
 use super::wizard::Wizard;
 use super::words;
-use crate::kit::{Button, Icon, LinkButton, Look, Symbol, TextArea};
+use crate::kit::{Button, DropZone, LinkButton, Symbol, TextArea};
 use crate::prelude::*;
 
 #[component]
@@ -19,7 +16,12 @@ pub fn FileStep(wizard: Wizard) -> impl IntoView {
             <div class="wizard-main">
                 <Unfinished wizard />
                 <KindChoice wizard />
-                <DropZone wizard />
+                <DropZone
+                    words="Drop a CSV file here"
+                    label="CSV file with charge tokens"
+                    accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                    on_file=move |file| wizard.pick(Source::File(file))
+                />
                 <Paste wizard />
             </div>
             <aside class="wizard-aside">
@@ -73,67 +75,6 @@ fn KindChoice(wizard: Wizard) -> impl IntoView {
             {choice(IdKind::AuthId)}
             {choice(IdKind::ChipId)}
         </fieldset>
-    }
-}
-
-#[component]
-fn DropZone(wizard: Wizard) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
-    let over = RwSignal::new(false);
-    let take = move |file: Option<File>| {
-        if let Some(file) = file {
-            wizard.pick(Source::File(file));
-        }
-    };
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        take(
-            event
-                .data_transfer()
-                .and_then(|data| data.files())
-                .and_then(|files| files.get(0)),
-        );
-    };
-    // A file dropped beside the zone would otherwise take the place of the page.
-    let beside = [
-        window_event_listener(leptos::ev::dragover, |event| event.prevent_default()),
-        window_event_listener(leptos::ev::drop, |event| event.prevent_default()),
-    ];
-    on_cleanup(move || beside.into_iter().for_each(WindowListenerHandle::remove));
-    view! {
-        <div
-            class="drop"
-            data-over=move || over.get().then_some("true")
-            on:dragover=move |event: DragEvent| {
-                event.prevent_default();
-                over.set(true);
-            }
-            on:dragleave=move |_| over.set(false)
-            on:drop=dropped
-        >
-            <Icon symbol=Symbol::File />
-            <p>"Drop a CSV file here"</p>
-            <Button
-                look=Look::Primary
-                on_press=move |()| {
-                    if let Some(input) = input.get_untracked() {
-                        input.click();
-                    }
-                }
-            >
-                "Browse files"
-            </Button>
-            <input
-                type="file"
-                class="visually-hidden"
-                node_ref=input
-                tabindex="-1"
-                aria-label="CSV file with charge tokens"
-                accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
-                on:change=move |_| take(input.get_untracked().and_then(|input| input.files()?.get(0)))
-            />
-        </div>
     }
 }
 

@@ -1,60 +1,14 @@
 //! The books' versions: SQL files, each run once, in order, in one transaction.
 
-mod fold;
-
 use sqlx::{AnyPool, Row};
 
 use super::{Engine, OpenError};
 
 /// All versions; the first is number 1.
-const VERSIONS: &[Version] = &[
-    Version::of(include_str!("0001_books.sql")),
-    Version::of(include_str!("0002_tables.sql")).folding(&[
-        (
-            "locations",
-            &[
-                ("street_and_number", "street_fold"),
-                ("city", "city_fold"),
-                ("country", "country_fold"),
-            ],
-        ),
-        ("imports", &[("file_name", "file_name_fold")]),
-        (
-            "customers",
-            &[
-                ("external_id", "external_id_fold"),
-                ("email", "email_fold"),
-                ("phone", "phone_fold"),
-            ],
-        ),
-        (
-            "tokens",
-            &[
-                ("visual_id", "visual_id_fold"),
-                ("issuer", "issuer_fold"),
-                ("note", "note_fold"),
-            ],
-        ),
-    ]),
-    Version::of(include_str!("0003_station_tokens.sql")),
+const VERSIONS: &[&str] = &[
+    include_str!("0001_books.sql"),
+    include_str!("0003_station_tokens.sql"),
 ];
-
-struct Version {
-    sql: &'static str,
-    /// New folded columns of tables that may hold rows.
-    folds: &'static [fold::Fold],
-}
-
-impl Version {
-    const fn of(sql: &'static str) -> Self {
-        Self { sql, folds: &[] }
-    }
-
-    const fn folding(mut self, folds: &'static [fold::Fold]) -> Self {
-        self.folds = folds;
-        self
-    }
-}
 
 /// Brings the books to the newest version.
 pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
@@ -76,16 +30,9 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
     if at > newest {
         return Err(OpenError::Newer(at, newest));
     }
-    for (number, version) in (1..).zip(VERSIONS).filter(|(number, _)| *number > at) {
-        for statement in version
-            .sql
-            .split(';')
-            .filter(|statement| !statement.trim().is_empty())
-        {
+    for (number, sql) in (1..).zip(VERSIONS).filter(|(number, _)| *number > at) {
+        for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
             sqlx::query(statement).execute(&mut *tx).await?;
-        }
-        for one in version.folds {
-            fold::fill(&mut tx, one).await?;
         }
         sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
             .bind(number)

@@ -3,7 +3,7 @@
 mod calls;
 mod postgres;
 
-pub use calls::{Answer, query};
+pub use calls::Answer;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};

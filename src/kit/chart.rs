@@ -1,0 +1,84 @@
+//! Bars that say how many of what there are. Each part of a bar is a link, and readers have them as a table.
+
+use super::badge::Tone;
+use super::format::number;
+use crate::prelude::*;
+
+/// One bar: what it is of, and its parts.
+#[derive(Clone)]
+pub struct Bar {
+    pub label: String,
+    /// Less important words under or behind the label.
+    pub note: String,
+    /// As many as there are names.
+    pub parts: Vec<Part>,
+}
+
+/// How many, and the address that lists them.
+#[derive(Clone)]
+pub struct Part {
+    pub count: u64,
+    pub href: String,
+}
+
+/// Bars beside or above each other, the longest as long as there is room.
+#[component]
+pub fn Chart(
+    /// What is counted: "Station tokens by cloud plan and status".
+    label: &'static str,
+    /// What one bar is of: "Cloud plan".
+    each: &'static str,
+    /// What the parts of every bar are; shown as the key when there are several.
+    names: &'static [(&'static str, Tone)],
+    bars: Vec<Bar>,
+    /// Stand up instead of lying.
+    #[prop(optional)]
+    columns: bool,
+) -> impl IntoView {
+    let total = |bar: &Bar| bar.parts.iter().map(|part| part.count).sum::<u64>();
+    let most = bars.iter().map(total).max().unwrap_or_default().max(1);
+    let key = |&(name, tone): &(&'static str, Tone)| {
+        view! {
+            <span class="badge" role="columnheader" data-tone=tone.key()>
+                <span class="dot" aria-hidden="true"></span>
+                {name}
+            </span>
+        }
+    };
+    let bar = |bar: Bar| {
+        let sum = number(total(&bar));
+        let part = |(&(name, tone), part): (&(&'static str, Tone), Part)| {
+            let count = number(part.count);
+            let words = format!("{} {}, {name}: {count}", bar.label, bar.note);
+            let link = (part.count > 0).then(|| {
+                view! { <a href=part.href noscroll="" title=words.clone() aria-label=words>{count}</a> }
+            });
+            view! {
+                <span class="bar-part" role="cell" data-tone=tone.key() style=format!("--part:{}/{most}", part.count)>
+                    {link}
+                </span>
+            }
+        };
+        let parts = names.iter().zip(bar.parts.clone()).map(part).collect_view();
+        view! {
+            <div class="bar" role="row">
+                <span class="bar-label" role="rowheader">
+                    <span>{bar.label}</span>
+                    " "
+                    <small>{bar.note}</small>
+                </span>
+                <span class="bar-parts">{parts}</span>
+                <span class="bar-sum" aria-hidden="true">{sum}</span>
+            </div>
+        }
+    };
+    view! {
+        <div class="chart" class:chart-columns=columns role="table" aria-label=label>
+            <div class="chart-key" class:visually-hidden=names.len() == 1 role="row">
+                <span class="visually-hidden" role="columnheader">{each}</span>
+                {names.iter().map(key).collect_view()}
+            </div>
+            <div class="chart-bars" role="rowgroup">{bars.into_iter().map(bar).collect_view()}</div>
+        </div>
+    }
+}

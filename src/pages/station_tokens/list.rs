@@ -1,0 +1,101 @@
+//! The list of station tokens, with the stock as a picture above it.
+
+use domain::station_tokens::StationToken;
+use leptos_router::hooks::use_navigate;
+
+use super::edit::AddStationToken;
+use super::import::ImportTokens;
+use super::state::cells;
+use super::summary::Summary;
+use super::transfer::{Moving, TransferTokens};
+use super::{PATH, transfer};
+use crate::api::{Loaded, Record, records};
+use crate::kit::{Button, EmptyState, Item, Look, SplitButton, Symbol, announce};
+use crate::pages::shell::{Crumb, PageHeader};
+use crate::prelude::*;
+use crate::routes;
+use crate::table::{DataTable, List, QueryState, Selection};
+
+#[component]
+pub fn StationTokensPage() -> impl IntoView {
+    let query = QueryState::in_url(List::of::<StationToken>(PATH), "");
+    let page = query.load();
+    let summary = Loaded::new(|| records::get(&format!("{PATH}/summary")));
+    let selection = Selection::new();
+    let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
+    let moving = Moving::new();
+    let navigate = use_navigate();
+    let created = Callback::new(move |token: Record| {
+        announce(format!("Station token {} is added.", token.text("tokenSn")));
+        navigate(&routes::station_token(&token.text("id")), Default::default());
+    });
+    let changed = Callback::new(move |()| {
+        selection.clear();
+        page.reload();
+        summary.reload();
+    });
+    let items = move || {
+        vec![
+            Item::press("Import", move || importing.set(true)).icon(Symbol::Upload),
+            Item::press("Transfer tokens", move || moving.pasted()).icon(Symbol::Open),
+        ]
+    };
+    let selected = move || {
+        (!selection.is_empty()).then(|| {
+            view! {
+                <Button small=true on_press=move |()| moving.selected(&selection.ids())>
+                    {move || format!("Transfer {}", transfer::tokens(selection.len() as u64))}
+                </Button>
+            }
+        })
+    };
+    let row_actions = move |token: Record| {
+        let press = move |()| moving.selected(&[token.text("id")]);
+        view! { <Button look=Look::Quiet small=true on_press=press>"Transfer"</Button> }.into_any()
+    };
+    view! {
+        <PageHeader
+            title="Station tokens"
+            crumbs=vec![Crumb::area("Organizations"), Crumb::area("Inventory")]
+            actions=move || {
+                view! {
+                    <SplitButton
+                        label="Add station token"
+                        menu_label="More for station tokens"
+                        look=Look::Primary
+                        icon=Symbol::Plus
+                        on_press=move |()| adding.set(true)
+                        items=Signal::derive(items)
+                    />
+                }
+            }
+        />
+        <Summary summary />
+        <DataTable
+            label="Station tokens"
+            noun=("station token", "station tokens")
+            query
+            page
+            href=Callback::new(|token: Record| routes::station_token(&token.text("id")))
+            cells=cells()
+            selection
+            row_actions=Callback::new(row_actions)
+            search="Search by serial number, organization, station or customer"
+            tools=selected
+            empty=move || {
+                view! {
+                    <EmptyState
+                        title="No station tokens yet"
+                        detail="The cloud plans that were bought, each good for one EVSE. Import them from a file, or add them by hand."
+                    >
+                        <Button on_press=move |()| importing.set(true)>"Import"</Button>
+                    </EmptyState>
+                }
+            }
+        />
+        <AddStationToken open=adding on_saved=created />
+        <ImportTokens open=importing on_done=changed />
+        <TransferTokens moving on_done=changed />
+    }
+    .into_any()
+}
