@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::books::Books;
 use crate::estate::Estate;
+use crate::join;
 
 /// The running portal.
 pub struct Portal {
@@ -12,6 +13,10 @@ pub struct Portal {
     pub estate: Estate,
     /// Where the single-page app's files lie.
     pub web_dir: PathBuf,
+    /// Where drivers reach the portal, as [`join::address::public_url`] reads it; none: where they asked.
+    pub public_url: Option<String>,
+    /// How often the public pages were asked.
+    pub join: join::Limits,
 }
 
 /// The portal as handlers take it.

@@ -38,6 +38,10 @@ pub struct Serve {
     /// Directory of the single-page app's files.
     #[arg(long, env = "EV_PORTAL_WEB_DIR", default_value = "dist")]
     pub web_dir: PathBuf,
+    /// Where drivers reach the portal, for the links of invitations: https://portal.example [default: the host
+    /// that the operator's own browser asked].
+    #[arg(long, env = "EV_PORTAL_PUBLIC_URL", value_parser = crate::join::address::public_url)]
+    pub public_url: Option<String>,
     /// Address of ChargePoint's SOAP endpoint.
     #[arg(
         long,

@@ -7,6 +7,7 @@ pub mod cli;
 mod clock;
 pub mod controllers;
 pub mod estate;
+pub mod join;
 pub mod middleware;
 mod openapi;
 pub mod problem;

@@ -17,6 +17,8 @@ pub enum Error {
     Malformed(String),
     #[error("the body is not JSON")]
     MediaType,
+    #[error("the body is no picture of a kind that can be used")]
+    NoPicture,
     #[error("{detail}")]
     Invalid { detail: String, errors: Vec<FieldError> },
     #[error("{0}")]
@@ -116,6 +118,11 @@ impl Error {
                 S::UNSUPPORTED_MEDIA_TYPE,
                 "The body is not JSON",
             ),
+            Self::NoPicture => (
+                kind::MEDIA_TYPE,
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "Not a picture that can be used",
+            ),
             Self::Invalid { .. } => (kind::INVALID, S::UNPROCESSABLE_ENTITY, "Some of it is not valid"),
             Self::TooLarge(_) => (kind::TOO_LARGE, S::PAYLOAD_TOO_LARGE, "Too large"),
             Self::Stale => (
@@ -159,6 +166,10 @@ impl Error {
             Self::NotFound(what) => format!("There is no such {what}. It may have been deleted."),
             Self::MethodNotAllowed => "This address exists, but does not know the method.".into(),
             Self::MediaType => "Send the body as application/json.".into(),
+            Self::NoPicture => {
+                "The file is no GIF, JPEG or PNG, whatever its name says. Choose another; nothing was changed."
+                    .into()
+            }
             Self::Stale => {
                 "The record has changed since it was read, so nothing was changed. Read it again, \
                             look at what is new, and repeat what is still wanted."

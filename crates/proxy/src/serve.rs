@@ -2,6 +2,7 @@
 
 use std::future::IntoFuture;
 use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::app::Portal;
 use crate::books::{self, Books};
 use crate::cli::Serve;
 use crate::estate::{self, Estate};
-use crate::{router, seed};
+use crate::{join, router, seed};
 
 /// How long answers that are under way may take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -75,6 +76,8 @@ async fn run(settings: Serve) -> Result<(), Failure> {
         books,
         estate,
         web_dir: settings.web_dir.clone(),
+        public_url: settings.public_url.clone(),
+        join: join::Limits::default(),
     });
     prepare(&app, settings.sandbox).await?;
 
@@ -88,12 +91,15 @@ async fn run(settings: Serve) -> Result<(), Failure> {
     }
     println!("ev-portal listening on http://{address}");
     let (told, when_told) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, router::build(app.clone()))
-        .with_graceful_shutdown(async move {
-            stop.await;
-            drop(told);
-        })
-        .into_future();
+    let server = axum::serve(
+        listener,
+        router::build(app.clone()).into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(async move {
+        stop.await;
+        drop(told);
+    })
+    .into_future();
     tokio::select! {
         ended = server => ended.map_err(io_failure("serving"))?,
         () = async { let _ = when_told.await; tokio::time::sleep(GRACE).await } => {}

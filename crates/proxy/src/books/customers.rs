@@ -136,7 +136,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: CustomerInput
     Ok(customer)
 }
 
-/// Deletes a customer, takes them off all lists, and leaves their tokens without a customer.
+/// Deletes a customer, takes them off all lists, and leaves their tokens and connections without a customer.
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     records::lock(tx, "customers", id, version).await?;
     // Tokens before lists, as in all other changes of both, so that none waits for another in a ring.
@@ -148,6 +148,13 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
     .execute(&mut **tx)
     .await?;
     authorization::forget_customer(tx, id).await?;
+    sqlx::query(
+        "UPDATE connections SET customer_id = NULL, version = version + 1, updated_at = $2 WHERE customer_id = $1",
+    )
+    .bind(id)
+    .bind(clock::now())
+    .execute(&mut **tx)
+    .await?;
     sqlx::query("DELETE FROM customers WHERE id = $1")
         .bind(id)
         .execute(&mut **tx)

@@ -2,6 +2,8 @@
 
 use domain::identifiers::{is_blank, is_invisible};
 use domain::limits::{MAX_LINE, MAX_NOTE};
+use domain::problem::FieldError;
+use serde_json::Value;
 
 use crate::problem::Error;
 
@@ -36,6 +38,26 @@ pub fn note(field: &str, text: String) -> Result<String, Error> {
     let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     check(&text, MAX_NOTE, is_bad).map_err(|message| Error::field(field, message))?;
     Ok(text)
+}
+
+/// The texts of a field of a record's JSON, as [`domain::field::Field::wrong`] takes them.
+pub fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => vec![String::new()],
+        Value::String(text) => vec![text.clone()],
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        other => vec![other.to_string()],
+    }
+}
+
+/// # Errors
+/// All that is wrong with a record, if anything is.
+pub fn none_wrong(errors: Vec<FieldError>) -> Result<(), Error> {
+    let Some(first) = errors.first() else {
+        return Ok(());
+    };
+    let detail = format!("{}: {}", first.field, first.message);
+    Err(Error::Invalid { detail, errors })
 }
 
 fn check(text: &str, most: usize, is_bad: impl Fn(char) -> bool) -> Result<(), String> {

@@ -222,6 +222,7 @@ mod tests {
             assert_eq!(known, listed, "{}", T::NAME);
         }
         check::<domain::locations::Location>(&super::super::locations::TABLE);
+        check::<domain::connections::Connection>(&super::super::connections::TABLE);
         check::<domain::customers::Customer>(&super::super::customers::TABLE);
         check::<domain::tokens::Token>(&super::super::tokens::TABLE);
         check::<domain::authorization::CustomerEntry>(&super::super::authorization::customers::TABLE);

@@ -20,7 +20,9 @@
 
 pub mod authorization;
 mod batch;
+pub mod connections;
 pub mod customers;
+pub mod driver_requests;
 pub mod evses;
 pub mod fields;
 pub mod idempotency;

@@ -7,7 +7,7 @@ use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
 
 /// Locks a record for the rest of the transaction, if it still has that version. `table` is one of
-/// `locations`, `customers`, `tokens` and `station_tokens`.
+/// `locations`, `customers`, `tokens`, `station_tokens` and `connections`.
 pub async fn lock(tx: &mut Tx, table: &'static str, id: &str, version: IfMatch) -> Result<(), Error> {
     let sql = format!("UPDATE {table} SET version = version WHERE id = $1 AND ($2 < 0 OR version = $2)");
     let locked = sqlx::query(AssertSqlSafe(sql))
@@ -28,6 +28,7 @@ pub async fn lock(tx: &mut Tx, table: &'static str, id: &str, version: IfMatch) 
         (None, "locations") => Error::NotFound("charge location"),
         (None, "customers") => Error::NotFound("customer"),
         (None, "station_tokens") => Error::NotFound("station token"),
+        (None, "connections") => Error::NotFound("connection"),
         (None, _) => Error::NotFound("charge token"),
     })
 }

@@ -3,6 +3,7 @@
 
 pub mod authorization;
 pub mod chargepoint;
+pub mod connections;
 pub mod customers;
 pub mod evses;
 pub mod health;

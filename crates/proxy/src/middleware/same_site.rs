@@ -9,17 +9,22 @@ use crate::problem::Error;
 
 /// Refuses changes that a page of another site asked for.
 pub async fn layer(request: Request, next: Next) -> Response {
-    if !request.method().is_safe() && is_foreign(request.headers()) {
+    let path = request.uri().path();
+    let is_public = path == "/join" || path.starts_with("/join/");
+    if !request.method().is_safe() && is_foreign(request.headers(), is_public) {
         return Error::CrossSite.into_response();
     }
     next.run(request).await
 }
 
-/// Browsers say it in `Sec-Fetch-Site`; older ones by an `Origin` that is not the host asked.
-fn is_foreign(headers: &HeaderMap) -> bool {
+/// Browsers say it in `Sec-Fetch-Site`; older ones, and all without TLS, by an `Origin` that is not the host
+/// asked. The public pages send no referrer, so that their own forms have the origin `null` there; that is
+/// taken, because those pages know no login that another site could borrow.
+fn is_foreign(headers: &HeaderMap, is_public: bool) -> bool {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     match (headers.get("sec-fetch-site"), text(header::ORIGIN)) {
         (Some(site), _) => site != "same-origin" && site != "none",
+        (None, Some("null")) if is_public => false,
         (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != text(header::HOST),
         (None, None) => false,
     }
@@ -37,7 +42,7 @@ mod tests {
             for (name, value) in pairs {
                 headers.insert(*name, value.parse().unwrap());
             }
-            is_foreign(&headers)
+            is_foreign(&headers, false)
         };
         assert!(!foreign(&[("host", "portal:8080")]));
         assert!(!foreign(&[
@@ -56,5 +61,18 @@ mod tests {
             ("host", "portal:8080")
         ]));
         assert!(foreign(&[("origin", "null"), ("host", "portal:8080")]));
+        let public = |pairs: &[(&'static str, &str)]| {
+            let headers = pairs.iter().map(|(name, value)| {
+                let name = axum::http::HeaderName::from_static(name);
+                (name, value.parse().unwrap())
+            });
+            is_foreign(&headers.collect(), true)
+        };
+        assert!(!public(&[("origin", "null"), ("host", "portal:8080")]));
+        assert!(public(&[("origin", "null"), ("sec-fetch-site", "cross-site")]));
+        assert!(public(&[
+            ("origin", "http://evil.example"),
+            ("host", "portal:8080")
+        ]));
     }
 }

@@ -15,6 +15,7 @@ pub struct Doc {
     body: Option<MakeSchema>,
     body_required: bool,
     answer: Option<MakeSchema>,
+    file: Option<&'static str>,
     status: u16,
     versioned: bool,
     keyed: bool,
@@ -31,6 +32,7 @@ impl Doc {
             body: None,
             body_required: true,
             answer: None,
+            file: None,
             status: 204,
             versioned: false,
             keyed: false,
@@ -67,6 +69,13 @@ impl Doc {
     /// Its answer, with 200.
     pub fn answer<T: JsonSchema>(mut self) -> Self {
         self.answer = Some(SchemaGenerator::subschema_for::<T>);
+        self.status = 200;
+        self
+    }
+
+    /// Its answer is a file of that media type.
+    pub fn file(mut self, media_type: &'static str) -> Self {
+        self.file = Some(media_type);
         self.status = 200;
         self
     }
@@ -144,12 +153,13 @@ impl Doc {
 
     fn responses(&self, path: &str, schemas: &mut SchemaGenerator) -> Value {
         let mut responses = json!({});
-        responses[self.status.to_string()] = match self.answer {
-            Some(answer) => json!({
+        responses[self.status.to_string()] = match (self.answer, self.file) {
+            (Some(answer), _) => json!({
                 "description": "Done",
                 "content": { "application/json": { "schema": answer(schemas).to_value() } },
             }),
-            None => json!({ "description": "Done" }),
+            (None, Some(media_type)) => json!({ "description": "Done", "content": { media_type: {} } }),
+            (None, None) => json!({ "description": "Done" }),
         };
         let missing = path.contains('{').then_some(404);
         for status in self.problems.iter().copied().chain(missing).chain([500]) {

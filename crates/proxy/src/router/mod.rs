@@ -1,5 +1,6 @@
 //! All routes.
 
+mod connections;
 mod lists;
 mod places;
 mod records;
@@ -11,6 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
 use crate::controllers::health;
+use crate::join;
 use crate::middleware::{catch_panic, request_id, same_site, security_headers};
 use crate::openapi::Api;
 use crate::problem::Error;
@@ -20,7 +22,9 @@ use crate::web;
 pub fn build(app: App) -> Router {
     let api = lists::add(records::add(places::add(Api::new("/api/v1"))));
     let api = station_tokens::add(api);
+    let api = connections::add(api);
     api.into_router()
+        .merge(join::routes())
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(web::serve)

@@ -1,5 +1,6 @@
 //! The sandbox's books: invented customers, tokens and lists, always the same.
 
+mod connections;
 mod dice;
 mod names;
 mod station_tokens;
@@ -26,6 +27,7 @@ pub async fn fill(books: &Books) -> Result<(), Error> {
     let mut tx = books.write().await?;
     add_records(&mut tx).await?;
     station_tokens::fill(&mut tx).await?;
+    connections::fill(&mut tx).await?;
     Ok(tx.commit().await?)
 }
 

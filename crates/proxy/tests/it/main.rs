@@ -11,6 +11,7 @@ mod cancelled;
 mod check;
 mod command;
 mod concurrency;
+mod connections;
 mod customers;
 mod estate;
 mod follow;

@@ -72,6 +72,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
         first("/tokens").await,
     );
     let station_token = first("/station_tokens").await;
+    let connection = first("/connections").await;
     let import = app.stage(&location, "auth-id", &[&["NL-GFX-C00000001-4"]]).await;
     let import = import.rsplit('/').next().unwrap();
     let mut checked = 0;
@@ -84,6 +85,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
             path if path.contains("/locations/{id}") => &location,
             path if path.contains("/customers/{id}") => &customer,
             path if path.contains("/station_tokens/{id}") => &station_token,
+            path if path.contains("/connections/{id}") => &connection,
             _ => &token,
         };
         let answer = app

@@ -151,3 +151,16 @@ async fn the_stock_of_the_sandbox_has_every_status_and_organisation() {
     }
     assert!(ours > 50 && active == ours, "{active} {ours}");
 }
+
+#[tokio::test]
+async fn connections_have_requests_in_every_state() {
+    let app = seeded(160).await;
+    let connections = app.get("/connections").await.ok();
+    assert_eq!(connections["total"], 12);
+    let items = connections["items"].as_array().unwrap();
+    let sum = |field: &str| items.iter().map(|one| one[field].as_u64().unwrap()).sum::<u64>();
+    assert!(sum("connectedDrivers") >= 15 && sum("pendingRequests") >= 20);
+    let organisations: HashSet<&str> = items.iter().map(|one| one["orgId"].as_str().unwrap()).collect();
+    assert!(organisations.len() > 1, "{organisations:?}");
+    assert!(items.iter().any(|one| !one["customer"].is_null()));
+}

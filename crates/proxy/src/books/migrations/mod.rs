@@ -4,10 +4,11 @@ use sqlx::{AnyPool, Row};
 
 use super::{Engine, OpenError};
 
-/// All versions; the first is number 1.
-const VERSIONS: &[&str] = &[
-    include_str!("0001_books.sql"),
-    include_str!("0003_station_tokens.sql"),
+/// All versions with their numbers, which stay as they are.
+const VERSIONS: &[(i64, &str)] = &[
+    (1, include_str!("0001_books.sql")),
+    (3, include_str!("0003_station_tokens.sql")),
+    (4, include_str!("0004_connections.sql")),
 ];
 
 /// Brings the books to the newest version.
@@ -22,15 +23,18 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
     sqlx::query("CREATE TABLE IF NOT EXISTS migrations (version BIGINT NOT NULL PRIMARY KEY)")
         .execute(&mut *tx)
         .await?;
-    let row = sqlx::query("SELECT COALESCE(MAX(version), 0) AS version FROM migrations")
-        .fetch_one(&mut *tx)
-        .await?;
-    let at: i64 = row.try_get("version")?;
-    let newest = VERSIONS.len() as i64;
+    let run: Vec<i64> = sqlx::query("SELECT version FROM migrations")
+        .fetch_all(&mut *tx)
+        .await?
+        .iter()
+        .map(|row| row.try_get("version"))
+        .collect::<Result<_, _>>()?;
+    let at = run.iter().copied().max().unwrap_or_default();
+    let newest = VERSIONS.last().map_or(0, |(number, _)| *number);
     if at > newest {
         return Err(OpenError::Newer(at, newest));
     }
-    for (number, sql) in (1..).zip(VERSIONS).filter(|(number, _)| *number > at) {
+    for (number, sql) in VERSIONS.iter().filter(|(number, _)| !run.contains(number)) {
         for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
             sqlx::query(statement).execute(&mut *tx).await?;
         }

@@ -54,6 +54,11 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Token, Error> {
     found.into_iter().next().ok_or(Error::NotFound("charge token"))
 }
 
+/// The token of that Auth ID key.
+pub async fn by_auth_key(tx: &mut Tx, key: &str) -> Result<Option<Token>, Error> {
+    Ok(select(tx, "t.auth_key = $1", &[key.into()]).await?.pop())
+}
+
 /// All tokens for which the condition holds.
 async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<Token>, Error> {
     let sql = format!("SELECT {SELECT} FROM {FROM} WHERE {condition}");

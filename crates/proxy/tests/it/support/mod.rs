@@ -64,6 +64,7 @@ pub struct Builder {
     timeout: Option<Duration>,
     fresh: Option<Duration>,
     key: Option<&'static str>,
+    public_url: Option<String>,
 }
 
 impl Builder {
@@ -94,6 +95,12 @@ impl Builder {
         self
     }
 
+    /// Where drivers reach it.
+    pub fn public_url(mut self, url: &str) -> Self {
+        self.public_url = Some(url.to_owned());
+        self
+    }
+
     pub async fn start(self) -> TestApp {
         let _ = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::WARN)
@@ -121,10 +128,13 @@ impl Builder {
             books,
             estate,
             web_dir: dir.path().join("web"),
+            public_url: self.public_url,
+            join: proxy::join::Limits::default(),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(axum::serve(listener, proxy::router::build(app.clone())).into_future());
+        let service = proxy::router::build(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(axum::serve(listener, service).into_future());
         TestApp {
             app,
             stand_in,

@@ -1,0 +1,68 @@
+//! Requests of drivers that came through an invitation, and what the portal remembers of decisions on
+//! drivers that ChargePoint reports.
+
+pub mod card;
+pub mod chargepoint;
+mod decide;
+mod send;
+
+pub use decide::{Changed, allowed, decide};
+pub use send::{Followed, Sent, follow, insert, send};
+
+use domain::driver_requests::DriverRequest;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::Tx;
+use super::listing::{Bind, bind_all, number};
+use crate::problem::Error;
+
+const SELECT: &str = "SELECT r.id, r.driver, r.email, n.name AS connection, r.connection_id, r.requested_at, r.answers, \
+    r.card_number, r.status, r.decided_at, r.text, r.problem, r.version \
+    FROM driver_requests r JOIN connections n ON n.id = r.connection_id";
+
+/// All requests.
+pub async fn all(tx: &mut Tx) -> Result<Vec<DriverRequest>, Error> {
+    select(tx, "1 = 1", &[]).await
+}
+
+/// One request; none if there is none.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<DriverRequest>, Error> {
+    Ok(select(tx, "r.id = $1", &[id.into()]).await?.pop())
+}
+
+/// How many wait for a decision.
+pub async fn pending(tx: &mut Tx) -> Result<u64, Error> {
+    let row = sqlx::query("SELECT COUNT(*) AS pending FROM driver_requests WHERE status = 'Pending'")
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(number(&row, "pending")?)
+}
+
+async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<DriverRequest>, Error> {
+    let sql = format!("{SELECT} WHERE {condition}");
+    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), binds)
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+fn read(row: &AnyRow) -> Result<DriverRequest, sqlx::Error> {
+    let answers: String = row.try_get("answers")?;
+    Ok(DriverRequest {
+        id: row.try_get("id")?,
+        driver: row.try_get("driver")?,
+        email: row.try_get("email")?,
+        connection: row.try_get("connection")?,
+        connection_id: row.try_get("connection_id")?,
+        requested_at: row.try_get("requested_at")?,
+        answers: serde_json::from_str(&answers).map_err(|error| sqlx::Error::Decode(error.into()))?,
+        card_number: row.try_get("card_number")?,
+        status: row.try_get("status")?,
+        source: "Invitation".into(),
+        decided_at: row.try_get("decided_at")?,
+        text: row.try_get("text")?,
+        problem: row.try_get("problem")?,
+        version: number(row, "version")?,
+    })
+}

@@ -1,0 +1,161 @@
+//! A request as a driver sends it, and the page on which the driver follows it.
+
+use domain::connections::{APPROVALS, AUTO_APPROVALS, Connection};
+use domain::driver_requests::{Answer, Decision, DriverRequest};
+use sqlx::Row;
+
+use super::super::connections::codes;
+use super::super::listing::{bound, flag};
+use super::super::{Tx, ids};
+use crate::clock;
+use crate::problem::Error;
+
+/// What a driver sent, checked.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    pub driver: String,
+    pub email: String,
+    pub answers: Vec<Answer>,
+    pub card_number: String,
+}
+
+/// Takes a request and gives the secret of the page that follows it. While a request with the same e-mail
+/// address waits, there is no second one: the page then tells no more than that it was received.
+pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<String, Error> {
+    let request = DriverRequest {
+        id: ids::new("req")?,
+        driver: sent.driver,
+        email: sent.email,
+        connection_id: Some(connection.id.clone()),
+        requested_at: Some(clock::now()),
+        answers: sent.answers,
+        card_number: sent.card_number,
+        status: "Pending".into(),
+        version: 1,
+        ..DriverRequest::default()
+    };
+    let is_new = insert(tx, &request).await?;
+    let id = if is_new {
+        request.id.clone()
+    } else {
+        let row = sqlx::query(
+            "SELECT id FROM driver_requests WHERE connection_id = $1 AND email_key = $2 AND status = 'Pending'",
+        )
+        .bind(&connection.id)
+        .bind(key(&request.email))
+        .fetch_one(&mut **tx)
+        .await?;
+        row.try_get("id")?
+    };
+    let secret = codes::secret()?;
+    sqlx::query("INSERT INTO driver_request_links (digest, request_id, own) VALUES ($1, $2, $3)")
+        .bind(codes::digest(&secret))
+        .bind(&id)
+        .bind(i64::from(is_new))
+        .execute(&mut **tx)
+        .await?;
+    if is_new && is_approved_at_once(connection, &request.email) {
+        super::decide(tx, &request.id, Decision::Approve, "").await?;
+    }
+    Ok(secret)
+}
+
+/// Writes a new request; false if one of that connection and e-mail address waits already.
+pub async fn insert(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Error> {
+    let answers =
+        serde_json::to_string(&request.answers).map_err(|error| Error::Internal(error.to_string()))?;
+    let inserted = sqlx::query(
+        "INSERT INTO driver_requests (id, connection_id, driver, email, email_key, answers, card_number, status, \
+         requested_at, decided_at, text, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(&request.id)
+    .bind(request.connection_id.clone())
+    .bind(&request.driver)
+    .bind(&request.email)
+    .bind(key(&request.email))
+    .bind(answers)
+    .bind(&request.card_number)
+    .bind(&request.status)
+    .bind(request.requested_at.clone().unwrap_or_default())
+    .bind(request.decided_at.clone())
+    .bind(&request.text)
+    .bind(bound(request.version))
+    .execute(&mut **tx)
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+fn key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn is_approved_at_once(connection: &Connection, email: &str) -> bool {
+    if connection.approval_type != APPROVALS[1] {
+        return false;
+    }
+    if connection.auto_approval == AUTO_APPROVALS[0] {
+        return true;
+    }
+    let email = key(email);
+    let domain = email.rsplit_once('@').map(|(_, domain)| domain);
+    domain.is_some_and(|domain| connection.email_domains.iter().any(|known| known == domain))
+}
+
+/// What a driver's page shows.
+pub struct Followed {
+    pub connection_id: String,
+    pub status: String,
+    /// What the operator wrote.
+    pub text: String,
+    /// Whether the page is of the one who sent the request.
+    pub own: bool,
+}
+
+/// The request that a secret follows.
+pub async fn follow(tx: &mut Tx, secret: &str) -> Result<Option<Followed>, Error> {
+    let row = sqlx::query(
+        "SELECT r.connection_id, r.status, r.text, l.own FROM driver_request_links l \
+         JOIN driver_requests r ON r.id = l.request_id WHERE l.digest = $1",
+    )
+    .bind(codes::digest(secret))
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let own = flag(&row, "own")?;
+    Ok(Some(Followed {
+        connection_id: row.try_get("connection_id")?,
+        status: row.try_get("status")?,
+        text: if own { row.try_get("text")? } else { String::new() },
+        own,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_approved_at_once() {
+        let mut connection = Connection {
+            approval_type: "Auto".into(),
+            auto_approval: "By e-mail domain".into(),
+            email_domains: vec!["example.com".into()],
+            ..Connection::default()
+        };
+        let at_once = |connection: &Connection, email| is_approved_at_once(connection, email);
+        assert!(at_once(&connection, "Anna@EXAMPLE.com"));
+        for email in [
+            "anna@mail.example.com",
+            "anna@example.com.evil",
+            "anna@notexample.com",
+            "example.com",
+        ] {
+            assert!(!at_once(&connection, email), "{email}");
+        }
+        connection.auto_approval = "All requests".into();
+        assert!(at_once(&connection, "anna@elsewhere.example"));
+        connection.approval_type = "Manual".into();
+        assert!(!at_once(&connection, "anna@example.com"));
+    }
+}

@@ -1,0 +1,20 @@
+//! POST `/connections`
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::connections::ConnectionInput;
+
+use crate::app::App;
+use crate::books::connections;
+use crate::middleware::keyed::{Begun, Keyed};
+use crate::problem::Error;
+
+pub async fn handler(State(app): State<App>, request: Keyed<ConnectionInput>) -> Result<Response, Error> {
+    match request.begin(&app).await? {
+        Begun::Before(answer) => Ok(answer),
+        Begun::New(input, mut creation) => {
+            let record = connections::create(&mut creation.tx, input).await?;
+            creation.end(&record).await
+        }
+    }
+}

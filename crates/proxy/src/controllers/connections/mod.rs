@@ -1,0 +1,9 @@
+//! `/connections`
+
+pub mod create;
+pub mod delete;
+pub mod get;
+pub mod invitation;
+pub mod list;
+pub mod logo;
+pub mod patch;

@@ -1,0 +1,122 @@
+//! Connections, their invitations, and the requests of drivers.
+
+use axum::http::Method;
+use domain::connections::{Connection, ConnectionInput, Invitation};
+
+use crate::controllers::connections::*;
+use crate::openapi::{Api, Doc};
+
+/// Adds the routes.
+pub fn add(api: Api) -> Api {
+    let api = api
+        .route(
+            Method::GET,
+            "/connections",
+            list::handler,
+            Doc::new("The connections that drivers join").list::<Connection>(),
+        )
+        .route(
+            Method::POST,
+            "/connections",
+            create::handler,
+            Doc::new("Add a connection, with a link to invite drivers by")
+                .body::<ConnectionInput>()
+                .creates::<Connection>(),
+        )
+        .route(
+            Method::GET,
+            "/connections/{id}",
+            get::handler,
+            Doc::new("One connection").answer::<Connection>(),
+        )
+        .route(
+            Method::PATCH,
+            "/connections/{id}",
+            patch::handler,
+            Doc::new("Change a connection; disabled, it invites nobody and keeps its drivers")
+                .body::<ConnectionInput>()
+                .answer::<Connection>()
+                .versioned()
+                .problems(&[422]),
+        )
+        .route(
+            Method::DELETE,
+            "/connections/{id}",
+            delete::handler,
+            Doc::new("Delete a connection and its requests; refused while drivers are connected")
+                .versioned()
+                .problems(&[409]),
+        );
+    invitations(logos(api))
+}
+
+fn logos(api: Api) -> Api {
+    let path = "/connections/{id}/logo";
+    api.route(
+        Method::GET,
+        path,
+        logo::get,
+        Doc::new("A connection's logo").file("image/png"),
+    )
+    .route(
+        Method::PUT,
+        path,
+        logo::put,
+        Doc::new("Put a GIF, JPEG or PNG of at most 60×30 px and 512 KB in the place of the logo")
+            .answer::<Connection>()
+            .versioned()
+            .problems(&[413, 415, 422]),
+    )
+    .route(
+        Method::DELETE,
+        path,
+        logo::delete,
+        Doc::new("Take the logo away").answer::<Connection>().versioned(),
+    )
+}
+
+fn invitations(api: Api) -> Api {
+    let path = |rest: &str| format!("/connections/{{id}}/invitation{rest}");
+    api.route(
+        Method::GET,
+        &path(""),
+        invitation::get,
+        Doc::new("What drivers are invited by")
+            .answer::<Invitation>()
+            .problems(&[400]),
+    )
+    .route(
+        Method::POST,
+        &path("/rotate"),
+        invitation::rotate,
+        Doc::new("Make a new link and search code; the old ones are no longer valid")
+            .answer::<Invitation>()
+            .problems(&[400, 403]),
+    )
+    .route(
+        Method::GET,
+        &path("/qr.svg"),
+        invitation::svg,
+        Doc::new("The link as a QR code")
+            .file("image/svg+xml")
+            .problems(&[400, 422]),
+    )
+    .route(
+        Method::GET,
+        &path("/qr.png"),
+        invitation::png,
+        Doc::new("The link as a QR code")
+            .query::<invitation::Size>()
+            .file("image/png")
+            .problems(&[422]),
+    )
+    .route(
+        Method::GET,
+        &path("/sheet"),
+        invitation::sheet,
+        Doc::new("A sheet to print: who invites, the QR code, what to do")
+            .query::<invitation::Paper>()
+            .file("text/html")
+            .problems(&[422]),
+    )
+}
