@@ -32,10 +32,11 @@ pub mod sample;
 pub use accepted::Entry;
 pub use bad_rows::{BadRows, bad_rows_csv};
 pub use check::{CheckReport, CheckRow, CheckWarning};
-pub use encoding::Encoding;
+pub use encoding::{Encoding, detect, marks, utf16_to_utf8};
 pub use findings::{Finding, Offer, Rejected};
 pub use layout::{DELIMITERS, Preview};
 pub use reading::TokenFile;
+pub use records::{Next, Records};
 pub use report::Report;
 
 use crate::identifiers::{Code, IdKind, Repairs};

@@ -2,8 +2,8 @@
 
 use domain::listing::{ListQuery, Page};
 use domain::organizations::Organization;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
 
 use super::batch::{self, Value};
 use super::listing::{self, Scope, Table, flag};
@@ -31,21 +31,19 @@ pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Organization>, 
 
 /// The organisation of that id.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Organization>, Error> {
-    one(tx, "key", key(id)).await
-}
-
-/// The organisation of that name, ours before others.
-pub async fn find_by_name(tx: &mut Tx, name: &str) -> Result<Option<Organization>, Error> {
-    one(tx, "name_fold", text::fold(name.trim())).await
-}
-
-async fn one(tx: &mut Tx, column: &'static str, value: String) -> Result<Option<Organization>, Error> {
-    let sql = format!("SELECT * FROM organizations WHERE {column} = $1 ORDER BY ours DESC, key LIMIT 1");
-    let row = sqlx::query(AssertSqlSafe(sql))
-        .bind(value)
+    let row = sqlx::query("SELECT * FROM organizations WHERE key = $1")
+        .bind(key(id))
         .fetch_optional(&mut **tx)
         .await?;
     Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// All organisations, ours first.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Organization>, Error> {
+    let rows = sqlx::query("SELECT * FROM organizations ORDER BY ours DESC, key")
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
 fn read(row: &AnyRow) -> Result<Organization, sqlx::Error> {

@@ -14,6 +14,7 @@ pub struct Doc {
     query: Option<MakeSchema>,
     body: Option<MakeSchema>,
     body_required: bool,
+    takes_file: bool,
     answer: Option<MakeSchema>,
     file: Option<&'static str>,
     status: u16,
@@ -31,6 +32,7 @@ impl Doc {
             query: None,
             body: None,
             body_required: true,
+            takes_file: false,
             answer: None,
             file: None,
             status: 204,
@@ -66,6 +68,12 @@ impl Doc {
         self
     }
 
+    /// Its body is a file, byte for byte.
+    pub fn takes_file(mut self) -> Self {
+        self.takes_file = true;
+        self.problems(&[400, 403, 413])
+    }
+
     /// Its answer, with 200.
     pub fn answer<T: JsonSchema>(mut self) -> Self {
         self.answer = Some(SchemaGenerator::subschema_for::<T>);
@@ -77,6 +85,12 @@ impl Doc {
     pub fn file(mut self, media_type: &'static str) -> Self {
         self.file = Some(media_type);
         self.status = 200;
+        self
+    }
+
+    /// The answer's status.
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
         self
     }
 
@@ -147,6 +161,10 @@ impl Doc {
         if let Some(body) = self.body {
             let schema = body(schemas).to_value();
             operation["requestBody"] = json!({ "required": self.body_required, "content": { "application/json": { "schema": schema } } });
+        }
+        if self.takes_file {
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "application/octet-stream": {} } });
         }
         operation
     }

@@ -62,6 +62,36 @@ pub fn add(api: Api) -> Api {
             .problems(&[409, 412]),
     )
     .route(
+        Method::POST,
+        "/station_tokens/imports",
+        imports::stage,
+        Doc::new("Read a CSV or XLSX file of station tokens; nothing changes until it is finalised")
+            .takes_file()
+            .answer::<ImportPreview>()
+            .status(201)
+            .problems(&[422]),
+    )
+    .route(
+        Method::GET,
+        "/station_tokens/imports/{importId}",
+        imports::get,
+        Doc::new("What a file held, for a day").answer::<ImportPreview>(),
+    )
+    .route(
+        Method::POST,
+        "/station_tokens/imports/{importId}/finalise",
+        imports::finalise,
+        Doc::new("Take a file over, all of it or nothing; once done, it is answered the same again")
+            .answer::<ImportDone>()
+            .problems(&[403, 409]),
+    )
+    .route(
+        Method::DELETE,
+        "/station_tokens/imports/{importId}",
+        imports::discard,
+        Doc::new("Give a file up; nothing has changed").problems(&[403, 409]),
+    )
+    .route(
         Method::GET,
         "/station_tokens/{id}",
         get::handler,

@@ -28,6 +28,7 @@ mod random;
 mod refusals;
 mod seed;
 mod station_tokens;
+mod station_tokens_import;
 mod station_tokens_transfer;
 mod storm;
 mod sync;

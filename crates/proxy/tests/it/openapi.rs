@@ -75,6 +75,13 @@ async fn answers_have_the_fields_that_the_description_requires() {
     let connection = first("/connections").await;
     let import = app.stage(&location, "auth-id", &[&["NL-GFX-C00000001-4"]]).await;
     let import = import.rsplit('/').next().unwrap();
+    let file = app
+        .request(reqwest::Method::POST, "/station_tokens/imports")
+        .body("Token S/N\n");
+    let stock = crate::support::Answer::of(file).await.ok()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let mut checked = 0;
     for (path, methods) in document["paths"].as_object().unwrap() {
         let schema = &methods["get"]["responses"]["200"]["content"]["application/json"]["schema"];
@@ -87,6 +94,11 @@ async fn answers_have_the_fields_that_the_description_requires() {
             path if path.contains("/station_tokens/{id}") => &station_token,
             path if path.contains("/connections/{id}") => &connection,
             _ => &token,
+        };
+        let import = if path.contains("/station_tokens/imports") {
+            stock.as_str()
+        } else {
+            import
         };
         let answer = app
             .get(&path.replace("{id}", id).replace("{importId}", import))

@@ -93,3 +93,4 @@ CREATE TABLE station_token_import_rows (
     detail TEXT NOT NULL,
     PRIMARY KEY (import_id, seq)
 );
+CREATE INDEX station_token_import_rows_token ON station_token_import_rows (import_id, token_id);

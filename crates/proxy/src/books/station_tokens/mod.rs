@@ -4,6 +4,7 @@ mod apply;
 mod change;
 mod entered;
 mod history;
+pub mod imports;
 mod record;
 mod summary;
 mod transfer;

@@ -5,6 +5,7 @@ pub mod create;
 pub mod delete;
 pub mod get;
 pub mod history;
+pub mod imports;
 pub mod list;
 pub mod patch;
 pub mod summary;
