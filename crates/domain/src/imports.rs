@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::authorization::Authorization;
+use crate::column::{Column, Head, Kind, Listed};
+use crate::heads;
 use crate::identifiers::IdKind;
 use crate::privacy::Visibility;
 
@@ -22,6 +24,19 @@ pub enum ImportState {
     Finalised,
     Undone,
     Discarded,
+}
+
+impl ImportState {
+    pub const WORDS: &'static [&'static str] = &["staged", "finalised", "undone", "discarded"];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Staged => "staged",
+            Self::Finalised => "finalised",
+            Self::Undone => "undone",
+            Self::Discarded => "discarded",
+        }
+    }
 }
 
 /// POST `…/authorization/imports`.
@@ -129,4 +144,42 @@ pub struct ImportResult {
     pub import: Import,
     pub visibility_before: Visibility,
     pub authorization: Authorization,
+}
+
+impl Listed for Import {
+    const NAME: &'static str = "imports";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::<Self>::new("createdAt", "Begun", Kind::Time, |i| (&i.created_at).into()),
+        Column::<Self>::new("fileName", "File", Kind::Text, |i| (&i.file_name).into()).searched(),
+        Column::<Self>::new("state", "State", Kind::Choice(ImportState::WORDS), |i| {
+            i.state.word().into()
+        }),
+        Column::<Self>::new("ids", "Distinct ids", Kind::Number, |i| i.ids.into()),
+        Column::<Self>::new("added", "Added", Kind::Number, |i| i.added.into()),
+        Column::<Self>::new("alreadyListed", "Already listed", Kind::Number, |i| {
+            i.already_listed.into()
+        }),
+        Column::<Self>::new("removed", "Removed", Kind::Number, |i| i.removed.into()),
+        Column::<Self>::new("finalisedAt", "Finalised", Kind::Time, |i| {
+            (&i.finalised_at).into()
+        }),
+    ];
+    const HEADS: &'static [Head] = heads!(Import);
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Listed for RemovedEntry {
+    const NAME: &'static str = "import-removed";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::<Self>::new("id", "Auth ID", Kind::AuthId, |e| (&e.id).into()).searched(),
+        Column::<Self>::new("customer", "Customer", Kind::Text, |e| (&e.customer).into()).searched(),
+    ];
+    const HEADS: &'static [Head] = heads!(RemovedEntry);
+
+    fn id(&self) -> &str {
+        &self.id
+    }
 }

@@ -79,6 +79,18 @@ impl Error {
         }
     }
 
+    /// Fields that are wrong.
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        let told: Vec<String> = errors
+            .iter()
+            .map(|error| format!("{}: {}", error.field, error.message))
+            .collect();
+        Self::Invalid {
+            detail: told.join("; "),
+            errors,
+        }
+    }
+
     /// What the other side reads.
     pub fn problem(&self) -> Problem {
         let (kind, status, title) = self.head();

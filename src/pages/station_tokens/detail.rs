@@ -191,9 +191,11 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
             deleting.set(true);
         };
         vec![
-            Item::press("Transfer tokens", move || moving.selected(std::slice::from_ref(&id)))
-                .icon(Symbol::Open)
-                .refused(fixed),
+            Item::press("Transfer tokens", move || {
+                moving.selected(std::slice::from_ref(&id))
+            })
+            .icon(Symbol::Open)
+            .refused(fixed),
             Item::press("Delete station token", ask)
                 .icon(Symbol::Trash)
                 .danger()

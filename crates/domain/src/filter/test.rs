@@ -175,6 +175,8 @@ fn one<T: Default>(values: Vec<T>) -> T {
 }
 
 fn needle(kind: Kind, value: &str) -> Result<String, String> {
+    // No cell holds one, and SQL stumbles over it.
+    let value = &value.replace('\0', "");
     let text = match kind {
         Kind::Time => value.to_ascii_uppercase(),
         Kind::Pacific => value.replace('T', " "),

@@ -1,11 +1,12 @@
 //! Customers.
 
+use domain::column::Listed;
 use domain::customers::{Customer, CustomerInput};
 use domain::listing::{ListQuery, Page};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::listing::{self, Scope, Table, number};
+use super::listing::{self, Column, Scope, Table, number};
 use super::{Tx, authorization, fields, ids, records, text};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
@@ -17,17 +18,19 @@ const SELECT: &str = "c.*, (SELECT COUNT(*) FROM tokens t WHERE t.customer_id = 
 pub(super) const TABLE: Table = Table {
     select: SELECT,
     from: "customers c",
+    heads: Customer::HEADS,
     columns: &[
-        ("name", &["c.name_fold"]),
-        ("externalId", &["LOWER(c.external_id)"]),
-        ("email", &["LOWER(c.email)"]),
-        ("phone", &["c.phone"]),
-        ("tokens", &[TOKENS]),
-        ("updatedAt", &["c.updated_at"]),
+        Column::text("name", "c.name_fold"),
+        Column::text("externalId", "c.external_id_fold"),
+        Column::text("email", "c.email_fold"),
+        Column::text("phone", "c.phone_fold"),
+        Column::number("tokens", TOKENS),
+        Column::text("updatedAt", "c.updated_at"),
     ],
     search: &["c.search"],
     order: "c.name_fold ASC",
-    tie: "c.id ASC",
+    tie: "c.id",
+    id: "c.id",
 };
 
 /// One page of the customers.
@@ -87,7 +90,8 @@ pub async fn insert(tx: &mut Tx, customer: &Customer) -> Result<(), Error> {
     check_external_id(tx, customer).await?;
     sqlx::query(
         "INSERT INTO customers (id, external_id, name, email, phone, note, name_fold, search, version, created_at, \
-         updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         updated_at, external_id_fold, email_fold, phone_fold) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(&customer.id)
     .bind(&customer.external_id)
@@ -100,6 +104,9 @@ pub async fn insert(tx: &mut Tx, customer: &Customer) -> Result<(), Error> {
     .bind(listing::bound(customer.version))
     .bind(&customer.created_at)
     .bind(&customer.updated_at)
+    .bind(text::fold(&customer.external_id))
+    .bind(text::fold(&customer.email))
+    .bind(text::fold(&customer.phone))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -119,7 +126,8 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: CustomerInput
     check_external_id(tx, &customer).await?;
     sqlx::query(
         "UPDATE customers SET external_id = $2, name = $3, email = $4, phone = $5, note = $6, name_fold = $7, \
-         search = $8, version = $9, updated_at = $10 WHERE id = $1",
+         search = $8, version = $9, updated_at = $10, external_id_fold = $11, email_fold = $12, phone_fold = $13 \
+         WHERE id = $1",
     )
     .bind(id)
     .bind(&customer.external_id)
@@ -131,6 +139,9 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: CustomerInput
     .bind(search(&customer))
     .bind(listing::bound(customer.version))
     .bind(&customer.updated_at)
+    .bind(text::fold(&customer.external_id))
+    .bind(text::fold(&customer.email))
+    .bind(text::fold(&customer.phone))
     .execute(&mut **tx)
     .await?;
     Ok(customer)

@@ -17,10 +17,12 @@ const TABLE: Table = Table {
     select: "e.*, o.id AS org_id, o.name AS org_name, t.token_sn AS active_sn",
     from: "evses e JOIN organizations o ON o.key = e.org_key \
            LEFT JOIN station_tokens t ON t.evse_id_fold = e.key AND t.status = 'active'",
+    heads: &[],
     columns: &[],
     search: &["e.search", "o.name_fold"],
     order: "e.search ASC",
-    tie: "e.key ASC",
+    tie: "e.key",
+    id: "e.key",
 };
 
 /// One page of the EVSEs that a search finds, with the token that is active on each.

@@ -13,10 +13,12 @@ use crate::problem::Error;
 const TABLE: Table = Table {
     select: "o.*",
     from: "organizations o",
+    heads: &[],
     columns: &[],
     search: &["o.name_fold", "o.key"],
     order: "o.ours DESC, o.name_fold ASC",
-    tie: "o.key ASC",
+    tie: "o.key",
+    id: "o.key",
 };
 
 /// By what an organisation is known: its id, however it is typed.

@@ -15,10 +15,12 @@ const CUSTOMERS: Table = Table {
     select: "c.id, c.external_id, c.name, (SELECT COUNT(*) FROM tokens t WHERE t.customer_id = c.id) AS tokens, \
              CASE WHEN e.customer_id IS NULL THEN 0 ELSE 1 END AS listed",
     from: "customers c LEFT JOIN authorization_customers e ON e.location_id = $1 AND e.customer_id = c.id",
+    heads: &[],
     columns: &[],
-    search: &["c.name_fold", "LOWER(c.external_id)"],
+    search: &["c.name_fold", "c.external_id_fold"],
     order: "c.name_fold ASC",
-    tie: "c.id ASC",
+    tie: "c.id",
+    id: "c.id",
 };
 
 const TOKENS: Table = Table {
@@ -26,10 +28,12 @@ const TOKENS: Table = Table {
              CASE WHEN e.key IS NULL THEN 0 ELSE 1 END AS listed",
     from: "tokens t LEFT JOIN customers c ON c.id = t.customer_id \
            LEFT JOIN authorization_tokens e ON e.location_id = $1 AND e.kind = 0 AND e.key = t.auth_key",
+    heads: &[],
     columns: &[],
     search: &["t.search", "c.name_fold"],
     order: "t.auth_key ASC",
-    tie: "t.id ASC",
+    tie: "t.id",
+    id: "t.id",
 };
 
 /// Which records are searched.

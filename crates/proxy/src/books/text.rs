@@ -15,7 +15,12 @@ pub fn search<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 
 /// A `LIKE` pattern (with `ESCAPE '\'`) for texts that contain `part`.
 pub fn contains(part: &str) -> String {
-    let mut pattern = String::from("%");
+    format!("%{}", starts_with(part))
+}
+
+/// A `LIKE` pattern (with `ESCAPE '\'`) for texts that start with `part`.
+pub fn starts_with(part: &str) -> String {
+    let mut pattern = String::new();
     for letter in part.chars() {
         if matches!(letter, '%' | '_' | '\\') {
             pattern.push('\\');

@@ -54,7 +54,7 @@ on_both! {
         };
         let at = app.get(&format!("/customers/{customer}/locations")).await.ok();
         assert_eq!(why(&at), ["A customer", "B token"]);
-        let at = app.get(&format!("/tokens/{token}/locations?sort=-decision")).await.ok();
+        let at = app.get(&format!("/tokens/{token}/locations?sort=-name")).await.ok();
         assert_eq!(why(&at), ["B token", "A customer"]);
         assert_eq!(at["items"][0]["decision"]["reason"], "listed");
 

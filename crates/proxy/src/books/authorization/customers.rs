@@ -1,12 +1,13 @@
 //! The customers on a list. An entry's id is the customer's: a list holds a customer once.
 
 use domain::authorization::{CustomerEntry, ListChange, RemoveEntries};
+use domain::column::Listed;
 use domain::listing::{ListQuery, Page};
 use domain::tokens::CustomerRef;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::listing::{self, Bind, Scope, Table, bind_all, number};
+use super::super::listing::{self, Bind, Column, Scope, Table, bind_all, number};
 use super::super::{Tx, locations, records};
 use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
@@ -19,15 +20,17 @@ pub(in super::super) const TABLE: Table = Table {
     select: "e.customer_id, e.added_at, c.external_id, c.name, \
              (SELECT COUNT(*) FROM tokens t WHERE t.customer_id = e.customer_id) AS tokens",
     from: "authorization_customers e JOIN customers c ON c.id = e.customer_id",
+    heads: CustomerEntry::HEADS,
     columns: &[
-        ("name", &["c.name_fold"]),
-        ("externalId", &["LOWER(c.external_id)"]),
-        ("tokens", &[TOKENS]),
-        ("addedAt", &["e.added_at"]),
+        Column::text("name", "c.name_fold"),
+        Column::text("externalId", "c.external_id_fold"),
+        Column::number("tokens", TOKENS),
+        Column::text("addedAt", "e.added_at"),
     ],
     search: &["c.search"],
     order: "c.name_fold ASC",
-    tie: "e.customer_id ASC",
+    tie: "e.customer_id",
+    id: "e.customer_id",
 };
 
 /// One page of the customers on a list.

@@ -1,32 +1,34 @@
 //! Where a customer or a token is listed, and why it may charge there.
 
 use domain::authorization::MayChargeAt;
+use domain::column::Listed;
 use domain::listing::{ListQuery, Page};
 use domain::privacy::{Via, Visibility, decide};
 use domain::tokens::TokenState;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::super::listing::{self, Scope, Table, flag};
+use super::super::listing::{self, Column, Scope, Table, flag};
 use super::super::{Tx, customers, tokens};
 use crate::clock;
 use crate::problem::Error;
 
-const LOCATION: &[(&str, &[&str])] = &[
-    ("name", &["l.name_fold"]),
-    ("city", &["LOWER(l.city)", "l.name_fold"]),
-    ("country", &["LOWER(l.country)", "l.name_fold"]),
-    ("decision", &["direct", "l.name_fold"]),
+const LOCATION: &[Column] = &[
+    Column::text("name", "l.name_fold"),
+    Column::text("city", "l.city_fold").order(&["l.city_fold", "l.name_fold"]),
+    Column::text("country", "l.country_fold").order(&["l.country_fold", "l.name_fold"]),
 ];
 
 pub(in super::super) const OF_TOKEN: Table = Table {
     select: "l.id, l.name, l.city, l.country, CASE WHEN e.key IS NULL THEN 0 ELSE 1 END AS direct",
     from: "locations l LEFT JOIN authorization_tokens e ON e.location_id = l.id AND e.kind = 0 AND e.key = $1 \
            LEFT JOIN authorization_customers k ON k.location_id = l.id AND k.customer_id = $2",
+    heads: MayChargeAt::HEADS,
     columns: LOCATION,
     search: &["l.search"],
     order: "l.name_fold ASC",
-    tie: "l.id ASC",
+    tie: "l.id",
+    id: "l.id",
 };
 
 /// Locations on whose list the token stands, itself or through its customer.

@@ -2,6 +2,7 @@
 //! looked up when the list is read, so that an external id becomes known when its token is made.
 
 use domain::authorization::{AddTokens, ListChange, RemoveEntries, TokenEntry, TokenRef};
+use domain::column::Listed;
 use domain::identifiers::{IdKind, judge};
 use domain::listing::{ListQuery, Page};
 use domain::problem::FieldError;
@@ -9,32 +10,39 @@ use domain::tokens::{CustomerRef, TokenState};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::listing::{self, Bind, Scope, Table, bind_all, flag};
+use super::super::listing::{self, Bind, Column, Scope, Table, bind_all, flag};
 use super::super::{Tx, ids, locations, records};
 use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
 
-const STATE: &str = "CASE WHEN t.id IS NULL THEN 'External' WHEN t.valid = 0 THEN 'Blocked' \
-    WHEN t.expires <= {now} THEN 'Expired' ELSE 'Valid' END";
+const STATE: &str = "CASE WHEN t.id IS NULL THEN 'external' WHEN t.valid = 0 THEN 'blocked' \
+    WHEN t.expires <= {now} THEN 'expired' ELSE 'valid' END";
+
+/// [`ids::entry`] without its escapes.
+const ENTRY: &str = "(CASE e.kind WHEN 1 THEN 'c-' ELSE 'a-' END || e.key)";
 
 pub(in super::super) const TABLE: Table = Table {
     select: "e.kind, e.key, e.id AS entry, e.import_id, e.added_at, t.id, t.auth_id, t.chip_id, t.visual_id, \
              t.valid, t.expires, t.customer_id, c.external_id, c.name",
     from: "authorization_tokens e LEFT JOIN tokens t ON e.kind = 0 AND t.auth_key = e.key \
            LEFT JOIN customers c ON c.id = t.customer_id",
+    heads: TokenEntry::HEADS,
     columns: &[
-        ("id", &["e.kind", "e.key"]),
-        ("chipId", &["COALESCE(t.chip_key, '')"]),
-        ("visualId", &["COALESCE(LOWER(t.visual_id), '')"]),
-        ("customer", &["COALESCE(c.name_fold, '')"]),
-        ("state", &[STATE]),
-        ("addedAt", &["e.added_at"]),
+        Column::text("id", "e.key")
+            .order(&["e.kind", "e.key"])
+            .within("e.kind IN (0, 1)"),
+        Column::text("chipId", "t.chip_key").order(&["COALESCE(t.chip_key, '')"]),
+        Column::text("visualId", "t.visual_id_fold").order(&["COALESCE(t.visual_id_fold, '')"]),
+        Column::text("customer", "c.name_fold").order(&["COALESCE(c.name_fold, '')"]),
+        Column::text("state", STATE),
+        Column::text("addedAt", "e.added_at"),
     ],
     search: &["LOWER(e.id)", "LOWER(e.key)", "t.search", "c.name_fold"],
-    order: "e.kind ASC",
-    tie: "e.key ASC",
+    order: "e.kind",
+    tie: "e.kind, e.key",
+    id: ENTRY,
 };
 
 /// One page of the tokens on a list.

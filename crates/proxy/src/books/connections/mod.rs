@@ -7,6 +7,7 @@ pub mod logo;
 
 pub use change::{create, delete, insert, patch};
 
+use domain::column::Listed;
 use domain::connections::Connection;
 use domain::listing::{ListQuery, Page};
 use domain::tokens::CustomerRef;
@@ -14,7 +15,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::Tx;
-use super::listing::{self, Bind, Scope, Table, bind_all, flag, number};
+use super::listing::{self, Bind, Column, Scope, Table, bind_all, flag, number};
 use crate::problem::Error;
 
 const CONNECTED: &str =
@@ -34,24 +35,26 @@ const FROM: &str = "connections n LEFT JOIN customers c ON c.id = n.customer_id"
 pub(in crate::books) const TABLE: Table = Table {
     select: SELECT,
     from: FROM,
+    heads: Connection::HEADS,
     columns: &[
-        ("connectionName", &["n.name_fold"]),
-        ("orgId", &["n.org_id_fold"]),
-        ("orgName", &["n.org_name_fold"]),
-        ("connectionStatus", &["n.status"]),
-        ("connectedDrivers", &[CONNECTED]),
-        ("benefits", &["n.benefits_fold"]),
-        ("approvalType", &["n.approval_type"]),
-        ("connectionType", &["n.type"]),
-        ("verifyDriversBy", &["n.verify_fold"]),
-        ("pendingRequests", &[PENDING]),
-        ("customer", &["COALESCE(c.name_fold, '')"]),
-        ("visibility", &["n.visibility"]),
-        ("updatedAt", &["n.updated_at"]),
+        Column::text("connectionName", "n.name_fold"),
+        Column::text("orgId", "n.org_id_fold"),
+        Column::text("orgName", "n.org_name_fold"),
+        Column::text("connectionStatus", "LOWER(n.status)"),
+        Column::number("connectedDrivers", CONNECTED),
+        Column::text("benefits", "n.benefits_fold"),
+        Column::text("approvalType", "LOWER(n.approval_type)"),
+        Column::text("connectionType", "LOWER(n.type)"),
+        Column::text("verifyDriversBy", "n.verify_fold"),
+        Column::number("pendingRequests", PENDING),
+        Column::text("customer", "c.name_fold").order(&["COALESCE(c.name_fold, '')"]),
+        Column::text("visibility", "LOWER(n.visibility)"),
+        Column::text("updatedAt", "n.updated_at"),
     ],
     search: &["n.search"],
     order: "n.name_fold ASC",
-    tie: "n.id ASC",
+    tie: "n.id",
+    id: "n.id",
 };
 
 /// One page of the connections.

@@ -58,7 +58,8 @@ pub async fn finalise(
 
 /// Moves the entries that are not in the import from the list to where undo finds them.
 async fn clear(tx: &mut Tx, import: &Import) -> Result<u64, Error> {
-    let (with, from) = staged::of(import.kind).not_in_import();
+    let with = staged::of(import.kind).with();
+    let from = staged::NOT_IN_IMPORT;
     let keep = format!(
         "{with} INSERT INTO import_removed (import_id, kind, key, id, by_import, added_at) \
          SELECT $2, e.kind, e.key, e.id, e.import_id, e.added_at FROM {from} \

@@ -7,7 +7,7 @@ mod chunks;
 mod finalise;
 mod meaning;
 mod preview;
-mod removed;
+pub(in crate::books) mod removed;
 mod seen;
 mod staged;
 mod undo;
@@ -20,13 +20,14 @@ pub use removed::{forget, removed};
 pub use seen::Seen;
 pub use undo::undo;
 
+use domain::column::Listed;
 use domain::imports::{Import, ImportState, NewImport};
 use domain::listing::{ListQuery, Page};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::listing::{self, Scope, Table, flag, number};
-use super::{Books, Tx, fields, ids, locations};
+use super::listing::{self, Column, Scope, Table, flag, number};
+use super::{Books, Tx, fields, ids, locations, text};
 use crate::app::App;
 use crate::clock;
 use crate::problem::Error;
@@ -34,17 +35,24 @@ use crate::problem::Error;
 /// How long a staged import waits to be finalised, in days.
 const KEPT_DAYS: i64 = 7;
 
-const TABLE: Table = Table {
+pub(in crate::books) const TABLE: Table = Table {
     select: "i.*",
     from: "imports i",
+    heads: Import::HEADS,
     columns: &[
-        ("createdAt", &["i.created_at"]),
-        ("fileName", &["LOWER(i.file_name)"]),
-        ("state", &["i.state"]),
+        Column::text("createdAt", "i.created_at"),
+        Column::text("fileName", "i.file_name_fold"),
+        Column::text("state", "i.state"),
+        Column::number("ids", "i.ids"),
+        Column::number("added", "i.added"),
+        Column::number("alreadyListed", "i.already_listed"),
+        Column::number("removed", "i.removed"),
+        Column::text("finalisedAt", "i.finalised_at").order(&["COALESCE(i.finalised_at, '')"]),
     ],
-    search: &["LOWER(i.file_name)"],
+    search: &["i.file_name_fold"],
     order: "i.created_at DESC",
-    tie: "i.id ASC",
+    tie: "i.id",
+    id: "i.id",
 };
 
 /// One page of a location's imports, the newest first.
@@ -97,13 +105,15 @@ pub async fn stage(tx: &mut Tx, location_id: &str, new: NewImport) -> Result<Imp
     let id = ids::new("imp")?;
     sqlx::query(
         "INSERT INTO imports (id, location_id, file_name, kind, state, next_chunk, ids, added, already_listed, \
-         removed, cleared, created_at, touched_at) VALUES ($1, $2, $3, $4, 'staged', 0, 0, 0, 0, 0, 0, $5, $5)",
+         removed, cleared, created_at, touched_at, file_name_fold) \
+         VALUES ($1, $2, $3, $4, 'staged', 0, 0, 0, 0, 0, 0, $5, $5, $6)",
     )
     .bind(&id)
     .bind(location_id)
-    .bind(file_name)
+    .bind(&file_name)
     .bind(ids::kind_number(new.kind))
     .bind(clock::now())
+    .bind(text::fold(&file_name))
     .execute(&mut **tx)
     .await?;
     get(tx, location_id, &id).await

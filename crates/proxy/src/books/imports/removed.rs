@@ -1,11 +1,13 @@
 //! The entries that a clearing import takes off the list, by name.
 
+use domain::column::Listed;
 use domain::imports::{ImportState, RemovedEntry};
 use domain::listing::{ListQuery, Page};
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::super::Tx;
-use super::super::listing::number;
+use super::super::listing::{self, Column, Scope, Table};
 use super::{get, staged};
 use crate::problem::Error;
 
@@ -22,6 +24,28 @@ pub async fn forget(tx: &mut Tx, auth_key: &str) -> Result<(), Error> {
     Ok(())
 }
 
+pub(in crate::books) const TABLE: Table = Table {
+    select: "e.kind, e.key, e.id, t.auth_id, c.name",
+    from: "import_removed e LEFT JOIN tokens t ON e.kind = 0 AND t.auth_key = e.key \
+           LEFT JOIN customers c ON c.id = t.customer_id",
+    heads: RemovedEntry::HEADS,
+    columns: &[
+        Column::text("id", "e.key").order(&["e.kind", "e.key"]),
+        Column::text("customer", "c.name_fold").order(&["COALESCE(c.name_fold, '')"]),
+    ],
+    search: &["LOWER(e.id)", "LOWER(e.key)", "t.search", "c.name_fold"],
+    order: "e.kind",
+    tie: "e.kind, e.key",
+    id: "e.key",
+};
+
+const STAGED: Table = Table {
+    from: "authorization_tokens e LEFT JOIN staged s ON s.key = e.key AND s.kind = e.kind \
+           LEFT JOIN tokens t ON e.kind = 0 AND t.auth_key = e.key \
+           LEFT JOIN customers c ON c.id = t.customer_id",
+    ..TABLE
+};
+
 /// One page of them, by id: those that will go while the import is staged, those that went when it
 /// was finalised.
 pub async fn removed(
@@ -31,46 +55,24 @@ pub async fn removed(
     query: &ListQuery,
 ) -> Result<Page<RemovedEntry>, Error> {
     let import = get(tx, location_id, id).await?;
-    let query = query.clone().bounded();
-    let (with, from, condition) = match import.state {
-        ImportState::Staged => {
-            let (with, from) = staged::of(import.kind).not_in_import();
-            (with, from, "e.location_id = $1 AND s.key IS NULL")
-        }
-        _ => (String::new(), "import_removed e", "$1 = $1 AND e.import_id = $2"),
+    let values = [location_id.into(), id.into()];
+    let (table, scope) = match import.state {
+        ImportState::Staged => (
+            &STAGED,
+            Scope::of("e.location_id = $1 AND s.key IS NULL", values).with(&staged::of(import.kind).with()),
+        ),
+        _ => (&TABLE, Scope::of("$1 = $1 AND e.import_id = $2", values)),
     };
-    let total = format!("{with} SELECT COUNT(*) AS total FROM {from} WHERE {condition}");
-    let row = sqlx::query(AssertSqlSafe(total))
-        .bind(location_id)
-        .bind(id)
-        .fetch_one(&mut **tx)
-        .await?;
-    let sql = format!(
-        "{with} SELECT e.id, t.auth_id, c.name FROM {from} LEFT JOIN tokens t ON e.kind = 0 AND t.auth_key = e.key \
-         LEFT JOIN customers c ON c.id = t.customer_id WHERE {condition} ORDER BY e.kind, e.key LIMIT {} OFFSET {}",
-        query.page_size,
-        query.offset()
-    );
-    let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(location_id)
-        .bind(id)
-        .fetch_all(&mut **tx)
-        .await?;
-    let mut items = Vec::with_capacity(rows.len());
-    for row in rows {
-        let own: Option<String> = row.try_get("auth_id")?;
-        items.push(RemovedEntry {
-            id: match own {
-                Some(auth_id) => auth_id,
-                None => row.try_get("id")?,
-            },
-            customer: row.try_get("name")?,
-        });
-    }
-    Ok(Page {
-        items,
-        total: number(&row, "total")?,
-        page: query.page,
-        page_size: query.page_size,
+    listing::page(tx, table, scope, query, read).await
+}
+
+fn read(row: &AnyRow) -> Result<RemovedEntry, sqlx::Error> {
+    let own: Option<String> = row.try_get("auth_id")?;
+    Ok(RemovedEntry {
+        id: match own {
+            Some(auth_id) => auth_id,
+            None => row.try_get("id")?,
+        },
+        customer: row.try_get("name")?,
     })
 }

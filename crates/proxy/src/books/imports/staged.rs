@@ -13,6 +13,10 @@ pub struct Staged {
     pub key: &'static str,
 }
 
+/// Entries of a list, where `s.key IS NULL` those that are not in the import.
+pub const NOT_IN_IMPORT: &str =
+    "authorization_tokens e LEFT JOIN staged s ON s.key = e.key AND s.kind = e.kind";
+
 /// The fragments for that kind.
 pub fn of(kind: IdKind) -> Staged {
     match kind {
@@ -30,21 +34,17 @@ pub fn of(kind: IdKind) -> Staged {
 }
 
 impl Staged {
-    /// Entries of the list `$1` that are not in the import `$2`: the tables and the condition. The
-    /// staged keys are written out once, so that no engine looks through them entry by entry.
-    pub fn not_in_import(&self) -> (String, &'static str) {
+    /// The import `$2` as `staged`, for [`NOT_IN_IMPORT`]. The staged keys are written out once, so that
+    /// no engine looks through them entry by entry.
+    pub fn with(&self) -> String {
         let Self {
             join_token,
             kind,
             key,
         } = self;
-        let with = format!(
+        format!(
             "WITH staged AS MATERIALIZED (SELECT {kind} AS kind, {key} AS key FROM import_rows r {join_token} \
              WHERE r.import_id = $2)"
-        );
-        (
-            with,
-            "authorization_tokens e LEFT JOIN staged s ON s.key = e.key AND s.kind = e.kind",
         )
     }
 }

@@ -124,7 +124,8 @@ pub async fn store(tx: &mut Tx, location: &Location) -> Result<(), Error> {
     sqlx::query(
         "UPDATE locations SET name = $2, street_and_number = $3, postal_code = $4, city = $5, state = $6, \
          country = $7, latitude = CAST($8 AS DOUBLE PRECISION), longitude = CAST($9 AS DOUBLE PRECISION), timezone = $10, opening_hours = $11, operator_name = $12, \
-         notes = $13, name_fold = $14, search = $15, version = $16, updated_at = $17, gone = $18 WHERE id = $1",
+         notes = $13, name_fold = $14, search = $15, version = $16, updated_at = $17, gone = $18, \
+         street_fold = $19, city_fold = $20, country_fold = $21 WHERE id = $1",
     )
     .bind(&location.id)
     .bind(&location.name)
@@ -150,6 +151,9 @@ pub async fn store(tx: &mut Tx, location: &Location) -> Result<(), Error> {
     .bind(listing::bound(location.version))
     .bind(&location.updated_at)
     .bind(i64::from(location.gone))
+    .bind(text::fold(&address.street_and_number))
+    .bind(text::fold(&address.city))
+    .bind(text::fold(&address.country))
     .execute(&mut **tx)
     .await?;
     Ok(())

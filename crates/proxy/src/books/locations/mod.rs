@@ -6,37 +6,40 @@ pub use change::{insert, patch, publish, store};
 
 use std::collections::HashMap;
 
+use domain::column::Listed;
 use domain::listing::{ListQuery, Page};
 use domain::locations::{Address, Coordinates, Location};
 use domain::privacy::Visibility;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::listing::{self, Bind, Scope, Table, bind_all, flag, number};
+use super::listing::{self, Bind, Column, Scope, Table, bind_all, flag, number};
 use super::{Books, Tx};
 use crate::problem::Error;
 
 const STATIONS: &str = "(SELECT COUNT(*) FROM location_stations s WHERE s.location_id = l.id AND l.gone = 0)";
-const VISIBILITY: &str = "CASE WHEN l.customers + l.tokens > 0 THEN 'Private' \
-    WHEN l.published = 1 THEN 'Published' ELSE 'Unpublished' END";
+const VISIBILITY: &str = "CASE WHEN l.customers + l.tokens > 0 THEN 'private' \
+    WHEN l.published = 1 THEN 'published' ELSE 'unpublished' END";
 
 pub(in crate::books) const TABLE: Table = Table {
     select: "l.*",
     from: "locations l",
+    heads: Location::HEADS,
     columns: &[
-        ("name", &["l.name_fold"]),
-        ("address", &["LOWER(l.street_and_number)"]),
-        ("city", &["LOWER(l.city)", "l.name_fold"]),
-        ("country", &["LOWER(l.country)", "LOWER(l.city)", "l.name_fold"]),
-        ("stations", &[STATIONS]),
-        ("visibility", &[VISIBILITY, "l.name_fold"]),
-        ("customers", &["l.customers"]),
-        ("tokens", &["l.tokens"]),
-        ("updatedAt", &["l.updated_at"]),
+        Column::text("name", "l.name_fold"),
+        Column::text("address", "l.street_fold"),
+        Column::text("city", "l.city_fold").order(&["l.city_fold", "l.name_fold"]),
+        Column::text("country", "l.country_fold").order(&["l.country_fold", "l.city_fold", "l.name_fold"]),
+        Column::number("stations", STATIONS),
+        Column::text("visibility", VISIBILITY).order(&[VISIBILITY, "l.name_fold"]),
+        Column::number("customers", "l.customers"),
+        Column::number("tokens", "l.tokens"),
+        Column::text("updatedAt", "l.updated_at"),
     ],
     search: &["l.search"],
     order: "l.name_fold ASC",
-    tie: "l.id ASC",
+    tie: "l.id",
+    id: "l.id",
 };
 
 /// One page of the locations.

@@ -1,5 +1,7 @@
 //! The books' versions: SQL files, each run once, in order, in one transaction.
 
+mod fold;
+
 use sqlx::{AnyPool, Row};
 
 use super::{Engine, OpenError};
@@ -7,8 +9,47 @@ use super::{Engine, OpenError};
 /// All versions with their numbers, which stay as they are.
 const VERSIONS: &[(i64, &str)] = &[
     (1, include_str!("0001_books.sql")),
+    (2, include_str!("0002_tables.sql")),
     (3, include_str!("0003_station_tokens.sql")),
     (4, include_str!("0004_connections.sql")),
+];
+
+/// Folded columns that a version adds to tables which may hold rows.
+const FOLDS: &[(i64, fold::Fold)] = &[
+    (
+        2,
+        (
+            "locations",
+            &[
+                ("street_and_number", "street_fold"),
+                ("city", "city_fold"),
+                ("country", "country_fold"),
+            ],
+        ),
+    ),
+    (
+        2,
+        (
+            "customers",
+            &[
+                ("external_id", "external_id_fold"),
+                ("email", "email_fold"),
+                ("phone", "phone_fold"),
+            ],
+        ),
+    ),
+    (
+        2,
+        (
+            "tokens",
+            &[
+                ("visual_id", "visual_id_fold"),
+                ("issuer", "issuer_fold"),
+                ("note", "note_fold"),
+            ],
+        ),
+    ),
+    (2, ("imports", &[("file_name", "file_name_fold")])),
 ];
 
 /// Brings the books to the newest version.
@@ -37,6 +78,9 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
     for (number, sql) in VERSIONS.iter().filter(|(number, _)| !run.contains(number)) {
         for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
             sqlx::query(statement).execute(&mut *tx).await?;
+        }
+        for (_, fold) in FOLDS.iter().filter(|(version, _)| version == number) {
+            fold::fill(&mut tx, fold).await?;
         }
         sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
             .bind(number)

@@ -16,11 +16,12 @@ pub use record::write;
 pub use summary::summary;
 pub use transfer::{check, transfer};
 
+use domain::column::Listed;
 use domain::listing::{ListQuery, Page};
 use domain::station_tokens::StationToken;
 use sqlx::{AssertSqlSafe, Executor, Row};
 
-use super::listing::{self, Bind, Scope, Table, bind_all};
+use super::listing::{self, Bind, Column, Scope, Table, bind_all};
 use super::{Engine, Tx, text};
 use crate::problem::Error;
 
@@ -30,30 +31,34 @@ const FROM: &str = "station_tokens t JOIN organizations o ON o.key = t.org_key";
 pub(in crate::books) const TABLE: Table = Table {
     select: SELECT,
     from: FROM,
+    heads: StationToken::HEADS,
     columns: &[
-        ("tokenSn", &["t.token_sn_fold"]),
-        ("partNo", &["t.part_no_fold"]),
-        ("cloudPlan", &["t.cloud_plan_fold"]),
-        ("description", &["t.description_fold"]),
-        ("orgId", &["o.key"]),
-        ("orgName", &["o.name_fold"]),
-        ("evseId", &["t.evse_id_fold"]),
-        ("stationSn", &["t.station_sn_fold"]),
-        ("stationName", &["t.station_name_fold"]),
-        ("activationDate", &["COALESCE(t.activation_date, '')"]),
-        ("appliedDate", &["COALESCE(t.applied_date, '')"]),
-        ("purchaseOrder", &["t.purchase_order_fold"]),
-        ("salesOrder", &["t.sales_order_fold"]),
-        ("customerReference", &["t.customer_reference_fold"]),
-        ("customerName", &["t.customer_name_fold"]),
-        ("customerId", &["t.customer_id_fold"]),
-        ("orderDate", &["COALESCE(t.order_date, '')"]),
-        ("shipDate", &["COALESCE(t.ship_date, '')"]),
-        ("status", &["t.status"]),
+        Column::text("tokenSn", "t.token_sn_fold"),
+        Column::text("partNo", "t.part_no_fold"),
+        Column::text("cloudPlan", "t.cloud_plan_fold"),
+        Column::text("description", "t.description_fold"),
+        Column::text("orgId", "o.key"),
+        Column::text("orgName", "o.name_fold"),
+        Column::text("evseId", "t.evse_id_fold"),
+        Column::text("stationSn", "t.station_sn_fold"),
+        Column::text("stationName", "t.station_name_fold"),
+        Column::pacific("activationDate", "t.activation_date", "t.activation_local")
+            .order(&["COALESCE(t.activation_date, '')"]),
+        Column::pacific("appliedDate", "t.applied_date", "t.applied_local")
+            .order(&["COALESCE(t.applied_date, '')"]),
+        Column::text("purchaseOrder", "t.purchase_order_fold"),
+        Column::text("salesOrder", "t.sales_order_fold"),
+        Column::text("customerReference", "t.customer_reference_fold"),
+        Column::text("customerName", "t.customer_name_fold"),
+        Column::text("customerId", "t.customer_id_fold"),
+        Column::text("orderDate", "t.order_date").order(&["COALESCE(t.order_date, '')"]),
+        Column::text("shipDate", "t.ship_date").order(&["COALESCE(t.ship_date, '')"]),
+        Column::text("status", "t.status"),
     ],
     search: &["t.search", "o.name_fold"],
     order: "t.token_sn_fold ASC",
-    tie: "t.id ASC",
+    tie: "t.id",
+    id: "t.id",
 };
 
 /// One page of the station tokens.

@@ -86,10 +86,11 @@ pub async fn create(tx: &mut Tx, input: TokenInput) -> Result<Token, Error> {
 /// Writes a new token.
 pub async fn insert(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
     let columns = "auth_id, auth_key, chip_id, chip_key, visual_id, type, customer_id, issuer, valid, expires, note, \
-                   search, version, updated_at, id, created_at";
+                   search, version, updated_at, visual_id_fold, issuer_fold, note_fold, id, created_at";
     let sql = format!(
         "INSERT INTO tokens ({columns}) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+         $17, $18, $19)"
     );
     write(sqlx::query(AssertSqlSafe(sql)), keyed)
         .bind(&keyed.token.created_at)
@@ -117,6 +118,9 @@ fn write<'q>(statement: Statement<'q>, keyed: &Keyed) -> Statement<'q> {
         .bind(keyed.search())
         .bind(listing::bound(token.version))
         .bind(token.updated_at.clone())
+        .bind(text::fold(token.visual_id.as_deref().unwrap_or_default()))
+        .bind(text::fold(&token.issuer))
+        .bind(text::fold(&token.note))
         .bind(token.id.clone())
 }
 
@@ -139,7 +143,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
     let update = sqlx::query(
         "UPDATE tokens SET auth_id = $1, auth_key = $2, chip_id = $3, chip_key = $4, visual_id = $5, type = $6, \
          customer_id = $7, issuer = $8, valid = $9, expires = $10, note = $11, search = $12, version = $13, \
-         updated_at = $14 WHERE id = $15",
+         updated_at = $14, visual_id_fold = $15, issuer_fold = $16, note_fold = $17 WHERE id = $18",
     );
     write(update, &keyed).execute(&mut **tx).await?;
     if (&keyed.auth_key, &keyed.chip_key) != (&before.auth_key, &before.chip_key) {

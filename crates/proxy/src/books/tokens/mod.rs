@@ -4,12 +4,13 @@ mod change;
 
 pub use change::{Keyed, create, delete, insert, patch};
 
+use domain::column::Listed;
 use domain::listing::{ListQuery, Page};
 use domain::tokens::{CustomerRef, Token, TokenType};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::listing::{self, Bind, Scope, Table, bind_all, flag, number};
+use super::listing::{self, Bind, Column, Scope, Table, bind_all, flag, number};
 use super::{Tx, customers};
 use crate::problem::Error;
 
@@ -19,21 +20,23 @@ const FROM: &str = "tokens t LEFT JOIN customers c ON c.id = t.customer_id";
 pub(in crate::books) const TABLE: Table = Table {
     select: SELECT,
     from: FROM,
+    heads: Token::HEADS,
     columns: &[
-        ("authId", &["t.auth_key"]),
-        ("chipId", &["COALESCE(t.chip_key, '')"]),
-        ("visualId", &["COALESCE(LOWER(t.visual_id), '')"]),
-        ("type", &["t.type"]),
-        ("customer", &["COALESCE(c.name_fold, '')"]),
-        ("issuer", &["LOWER(t.issuer)"]),
-        ("valid", &["t.valid"]),
-        ("expires", &["COALESCE(t.expires, '')"]),
-        ("note", &["LOWER(t.note)"]),
-        ("updatedAt", &["t.updated_at"]),
+        Column::text("authId", "t.auth_key"),
+        Column::text("chipId", "t.chip_key").order(&["COALESCE(t.chip_key, '')"]),
+        Column::text("visualId", "t.visual_id_fold"),
+        Column::text("type", "LOWER(t.type)"),
+        Column::text("customer", "c.name_fold").order(&["COALESCE(c.name_fold, '')"]),
+        Column::text("issuer", "t.issuer_fold"),
+        Column::text("valid", "CASE t.valid WHEN 0 THEN 'no' ELSE 'yes' END").order(&["t.valid"]),
+        Column::text("expires", "t.expires").order(&["COALESCE(t.expires, '')"]),
+        Column::text("note", "t.note_fold"),
+        Column::text("updatedAt", "t.updated_at"),
     ],
     search: &["t.search", "c.name_fold"],
     order: "t.auth_key ASC",
-    tie: "t.id ASC",
+    tie: "t.id",
+    id: "t.id",
 };
 
 /// One page of the tokens.

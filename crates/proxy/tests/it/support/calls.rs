@@ -6,6 +6,22 @@ use serde_json::{Value, json};
 
 use super::TestApp;
 
+/// Parameters as they stand in an address.
+pub fn query(pairs: &[(&str, &str)]) -> String {
+    let escaped = |text: &str| -> String {
+        let letter = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b':' | b'-' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        text.bytes().map(letter).collect()
+    };
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(key, value)| format!("{key}={}", escaped(value)))
+        .collect();
+    pairs.join("&")
+}
+
 /// An answer.
 #[derive(Debug)]
 pub struct Answer {

@@ -3,7 +3,7 @@
 mod calls;
 mod postgres;
 
-pub use calls::Answer;
+pub use calls::{Answer, query};
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};
