@@ -8,7 +8,7 @@ use crate::prelude::*;
 #[derive(Clone)]
 pub struct Bar {
     pub label: String,
-    /// Less important words under or behind the label.
+    /// Stands under the label where it is another than the bar's before.
     pub note: String,
     /// As many as there are names.
     pub parts: Vec<Part>,
@@ -45,7 +45,9 @@ pub fn Chart(
             </span>
         }
     };
-    let bar = |bar: Bar| {
+    let notes: Vec<String> = bars.iter().map(|bar| bar.note.clone()).collect();
+    let bar = |(at, bar): (usize, Bar)| {
+        let same = at > 0 && notes[at - 1] == bar.note;
         let sum = number(total(&bar));
         let part = |(&(name, tone), part): (&(&'static str, Tone), Part)| {
             let count = number(part.count);
@@ -65,7 +67,7 @@ pub fn Chart(
                 <span class="bar-label" role="rowheader">
                     <span>{bar.label}</span>
                     " "
-                    <small>{bar.note}</small>
+                    <small class:visually-hidden=same>{bar.note}</small>
                 </span>
                 <span class="bar-parts">{parts}</span>
                 <span class="bar-sum" aria-hidden="true">{sum}</span>
@@ -78,7 +80,7 @@ pub fn Chart(
                 <span class="visually-hidden" role="columnheader">{each}</span>
                 {names.iter().map(key).collect_view()}
             </div>
-            <div class="chart-bars" role="rowgroup">{bars.into_iter().map(bar).collect_view()}</div>
+            <div class="chart-bars" role="rowgroup">{bars.into_iter().enumerate().map(bar).collect_view()}</div>
         </div>
     }
 }

@@ -119,7 +119,6 @@ fn Modal(
     let shown = StoredValue::new(false);
     let (typed, asking) = (RwSignal::new(false), RwSignal::new(false));
     let guard = Guard { open, typed, asking };
-    provide_context(guard);
     effect(move || {
         let Some(dialog) = dialog.get() else { return };
         typed.set(false);
@@ -188,7 +187,10 @@ fn Modal(
                     <h2 id=id.get_value()>{title}</h2>
                     <IconButton icon=Symbol::Close label="Close" on_press=move |()| guard.close() />
                 </header>
-                {children()}
+                {
+                    provide_context(guard);
+                    children()
+                }
             </Show>
             <Show when=move || asking.get()>
                 <div class="dialog-ask" role="alertdialog" aria-label="Discard changes?" node_ref=keep>

@@ -83,15 +83,14 @@ fn Form(open: RwSignal<bool>, record: Loaded<Record>, on_saved: Callback<Record>
 }
 
 fn choice(evse: &Record) -> Choice {
-    let taken = evse.text("tokenSn");
+    let (key, taken) = (evse.text("id"), evse.text("tokenSn"));
     Choice {
-        key: evse.text("id"),
-        label: format!("{} · {}", evse.text("stationName"), evse.text("id")),
+        label: evse.text("stationName"),
         refused: !taken.is_empty(),
-        note: if taken.is_empty() {
-            "Free".into()
-        } else {
-            format!("{taken} is Active")
+        note: match taken.as_str() {
+            "" => key.clone(),
+            taken => format!("{key}: {taken} is active"),
         },
+        key,
     }
 }

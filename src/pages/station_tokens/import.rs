@@ -96,7 +96,7 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
                 </Show>
                 <ProblemLine problem=read.problem() />
                 <p class="quiet">
-                    "One token in each row. The columns are found by their names in any order; “Token S/N” must be there, and what a file does not have stays as it is. Nothing changes before “Finalise import”."
+                    "One token in each row. The columns are found by their names in any order; “Token S/N” must be there, for new tokens the cloud plan and the organization too. What a file does not say stays as it is. Nothing changes before “Finalise import”."
                 </p>
             </div>
             <ModalFooter>
@@ -212,7 +212,7 @@ fn Preview(
         all => format!("Finalise import of {}", count(all, "token", "tokens")),
     };
     view! {
-        <div class="dialog-body">
+        <div class="dialog-body findings">
             <p class="wizard-file">{name}</p>
             <dl class="figures" role="status">
                 {figure("New", "new", Some(Tone::Good))}

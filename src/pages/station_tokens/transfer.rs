@@ -268,11 +268,15 @@ fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl IntoV
     } else {
         "Those that cannot".into()
     };
-    let cannot = (refused > 0).then(|| {
+    let reasons = (refused > 0).then(|| {
         view! {
             <table class="group-rows" aria-label="How many cannot move, and why">
                 <tbody>{reasons.collect_view()}</tbody>
             </table>
+        }
+    });
+    let examples = (refused > 0).then(|| {
+        view! {
             <details class="group">
                 <summary>{which}</summary>
                 <table class="group-rows">
@@ -285,17 +289,18 @@ fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl IntoV
         let label = format!("Move only the {} that can", number(moves));
         view! { <Switch label checked=transfer.without_refused /> }
     });
-    let ready = move || moves > 0 && (refused == 0 || transfer.without_refused.get());
+    let ready = move || refused == 0 || transfer.without_refused.get();
     let back = move |()| {
         write.clear();
         transfer.checked.set(None);
     };
     view! {
-        <div class="dialog-body transfer">
+        <div class="dialog-body findings">
             <div role="status"><Banner tone>{words}</Banner></div>
             {again}
-            {cannot}
+            {reasons}
             {only}
+            {examples}
             <ProblemLine problem=write.problem() />
         </div>
         <ModalFooter>
@@ -303,14 +308,18 @@ fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl IntoV
             <Show when=move || write.problem().with(Option::is_some)>
                 <Button on_press=move |()| transfer.check()>"Check again"</Button>
             </Show>
-            <Button
-                look=Look::Primary
-                disabled=Signal::derive(move || !ready())
-                busy=write.pending()
-                on_press=move |()| transfer.run(moves, on_done)
-            >
-                {format!("Transfer {} to {to}", tokens(moves))}
-            </Button>
+            {(moves > 0).then(|| {
+                view! {
+                    <Button
+                        look=Look::Primary
+                        disabled=Signal::derive(move || !ready())
+                        busy=write.pending()
+                        on_press=move |()| transfer.run(moves, on_done)
+                    >
+                        {format!("Transfer {} to {to}", tokens(moves))}
+                    </Button>
+                }
+            })}
         </ModalFooter>
     }
 }
