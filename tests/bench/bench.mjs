@@ -2,12 +2,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decode } from "./decode.mjs";
+import { exports } from "./export.mjs";
 import { importFile } from "./import.mjs";
+import { list } from "./list.mjs";
 import { reader } from "./reader.mjs";
 import { size } from "./size.mjs";
 import { table } from "./table.mjs";
 
-const parts = { reader, import: importFile, decode, table, size };
+const parts = { reader, import: importFile, decode, list, table, export: exports, size };
 const only = process.argv[2];
 const lines = [];
 for (const [name, measure] of Object.entries(parts)) {
@@ -21,7 +23,7 @@ const rows = lines.map((line) => [
   line.what, line.value, line.against, line.ratio === undefined ? "" : line.ratio.toFixed(2), line.goal ?? "",
   line.met === undefined ? "" : line.met ? "met" : "MISSED",
 ]);
-const table = [["what", "measured", "against", "ratio", "goal", ""], ...rows];
-const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
+const grid = [["what", "measured", "against", "ratio", "goal", ""], ...rows];
+const widths = grid[0].map((_, column) => Math.max(...grid.map((row) => row[column].length)));
+for (const row of grid) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
 if (!only) await writeFile(join(process.env.EV_PORTAL_TARGET, "bench.json"), JSON.stringify(lines, null, 1));

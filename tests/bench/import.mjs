@@ -1,11 +1,11 @@
 // The way of a file of 1,000,000 Auth IDs from the browser's file picker to *Finalised*, against one
 // process that reads it and writes its ids in one SQLite transaction.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { launch, median, ms } from "./chrome.mjs";
+import { start } from "./portal.mjs";
 
 const ROWS = 1_000_000;
 const ROUNDS = 3;
@@ -43,21 +43,13 @@ function run(...args) {
 
 /** Imports, undoes, imports, and imports the same once more in a fresh portal; checks what the list holds after each. */
 async function inChrome(dataDir, file, found) {
-  const portal = spawn(process.env.EV_PORTAL_BINARY, [
-    "--sandbox", "--listen", "127.0.0.1:0", "--data-dir", dataDir, "--web-dir", process.env.EV_PORTAL_WEB_DIR,
-  ], { stdio: ["ignore", "pipe", "inherit"] });
+  const portal = await start(dataDir);
   const browser = await launch();
   try {
-    const url = await new Promise((resolve, reject) => {
-      createInterface({ input: portal.stdout }).on("line", (line) => {
-        const [, address] = /^ev-portal listening on (\S+)/.exec(line) ?? [];
-        if (address) resolve(address);
-      });
-      portal.once("exit", (code) => reject(new Error(`The portal ended with ${code}.`)));
-    });
-    const { items } = await (await fetch(`${url}/api/v1/locations?pageSize=500`)).json();
+    const { url } = portal;
+    const { items } = await portal.get("/locations?pageSize=500");
     const location = items.find((item) => item.visibility === "Published");
-    const listed = async () => (await (await fetch(`${url}/api/v1/locations/${location.id}/authorization`)).json()).tokens;
+    const listed = async () => (await portal.get(`/locations/${location.id}/authorization`)).tokens;
     const page = await browser.newPage();
     page.setDefaultTimeout(120_000);
     const import_ = async () => {
@@ -103,8 +95,6 @@ async function inChrome(dataDir, file, found) {
     found.again.push(again.time);
   } finally {
     await browser.close();
-    const gone = new Promise((resolve) => portal.once("exit", resolve));
-    portal.kill();
-    await gone;
+    await portal.stop();
   }
 }

@@ -4,19 +4,23 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 
 /** Starts the portal with its sandbox over the books in `dataDir`. */
-export async function start(dataDir) {
+export async function start(dataDir, env = {}) {
   const child = spawn(process.env.EV_PORTAL_BINARY, [
     "--sandbox", "--listen", "127.0.0.1:0", "--data-dir", dataDir, "--web-dir", process.env.EV_PORTAL_WEB_DIR,
-  ], { stdio: ["ignore", "pipe", "inherit"] });
+  ], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  let log = "";
+  child.stderr.on("data", (chunk) => (log += chunk));
   const url = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const [, address] = /^ev-portal listening on (\S+)/.exec(line) ?? [];
       if (address) resolve(address);
     });
-    child.once("exit", (code) => reject(new Error(`The portal ended with ${code}.`)));
+    child.once("exit", (code) => reject(new Error(`The portal ended with ${code}:\n${log}`)));
   });
   return {
     url,
+    /** What it has written to its log. */
+    log: () => log,
     get: async (path) => (await fetch(`${url}/api/v1${path}`)).json(),
     /** The most memory that the process has had, in bytes. */
     peak: async () => kilobytes(await readFile(`/proc/${child.pid}/status`, "utf8"), "VmHWM"),

@@ -3,7 +3,7 @@
 use crate::run::{cargo, command, output, root, step, target, web_target};
 use crate::{Outcome, serve, spa, tools};
 
-const PARTS: [&str; 4] = ["reader", "import", "decode", "size"];
+const PARTS: [&str; 7] = ["reader", "import", "decode", "list", "table", "export", "size"];
 
 pub fn bench(only: Option<&str>) -> Outcome {
     if let Some(name) = only.filter(|name| !PARTS.contains(name)) {
@@ -22,9 +22,12 @@ pub fn bench(only: Option<&str>) -> Outcome {
     if wanted("reader") {
         reader()?;
     }
-    if wanted("import") {
+    if wanted("list") || wanted("export") {
+        tools::sqlite_shell()?;
+    }
+    if wanted("import") || wanted("export") {
         step(
-            "Build the native import",
+            "Build the native import and export",
             cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),
         )?;
     }

@@ -27,7 +27,7 @@ cargo xtask <command>
             --web          only clippy and tests of the app in headless Chrome
             --e2e          only the tests in Chrome against the running portal
   bench   measure against peers and limits; prints a table, writes target/bench.json
-            --only NAME    one of reader, import, decode, size
+            --only NAME    one of reader, import, decode, list, table, export, size
 ";
 
 /// What a command ends with: the words to print.

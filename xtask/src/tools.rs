@@ -90,6 +90,16 @@ pub fn postgres() -> bool {
     found() || (system_packages("PostgreSQL", &["postgresql"]).is_ok() && found())
 }
 
+/// SQLite's own shell, against which lists are measured.
+pub fn sqlite_shell() -> Result<(), String> {
+    if on_path("sqlite3").is_none() {
+        system_packages("SQLite's shell", &["sqlite3"])?;
+    }
+    on_path("sqlite3")
+        .map(drop)
+        .ok_or_else(|| "The measurement of lists needs sqlite3 on PATH.".into())
+}
+
 /// Installs Debian packages where that is possible without a question.
 fn system_packages(what: &str, packages: &[&str]) -> Result<(), String> {
     if output(command("apt-get").arg("--version")).is_none() || !is_root() {
