@@ -84,13 +84,24 @@ async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<Stat
 /// How many are asked for in one statement.
 const AT_ONCE: usize = 500;
 
-/// The station tokens whose `column` (`t.id`, `t.token_sn_fold` …) has one of the values.
+/// The station tokens whose `column` (`t.id`, `t.token_sn_fold` …) has one of the values. Planned anew each
+/// time: a plan made for an empty stock would be kept for a large one.
 async fn of(tx: &mut Tx, column: &str, values: &[String]) -> Result<Vec<StationToken>, Error> {
+    let engine = Engine::behind(tx);
     let mut found = Vec::new();
     for values in values.chunks(AT_ONCE) {
-        let binds: Vec<Bind> = values.iter().map(|value| value.as_str().into()).collect();
-        let marks = super::records::placeholders(1, values.len());
-        found.extend(select(tx, &format!("{column} IN ({marks})"), &binds).await?);
+        let marks: Vec<String> = (1..=values.len()).map(|n| engine.placeholder(n)).collect();
+        let sql = format!(
+            "SELECT {SELECT} FROM {FROM} WHERE {column} IN ({})",
+            marks.join(",")
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
+        for value in values {
+            query = query.bind(value);
+        }
+        for row in query.fetch_all(&mut **tx).await? {
+            found.push(record::read(&row)?);
+        }
     }
     Ok(found)
 }

@@ -117,7 +117,7 @@ fn one(
             return Ok(None);
         }
     }
-    let before = known.tokens.get(&own_key).cloned();
+    let before = known.tokens.remove(&own_key);
     if let Some(token) = before.as_ref().filter(|token| !token.ours) {
         wrong.add(
             "tokenSn",
