@@ -33,7 +33,9 @@ impl Listing {
     pub fn answer<T: Serialize>(&self, page: Page<T>) -> Response {
         let links = links(&self.uri, page.page, page.pages());
         let mut response = axum::Json(page).into_response();
-        if let Ok(links) = HeaderValue::from_str(&links) {
+        if links.len() <= LONGEST_LINKS
+            && let Ok(links) = HeaderValue::from_str(&links)
+        {
             response.headers_mut().insert(header::LINK, links);
         }
         response
@@ -59,6 +61,9 @@ pub fn read(pairs: &[(String, String)]) -> Result<ListQuery, Error> {
     }
     Ok(query)
 }
+
+/// Many clients take no more than 16 KB of headers, and a query may hold a thousand ids.
+const LONGEST_LINKS: usize = 8_000;
 
 fn links(uri: &Uri, page: u32, pages: u32) -> String {
     let kept: Vec<&str> = uri
