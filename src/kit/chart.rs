@@ -48,15 +48,17 @@ pub fn Chart(
     let notes: Vec<String> = bars.iter().map(|bar| bar.note.clone()).collect();
     let bar = |(at, bar): (usize, Bar)| {
         let same = at > 0 && notes[at - 1] == bar.note;
-        let sum = number(total(&bar));
+        let whole = total(&bar);
         let part = |(&(name, tone), part): (&(&'static str, Tone), Part)| {
             let count = number(part.count);
-            let words = format!("{} {}, {name}: {count}", bar.label, bar.note);
+            let of = format!("{} {}", bar.label, bar.note);
+            let words = format!("{}, {name}: {count}", of.trim_end());
+            let style = format!("--part:{}/{most};--letters:{}", part.count, count.len());
             let link = (part.count > 0).then(|| {
                 view! { <a href=part.href noscroll="" title=words.clone() aria-label=words>{count}</a> }
             });
             view! {
-                <span class="bar-part" role="cell" data-tone=tone.key() style=format!("--part:{}/{most}", part.count)>
+                <span class="bar-part" role="cell" data-tone=tone.key() style=style>
                     {link}
                 </span>
             }
@@ -69,8 +71,8 @@ pub fn Chart(
                     " "
                     <small class:visually-hidden=same>{bar.note}</small>
                 </span>
-                <span class="bar-parts">{parts}</span>
-                <span class="bar-sum" aria-hidden="true">{sum}</span>
+                <span class="bar-parts" style=format!("--whole:{}/{most}", whole)>{parts}</span>
+                <span class="bar-sum" aria-hidden="true">{number(whole)}</span>
             </div>
         }
     };

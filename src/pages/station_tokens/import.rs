@@ -214,12 +214,14 @@ fn Preview(
     view! {
         <div class="dialog-body findings">
             <p class="wizard-file">{name}</p>
-            <dl class="figures" role="status">
-                {figure("New", "new", Some(Tone::Good))}
-                {figure("Changed", "changed", Some(Tone::Attention))}
-                {figure("Unchanged", "unchanged", None)}
-                {figure("Not taken", "bad", Some(Tone::Bad))}
-            </dl>
+            <div role="status">
+                <dl class="figures">
+                    {figure("New", "new", Some(Tone::Good))}
+                    {figure("Changed", "changed", Some(Tone::Attention))}
+                    {figure("Unchanged", "unchanged", None)}
+                    {figure("Not taken", "bad", Some(Tone::Bad))}
+                </dl>
+            </div>
             {unknown}
             {problems}
             {sample}
