@@ -10,7 +10,7 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
 DELETE FROM authorization_tokens;
 DELETE FROM tokens;
-CREATE TEMP TABLE holders AS SELECT row_number() OVER (ORDER BY id) - 1 AS at, id FROM customers;
+CREATE TEMP TABLE holders AS SELECT row_number() OVER (ORDER BY id) - 1 AS nth, id FROM customers;
 INSERT INTO tokens (id, auth_id, auth_key, chip_id, chip_key, visual_id, type, customer_id, issuer, valid, expires, note,
   search, version, created_at, updated_at, visual_id_fold, issuer_fold, note_fold)
 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS - 1}),
@@ -23,7 +23,7 @@ made AS (SELECT i, 'NL-BEN-' || own AS auth, 'NLBEN' || own AS key, printf('04%0
 SELECT 'tok_' || printf('%020d', i), auth, key, chip, chip, visual, iif(i % 10 = 0, 'Other', 'RFID'), holders.id, issuer,
   i % 20 <> 0, iif(i % 4 = 0, at, NULL), note, lower(auth || char(10) || key || char(10) || chip || char(10) || visual || char(10)),
   1, at, at, visual, lower(issuer), lower(note)
-FROM made LEFT JOIN holders ON holders.at = i % (SELECT COUNT(*) * 2 FROM holders);
+FROM made LEFT JOIN holders ON holders.nth = i % (SELECT COUNT(*) * 2 FROM holders);
 UPDATE locations SET tokens = 0;
 ANALYZE;
 `;

@@ -1,7 +1,10 @@
 //! What one process needs for reading a token file and writing its ids in one SQLite transaction: the
 //! yardstick for the way of the same file from the browser's file picker to *Finalised*.
 //!
-//! `bench-native sample FILE ROWS` writes the file, `bench-native import FILE` measures and prints JSON.
+//! `bench-native sample FILE ROWS` writes the file, `bench-native import FILE` measures and prints JSON;
+//! `bench-native write csv|xlsx ROWS OUT` measures what writing alone takes.
+
+mod write;
 
 use std::error::Error;
 use std::time::Instant;
@@ -20,7 +23,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["sample", file, rows] => Ok(std::fs::write(file, sample::auth_ids(rows.parse()?))?),
         ["import", file] => import(file).await,
-        _ => Err("bench-native sample FILE ROWS | import FILE".into()),
+        ["write", format, rows, out] => write::write(format, rows, out),
+        _ => Err("bench-native sample FILE ROWS | import FILE | write csv|xlsx ROWS OUT".into()),
     }
 }
 
