@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::books::Books;
+use crate::controllers::export::Exports;
 use crate::estate::Estate;
 use crate::join;
 
@@ -11,6 +12,7 @@ use crate::join;
 pub struct Portal {
     pub books: Books,
     pub estate: Estate,
+    pub exports: Exports,
     /// Where the single-page app's files lie.
     pub web_dir: PathBuf,
     /// Where drivers reach the portal, as [`join::address::public_url`] reads it; none: where they asked.

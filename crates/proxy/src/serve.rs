@@ -16,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 use crate::app::Portal;
 use crate::books::{self, Books};
 use crate::cli::Serve;
+use crate::controllers::export::Exports;
 use crate::estate::{self, Estate};
 use crate::{join, router, seed};
 
@@ -75,6 +76,7 @@ async fn run(settings: Serve) -> Result<(), Failure> {
     let app = Arc::new(Portal {
         books,
         estate,
+        exports: Exports::default(),
         web_dir: settings.web_dir.clone(),
         public_url: settings.public_url.clone(),
         join: join::Limits::default(),

@@ -6,7 +6,7 @@ use domain::listing::{ListQuery, Page};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::listing::{self, Column, Scope, Table, number};
+use super::listing::{self, Column, Rows, Scope, Source, Table, number};
 use super::{Tx, authorization, fields, ids, records, text};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
@@ -31,7 +31,20 @@ pub(super) const TABLE: Table = Table {
     order: "c.name_fold ASC",
     tie: "c.id",
     id: "c.id",
+    key: str::to_owned,
 };
+
+/// The list of the customers.
+pub struct Customers;
+
+impl Source for Customers {
+    type Row = Customer;
+    type Path = ();
+
+    async fn rows(_: &mut Tx, (): ()) -> Result<Rows<Customer>, Error> {
+        Ok(Rows::new(&TABLE, Scope::all(), read))
+    }
+}
 
 /// One page of the customers.
 pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Customer>, Error> {

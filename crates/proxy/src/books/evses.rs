@@ -23,6 +23,7 @@ const TABLE: Table = Table {
     order: "e.search ASC",
     tie: "e.key",
     id: "e.key",
+    key: str::to_owned,
 };
 
 /// One page of the EVSEs that a search finds, with the token that is active on each.

@@ -19,6 +19,7 @@ const TABLE: Table = Table {
     order: "o.ours DESC, o.name_fold ASC",
     tie: "o.key",
     id: "o.key",
+    key: str::to_owned,
 };
 
 /// By what an organisation is known: its id, however it is typed.

@@ -21,6 +21,7 @@ const CUSTOMERS: Table = Table {
     order: "c.name_fold ASC",
     tie: "c.id",
     id: "c.id",
+    key: str::to_owned,
 };
 
 const TOKENS: Table = Table {
@@ -34,6 +35,7 @@ const TOKENS: Table = Table {
     order: "t.auth_key ASC",
     tie: "t.id",
     id: "t.id",
+    key: str::to_owned,
 };
 
 /// Which records are searched.

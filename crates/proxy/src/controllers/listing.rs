@@ -1,13 +1,15 @@
 //! What all lists answer: a page, and `Link` headers to the others.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 use domain::listing::{ListQuery, Page};
 use serde::Serialize;
 
-use crate::middleware::body::Query;
+use crate::app::App;
+use crate::books::listing::Source;
+use crate::middleware::body::{Path, Query};
 use crate::problem::Error;
 
 /// A request for a page of a list.
@@ -40,6 +42,27 @@ impl Listing {
         }
         response
     }
+}
+
+/// GET: one page of the list.
+pub async fn list<S: Source>(
+    State(app): State<App>,
+    Path(path): Path<S::Path>,
+    listing: Listing,
+) -> Result<Response, Error> {
+    let mut tx = app.books.read().await?;
+    let rows = S::rows(&mut tx, path).await?;
+    Ok(listing.answer(rows.page(&mut tx, &listing.query).await?))
+}
+
+/// The list's parameters in the text of a query, as it stands behind `?`.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_text(query: &str) -> Result<ListQuery, Error> {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    read(&pairs)
 }
 
 /// The list's parameters among a request's.

@@ -6,6 +6,7 @@ pub mod chargepoint;
 pub mod connections;
 pub mod customers;
 pub mod evses;
+pub mod export;
 pub mod health;
 pub mod imports;
 pub mod listing;

@@ -11,7 +11,7 @@ type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 /// What a route is for, what it takes and what it answers.
 pub struct Doc {
     summary: &'static str,
-    query: Option<MakeSchema>,
+    query: Vec<MakeSchema>,
     body: Option<MakeSchema>,
     body_required: bool,
     takes_file: bool,
@@ -29,7 +29,7 @@ impl Doc {
     pub fn new(summary: &'static str) -> Self {
         Self {
             summary,
-            query: None,
+            query: Vec::new(),
             body: None,
             body_required: true,
             takes_file: false,
@@ -52,7 +52,7 @@ impl Doc {
 
     /// Its query parameters.
     pub fn query<T: JsonSchema>(mut self) -> Self {
-        self.query = Some(T::json_schema);
+        self.query.push(T::json_schema);
         self.problems(&[400])
     }
 
@@ -128,7 +128,7 @@ impl Doc {
             .step_by(2)
             .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
             .collect();
-        if let Some(query) = self.query {
+        for query in &self.query {
             parameters.extend(query_parameters(&query(schemas).to_value()));
         }
         if self.versioned {

@@ -11,11 +11,15 @@ use axum::handler::Handler;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{MethodFilter, on};
+use domain::export::{ExportRequest, Format};
+use domain::listing::ListQuery;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
+use crate::books::listing::Source;
+use crate::controllers::{export, listing};
 
 /// Routes under a common path, with their description.
 pub struct Api {
@@ -55,6 +59,34 @@ impl Api {
         entry[method.as_str().to_lowercase()] = operation;
         self.router = self.router.route(&path, on(filter, handler));
         self
+    }
+
+    /// Adds a list: its page, and the same as a file.
+    pub fn list<S: Source>(self, path: &str, summary: &'static str) -> Self {
+        let file = || {
+            Doc::new("The list as a file: CSV, XLSX or JSON, streamed from one snapshot")
+                .file(Format::Csv.media_type())
+                .problems(&[400, 409, 422])
+        };
+        let export_path = format!("{path}/export");
+        self.route(
+            Method::GET,
+            path,
+            listing::list::<S>,
+            Doc::new(summary).list::<S::Row>(),
+        )
+        .route(
+            Method::GET,
+            &export_path,
+            export::get::<S>,
+            file().query::<ListQuery>().query::<export::Parameters>(),
+        )
+        .route(
+            Method::POST,
+            &export_path,
+            export::post::<S>,
+            file().body::<ExportRequest>(),
+        )
     }
 
     /// The routes, and beside them the description and the page to read it.

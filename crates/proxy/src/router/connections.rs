@@ -3,18 +3,14 @@
 use axum::http::Method;
 use domain::connections::{Connection, ConnectionInput, Invitation};
 
+use crate::books::connections::Connections;
 use crate::controllers::connections::*;
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
 pub fn add(api: Api) -> Api {
     let api = api
-        .route(
-            Method::GET,
-            "/connections",
-            list::handler,
-            Doc::new("The connections that drivers join").list::<Connection>(),
-        )
+        .list::<Connections>("/connections", "The connections that drivers join")
         .route(
             Method::POST,
             "/connections",

@@ -4,6 +4,7 @@ use axum::http::Method;
 use domain::authorization::*;
 use domain::imports::*;
 
+use crate::books::{authorization, imports as books};
 use crate::controllers::authorization::*;
 use crate::controllers::imports;
 use crate::openapi::{Api, Doc};
@@ -25,12 +26,7 @@ pub fn add(api: Api) -> Api {
             summary::handler,
             Doc::new("The list in numbers").answer::<Authorization>(),
         )
-        .route(
-            Method::GET,
-            &path("/customers"),
-            customers::list,
-            Doc::new("The customers on the list").list::<CustomerEntry>(),
-        )
+        .list::<authorization::customers::OnList>(&path("/customers"), "The customers on the list")
         .route(
             Method::POST,
             &path("/customers"),
@@ -49,12 +45,7 @@ pub fn add(api: Api) -> Api {
             customers::delete,
             change("Remove a customer").query::<Confirm>(),
         )
-        .route(
-            Method::GET,
-            &path("/tokens"),
-            tokens::list,
-            Doc::new("The charge tokens on the list").list::<TokenEntry>(),
-        )
+        .list::<authorization::tokens::OnList>(&path("/tokens"), "The charge tokens on the list")
         .route(
             Method::POST,
             &path("/tokens"),
@@ -85,68 +76,61 @@ fn staging(api: Api, all: &str) -> Api {
             .versioned()
             .problems(&[409])
     };
-    api.route(
-        Method::GET,
-        all,
-        list::handler,
-        Doc::new("Imports into the list, the newest first").list::<Import>(),
-    )
-    .route(
-        Method::POST,
-        all,
-        stage::handler,
-        Doc::new("Begin an import")
-            .body::<NewImport>()
-            .creates::<Import>(),
-    )
-    .route(
-        Method::GET,
-        &path(""),
-        get::handler,
-        Doc::new("One import").answer::<Import>(),
-    )
-    .route(
-        Method::DELETE,
-        &path(""),
-        discard::handler,
-        Doc::new("Discard a staged import").problems(&[403, 409]),
-    )
-    .route(
-        Method::PUT,
-        &path("/chunks/{seq}"),
-        chunk::handler,
-        Doc::new("Stage the next chunk of ids, or an earlier one again")
-            .body::<Chunk>()
-            .answer::<Import>()
-            .problems(&[409, 422]),
-    )
-    .route(
-        Method::GET,
-        &path("/preview"),
-        preview::handler,
-        Doc::new("What Finalise import will do")
-            .query::<preview::How>()
-            .answer::<ImportPreview>()
-            .problems(&[409]),
-    )
-    .route(
-        Method::GET,
-        &path("/removed"),
-        removed::handler,
-        Doc::new("The entries that a clearing import takes off the list").list::<RemovedEntry>(),
-    )
-    .route(
-        Method::POST,
-        &path("/finalise"),
-        finalise::handler,
-        result("Finalise import: the staged ids onto the list, all or none").body::<Finalise>(),
-    )
-    .route(
-        Method::POST,
-        &path("/undo"),
-        undo::handler,
-        result("Take back what a finalised import did")
-            .body::<Undo>()
-            .optional(),
-    )
+    api.list::<books::Imports>(all, "Imports into the list, the newest first")
+        .route(
+            Method::POST,
+            all,
+            stage::handler,
+            Doc::new("Begin an import")
+                .body::<NewImport>()
+                .creates::<Import>(),
+        )
+        .route(
+            Method::GET,
+            &path(""),
+            get::handler,
+            Doc::new("One import").answer::<Import>(),
+        )
+        .route(
+            Method::DELETE,
+            &path(""),
+            discard::handler,
+            Doc::new("Discard a staged import").problems(&[403, 409]),
+        )
+        .route(
+            Method::PUT,
+            &path("/chunks/{seq}"),
+            chunk::handler,
+            Doc::new("Stage the next chunk of ids, or an earlier one again")
+                .body::<Chunk>()
+                .answer::<Import>()
+                .problems(&[409, 422]),
+        )
+        .route(
+            Method::GET,
+            &path("/preview"),
+            preview::handler,
+            Doc::new("What Finalise import will do")
+                .query::<preview::How>()
+                .answer::<ImportPreview>()
+                .problems(&[409]),
+        )
+        .list::<books::Removed>(
+            &path("/removed"),
+            "The entries that a clearing import takes off the list",
+        )
+        .route(
+            Method::POST,
+            &path("/finalise"),
+            finalise::handler,
+            result("Finalise import: the staged ids onto the list, all or none").body::<Finalise>(),
+        )
+        .route(
+            Method::POST,
+            &path("/undo"),
+            undo::handler,
+            result("Take back what a finalised import did")
+                .body::<Undo>()
+                .optional(),
+        )
 }

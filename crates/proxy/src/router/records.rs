@@ -1,119 +1,108 @@
 //! Customers and charge tokens.
 
 use axum::http::Method;
-use domain::authorization::MayChargeAt;
 use domain::customers::{Customer, CustomerInput};
+use domain::export::ExportProgress;
 use domain::search::SearchResult;
 use domain::tokens::{Token, TokenInput};
 
-use crate::controllers::{customers, search, tokens};
+use crate::books;
+use crate::books::authorization::may_charge;
+use crate::controllers::{customers, export, search, tokens};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
 pub fn add(api: Api) -> Api {
-    api.route(
-        Method::GET,
-        "/customers",
-        customers::list::handler,
-        Doc::new("The customers").list::<Customer>(),
-    )
-    .route(
-        Method::POST,
-        "/customers",
-        customers::create::handler,
-        Doc::new("Add a customer")
-            .body::<CustomerInput>()
-            .creates::<Customer>()
-            .problems(&[409]),
-    )
-    .route(
-        Method::GET,
-        "/customers/{id}",
-        customers::get::handler,
-        Doc::new("One customer").answer::<Customer>(),
-    )
-    .route(
-        Method::PATCH,
-        "/customers/{id}",
-        customers::patch::handler,
-        Doc::new("Change a customer")
-            .body::<CustomerInput>()
-            .answer::<Customer>()
-            .versioned()
-            .problems(&[409, 422]),
-    )
-    .route(
-        Method::DELETE,
-        "/customers/{id}",
-        customers::delete::handler,
-        Doc::new("Delete a customer; refused where that would open a location")
-            .versioned()
-            .problems(&[409]),
-    )
-    .route(
-        Method::GET,
-        "/customers/{id}/tokens",
-        customers::tokens::handler,
-        Doc::new("A customer's charge tokens").list::<Token>(),
-    )
-    .route(
-        Method::GET,
-        "/customers/{id}/locations",
-        customers::locations::handler,
-        Doc::new("Where a customer may charge, and why").list::<MayChargeAt>(),
-    )
-    .route(
-        Method::GET,
-        "/tokens",
-        tokens::list::handler,
-        Doc::new("The charge tokens").list::<Token>(),
-    )
-    .route(
-        Method::POST,
-        "/tokens",
-        tokens::create::handler,
-        Doc::new("Add a charge token")
-            .body::<TokenInput>()
-            .creates::<Token>()
-            .problems(&[409]),
-    )
-    .route(
-        Method::GET,
-        "/tokens/{id}",
-        tokens::get::handler,
-        Doc::new("One charge token").answer::<Token>(),
-    )
-    .route(
-        Method::PATCH,
-        "/tokens/{id}",
-        tokens::patch::handler,
-        Doc::new("Change a charge token")
-            .body::<TokenInput>()
-            .answer::<Token>()
-            .versioned()
-            .problems(&[409, 422]),
-    )
-    .route(
-        Method::DELETE,
-        "/tokens/{id}",
-        tokens::delete::handler,
-        Doc::new("Delete a charge token; refused where that would open a location")
-            .versioned()
-            .problems(&[409]),
-    )
-    .route(
-        Method::GET,
-        "/tokens/{id}/locations",
-        tokens::locations::handler,
-        Doc::new("Where a charge token may charge, and why").list::<MayChargeAt>(),
-    )
-    .route(
-        Method::GET,
-        "/search",
-        search::handler,
-        Doc::new("Customers and tokens to put on a list")
-            .query::<search::Search>()
-            .answer::<SearchResult>()
-            .problems(&[404, 422]),
-    )
+    api.list::<books::customers::Customers>("/customers", "The customers")
+        .route(
+            Method::POST,
+            "/customers",
+            customers::create::handler,
+            Doc::new("Add a customer")
+                .body::<CustomerInput>()
+                .creates::<Customer>()
+                .problems(&[409]),
+        )
+        .route(
+            Method::GET,
+            "/customers/{id}",
+            customers::get::handler,
+            Doc::new("One customer").answer::<Customer>(),
+        )
+        .route(
+            Method::PATCH,
+            "/customers/{id}",
+            customers::patch::handler,
+            Doc::new("Change a customer")
+                .body::<CustomerInput>()
+                .answer::<Customer>()
+                .versioned()
+                .problems(&[409, 422]),
+        )
+        .route(
+            Method::DELETE,
+            "/customers/{id}",
+            customers::delete::handler,
+            Doc::new("Delete a customer; refused where that would open a location")
+                .versioned()
+                .problems(&[409]),
+        )
+        .list::<books::tokens::OfCustomer>("/customers/{id}/tokens", "A customer's charge tokens")
+        .list::<may_charge::OfCustomer>(
+            "/customers/{id}/locations",
+            "Where a customer may charge, and why",
+        )
+        .list::<books::tokens::Tokens>("/tokens", "The charge tokens")
+        .route(
+            Method::POST,
+            "/tokens",
+            tokens::create::handler,
+            Doc::new("Add a charge token")
+                .body::<TokenInput>()
+                .creates::<Token>()
+                .problems(&[409]),
+        )
+        .route(
+            Method::GET,
+            "/tokens/{id}",
+            tokens::get::handler,
+            Doc::new("One charge token").answer::<Token>(),
+        )
+        .route(
+            Method::PATCH,
+            "/tokens/{id}",
+            tokens::patch::handler,
+            Doc::new("Change a charge token")
+                .body::<TokenInput>()
+                .answer::<Token>()
+                .versioned()
+                .problems(&[409, 422]),
+        )
+        .route(
+            Method::DELETE,
+            "/tokens/{id}",
+            tokens::delete::handler,
+            Doc::new("Delete a charge token; refused where that would open a location")
+                .versioned()
+                .problems(&[409]),
+        )
+        .list::<may_charge::OfToken>(
+            "/tokens/{id}/locations",
+            "Where a charge token may charge, and why",
+        )
+        .route(
+            Method::GET,
+            "/exports/{progress}",
+            export::progress,
+            Doc::new("How far an export is; forgotten after ten minutes").answer::<ExportProgress>(),
+        )
+        .route(
+            Method::GET,
+            "/search",
+            search::handler,
+            Doc::new("Customers and tokens to put on a list")
+                .query::<search::Search>()
+                .answer::<SearchResult>()
+                .problems(&[404, 422]),
+        )
 }

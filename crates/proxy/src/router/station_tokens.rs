@@ -4,6 +4,7 @@ use axum::http::Method;
 use domain::organizations::Organization;
 use domain::station_tokens::*;
 
+use crate::books::station_tokens::StationTokens;
 use crate::controllers::station_tokens::*;
 use crate::controllers::{evses, organizations};
 use crate::openapi::{Api, Doc};
@@ -22,12 +23,7 @@ pub fn add(api: Api) -> Api {
         evses::handler,
         Doc::new("The ports of our stations, with the station token that is active on each").list::<Evse>(),
     )
-    .route(
-        Method::GET,
-        "/station_tokens",
-        list::handler,
-        Doc::new("The station tokens").list::<StationToken>(),
-    )
+    .list::<StationTokens>("/station_tokens", "The station tokens")
     .route(
         Method::POST,
         "/station_tokens",

@@ -8,6 +8,7 @@ use domain::tokens::CustomerRef;
 
 use super::dice::Dice;
 use super::names;
+use crate::books::listing::Source;
 use crate::books::{Tx, connections, customers, driver_requests, organizations, tokens};
 use crate::problem::Error;
 
@@ -208,7 +209,9 @@ async fn card(tx: &mut Tx, connection: &Connection, number: usize) -> Result<Str
     let Some(customer) = connection.customer.as_ref().filter(|_| number.is_multiple_of(2)) else {
         return Ok(String::new());
     };
-    let tokens = tokens::page_of(tx, &customer.id, &ListQuery::default())
+    let tokens = tokens::OfCustomer::rows(tx, customer.id.clone())
+        .await?
+        .page(tx, &ListQuery::default())
         .await?
         .items;
     let token = tokens.iter().cycle().nth(number);

@@ -14,6 +14,7 @@ mod concurrency;
 mod connections;
 mod customers;
 mod estate;
+mod export;
 mod filters;
 mod follow;
 mod hostile;

@@ -2,12 +2,11 @@
 
 use domain::authorization::{CustomerEntry, ListChange, RemoveEntries};
 use domain::column::Listed;
-use domain::listing::{ListQuery, Page};
 use domain::tokens::CustomerRef;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::listing::{self, Bind, Column, Scope, Table, bind_all, number};
+use super::super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, number};
 use super::super::{Tx, locations, records};
 use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
@@ -31,13 +30,21 @@ pub(in super::super) const TABLE: Table = Table {
     order: "c.name_fold ASC",
     tie: "e.customer_id",
     id: "e.customer_id",
+    key: str::to_owned,
 };
 
-/// One page of the customers on a list.
-pub async fn page(tx: &mut Tx, location_id: &str, query: &ListQuery) -> Result<Page<CustomerEntry>, Error> {
-    let location = locations::get(tx, location_id).await?;
-    let scope = Scope::of("e.location_id = $1", [location_id.into()]).counted(location.customers);
-    listing::page(tx, &TABLE, scope, query, read).await
+/// The customers on a list.
+pub struct OnList;
+
+impl Source for OnList {
+    type Row = CustomerEntry;
+    type Path = String;
+
+    async fn rows(tx: &mut Tx, location_id: String) -> Result<Rows<CustomerEntry>, Error> {
+        let location = locations::get(tx, &location_id).await?;
+        let scope = Scope::of("e.location_id = $1", [location_id.into()]).counted(location.customers);
+        Ok(Rows::new(&TABLE, scope, read))
+    }
 }
 
 fn read(row: &AnyRow) -> Result<CustomerEntry, sqlx::Error> {

@@ -2,13 +2,12 @@
 
 use domain::authorization::MayChargeAt;
 use domain::column::Listed;
-use domain::listing::{ListQuery, Page};
 use domain::privacy::{Via, Visibility, decide};
 use domain::tokens::TokenState;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::super::listing::{self, Column, Scope, Table, flag};
+use super::super::listing::{Column, Rows, Scope, Source, Table, flag};
 use super::super::{Tx, customers, tokens};
 use crate::clock;
 use crate::problem::Error;
@@ -29,32 +28,39 @@ pub(in super::super) const OF_TOKEN: Table = Table {
     order: "l.name_fold ASC",
     tie: "l.id",
     id: "l.id",
+    key: str::to_owned,
 };
 
-/// Locations on whose list the token stands, itself or through its customer.
-pub async fn of_token(tx: &mut Tx, id: &str, query: &ListQuery) -> Result<Page<MayChargeAt>, Error> {
-    let keyed = tokens::Keyed::of(tokens::get(tx, id).await?)?;
-    let customer = keyed.token.customer.clone();
-    let state = keyed.token.state(&clock::now());
-    let customer_id = customer
-        .as_ref()
-        .map(|customer| customer.id.clone())
-        .unwrap_or_default();
-    let scope = Scope::of(
-        "(e.key IS NOT NULL OR k.customer_id IS NOT NULL)",
-        [keyed.auth_key.into(), customer_id.into()],
-    );
-    listing::page(tx, &OF_TOKEN, scope, query, |row| {
-        let via = match (&customer, flag(row, "direct")?) {
-            (Some(customer), false) => Via::Customer {
-                id: customer.id.clone(),
-                name: customer.name.clone(),
-            },
-            _ => Via::Token,
-        };
-        read(row, state, via)
-    })
-    .await
+/// Locations on whose list a token stands, itself or through its customer.
+pub struct OfToken;
+
+impl Source for OfToken {
+    type Row = MayChargeAt;
+    type Path = String;
+
+    async fn rows(tx: &mut Tx, id: String) -> Result<Rows<MayChargeAt>, Error> {
+        let keyed = tokens::Keyed::of(tokens::get(tx, &id).await?)?;
+        let customer = keyed.token.customer.clone();
+        let state = keyed.token.state(&clock::now());
+        let customer_id = customer
+            .as_ref()
+            .map(|customer| customer.id.clone())
+            .unwrap_or_default();
+        let scope = Scope::of(
+            "(e.key IS NOT NULL OR k.customer_id IS NOT NULL)",
+            [keyed.auth_key.into(), customer_id.into()],
+        );
+        Ok(Rows::new(&OF_TOKEN, scope, move |row| {
+            let via = match (&customer, flag(row, "direct")?) {
+                (Some(customer), false) => Via::Customer {
+                    id: customer.id.clone(),
+                    name: customer.name.clone(),
+                },
+                _ => Via::Token,
+            };
+            read(row, state, via)
+        }))
+    }
 }
 
 const OF_CUSTOMER: Table = Table {
@@ -63,26 +69,32 @@ const OF_CUSTOMER: Table = Table {
     ..OF_TOKEN
 };
 
-/// Locations on whose list the customer stands, or one of their tokens by itself.
-pub async fn of_customer(tx: &mut Tx, id: &str, query: &ListQuery) -> Result<Page<MayChargeAt>, Error> {
-    let customer = customers::get(tx, id).await?;
-    let scope = Scope::of(
-        "(k.customer_id IS NOT NULL OR EXISTS (SELECT 1 FROM tokens t JOIN authorization_tokens e \
+/// Locations on whose list a customer stands, or one of their tokens by itself.
+pub struct OfCustomer;
+
+impl Source for OfCustomer {
+    type Row = MayChargeAt;
+    type Path = String;
+
+    async fn rows(tx: &mut Tx, id: String) -> Result<Rows<MayChargeAt>, Error> {
+        let customer = customers::get(tx, &id).await?;
+        let scope = Scope::of(
+            "(k.customer_id IS NOT NULL OR EXISTS (SELECT 1 FROM tokens t JOIN authorization_tokens e \
          ON e.location_id = l.id AND e.kind = 0 AND e.key = t.auth_key WHERE t.customer_id = $1))",
-        [id.into()],
-    );
-    listing::page(tx, &OF_CUSTOMER, scope, query, |row| {
-        let via = if flag(row, "direct")? {
-            Via::Token
-        } else {
-            Via::Customer {
-                id: customer.id.clone(),
-                name: customer.name.clone(),
-            }
-        };
-        read(row, TokenState::Valid, via)
-    })
-    .await
+            [id.into()],
+        );
+        Ok(Rows::new(&OF_CUSTOMER, scope, move |row| {
+            let via = if flag(row, "direct")? {
+                Via::Token
+            } else {
+                Via::Customer {
+                    id: customer.id.clone(),
+                    name: customer.name.clone(),
+                }
+            };
+            read(row, TokenState::Valid, via)
+        }))
+    }
 }
 
 fn read(row: &AnyRow, state: TokenState, via: Via) -> Result<MayChargeAt, sqlx::Error> {

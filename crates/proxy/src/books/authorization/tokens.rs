@@ -4,13 +4,12 @@
 use domain::authorization::{AddTokens, ListChange, RemoveEntries, TokenEntry, TokenRef};
 use domain::column::Listed;
 use domain::identifiers::{IdKind, judge};
-use domain::listing::{ListQuery, Page};
 use domain::problem::FieldError;
 use domain::tokens::{CustomerRef, TokenState};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::listing::{self, Bind, Column, Scope, Table, bind_all, flag};
+use super::super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, flag};
 use super::super::{Tx, ids, locations, records};
 use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
@@ -43,14 +42,27 @@ pub(in super::super) const TABLE: Table = Table {
     order: "e.kind",
     tie: "e.kind, e.key",
     id: ENTRY,
+    key: plain,
 };
 
-/// One page of the tokens on a list.
-pub async fn page(tx: &mut Tx, location_id: &str, query: &ListQuery) -> Result<Page<TokenEntry>, Error> {
-    let location = locations::get(tx, location_id).await?;
-    let scope = Scope::of("e.location_id = $1", [location_id.into()]).counted(location.tokens);
-    let now = clock::now();
-    listing::page(tx, &TABLE, scope, query, |row| read(row, &now)).await
+fn plain(entry_id: &str) -> String {
+    let prefix = entry_id.get(..2).unwrap_or_default();
+    ids::entry_key(entry_id).map_or_else(String::new, |(_, key)| format!("{prefix}{key}"))
+}
+
+/// The charge tokens on a list.
+pub struct OnList;
+
+impl Source for OnList {
+    type Row = TokenEntry;
+    type Path = String;
+
+    async fn rows(tx: &mut Tx, location_id: String) -> Result<Rows<TokenEntry>, Error> {
+        let location = locations::get(tx, &location_id).await?;
+        let scope = Scope::of("e.location_id = $1", [location_id.into()]).counted(location.tokens);
+        let now = clock::now();
+        Ok(Rows::new(&TABLE, scope, move |row| read(row, &now)))
+    }
 }
 
 fn read(row: &AnyRow, now: &str) -> Result<TokenEntry, sqlx::Error> {

@@ -15,7 +15,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::Tx;
-use super::listing::{self, Bind, Column, Scope, Table, bind_all, flag, number};
+use super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag, number};
 use crate::problem::Error;
 
 const CONNECTED: &str =
@@ -55,7 +55,20 @@ pub(in crate::books) const TABLE: Table = Table {
     order: "n.name_fold ASC",
     tie: "n.id",
     id: "n.id",
+    key: str::to_owned,
 };
+
+/// The list of the connections.
+pub struct Connections;
+
+impl Source for Connections {
+    type Row = Connection;
+    type Path = ();
+
+    async fn rows(_: &mut Tx, (): ()) -> Result<Rows<Connection>, Error> {
+        Ok(Rows::new(&TABLE, Scope::all(), read))
+    }
+}
 
 /// One page of the connections.
 pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Connection>, Error> {

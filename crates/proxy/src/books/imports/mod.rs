@@ -16,17 +16,16 @@ pub use chunks::put_chunk;
 pub use finalise::finalise;
 pub use meaning::changed;
 pub use preview::preview;
-pub use removed::{forget, removed};
+pub use removed::{Removed, forget};
 pub use seen::Seen;
 pub use undo::undo;
 
 use domain::column::Listed;
 use domain::imports::{Import, ImportState, NewImport};
-use domain::listing::{ListQuery, Page};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::listing::{self, Column, Scope, Table, flag, number};
+use super::listing::{Column, Rows, Scope, Source, Table, flag, number};
 use super::{Books, Tx, fields, ids, locations, text};
 use crate::app::App;
 use crate::clock;
@@ -53,13 +52,21 @@ pub(in crate::books) const TABLE: Table = Table {
     order: "i.created_at DESC",
     tie: "i.id",
     id: "i.id",
+    key: str::to_owned,
 };
 
-/// One page of a location's imports, the newest first.
-pub async fn page(tx: &mut Tx, location_id: &str, query: &ListQuery) -> Result<Page<Import>, Error> {
-    locations::get(tx, location_id).await?;
-    let scope = Scope::of("i.location_id = $1", [location_id.into()]);
-    listing::page(tx, &TABLE, scope, query, read).await
+/// A location's imports, the newest first.
+pub struct Imports;
+
+impl Source for Imports {
+    type Row = Import;
+    type Path = String;
+
+    async fn rows(tx: &mut Tx, location_id: String) -> Result<Rows<Import>, Error> {
+        locations::get(tx, &location_id).await?;
+        let scope = Scope::of("i.location_id = $1", [location_id.into()]);
+        Ok(Rows::new(&TABLE, scope, read))
+    }
 }
 
 /// One import of a location.

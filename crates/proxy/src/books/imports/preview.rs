@@ -5,9 +5,9 @@ use domain::listing::ListQuery;
 use domain::privacy::Visibility;
 use sqlx::AssertSqlSafe;
 
-use super::super::listing::number;
+use super::super::listing::{Source, number};
 use super::super::{Tx, authorization};
-use super::{get, removed, staged};
+use super::{Removed, get, staged};
 use crate::clock;
 use crate::problem::Error;
 
@@ -33,7 +33,8 @@ pub async fn preview(tx: &mut Tx, location_id: &str, id: &str, clear: bool) -> R
             page_size: SAMPLE,
             ..ListQuery::default()
         };
-        removed(tx, location_id, id, &query).await?.items
+        let gone = Removed::rows(tx, (location_id.to_owned(), id.to_owned())).await?;
+        gone.page(tx, &query).await?.items
     } else {
         Vec::new()
     };

@@ -2,12 +2,11 @@
 
 use domain::column::Listed;
 use domain::imports::{ImportState, RemovedEntry};
-use domain::listing::{ListQuery, Page};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::super::Tx;
-use super::super::listing::{self, Column, Scope, Table};
+use super::super::listing::{Column, Rows, Scope, Source, Table};
 use super::{get, staged};
 use crate::problem::Error;
 
@@ -37,6 +36,7 @@ pub(in crate::books) const TABLE: Table = Table {
     order: "e.kind",
     tie: "e.kind, e.key",
     id: "e.key",
+    key: str::to_owned,
 };
 
 const STAGED: Table = Table {
@@ -46,24 +46,25 @@ const STAGED: Table = Table {
     ..TABLE
 };
 
-/// One page of them, by id: those that will go while the import is staged, those that went when it
-/// was finalised.
-pub async fn removed(
-    tx: &mut Tx,
-    location_id: &str,
-    id: &str,
-    query: &ListQuery,
-) -> Result<Page<RemovedEntry>, Error> {
-    let import = get(tx, location_id, id).await?;
-    let values = [location_id.into(), id.into()];
-    let (table, scope) = match import.state {
-        ImportState::Staged => (
-            &STAGED,
-            Scope::of("e.location_id = $1 AND s.key IS NULL", values).with(&staged::of(import.kind).with()),
-        ),
-        _ => (&TABLE, Scope::of("$1 = $1 AND e.import_id = $2", values)),
-    };
-    listing::page(tx, table, scope, query, read).await
+/// Those that will go while the import is staged, those that went when it was finalised.
+pub struct Removed;
+
+impl Source for Removed {
+    type Row = RemovedEntry;
+    /// The location and the import.
+    type Path = (String, String);
+
+    async fn rows(tx: &mut Tx, (location_id, id): (String, String)) -> Result<Rows<RemovedEntry>, Error> {
+        let import = get(tx, &location_id, &id).await?;
+        let values = [location_id.into(), id.into()];
+        Ok(match import.state {
+            ImportState::Staged => {
+                let scope = Scope::of("e.location_id = $1 AND s.key IS NULL", values);
+                Rows::new(&STAGED, scope.with(&staged::of(import.kind).with()), read)
+            }
+            _ => Rows::new(&TABLE, Scope::of("$1 = $1 AND e.import_id = $2", values), read),
+        })
+    }
 }
 
 fn read(row: &AnyRow) -> Result<RemovedEntry, sqlx::Error> {

@@ -4,9 +4,11 @@
 mod column;
 mod condition;
 mod scope;
+mod source;
 
 pub use column::Column;
 pub use scope::{Bind, Scope, bind_all};
+pub use source::{Export, Rows, Source};
 
 use domain::column::Head;
 use domain::limits::MAX_SEARCH;
@@ -36,6 +38,8 @@ pub struct Table {
     pub tie: &'static str,
     /// The row's own id, as a text.
     pub id: &'static str,
+    /// That text of a row's id as it travels.
+    pub key: fn(&str) -> String,
 }
 
 impl Table {

@@ -4,8 +4,6 @@ mod change;
 
 pub use change::{insert, patch, publish, store};
 
-use std::collections::HashMap;
-
 use domain::column::Listed;
 use domain::listing::{ListQuery, Page};
 use domain::locations::{Address, Coordinates, Location};
@@ -13,7 +11,7 @@ use domain::privacy::Visibility;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::listing::{self, Bind, Column, Scope, Table, bind_all, flag, number};
+use super::listing::{self, Column, Rows, Scope, Source, Table, flag, number};
 use super::{Books, Tx};
 use crate::problem::Error;
 
@@ -21,8 +19,12 @@ const STATIONS: &str = "(SELECT COUNT(*) FROM location_stations s WHERE s.locati
 const VISIBILITY: &str = "CASE WHEN l.customers + l.tokens > 0 THEN 'private' \
     WHEN l.published = 1 THEN 'published' ELSE 'unpublished' END";
 
+/// With the stations, a line each. A location that is gone remembers where its stations were, but has none.
+const SELECT: &str = "l.*, (SELECT STRING_AGG(s.station_id, '\n' ORDER BY s.station_id) \
+    FROM location_stations s WHERE s.location_id = l.id AND l.gone = 0) AS stations";
+
 pub(in crate::books) const TABLE: Table = Table {
-    select: "l.*",
+    select: SELECT,
     from: "locations l",
     heads: Location::HEADS,
     columns: &[
@@ -40,26 +42,36 @@ pub(in crate::books) const TABLE: Table = Table {
     order: "l.name_fold ASC",
     tie: "l.id",
     id: "l.id",
+    key: str::to_owned,
 };
+
+/// The list of the locations.
+pub struct Locations;
+
+impl Source for Locations {
+    type Row = Location;
+    type Path = ();
+
+    async fn rows(_: &mut Tx, (): ()) -> Result<Rows<Location>, Error> {
+        Ok(Rows::new(&TABLE, Scope::all(), read))
+    }
+}
 
 /// One page of the locations.
 pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Location>, Error> {
-    let mut page = listing::page(tx, &TABLE, Scope::all(), query, read).await?;
-    add_stations(tx, &mut page.items).await?;
-    Ok(page)
+    listing::page(tx, &TABLE, Scope::all(), query, read).await
 }
 
 /// One location.
 pub async fn get(tx: &mut Tx, id: &str) -> Result<Location, Error> {
-    let row = sqlx::query("SELECT l.* FROM locations l WHERE l.id = $1")
-        .bind(id)
-        .fetch_optional(&mut **tx)
-        .await?
-        .ok_or(Error::NotFound("charge location"))?;
-    let mut found = [read(&row)?];
-    add_stations(tx, &mut found).await?;
-    let [location] = found;
-    Ok(location)
+    let row = sqlx::query(AssertSqlSafe(format!(
+        "SELECT {SELECT} FROM locations l WHERE l.id = $1"
+    )))
+    .bind(id)
+    .fetch_optional(&mut **tx)
+    .await?
+    .ok_or(Error::NotFound("charge location"))?;
+    Ok(read(&row)?)
 }
 
 fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
@@ -70,6 +82,7 @@ fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
     );
     let position: (Option<f64>, Option<f64>) = (row.try_get("latitude")?, row.try_get("longitude")?);
     let hours: Option<String> = row.try_get("opening_hours")?;
+    let stations: Option<String> = row.try_get("stations")?;
     Ok(Location {
         id: row.try_get("id")?,
         name: row.try_get("name")?,
@@ -90,7 +103,7 @@ fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
         notes: row.try_get("notes")?,
         published,
         visibility: Visibility::of(published, customers + tokens),
-        stations: Vec::new(),
+        stations: stations.map_or_else(Vec::new, |all| all.lines().map(str::to_owned).collect()),
         customers,
         tokens,
         gone: flag(row, "gone")?,
@@ -98,37 +111,6 @@ fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
     })
-}
-
-async fn add_stations(tx: &mut Tx, locations: &mut [Location]) -> Result<(), Error> {
-    if locations.is_empty() {
-        return Ok(());
-    }
-    let marks: Vec<String> = (1..=locations.len()).map(|n| format!("${n}")).collect();
-    let sql = format!(
-        "SELECT location_id, station_id FROM location_stations WHERE location_id IN ({}) ORDER BY station_id",
-        marks.join(", ")
-    );
-    let binds: Vec<Bind> = locations
-        .iter()
-        .map(|location| location.id.as_str().into())
-        .collect();
-    let mut stations: HashMap<String, Vec<String>> = HashMap::new();
-    for row in bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
-        .fetch_all(&mut **tx)
-        .await?
-    {
-        stations
-            .entry(row.try_get("location_id")?)
-            .or_default()
-            .push(row.try_get("station_id")?);
-    }
-    for location in locations {
-        let found = stations.remove(&location.id).unwrap_or_default();
-        // One that is gone remembers where its stations were, but has none.
-        location.stations = if location.gone { Vec::new() } else { found };
-    }
-    Ok(())
 }
 
 /// The stations of a location as the books know them: id and name.

@@ -21,7 +21,7 @@ use domain::listing::{ListQuery, Page};
 use domain::station_tokens::StationToken;
 use sqlx::{AssertSqlSafe, Executor, Row};
 
-use super::listing::{self, Bind, Column, Scope, Table, bind_all};
+use super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all};
 use super::{Engine, Tx, text};
 use crate::problem::Error;
 
@@ -59,7 +59,20 @@ pub(in crate::books) const TABLE: Table = Table {
     order: "t.token_sn_fold ASC",
     tie: "t.id",
     id: "t.id",
+    key: str::to_owned,
 };
+
+/// The list of the station tokens.
+pub struct StationTokens;
+
+impl Source for StationTokens {
+    type Row = StationToken;
+    type Path = ();
+
+    async fn rows(_: &mut Tx, (): ()) -> Result<Rows<StationToken>, Error> {
+        Ok(Rows::new(&TABLE, Scope::all(), record::read))
+    }
+}
 
 /// One page of the station tokens.
 pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<StationToken>, Error> {

@@ -10,7 +10,7 @@ use domain::tokens::{CustomerRef, Token, TokenType};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::listing::{self, Bind, Column, Scope, Table, bind_all, flag, number};
+use super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag, number};
 use super::{Tx, customers};
 use crate::problem::Error;
 
@@ -37,18 +37,38 @@ pub(in crate::books) const TABLE: Table = Table {
     order: "t.auth_key ASC",
     tie: "t.id",
     id: "t.id",
+    key: str::to_owned,
 };
+
+/// The list of the charge tokens.
+pub struct Tokens;
+
+impl Source for Tokens {
+    type Row = Token;
+    type Path = ();
+
+    async fn rows(_: &mut Tx, (): ()) -> Result<Rows<Token>, Error> {
+        Ok(Rows::new(&TABLE, Scope::all(), read))
+    }
+}
 
 /// One page of the tokens.
 pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Token>, Error> {
     listing::page(tx, &TABLE, Scope::all(), query, read).await
 }
 
-/// One page of a customer's tokens.
-pub async fn page_of(tx: &mut Tx, customer_id: &str, query: &ListQuery) -> Result<Page<Token>, Error> {
-    customers::get(tx, customer_id).await?;
-    let scope = Scope::of("t.customer_id = $1", [customer_id.into()]);
-    listing::page(tx, &TABLE, scope, query, read).await
+/// The list of a customer's tokens.
+pub struct OfCustomer;
+
+impl Source for OfCustomer {
+    type Row = Token;
+    type Path = String;
+
+    async fn rows(tx: &mut Tx, customer_id: String) -> Result<Rows<Token>, Error> {
+        customers::get(tx, &customer_id).await?;
+        let scope = Scope::of("t.customer_id = $1", [customer_id.into()]);
+        Ok(Rows::new(&TABLE, scope, read))
+    }
 }
 
 /// One token.

@@ -1,26 +1,14 @@
 //! `/locations/{id}/authorization/customers`
 
 use axum::extract::State;
-use axum::response::Response;
 use domain::authorization::{AddCustomers, ListChange, RemoveEntries};
 
 use super::Confirm;
 use crate::app::App;
 use crate::books::authorization::customers;
-use crate::controllers::listing::Listing;
 use crate::middleware::body::{Json, Path, Query};
 use crate::middleware::if_match::{IfMatch, Tagged};
 use crate::problem::Error;
-
-/// GET: one page of the customers on the list.
-pub async fn list(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    listing: Listing,
-) -> Result<Response, Error> {
-    let mut tx = app.books.read().await?;
-    Ok(listing.answer(customers::page(&mut tx, &id, &listing.query).await?))
-}
 
 /// POST: puts customers on the list.
 pub async fn add(

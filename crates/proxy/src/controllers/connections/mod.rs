@@ -4,6 +4,5 @@ pub mod create;
 pub mod delete;
 pub mod get;
 pub mod invitation;
-pub mod list;
 pub mod logo;
 pub mod patch;

@@ -4,8 +4,6 @@ pub mod chunk;
 pub mod discard;
 pub mod finalise;
 pub mod get;
-pub mod list;
 pub mod preview;
-pub mod removed;
 pub mod stage;
 pub mod undo;

@@ -1,7 +1,6 @@
 //! `/locations`
 
 pub mod get;
-pub mod list;
 pub mod patch;
 pub mod publish;
 pub mod stations;

@@ -6,7 +6,6 @@ pub mod delete;
 pub mod get;
 pub mod history;
 pub mod imports;
-pub mod list;
 pub mod patch;
 pub mod summary;
 pub mod transfers;

@@ -14,6 +14,7 @@ use domain::locations::{Address, Location};
 use domain::privacy::Visibility;
 use proxy::app::{App, Portal};
 use proxy::books::{self, Books};
+use proxy::controllers::export::Exports;
 use proxy::estate::Estate;
 use sandbox::{Running, Sandbox, SandboxConfig};
 use tempfile::TempDir;
@@ -65,6 +66,7 @@ pub struct Builder {
     fresh: Option<Duration>,
     key: Option<&'static str>,
     public_url: Option<String>,
+    exports: Exports,
 }
 
 impl Builder {
@@ -86,6 +88,12 @@ impl Builder {
     /// How long it passes a port's state on.
     pub fn fresh(mut self, fresh: Duration) -> Self {
         self.fresh = Some(fresh);
+        self
+    }
+
+    /// How long an export's reader may take nothing.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.exports = Exports::default().patient_for(patience);
         self
     }
 
@@ -127,6 +135,7 @@ impl Builder {
         let app = Arc::new(Portal {
             books,
             estate,
+            exports: self.exports,
             web_dir: dir.path().join("web"),
             public_url: self.public_url,
             join: proxy::join::Limits::default(),

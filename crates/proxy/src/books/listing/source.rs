@@ -1,0 +1,132 @@
+//! A list as routes know it: where its rows come from. Page and export are made of it.
+
+use std::future::Future;
+
+use domain::column::Listed;
+use domain::limits::MAX_CHOSEN;
+use domain::listing::{ListQuery, Page};
+use futures::stream::{Stream, StreamExt};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, query};
+
+use super::super::Tx;
+use super::{Bind, Scope, Table, bind_all, count, narrow, order};
+use crate::problem::Error;
+
+/// A list that routes offer: its rows, found by the values in its path.
+pub trait Source: 'static {
+    type Row: Listed + Serialize + JsonSchema + Send + Sync;
+    /// `()`, a text, or a tuple of texts.
+    type Path: DeserializeOwned + Send;
+
+    /// Where the rows come from.
+    ///
+    /// # Errors
+    /// There is no record of that path.
+    fn rows(tx: &mut Tx, path: Self::Path) -> impl Future<Output = Result<Rows<Self::Row>, Error>> + Send;
+}
+
+type Read<T> = Box<dyn Fn(&AnyRow) -> Result<T, sqlx::Error> + Send + Sync>;
+
+/// The rows of a list, not read yet.
+pub struct Rows<T> {
+    pub(super) table: &'static Table,
+    pub(super) scope: Scope,
+    read: Read<T>,
+}
+
+impl<T> Rows<T> {
+    /// The rows of a table within a scope, and how one is read.
+    pub fn new(
+        table: &'static Table,
+        scope: Scope,
+        read: impl Fn(&AnyRow) -> Result<T, sqlx::Error> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            table,
+            scope,
+            read: Box::new(read),
+        }
+    }
+
+    /// One page of them.
+    ///
+    /// # Errors
+    /// What of the query cannot be understood.
+    pub async fn page(self, tx: &mut Tx, query: &ListQuery) -> Result<Page<T>, Error> {
+        super::page(tx, self.table, self.scope, query, self.read).await
+    }
+
+    /// All that the query means, or those of `ids`, in the list's order.
+    ///
+    /// # Errors
+    /// What of the query cannot be understood; too many ids.
+    pub async fn export(
+        mut self,
+        tx: &mut Tx,
+        query: &ListQuery,
+        ids: Option<&[String]>,
+    ) -> Result<Export<T>, Error> {
+        match ids {
+            Some(ids) => self.scope.only(self.table, ids)?,
+            None => narrow(self.table, &mut self.scope, query)?,
+        }
+        let order = order(self.table, query)?;
+        let total = count(tx, self.table, &self.scope).await?;
+        let Self { table, scope, read } = self;
+        let sql = format!(
+            "{}SELECT {} FROM {} WHERE {} ORDER BY {order}",
+            scope.with, table.select, table.from, scope.condition
+        );
+        Ok(Export {
+            total,
+            sql,
+            binds: scope.binds,
+            read,
+        })
+    }
+}
+
+impl Scope {
+    /// Narrows to the rows of those ids.
+    pub(super) fn only(&mut self, table: &Table, ids: &[String]) -> Result<(), Error> {
+        if ids.len() > MAX_CHOSEN {
+            let said = format!(
+                "at most {MAX_CHOSEN} ids, these are {}; choose them by a query",
+                ids.len()
+            );
+            return Err(Error::field("ids", said));
+        }
+        if ids.is_empty() {
+            self.narrow("1 = 0");
+            return Ok(());
+        }
+        let marks: Vec<String> = ids
+            .iter()
+            .map(|id| format!("${}", self.bind((table.key)(id))))
+            .collect();
+        self.narrow(&format!("{} IN ({})", table.id, marks.join(", ")));
+        Ok(())
+    }
+}
+
+/// All rows that an export is of.
+pub struct Export<T> {
+    /// How many there are.
+    pub total: u64,
+    sql: String,
+    binds: Vec<Bind>,
+    read: Read<T>,
+}
+
+impl<T> Export<T> {
+    /// The rows, one after the other; none is kept.
+    pub fn stream<'a>(&'a self, tx: &'a mut Tx) -> impl Stream<Item = Result<T, sqlx::Error>> + Send + 'a {
+        bind_all(query(AssertSqlSafe(self.sql.clone())), &self.binds)
+            .fetch(&mut **tx)
+            .map(|row| (self.read)(&row?))
+    }
+}
