@@ -7,6 +7,8 @@ use crate::Timestamp;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::export::Chosen;
 use crate::heads;
+use crate::listing::Page;
+use crate::problem::Problem;
 
 /// The words of *Status*.
 pub const STATUSES: &[&str] = &["Pending", "Approved", "Denied", "Removed"];
@@ -90,6 +92,17 @@ impl Listed for DriverRequest {
     fn id(&self) -> &str {
         &self.id
     }
+}
+
+/// GET `/driver_requests`: a page of the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Requests {
+    #[serde(flatten)]
+    pub page: Page<DriverRequest>,
+    /// Why ChargePoint's drivers are those of its last answer, or missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
 }
 
 /// What is decided.

@@ -2,7 +2,6 @@
 
 use domain::identifiers::{is_blank, is_invisible};
 use domain::limits::{MAX_LINE, MAX_NOTE};
-use domain::problem::FieldError;
 use serde_json::Value;
 
 use crate::problem::Error;
@@ -48,16 +47,6 @@ pub fn texts(value: &Value) -> Vec<String> {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         other => vec![other.to_string()],
     }
-}
-
-/// # Errors
-/// All that is wrong with a record, if anything is.
-pub fn none_wrong(errors: Vec<FieldError>) -> Result<(), Error> {
-    let Some(first) = errors.first() else {
-        return Ok(());
-    };
-    let detail = format!("{}: {}", first.field, first.message);
-    Err(Error::Invalid { detail, errors })
 }
 
 fn check(text: &str, most: usize, is_bad: impl Fn(char) -> bool) -> Result<(), String> {

@@ -33,8 +33,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Listing {
 impl Listing {
     /// The page with its links.
     pub fn answer<T: Serialize>(&self, page: Page<T>) -> Response {
-        let links = links(&self.uri, page.page, page.pages());
-        let mut response = axum::Json(page).into_response();
+        let (number, pages) = (page.page, page.pages());
+        self.linked(axum::Json(page), number, pages)
+    }
+
+    /// An answer that holds that page of so many, with its links.
+    pub fn linked(&self, answer: impl IntoResponse, page: u32, pages: u32) -> Response {
+        let links = links(&self.uri, page, pages);
+        let mut response = answer.into_response();
         if links.len() <= LONGEST_LINKS
             && let Ok(links) = HeaderValue::from_str(&links)
         {

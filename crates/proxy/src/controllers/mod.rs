@@ -5,6 +5,7 @@ pub mod authorization;
 pub mod chargepoint;
 pub mod connections;
 pub mod customers;
+pub mod driver_requests;
 pub mod evses;
 pub mod export;
 pub mod health;

@@ -5,11 +5,13 @@ mod live;
 mod problems;
 mod sites;
 mod sync;
+mod users;
 mod words;
 
 pub use problems::no_stations;
 pub use sites::{Site, Source};
 pub use sync::sync;
+pub use users::{Driver, Refused};
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -33,6 +35,7 @@ pub struct Estate {
     details: tokio::sync::Mutex<Option<Details>>,
     /// By location. Whoever asks while an answer is under way waits for that answer.
     answers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Answer>>>>,
+    drivers: tokio::sync::Mutex<users::Drivers>,
     fresh: Duration,
     syncing: tokio::sync::Mutex<()>,
 }
@@ -50,6 +53,7 @@ impl Estate {
             status: Mutex::new(status),
             details: tokio::sync::Mutex::default(),
             answers: Mutex::default(),
+            drivers: tokio::sync::Mutex::default(),
             fresh: FRESH,
             syncing: tokio::sync::Mutex::default(),
         }

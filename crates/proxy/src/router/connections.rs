@@ -2,9 +2,12 @@
 
 use axum::http::Method;
 use domain::connections::{Connection, ConnectionInput, Invitation};
+use domain::driver_requests::{Decide, Decided, Pending, Requests};
+use domain::listing::ListQuery;
 
 use crate::books::connections::Connections;
 use crate::controllers::connections::*;
+use crate::controllers::driver_requests;
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
@@ -43,7 +46,7 @@ pub fn add(api: Api) -> Api {
                 .versioned()
                 .problems(&[409]),
         );
-    invitations(logos(api))
+    requests(invitations(logos(api)))
 }
 
 fn logos(api: Api) -> Api {
@@ -114,5 +117,33 @@ fn invitations(api: Api) -> Api {
             .query::<invitation::Paper>()
             .file("text/html")
             .problems(&[422]),
+    )
+}
+
+fn requests(api: Api) -> Api {
+    api.route(
+        Method::GET,
+        "/driver_requests",
+        driver_requests::list::handler,
+        Doc::new("What drivers asked for: through invitations, and as ChargePoint reports it")
+            .query::<ListQuery>()
+            .answer::<Requests>()
+            .refreshable()
+            .problems(&[422]),
+    )
+    .route(
+        Method::GET,
+        "/driver_requests/pending",
+        driver_requests::pending::handler,
+        Doc::new("How many requests wait for a decision").answer::<Pending>(),
+    )
+    .route(
+        Method::POST,
+        "/driver_requests/decide",
+        driver_requests::decide::handler,
+        Doc::new("Decide on one request or many; each that stays as it was says why")
+            .body::<Decide>()
+            .answer::<Decided>()
+            .problems(&[409, 422]),
     )
 }

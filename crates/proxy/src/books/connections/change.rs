@@ -305,7 +305,11 @@ fn check(connection: &Connection) -> Result<(), Error> {
             format!("{domain} is no domain; write it like example.com"),
         );
     }
-    fields::none_wrong(errors)
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::fields(errors))
+    }
 }
 
 fn is_domain(text: &str) -> bool {

@@ -22,7 +22,7 @@ pub async fn handler(
 }
 
 /// `Cache-Control: no-cache`: the reader wants to know how it is now.
-fn is_anew(headers: &HeaderMap) -> bool {
+pub fn is_anew(headers: &HeaderMap) -> bool {
     headers
         .get_all(header::CACHE_CONTROL)
         .iter()

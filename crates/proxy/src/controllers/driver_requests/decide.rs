@@ -1,0 +1,184 @@
+//! POST `/driver_requests/decide`: one or many
+
+use std::collections::{HashMap, HashSet};
+
+use axum::body::Body;
+use axum::extract::{Form, FromRequest, Request, State};
+use axum::http::header;
+use domain::driver_requests::{Decide, Decided, Decision, DriverRequest, Undone};
+use domain::export::Chosen;
+use domain::limits::MAX_CHOSEN;
+use domain::listing::ListQuery;
+use domain::rows::matching;
+
+use super::rows::{self, Rows};
+use crate::app::App;
+use crate::books::driver_requests::{self, Changed, chargepoint};
+use crate::books::fields;
+use crate::controllers::listing;
+use crate::estate::Driver;
+use crate::middleware::body::Json;
+use crate::problem::Error;
+
+/// How many that stay as they are come with their reasons.
+const MAX_TOLD: usize = 100;
+
+pub async fn handler(State(app): State<App>, Json(asked): Json<Decide>) -> Result<Json<Decided>, Error> {
+    let text = fields::note("text", asked.text.trim().to_owned())?;
+    let rows = rows::read(&app, false).await?;
+    let chosen = chosen(&rows, &asked.chosen).await?;
+    let drivers: HashMap<&str, &Driver> = rows
+        .drivers
+        .iter()
+        .map(|driver| (driver.request.id.as_str(), driver))
+        .collect();
+    let (of_chargepoint, own): (Vec<&DriverRequest>, Vec<&DriverRequest>) = chosen
+        .iter()
+        .partition(|request| drivers.contains_key(request.id.as_str()));
+    let mut outcome = Outcome::default();
+    decide_own(&app, &own, asked.decision, &text, &mut outcome).await?;
+    let of_chargepoint: Vec<&Driver> = of_chargepoint
+        .iter()
+        .filter_map(|request| drivers.get(request.id.as_str()).copied())
+        .collect();
+    tell(&app, &of_chargepoint, asked.decision, &text, &mut outcome).await?;
+    Ok(Json(outcome.0))
+}
+
+#[derive(Default)]
+struct Outcome(Decided);
+
+impl Outcome {
+    fn done(&mut self, tokens: u64) {
+        self.0.done += 1;
+        self.0.tokens += tokens;
+    }
+
+    fn undone(&mut self, driver: &str, reason: String) {
+        self.0.undone_total += 1;
+        if self.0.undone.len() < MAX_TOLD {
+            self.0.undone.push(Undone {
+                driver: driver.to_owned(),
+                reason,
+            });
+        }
+    }
+}
+
+/// The requests that are meant, each once; an id that is none stands for a request that is gone.
+async fn chosen(rows: &Rows, chosen: &Chosen) -> Result<Vec<DriverRequest>, Error> {
+    if let Some(query) = &chosen.query {
+        let query = query_of(query).await?;
+        let found = matching(&rows.requests, &query, rows::usual).map_err(Error::fields)?;
+        if found.len() as u64 != chosen.count {
+            return Err(Error::InUse(format!(
+                "These were {} requests when they were chosen, and are {} by now. Nothing was decided; look at the \
+                 list again.",
+                chosen.count,
+                found.len()
+            )));
+        }
+        return Ok(found.into_iter().cloned().collect());
+    }
+    if chosen.ids.len() > MAX_CHOSEN {
+        return Err(Error::TooLarge(format!("At most {MAX_CHOSEN} requests at once.")));
+    }
+    let by_id: HashMap<&str, &DriverRequest> = rows
+        .requests
+        .iter()
+        .map(|request| (request.id.as_str(), request))
+        .collect();
+    let mut seen = HashSet::new();
+    let ids = chosen.ids.iter().filter(|id| seen.insert(id.as_str()));
+    let request = |id: &String| match by_id.get(id.as_str()) {
+        Some(request) => (*request).clone(),
+        None => DriverRequest {
+            id: id.clone(),
+            driver: id.clone(),
+            ..DriverRequest::default()
+        },
+    };
+    Ok(ids.map(request).collect())
+}
+
+/// The parameters in a text, as in an address, of any length.
+async fn query_of(text: &str) -> Result<ListQuery, Error> {
+    let request = Request::post("/")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(text.to_owned()))
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &())
+        .await
+        .map_err(|_| Error::Malformed("chosen.query cannot be read".into()))?;
+    listing::read(&pairs)
+}
+
+/// Decides on the portal's own requests in one transaction.
+async fn decide_own(
+    app: &App,
+    requests: &[&DriverRequest],
+    decision: Decision,
+    text: &str,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
+    if requests.is_empty() {
+        return Ok(());
+    }
+    let mut tx = app.books.write().await?;
+    // In one order, so that two decisions on the same requests do not wait for each other in a ring.
+    let mut ordered = requests.to_vec();
+    ordered.sort_by(|a, b| a.id.cmp(&b.id));
+    for request in ordered {
+        match driver_requests::decide(&mut tx, &request.id, decision, text).await? {
+            Changed::Done { token } => outcome.done(u64::from(token)),
+            Changed::Undone(reason) => outcome.undone(&request.driver, reason),
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Tells ChargePoint, driver by driver: its call takes no more. Once it cannot be reached, the rest is not
+/// tried.
+async fn tell(
+    app: &App,
+    drivers: &[&Driver],
+    decision: Decision,
+    text: &str,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
+    let mut given_up: Option<String> = None;
+    let mut remembered = Vec::new();
+    for driver in drivers {
+        let name = driver.request.driver.as_str();
+        if let Err(reason) = driver_requests::allowed(&driver.request.status, decision) {
+            outcome.undone(name, reason);
+            continue;
+        }
+        let problem = match &given_up {
+            Some(reason) => Some(reason.clone()),
+            None => match app.estate.decide(driver, decision, text).await {
+                Ok(()) => None,
+                Err(refused) => {
+                    if refused.for_all {
+                        given_up = Some(refused.reason.clone());
+                    }
+                    Some(refused.reason)
+                }
+            },
+        };
+        match &problem {
+            Some(reason) => outcome.undone(name, reason.clone()),
+            None => outcome.done(0),
+        }
+        remembered.push((driver, problem));
+    }
+    if remembered.is_empty() {
+        return Ok(());
+    }
+    app.estate.forget_drivers().await;
+    let mut tx = app.books.write().await?;
+    for (driver, problem) in &remembered {
+        chargepoint::remember(&mut tx, &driver.user_id, text, problem.as_deref()).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,28 @@
+//! GET `/driver_requests`
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::driver_requests::Requests;
+use domain::rows::page;
+
+use super::rows;
+use crate::app::App;
+use crate::controllers::listing::Listing;
+use crate::controllers::locations::stations::is_anew;
+use crate::problem::Error;
+
+pub async fn handler(
+    State(app): State<App>,
+    headers: HeaderMap,
+    listing: Listing,
+) -> Result<Response, Error> {
+    let rows = rows::read(&app, is_anew(&headers)).await?;
+    let page = page(&rows.requests, &listing.query, rows::usual).map_err(Error::fields)?;
+    let (number, pages) = (page.page, page.pages());
+    let answer = Requests {
+        page,
+        problem: rows.problem,
+    };
+    Ok(listing.linked(axum::Json(answer), number, pages))
+}

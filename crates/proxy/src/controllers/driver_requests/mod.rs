@@ -1,0 +1,6 @@
+//! `/driver_requests`
+
+pub mod decide;
+pub mod list;
+pub mod pending;
+mod rows;

@@ -1,0 +1,21 @@
+//! GET `/driver_requests/pending`: the badge in the navigation
+
+use axum::extract::State;
+use domain::driver_requests::Pending;
+
+use crate::app::App;
+use crate::books::driver_requests;
+use crate::middleware::body::Json;
+use crate::problem::Error;
+
+pub async fn handler(State(app): State<App>) -> Result<Json<Pending>, Error> {
+    let (drivers, _) = app.estate.drivers(false).await;
+    let of_chargepoint = drivers
+        .iter()
+        .filter(|driver| driver.request.status == "Pending")
+        .count();
+    let own = driver_requests::pending(&mut app.books.read().await?).await?;
+    Ok(Json(Pending {
+        count: own + of_chargepoint as u64,
+    }))
+}

@@ -1,0 +1,193 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::connections::{connection, organization};
+use crate::join::{ANNA, link, send};
+use crate::support::{TestApp, on_both};
+
+/// Sends a request for each name and gives the ids.
+async fn ask(app: &TestApp, connection: &str, drivers: &[(&str, &str)]) -> Vec<String> {
+    let path = link(app, connection).await;
+    for (name, card) in drivers {
+        let email = format!("{}@example.com", name.to_lowercase());
+        let fields = [("name", *name), ("email", email.as_str()), ("card", *card)];
+        assert_eq!(send(app, &path, &fields).await.status, 200);
+    }
+    let page = app.get("/driver_requests?pageSize=500").await.ok();
+    let id = |name: &str| {
+        let items = page["items"].as_array().unwrap();
+        let request = items.iter().find(|request| request["driver"] == name).unwrap();
+        request["id"].as_str().unwrap().to_owned()
+    };
+    drivers.iter().map(|(name, _)| id(name)).collect()
+}
+
+async fn decide(app: &TestApp, decision: &str, ids: &[&String]) -> Value {
+    let body = json!({ "chosen": { "ids": ids }, "decision": decision, "text": "Said" });
+    app.post("/driver_requests/decide", body).await.ok()
+}
+
+async fn status(app: &TestApp, id: &str) -> Value {
+    let page = app.get("/driver_requests?pageSize=500").await.ok();
+    let items = page["items"].as_array().unwrap();
+    items.iter().find(|request| request["id"] == id).unwrap().clone()
+}
+
+on_both! {
+    async fn one_or_many_are_decided_and_what_cannot_be_says_why(app) {
+        organization(app).await;
+        let to = connection(app, json!({})).await;
+        let ids = ask(app, &to, &[("Anna", ""), ("Bram", ""), ("Chloe", "")]).await;
+        assert_eq!(app.get("/driver_requests/pending").await.ok()["count"], 3);
+        let done = decide(app, "Approve", &[&ids[0], &ids[1], &ids[0]]).await;
+        assert_eq!((&done["done"], &done["undoneTotal"]), (&json!(2), &json!(0)));
+        let again = decide(app, "Approve", &[&ids[0], &ids[2], &"req_none".to_owned()]).await;
+        assert_eq!((&again["done"], &again["undoneTotal"]), (&json!(1), &json!(2)));
+        let reasons: Vec<&str> = again["undone"].as_array().unwrap().iter().map(|one| one["reason"].as_str().unwrap()).collect();
+        assert!(reasons.iter().any(|reason| reason.contains("is approved already")), "{reasons:?}");
+        assert!(reasons.contains(&"is gone"), "{reasons:?}");
+        assert_eq!(decide(app, "Deny", &[&ids[0]]).await["done"], 0);
+        assert_eq!(decide(app, "Remove", &[&ids[0]]).await["done"], 1);
+        let removed = status(app, &ids[0]).await;
+        assert_eq!((&removed["status"], &removed["text"]), (&json!("Removed"), &json!("Said")));
+        assert!(removed["decidedAt"].is_string());
+        assert_eq!(app.get("/driver_requests/pending").await.ok()["count"], 0);
+
+        let refused = app.delete(&format!("/connections/{to}")).await.problem(409, "/problems/in-use");
+        assert!(refused["detail"].as_str().unwrap().contains("2 connected drivers"), "{refused}");
+        decide(app, "Remove", &[&ids[1], &ids[2]]).await;
+        assert_eq!(app.delete(&format!("/connections/{to}")).await.status, 204);
+        assert_eq!(app.get("/driver_requests").await.ok()["total"], 0);
+    }
+
+    async fn all_that_match_are_decided_if_they_are_as_many_as_seen(app) {
+        organization(app).await;
+        let to = connection(app, json!({})).await;
+        ask(app, &to, &[("Anna", ""), ("Annabel", ""), ("Bram", "")]).await;
+        let body = |count: u64| json!({
+            "chosen": { "query": "filter=driver%3Acontains%3Aanna&filter=status:is:Pending", "count": count }, "decision": "Deny",
+        });
+        app.post("/driver_requests/decide", body(3)).await.problem(409, "/problems/in-use");
+        assert_eq!(app.post("/driver_requests/decide", body(2)).await.ok()["done"], 2);
+        let page = app.get("/driver_requests?filter=status:is:Denied&sort=-driver&q=example").await.ok();
+        assert_eq!((&page["total"], &page["items"][0]["driver"]), (&json!(2), &json!("Annabel")));
+        for query in ["filter=colour:is:red", "sort=colour"] {
+            app.get(&format!("/driver_requests?{query}")).await.problem(422, "/problems/invalid");
+            let body = json!({ "chosen": { "query": query, "count": 1 }, "decision": "Deny" });
+            app.post("/driver_requests/decide", body).await.problem(422, "/problems/invalid");
+        }
+        let long = json!({ "chosen": { "ids": [] }, "decision": "Deny", "text": "x".repeat(10_001) });
+        app.post("/driver_requests/decide", long).await.problem(422, "/problems/invalid");
+        let many: Vec<String> = (0..10_001).map(|n| n.to_string()).collect();
+        let many = json!({ "chosen": { "ids": many }, "decision": "Deny" });
+        app.post("/driver_requests/decide", many).await.problem(413, "/problems/too-large");
+    }
+
+    async fn a_card_becomes_a_charge_token_of_the_customer(app) {
+        organization(app).await;
+        let (customer, other) = (app.customer("Acme").await, app.customer("Other").await);
+        let to = connection(app, json!({ "customerId": customer })).await;
+        let card = |n: u32| format!("CARD-{n:04}");
+        app.token(json!({ "authId": card(2), "customerId": customer })).await;
+        let foreign = app.token(json!({ "authId": card(3), "customerId": other })).await;
+        let free = app.token(json!({ "authId": card(4) })).await;
+        let blocked = app.token(json!({ "authId": card(5), "customerId": customer, "valid": false })).await;
+        let cards: Vec<String> = (1..=5).map(card).collect();
+        let drivers = [("New", cards[0].as_str()), ("Same", &cards[1]), ("Foreign", &cards[2]), ("Free", &cards[3]), ("Blocked", &cards[4]), ("None", "")];
+        let ids = ask(app, &to, &drivers).await;
+        let done = decide(app, "Approve", &ids.iter().collect::<Vec<_>>()).await;
+        assert_eq!((&done["done"], &done["undoneTotal"], &done["tokens"]), (&json!(4), &json!(2), &json!(1)), "{done}");
+        for (n, said) in [(2, "is a charge token of Other"), (4, "which is blocked")] {
+            let request = status(app, &ids[n]).await;
+            assert_eq!(request["status"], "Pending");
+            assert!(request["problem"].as_str().unwrap().contains(said), "{request}");
+        }
+        assert_eq!(app.get(&format!("/tokens/{foreign}")).await.ok()["customer"]["name"], "Other");
+        assert_eq!(app.get(&format!("/tokens/{free}")).await.ok()["customer"]["name"], "Acme");
+        assert_eq!(app.get(&format!("/tokens/{blocked}")).await.ok()["valid"], false);
+        let tokens = app.get(&format!("/customers/{customer}/tokens?sort=authId")).await.ok();
+        assert_eq!((&tokens["total"], &tokens["items"][0]["authId"]), (&json!(4), &json!(card(1))));
+
+        // What an approval made, the removal blocks; what was the customer's before stays valid.
+        decide(app, "Remove", &[&ids[0], &ids[1], &ids[3]]).await;
+        let tokens = app.get(&format!("/customers/{customer}/tokens?sort=authId")).await.ok();
+        let valid: Vec<bool> = tokens["items"].as_array().unwrap().iter().map(|token| token["valid"].as_bool().unwrap()).collect();
+        assert_eq!(valid, [false, true, false, false]);
+        // Back again: the card that the removal blocked is valid.
+        let again = ask(app, &to, &[("Returned", &card(1))]).await;
+        let done = decide(app, "Approve", &[&again[0]]).await;
+        assert_eq!((&done["done"], &done["tokens"]), (&json!(1), &json!(0)), "{done}");
+        let tokens = app.get(&format!("/customers/{customer}/tokens?sort=authId")).await.ok();
+        assert_eq!(tokens["items"][0]["valid"], true);
+        // Denied, then the problem is gone.
+        decide(app, "Deny", &[&ids[2]]).await;
+        assert_eq!(status(app, &ids[2]).await["problem"], Value::Null);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_driver_twice_at_once_is_one_request() {
+    let app = TestApp::sqlite().await;
+    organization(&app).await;
+    let path = link(&app, &connection(&app, json!({})).await).await;
+    let (a, b, c) = tokio::join!(
+        send(&app, &path, &ANNA),
+        send(&app, &path, &ANNA),
+        send(&app, &path, &ANNA)
+    );
+    for page in [a, b, c] {
+        assert_eq!(page.status, 200);
+    }
+    assert_eq!(app.get("/driver_requests").await.ok()["total"], 1);
+}
+
+async fn with_chargepoint() -> TestApp {
+    TestApp::builder()
+        .sandbox(8)
+        .fresh(Duration::from_secs(60))
+        .start()
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn chargepoints_drivers_stand_in_the_queue_and_decisions_go_there() {
+    let app = with_chargepoint().await;
+    let pending = app
+        .get("/driver_requests?filter=status:is:Pending&pageSize=500")
+        .await
+        .ok();
+    let total = pending["total"].as_u64().unwrap();
+    assert!(total > 2 && pending["problem"].is_null(), "{total}");
+    assert_eq!(app.get("/driver_requests/pending").await.ok()["count"], total);
+    assert!(
+        app.get("/driver_requests").await.ok()["total"].as_u64().unwrap() > 500,
+        "more than a page"
+    );
+    let ids: Vec<String> = pending["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|request| request["id"].as_str().unwrap().to_owned())
+        .collect();
+    let first = &pending["items"][0];
+    assert_eq!(
+        (&first["source"], &first["connectionId"]),
+        (&json!("ChargePoint"), &Value::Null)
+    );
+    let body = json!({ "chosen": { "ids": [ids[0]] }, "decision": "Approve", "text": "Welcome" });
+    assert_eq!(app.post("/driver_requests/decide", body).await.ok()["done"], 1);
+    let approved = status(&app, &ids[0]).await;
+    assert_eq!(
+        (&approved["status"], &approved["text"]),
+        (&json!("Approved"), &json!("Welcome"))
+    );
+    assert!(approved["decidedAt"].is_string());
+    assert_eq!(decide(&app, "Deny", &[&ids[1]]).await["done"], 1);
+    assert_eq!(status(&app, &ids[1]).await["status"], "Denied");
+    assert_eq!(decide(&app, "Remove", &[&ids[0]]).await["done"], 1);
+    assert_eq!(status(&app, &ids[0]).await["status"], "Removed");
+    assert_eq!(app.get("/driver_requests/pending").await.ok()["count"], total - 2);
+    let again = decide(&app, "Remove", &[&ids[0]]).await;
+    assert_eq!((&again["done"], &again["undoneTotal"]), (&json!(0), &json!(1)));
+}
