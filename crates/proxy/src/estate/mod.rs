@@ -11,7 +11,7 @@ mod words;
 pub use problems::no_stations;
 pub use sites::{Site, Source};
 pub use sync::sync;
-pub use users::{Driver, Refused};
+pub use users::{Driver, Refused, RefusedKind};
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use chargepoint::{Association, Error, User, UsersQuery};
+use chargepoint::{Association, Error, User, UsersQuery, code};
 use domain::driver_requests::{Answer, Decision, DriverRequest};
 use domain::problem::Problem;
 
@@ -40,8 +40,18 @@ pub struct Driver {
 pub struct Refused {
     /// In the operator's words.
     pub reason: String,
+    pub kind: RefusedKind,
+}
+
+/// What a refusal says of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusedKind {
+    /// Somebody decided elsewhere meanwhile: nothing is left to do.
+    Decided,
+    /// It is about this driver.
+    One,
     /// The next driver would meet the same.
-    pub for_all: bool,
+    All,
 }
 
 impl Estate {
@@ -79,11 +89,15 @@ impl Estate {
         };
         let client = self.client().map_err(|problem| Refused {
             reason: problem.title,
-            for_all: true,
+            kind: RefusedKind::All,
         })?;
         let told = client.update_user_status(&driver.user_id, driver.association, word, text);
         told.await.map_err(|error| Refused {
-            for_all: !matches!(error, Error::Response { .. }),
+            kind: match &error {
+                Error::Response { code, .. } if code == code::ALREADY_DECIDED => RefusedKind::Decided,
+                Error::Response { .. } => RefusedKind::One,
+                _ => RefusedKind::All,
+            },
             reason: match &error {
                 Error::Response { code, text } => format!("ChargePoint refused it ({code}): {text}"),
                 Error::Timeout | Error::Transport(_) => format!(

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::books::driver_requests::{self, Changed, chargepoint};
 use crate::books::fields;
 use crate::controllers::listing;
-use crate::estate::Driver;
+use crate::estate::{Driver, Refused, RefusedKind};
 use crate::middleware::body::Json;
 use crate::problem::Error;
 
@@ -146,6 +146,9 @@ async fn tell(
     text: &str,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
+    if drivers.is_empty() {
+        return Ok(());
+    }
     let mut given_up: Option<String> = None;
     let mut remembered = Vec::new();
     for driver in drivers {
@@ -154,26 +157,28 @@ async fn tell(
             outcome.undone(name, reason);
             continue;
         }
-        let problem = match &given_up {
-            Some(reason) => Some(reason.clone()),
-            None => match app.estate.decide(driver, decision, text).await {
-                Ok(()) => None,
-                Err(refused) => {
-                    if refused.for_all {
-                        given_up = Some(refused.reason.clone());
-                    }
-                    Some(refused.reason)
-                }
-            },
+        let told = match &given_up {
+            Some(reason) => Err(Refused {
+                reason: reason.clone(),
+                kind: RefusedKind::All,
+            }),
+            None => app.estate.decide(driver, decision, text).await,
         };
-        match &problem {
-            Some(reason) => outcome.undone(name, reason.clone()),
-            None => outcome.done(0),
+        match told {
+            Ok(()) => {
+                outcome.done(0);
+                remembered.push((driver, None));
+            }
+            Err(Refused { reason, kind }) => {
+                outcome.undone(name, reason.clone());
+                if kind == RefusedKind::All {
+                    given_up = Some(reason.clone());
+                }
+                if kind != RefusedKind::Decided {
+                    remembered.push((driver, Some(reason)));
+                }
+            }
         }
-        remembered.push((driver, problem));
-    }
-    if remembered.is_empty() {
-        return Ok(());
     }
     app.estate.forget_drivers().await;
     let mut tx = app.books.write().await?;
