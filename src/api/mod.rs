@@ -4,6 +4,7 @@
 pub mod authorization;
 pub mod chargepoint;
 pub mod customers;
+pub mod export;
 pub mod imports;
 pub mod json;
 mod load;
@@ -13,6 +14,7 @@ pub mod records;
 pub mod search;
 pub mod tokens;
 pub mod transport;
+pub mod views;
 mod write;
 
 pub use load::{Loaded, Status};

@@ -2,17 +2,20 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use domain::listing::ListQuery;
 use domain::problem::{Problem, kind};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, File};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Blob, File};
 
 use super::json;
 use super::record::{Record, Rows};
+use crate::kit::time::sleep;
 
 const BASE: &str = "/api/v1";
 
@@ -106,6 +109,21 @@ impl Call {
         Asked::of(exchange(self.builder, Ok(Some((BYTES, file.into())))))
     }
 
+    /// Sends it with a JSON body; the answer is a file.
+    pub fn download(self, body: String) -> Pin<Box<dyn Future<Output = Answer<Blob>>>> {
+        Box::pin(async move {
+            let (answer, _aborts) = ask(self.builder, Ok(Some((JSON, body.into())))).await?;
+            if !answer.ok() {
+                let text = answer.text().await.map_err(no_answer)?;
+                return Err(problem(&answer, &text));
+            }
+            let file = web_sys::Response::from(answer).blob().map(JsFuture::from);
+            let lost = || connection("The file broke off.");
+            let file = file.map_err(|_| lost())?.await.map_err(|_| lost())?;
+            Ok(file.unchecked_into())
+        })
+    }
+
     /// Sends it without a body; the answer carries nothing, or nothing of interest.
     pub fn run(self) -> Asked<()> {
         Asked {
@@ -130,6 +148,18 @@ impl<T: Answered> Asked<T> {
             text: Box::pin(text),
             read: T::read,
         }
+    }
+}
+
+impl<T: 'static> Asked<T> {
+    /// The same, asked for after a while: for what follows the typing.
+    pub fn after(self, rest: Duration) -> Self {
+        let Self { text, read } = self;
+        let text = Box::pin(async move {
+            sleep(rest).await;
+            text.await
+        });
+        Self { text, read }
     }
 }
 
@@ -170,6 +200,17 @@ impl<T> Future for Asked<T> {
 
 /// Sends a request; the text of a good answer.
 async fn exchange(builder: RequestBuilder, body: Answer<Option<Body>>) -> Answer<String> {
+    let (answer, _aborts) = ask(builder, body).await?;
+    let text = answer.text().await.map_err(no_answer)?;
+    if answer.ok() {
+        Ok(text)
+    } else {
+        Err(problem(&answer, &text))
+    }
+}
+
+/// Sends a request; the head of its answer, whose body comes as long as the second is kept.
+async fn ask(builder: RequestBuilder, body: Answer<Option<Body>>) -> Answer<(Response, Aborts)> {
     let aborts = Aborts::new()?;
     let builder = builder.abort_signal(aborts.signal().as_ref());
     let request = match body? {
@@ -177,12 +218,7 @@ async fn exchange(builder: RequestBuilder, body: Answer<Option<Body>>) -> Answer
         None => builder.build(),
     };
     let answer = request.map_err(no_answer)?.send().await.map_err(no_answer)?;
-    let text = answer.text().await.map_err(no_answer)?;
-    if answer.ok() {
-        Ok(text)
-    } else {
-        Err(problem(&answer, &text))
-    }
+    Ok((answer, aborts))
 }
 
 /// An id as one segment of a path.

@@ -131,6 +131,40 @@ pub fn SelectField(
     }
 }
 
+/// One of a few values, all in sight.
+#[component]
+pub fn Radios(
+    #[prop(into)] label: String,
+    value: RwSignal<String>,
+    /// Value and words of each choice.
+    options: Vec<(String, String)>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+) -> impl IntoView {
+    let name = unique_id("radio");
+    let choice = move |(key, words): (String, String)| {
+        let own = key.clone();
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    class="radio"
+                    name=name.clone()
+                    disabled=disabled
+                    prop:checked=move || value.with(|value| *value == own)
+                    on:change=move |_| value.set(key.clone())
+                />
+                <span>{words}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="fieldset">
+            <legend>{label}</legend>
+            <div class="tick">{options.into_iter().map(choice).collect_view()}</div>
+        </fieldset>
+    }
+}
+
 /// A box to tick, with its words beside it.
 #[component]
 pub fn Checkbox(

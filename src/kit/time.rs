@@ -70,6 +70,27 @@ pub fn from_input(text: &str) -> String {
     }
 }
 
+/// A day of the reader's own as a filter names it: with the offset of their zone on that day.
+pub fn day_here(day: &str) -> String {
+    let date = Date::new(&JsValue::from_str(&format!("{day}T00:00")));
+    let minutes = -date.get_timezone_offset();
+    if minutes.is_nan() {
+        return day.to_owned();
+    }
+    let (sign, east) = (if minutes < 0.0 { '-' } else { '+' }, minutes.abs() as u32);
+    format!("{day}{sign}{:02}:{:02}", east / 60, east % 60)
+}
+
+/// Waits.
+pub async fn sleep(time: std::time::Duration) {
+    let (done, over) = futures::channel::oneshot::channel();
+    let end = move || {
+        let _ = done.send(());
+    };
+    set_timeout(end, time);
+    let _ = over.await;
+}
+
 /// How long ago, roughly: `just now`, `5 minutes ago`, `2 days ago`.
 pub fn ago(at: &str) -> String {
     let seconds = (Date::now() - Date::new(&JsValue::from_str(at)).get_time()) / 1000.0;

@@ -75,6 +75,25 @@ fn columns(all: &mut Read, value: &str, heads: &[Head]) -> Result<(), String> {
     }
 }
 
+/// The parts of a text such as `filter=note:is:x&sort=-name`.
+pub fn parts_of(text: &str) -> Vec<String> {
+    let part = |part: &str| {
+        let (key, value) = part.split_once('=')?;
+        let value = js_sys::decode_uri_component(&value.replace('+', " ")).ok()?;
+        Some(format!("{key}={}", String::from(value)))
+    };
+    text.trim_start_matches('?').split('&').filter_map(part).collect()
+}
+
+/// The text of parts.
+pub fn text_of(parts: &[String]) -> String {
+    let part = |part: &String| {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        format!("{key}={}", String::from(js_sys::encode_uri_component(value)))
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join("&")
+}
+
 /// The parts that say the same; none where it is the usual.
 pub fn write(query: &ListQuery, columns: &[String]) -> Vec<String> {
     let part = |(key, value)| format!("{key}={value}");

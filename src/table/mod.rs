@@ -2,7 +2,12 @@
 //! for from a [`QueryState`], and its rows from [`Rows`](crate::api::Rows).
 
 mod address;
+mod bulk;
 mod cell;
+mod columns;
+mod cursor;
+mod export;
+mod filters;
 mod foot;
 mod head;
 mod list;
@@ -10,14 +15,17 @@ mod painter;
 mod query;
 mod rows;
 mod selection;
+mod settings;
 mod states;
+mod views;
 
 use domain::column::Head;
 
+pub use bulk::{BulkAction, chosen_body};
 pub use cell::{Cells, Shown};
 pub use list::List;
 pub use query::QueryState;
-pub use selection::{Selection, SelectionBar};
+pub use selection::Selection;
 
 use self::painter::Painter;
 use crate::api::{Loaded, Record, Rows};
@@ -57,6 +65,12 @@ pub fn DataTable(
     /// A first column with checkboxes.
     #[prop(optional)]
     selection: Option<Selection>,
+    /// Changes of many go by id only: those of all that match are fetched and handed over.
+    #[prop(optional, into)]
+    by_id: Option<Callback<Vec<Record>>>,
+    /// What can be done with all selected records at once.
+    #[prop(optional)]
+    bulk: Vec<BulkAction>,
     /// Buttons at the end of each row.
     #[prop(optional, into)]
     row_actions: Option<RowView>,
@@ -75,11 +89,39 @@ pub fn DataTable(
         query,
         page,
         without,
+        shown: memo(move |_| shown(query, without)),
         selection,
         actions: row_actions.is_some(),
+        by_id,
+        building: RwSignal::new(false),
+        build_at: RwSignal::new(None),
     };
     let painter = Painter::new(query.list.id, cells, href, row_actions, selection);
-    view! { <Whole table painter label search tools empty /> }
+    if let Some(selection) = selection {
+        table.follow_query(selection);
+    }
+    let bulk = StoredValue::new(bulk);
+    view! { <Whole table painter bulk label search tools empty /> }
+}
+
+/// The keys of the columns to show: as the address says, or as was chosen, or as usual. The first column
+/// names the record: it is always there, and first.
+fn shown(query: QueryState, without: &[&str]) -> Vec<String> {
+    let heads = query.list.heads;
+    let mut keys = query.columns();
+    if keys.is_empty() {
+        keys = query.settings.columns(heads);
+    }
+    if keys.is_empty() {
+        let usual = heads.iter().filter(|head| head.shown);
+        keys = usual.map(|head| head.key.to_owned()).collect();
+    }
+    keys.retain(|key| !without.contains(&key.as_str()));
+    if let Some(first) = heads.iter().find(|head| !without.contains(&head.key)) {
+        keys.retain(|key| key != first.key);
+        keys.insert(0, first.key.to_owned());
+    }
+    keys
 }
 
 /// What the table's parts share.
@@ -89,31 +131,30 @@ struct Table {
     query: QueryState,
     page: Loaded<Rows>,
     without: &'static [&'static str],
+    /// The keys of the columns that are shown, in their order.
+    shown: Memo<Vec<String>>,
     selection: Option<Selection>,
     /// Rows end with buttons.
     actions: bool,
+    by_id: Option<Callback<Vec<Record>>>,
+    /// The builder of filters is open.
+    building: RwSignal<bool>,
+    /// At the filter of this number; none: at a new one.
+    build_at: RwSignal<Option<usize>>,
 }
 
 impl Table {
     /// The columns that are shown, tracked.
     fn columns(self) -> Vec<&'static Head> {
         let list = self.query.list;
-        let chosen = self.query.columns();
-        let heads = list.heads.iter().filter(|head| !self.without.contains(&head.key));
-        if chosen.is_empty() {
-            return heads.filter(|head| head.shown).collect();
-        }
-        // The first column names the record and always comes first.
-        let first = heads
-            .take(1)
-            .chain(chosen.iter().filter_map(|key| list.head(key)));
-        let mut all = Vec::new();
-        for head in first.filter(|head| !self.without.contains(&head.key)) {
-            if !all.contains(&head) {
-                all.push(head);
-            }
-        }
-        all
+        self.shown
+            .with(|keys| keys.iter().filter_map(|key| list.head(key)).collect())
+    }
+
+    /// Opens the builder at a filter, or at a new one.
+    fn build(self, at: Option<usize>) {
+        self.build_at.set(at);
+        self.building.set(true);
     }
 
     /// How many rows match, tracked; 0 until that is known.
@@ -132,6 +173,7 @@ impl Table {
 fn Whole(
     table: Table,
     painter: Painter,
+    bulk: StoredValue<Vec<BulkAction>>,
     label: String,
     search: String,
     tools: ViewFn,
@@ -142,7 +184,7 @@ fn Whole(
     // Nothing to search or to turn over: an empty list is only its words.
     let bare = move || page.is_loaded() && table.total() == 0 && table.asks_for_all();
     view! {
-        <div class="table">
+        <div class="table" data-compact=move || query.settings.compact().then_some("true")>
             <div class="table-tools">
                 <Show when=move || !bare()>
                     <SearchBox
@@ -151,9 +193,18 @@ fn Whole(
                         on_search=move |text| query.search(text)
                     />
                 </Show>
-                {table.selection.map(|selection| view! { <SelectionBar selection noun=table.noun /> })}
+                <Show when=move || !bare()>
+                    <filters::AddFilter table />
+                    <columns::Columns table />
+                    <views::Views table />
+                    <Show when=move || query.list.exports><export::Export table /></Show>
+                </Show>
                 <div class="table-actions">{move || tools.run()}</div>
             </div>
+            <filters::Chips table />
+            {table
+                .selection
+                .map(|selection| view! { <bulk::SelectionBar selection table actions=bulk /> })}
             {move || {
                 let problem = problem()?;
                 Some(view! { <ProblemPanel problem kept=true on_retry=move |()| page.reload() /> })

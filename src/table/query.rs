@@ -1,12 +1,14 @@
 //! What a table is asked for, and where that is kept.
 
+use domain::filter::Filter;
 use domain::listing::ListQuery;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::location::Url;
 
 use super::List;
-use super::address::{KEYS, read, write};
+use super::address::{KEYS, parts_of, read, write};
+use super::settings::Settings;
 use crate::api::transport::Asked;
 use crate::api::{Loaded, Rows};
 use crate::prelude::*;
@@ -17,6 +19,9 @@ pub struct QueryState {
     pub list: List,
     parts: Signal<Vec<String>>,
     query: Memo<ListQuery>,
+    pub settings: Settings,
+    /// The default view and the chosen columns stand in the address, if there are any.
+    settled: RwSignal<bool>,
     /// New parts, and whether they take the place of the old ones: *Back* then does not return to those.
     change: Callback<(Vec<String>, bool)>,
 }
@@ -54,22 +59,63 @@ impl QueryState {
             };
             navigate(&format!("{}{search}", path.get_untracked()), options);
         });
-        Self::over(list, parts.into(), change)
+        Self::over(list, parts.into(), change, prefix.is_empty())
     }
 
     /// Kept in the page, for tables in dialogs and in tests.
     pub fn local(list: List) -> Self {
         let parts = RwSignal::new(Vec::new());
-        Self::over(list, parts.into(), Callback::new(move |(new, _)| parts.set(new)))
+        Self::over(
+            list,
+            parts.into(),
+            Callback::new(move |(new, _)| parts.set(new)),
+            true,
+        )
     }
 
-    fn over(list: List, parts: Signal<Vec<String>>, change: Callback<(Vec<String>, bool)>) -> Self {
-        Self {
+    fn over(
+        list: List,
+        parts: Signal<Vec<String>>,
+        change: Callback<(Vec<String>, bool)>,
+        alone: bool,
+    ) -> Self {
+        let this = Self {
             list,
             parts,
             query: memo(move |_| parts.with(|parts| read(parts, list.heads).query)),
+            settings: Settings::of(list.name),
+            settled: RwSignal::new(!alone),
             change,
+        };
+        if alone {
+            this.settle();
         }
+        this
+    }
+
+    /// Once the settings are there: opens the default view where the address asks for nothing, and puts the
+    /// chosen columns into an address without columns, so that the link shows the same to everybody.
+    fn settle(self) {
+        let opened = StoredValue::new(false);
+        effect(move || {
+            let parts = self.parts.get();
+            if self.settled.get_untracked() || !self.settings.are_known() {
+                return;
+            }
+            if parts.is_empty() && !opened.get_value() {
+                opened.set_value(true);
+                let view = untrack(|| self.settings.view(&self.settings.default_view()));
+                let view = view.map(|view| parts_of(&view.text("query"))).unwrap_or_default();
+                if !view.is_empty() {
+                    return self.change.run((view, true));
+                }
+            }
+            self.settled.set(true);
+            let chosen = untrack(|| self.settings.columns(self.list.heads));
+            if !chosen.is_empty() && untrack(|| self.columns()).is_empty() {
+                self.show(chosen);
+            }
+        });
     }
 
     /// The list's rows, fetched again when the query changes.
@@ -79,12 +125,21 @@ impl QueryState {
 
     /// The rows that the query means, tracked: for a fetcher that reads more than the query.
     pub fn fetch(self) -> Asked<Rows> {
+        // A default view may be on its way.
+        if self.parts.with(Vec::is_empty) && !self.settled.get() {
+            return Asked::of(std::future::pending());
+        }
         self.list.ask(&self.get())
     }
 
     /// The query, tracked.
     pub fn get(self) -> ListQuery {
         self.query.get()
+    }
+
+    /// Reads the query, tracked.
+    pub fn with<T>(self, read: impl FnOnce(&ListQuery) -> T) -> T {
+        self.query.with(read)
     }
 
     /// The columns that the address names, tracked; none: as usual.
@@ -134,32 +189,50 @@ impl QueryState {
         self.set(query, replace);
     }
 
+    /// The filters in force, tracked.
+    pub fn filters(self) -> Vec<Filter> {
+        let read = |text: &String| Filter::read(text, self.list.heads).ok();
+        self.query
+            .with(|query| query.filter.iter().filter_map(read).collect())
+    }
+
+    /// Filters, each as [`Filter::write`] writes it, and whether any of them is enough.
+    pub fn filter(self, filters: Vec<String>, any: bool) {
+        self.alter(false, |query| {
+            query.any = any && filters.len() > 1;
+            query.filter = filters;
+        });
+    }
+
+    /// Takes one of the filters away.
+    pub fn drop_filter(self, at: usize) {
+        let ListQuery { mut filter, any, .. } = self.query.get_untracked();
+        filter.remove(at);
+        self.filter(filter, any);
+    }
+
+    /// Takes all filters and the search text away.
+    pub fn clear(self) {
+        self.alter(false, |query| {
+            query.q = String::new();
+            query.filter = Vec::new();
+            query.any = false;
+        });
+    }
+
+    /// Shows these columns; none: as usual.
+    pub fn show(self, columns: Vec<String>) {
+        self.change
+            .run((write(&self.query.get_untracked(), &columns), true));
+    }
+
+    /// Opens a view.
+    pub fn open(self, parts: Vec<String>) {
+        self.change.run((parts, false));
+    }
+
     fn set(self, query: ListQuery, replace: bool) {
         let columns = untrack(|| self.columns());
         self.change.run((write(&query, &columns), replace));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::customers::Customer;
-
-    #[test]
-    fn sorting_turns_round_and_starts_over() {
-        let owner = Owner::new();
-        owner.set();
-        let state = QueryState::local(List::of::<Customer>("/customers"));
-        let now = || {
-            let query = state.query.get_untracked();
-            (query.sort, query.page)
-        };
-        state.turn(4);
-        state.sort("name");
-        assert_eq!(now(), ("name".into(), 1));
-        state.sort("name");
-        assert_eq!(now(), ("-name".into(), 1));
-        state.sort("phone");
-        assert_eq!(now(), ("phone".into(), 1));
     }
 }

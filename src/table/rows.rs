@@ -8,8 +8,8 @@ use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use super::Table;
 use super::painter::Painter;
+use super::{Table, cursor};
 use crate::prelude::*;
 
 /// Rows that stand in for those on their way.
@@ -44,6 +44,9 @@ pub fn Rows(table: Table, painter: Painter) -> impl IntoView {
         let picked =
             input.and_then(|input| Some((row_of(&input)?.get_attribute("data-id")?, input.checked())));
         if let (Some((id, on)), Some(selection)) = (picked, table.selection) {
+            if untrack(|| selection.is_all()) {
+                selection.set_all(&untrack(|| table.page_ids()), true);
+            }
             selection.set(&id, on);
         }
     };
@@ -62,8 +65,10 @@ pub fn Rows(table: Table, painter: Painter) -> impl IntoView {
         <Show when=wait><tbody>{waiting}</tbody></Show>
         <tbody
             node_ref=body
+            on:mouseover=move |event| cursor::over(&event)
+            on:keydown=move |event| cursor::key(&event)
             on:click=move |event| {
-                if linked {
+                if !cursor::clicked(&event) && linked {
                     follow(&event);
                 }
             }
@@ -88,12 +93,7 @@ fn follow(event: &MouseEvent) {
         .ok()
         .flatten()
         .is_some();
-    let marking = window()
-        .get_selection()
-        .ok()
-        .flatten()
-        .is_some_and(|marked| !marked.is_collapsed());
-    if on_control || marking || event.ctrl_key() || event.meta_key() {
+    if on_control || cursor::marking() || event.ctrl_key() || event.meta_key() {
         return;
     }
     let link = row_of(&target).and_then(|row| row.query_selector("th a").ok().flatten());

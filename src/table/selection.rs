@@ -1,57 +1,94 @@
-//! Rows that are selected, over all pages of a list.
+//! Rows that are selected, over all pages of a list, or all that match.
 
 use std::collections::BTreeSet;
 
-use super::{Noun, Table};
+use domain::export::Chosen;
+use domain::limits::MAX_CHOSEN;
+use domain::listing::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
+use domain::problem::Problem;
+
+use super::Table;
+use super::address::{text_of, write};
 use crate::api::Record;
-use crate::kit::format::count;
-use crate::kit::{Button, Look};
+use crate::api::transport::Answer;
+use crate::kit::format::number;
+use crate::kit::{Toast, Tone};
 use crate::prelude::*;
 
-/// The ids of the selected records.
-#[derive(Clone, Copy, Default)]
+/// The selected records: ids, or all that a query means. Copies point to the same state.
+#[derive(Clone, Copy)]
 pub struct Selection {
     ids: RwSignal<BTreeSet<String>>,
+    /// The query of which all are selected.
+    all: RwSignal<Option<String>>,
+    /// How many those are.
+    count: RwSignal<u64>,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Selection {
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            ids: RwSignal::new(BTreeSet::new()),
+            all: RwSignal::new(None),
+            count: RwSignal::new(0),
+        }
     }
 
-    /// The selected ids, tracked.
+    /// The selected ids, tracked; of all that match, those that were selected one by one before.
     pub fn ids(self) -> Vec<String> {
         self.ids.with(|ids| ids.iter().cloned().collect())
     }
 
+    /// Whether all that match are selected, tracked.
+    pub fn is_all(self) -> bool {
+        self.all.with(Option::is_some)
+    }
+
     /// How many are selected, tracked.
-    pub fn len(self) -> usize {
-        self.ids.with(BTreeSet::len)
+    pub fn len(self) -> u64 {
+        match self.is_all() {
+            true => self.count.get(),
+            false => self.ids.with(BTreeSet::len) as u64,
+        }
     }
 
     /// Whether none is selected, tracked.
     pub fn is_empty(self) -> bool {
-        self.ids.with(BTreeSet::is_empty)
+        self.len() == 0
     }
 
     /// Whether that record is selected, tracked.
     pub fn contains(self, id: &str) -> bool {
-        self.ids.with(|ids| ids.contains(id))
+        self.is_all() || self.ids.with(|ids| ids.contains(id))
+    }
+
+    /// Which of these are selected, tracked.
+    pub fn of<'i>(self, ids: impl Iterator<Item = &'i str>) -> Vec<bool> {
+        let all = self.is_all();
+        self.ids
+            .with(|own| ids.map(|id| all || own.contains(id)).collect())
+    }
+
+    /// Follows every change.
+    pub fn track(self) {
+        self.ids.track();
+        self.all.track();
     }
 
     /// Selects a record or takes it out.
     pub fn set(self, id: &str, selected: bool) {
-        self.ids.update(|ids| {
-            if selected {
-                ids.insert(id.to_owned());
-            } else {
-                ids.remove(id);
-            }
-        });
+        self.set_all(&[id.to_owned()], selected);
     }
 
     /// Selects records or takes them out.
     pub fn set_all(self, ids: &[String], selected: bool) {
+        self.all.set(None);
         self.ids.update(|all| {
             for id in ids {
                 if selected {
@@ -63,32 +100,106 @@ impl Selection {
         });
     }
 
-    /// Which of these are selected, tracked.
-    pub fn of<'i>(self, ids: impl Iterator<Item = &'i str>) -> Vec<bool> {
-        self.ids.with(|all| ids.map(|id| all.contains(id)).collect())
-    }
-
-    /// Follows every change.
-    pub fn track(self) {
-        self.ids.track();
+    /// Selects all that a query means.
+    fn take_all(self, query: String, count: u64) {
+        self.count.set(count);
+        self.all.set(Some(query));
     }
 
     /// Selects none.
     pub fn clear(self) {
+        self.all.try_set(None);
         self.ids.try_update(BTreeSet::clear);
+    }
+
+    /// What is selected, for a change of many.
+    pub fn chosen(self) -> Chosen {
+        untrack(|| {
+            let query = self.all.get();
+            Chosen {
+                ids: if query.is_some() { Vec::new() } else { self.ids() },
+                query,
+                count: self.len(),
+            }
+        })
+    }
+}
+
+impl Table {
+    /// The ids of the page's rows, tracked.
+    pub(super) fn page_ids(self) -> Vec<String> {
+        let id = |record: &Record| record.text(self.query.list.id);
+        let ids = self.page.with(|page| page.items.iter().map(id).collect());
+        ids.unwrap_or_default()
+    }
+
+    /// The query without its page, as a text.
+    pub(super) fn asked(self) -> String {
+        let mut query = self.query.get();
+        query.page = 1;
+        query.page_size = DEFAULT_PAGE_SIZE;
+        text_of(&write(&query, &[]))
+    }
+
+    /// Selects all that match.
+    pub(super) fn select_all(self, selection: Selection) {
+        match self.by_id.filter(|_| !untrack(|| self.asks_for_all())) {
+            None => selection.take_all(untrack(|| self.asked()), untrack(|| self.total())),
+            Some(seen) => spawn_local(async move {
+                if let Err(problem) = self.select_by_id(selection, seen).await {
+                    let words = format!("Not all could be selected. {}. {}", problem.title, problem.detail);
+                    Toast::new(words).tone(Tone::Bad).show();
+                }
+            }),
+        }
+    }
+
+    /// Selects all that match by their ids.
+    async fn select_by_id(self, selection: Selection, seen: Callback<Vec<Record>>) -> Answer<()> {
+        let mut query = untrack(|| self.query.get());
+        query.page_size = MAX_PAGE_SIZE;
+        let most = MAX_CHOSEN as u32 / MAX_PAGE_SIZE;
+        for page in 1..=most {
+            query.page = page;
+            let rows = untrack(|| self.query.list.ask(&query)).await?;
+            let ids: Vec<String> = rows
+                .items
+                .iter()
+                .map(|record| record.text(self.query.list.id))
+                .collect();
+            let last = page >= rows.pages();
+            seen.run(rows.items);
+            selection.set_all(&ids, true);
+            if last {
+                return Ok(());
+            }
+        }
+        Err(Problem {
+            title: format!("More than {} match", number(MAX_CHOSEN as u64)),
+            detail: "The first of them are selected. Filter for less to select the rest.".into(),
+            ..Problem::default()
+        })
+    }
+
+    /// A selection is of one query: asked for something else, it goes.
+    pub(super) fn follow_query(self, selection: Selection) {
+        watch(move |before: Option<String>| {
+            let mut query = self.query.get();
+            query.sort = String::new();
+            (query.page, query.page_size) = (1, 1);
+            let now = write(&query, &[]).join("&");
+            if before.is_some_and(|before| before != now) {
+                selection.clear();
+            }
+            now
+        });
     }
 }
 
 /// The checkbox above the rows: all of this page, some, or none.
 #[component]
 pub fn PageBox(selection: Selection, table: Table) -> impl IntoView {
-    let ids = move || {
-        let id = |record: &Record| record.text(table.query.list.id);
-        table
-            .page
-            .with(|page| page.items.iter().map(id).collect::<Vec<_>>())
-    };
-    let ids = memo(move |_| ids().unwrap_or_default());
+    let ids = memo(move |_| table.page_ids());
     // How many of the page's rows are selected, and how many there are.
     let state = move || {
         selection.track();
@@ -114,19 +225,5 @@ pub fn PageBox(selection: Selection, table: Table) -> impl IntoView {
             prop:indeterminate=some
             on:change:target=move |event| selection.set_all(&ids.get_untracked(), event.target().checked())
         />
-    }
-}
-
-/// Says how many are selected, and unselects them.
-#[component]
-pub fn SelectionBar(selection: Selection, noun: Noun) -> impl IntoView {
-    let words = move || format!("{} selected", count(selection.len() as u64, noun.0, noun.1));
-    view! {
-        <div class="selected" role="status">
-            <Show when=move || !selection.is_empty()>
-                <span>{words}</span>
-                <Button look=Look::Quiet small=true on_press=move |()| selection.clear()>"Unselect"</Button>
-            </Show>
-        </div>
     }
 }

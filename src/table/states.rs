@@ -42,10 +42,21 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
             .map(|problem| view! { <ProblemPanel problem on_retry=move |()| page.reload() /> })
             .into_any(),
         State::NoMatch => {
-            let title = Signal::derive(move || format!("No {} matches “{}”", noun.0, query.get().q));
+            let words = move || query.get().q;
+            let filtered = move || query.with(|query| !query.filter.is_empty());
+            let title = move || match words() {
+                words if words.is_empty() => format!("No {} matches the filters", noun.0),
+                words if filtered() => format!("No {} matches “{words}” and the filters", noun.0),
+                words => format!("No {} matches “{words}”", noun.0),
+            };
             view! {
-                <EmptyState title detail="Search for less, or for another word.">
-                    <Button on_press=move |()| query.search(String::new())>"Clear search"</Button>
+                <EmptyState title=Signal::derive(title) detail="Ask for less, or for something else.">
+                    <Show when=move || !words().is_empty()>
+                        <Button on_press=move |()| query.search(String::new())>"Clear search"</Button>
+                    </Show>
+                    <Show when=filtered>
+                        <Button on_press=move |()| query.filter(Vec::new(), false)>"Clear filters"</Button>
+                    </Show>
                 </EmptyState>
             }
             .into_any()

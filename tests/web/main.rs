@@ -5,6 +5,7 @@
 mod api;
 mod authorization;
 mod authorization_tab;
+mod filters;
 mod import;
 mod import_server;
 mod import_steps;

@@ -19,7 +19,8 @@ pub fn MayChargeTable(
     #[prop(into)]
     how: String,
 ) -> impl IntoView {
-    let list = List::of::<MayChargeAt>(Signal::derive(move || format!("{}/locations", of.get())));
+    let list =
+        List::of::<MayChargeAt>(Signal::derive(move || format!("{}/locations", of.get()))).without_export();
     let query = QueryState::in_url(list, "at.");
     let cells = Cells::new().with("decision", move |at| {
         let reason = at.text("decision.reason");

@@ -3,18 +3,18 @@
 use domain::station_tokens::StationToken;
 use leptos_router::hooks::use_navigate;
 
+use super::PATH;
 use super::edit::AddStationToken;
 use super::import::ImportTokens;
 use super::state::cells;
 use super::summary::Summary;
 use super::transfer::{Moving, TransferTokens};
-use super::{PATH, transfer};
 use crate::api::{Loaded, Record, records};
 use crate::kit::{Button, EmptyState, Item, Look, SplitButton, Symbol, announce};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{DataTable, List, QueryState, Selection};
+use crate::table::{BulkAction, DataTable, List, QueryState, Selection, chosen_body};
 
 #[component]
 pub fn StationTokensPage() -> impl IntoView {
@@ -40,15 +40,10 @@ pub fn StationTokensPage() -> impl IntoView {
             Item::press("Transfer tokens", move || moving.pasted()).icon(Symbol::Open),
         ]
     };
-    let selected = move || {
-        (!selection.is_empty()).then(|| {
-            view! {
-                <Button small=true on_press=move |()| moving.selected(&selection.ids())>
-                    {move || format!("Transfer {}", transfer::tokens(selection.len() as u64))}
-                </Button>
-            }
-        })
-    };
+    let bulk = vec![BulkAction::run("Transfer", move |chosen| {
+        let count = chosen.count;
+        moving.start(chosen_body(chosen), count);
+    })];
     let row_actions = move |token: Record| {
         let press = move |()| moving.selected(&[token.text("id")]);
         view! { <Button look=Look::Quiet small=true on_press=press>"Transfer"</Button> }.into_any()
@@ -79,9 +74,9 @@ pub fn StationTokensPage() -> impl IntoView {
             href=Callback::new(|token: Record| routes::station_token(&token.text("id")))
             cells=cells()
             selection
+            bulk
             row_actions=Callback::new(row_actions)
             search="Search by serial number, organization, station or customer"
-            tools=selected
             empty=move || {
                 view! {
                     <EmptyState

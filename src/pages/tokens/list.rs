@@ -10,7 +10,7 @@ use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{DataTable, List, QueryState};
+use crate::table::{BulkAction, DataTable, List, QueryState, Selection};
 
 #[component]
 pub fn TokensPage() -> impl IntoView {
@@ -22,6 +22,15 @@ pub fn TokensPage() -> impl IntoView {
         announce(format!("Charge token {} is created.", token.auth_id));
         navigate(&routes::token(&token.id), Default::default());
     });
+    let selection = Selection::new();
+    let bulk = vec![
+        BulkAction::post("Block", "/tokens/block", "blocked"),
+        BulkAction::post("Unblock", "/tokens/unblock", "unblocked"),
+        BulkAction::post("Delete", "/tokens/delete", "deleted").asking(
+            "They go, and are taken off every Authorization list. This cannot be undone. To keep them but refuse \
+             them, block them.",
+        ),
+    ];
     let add = move |look: Look| {
         view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>"Create charge token"</Button> }
     };
@@ -38,6 +47,8 @@ pub fn TokensPage() -> impl IntoView {
             page
             href=Callback::new(|token: Record| routes::token(&token.text("id")))
             cells=token_cells()
+            selection
+            bulk
             search="Search by Auth ID, Chip ID, Visual ID or customer"
             empty=move || {
                 view! {

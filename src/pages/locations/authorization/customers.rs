@@ -5,7 +5,7 @@ use domain::authorization::CustomerEntry;
 use super::add::AddDialog;
 use super::change::{Change, List, Removal};
 use super::tools::ListTools;
-use super::{Shared, entries};
+use super::{Entries, Shared, entries};
 use crate::api::{self, Record};
 use crate::kit::{EmptyState, Item, Look, SplitButton, Tone};
 use crate::prelude::*;
@@ -20,7 +20,7 @@ pub fn CustomerList(shared: Shared) -> impl IntoView {
         .location
         .with_value(|id| api::authorization::path(id, "/customers"));
     let query = QueryState::in_url(table::List::of::<CustomerEntry>(path), "");
-    let (page, selected) = entries(shared, query, shared.customers);
+    let Entries { page, selected, seen } = entries(shared, query, shared.customers);
     let cells = Cells::new()
         .with("name", |entry| {
             Shown::link(
@@ -58,10 +58,14 @@ pub fn CustomerList(shared: Shared) -> impl IntoView {
             page
             cells
             selection=shared.customers
+            by_id=seen
             row_actions=Callback::new(row_actions)
             search="Search by customer name or external ID"
             tools=move || {
-                let selected = Callback::new(move |()| Removal::customers(&selected.run(())));
+                let selected = Callback::new(move |()| match untrack(|| shared.customers.is_all()) {
+                    true => Removal::all(List::Customers, 0),
+                    false => Removal::customers(&selected.run(())),
+                });
                 view! { <ListTools shared list=List::Customers adding selected /> }
             }
             empty=move || view! {

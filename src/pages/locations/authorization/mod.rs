@@ -200,12 +200,15 @@ fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change
     });
 }
 
-/// The entries of a list, and those of them that are selected.
-fn entries(
-    shared: Shared,
-    query: QueryState,
-    selection: Selection,
-) -> (Loaded<Rows>, Callback<(), Vec<Record>>) {
+/// The entries of a list, those of them that are selected, and what takes in entries of other pages.
+struct Entries {
+    page: Loaded<Rows>,
+    selected: Callback<(), Vec<Record>>,
+    seen: Callback<Vec<Record>>,
+}
+
+/// Fetches the entries of a list.
+fn entries(shared: Shared, query: QueryState, selection: Selection) -> Entries {
     let editor = shared.editor;
     let page = Loaded::new(move || {
         editor.changes.track();
@@ -215,17 +218,24 @@ fn entries(
     let id = query.list.id;
     // The selection reaches over pages; what was seen of the entries can be put back.
     let seen = StoredValue::new(HashMap::<String, Record>::new());
+    let take = move |entries: Vec<Record>| {
+        let entries = entries.into_iter().map(|entry| (entry.text(id), entry));
+        seen.update_value(|seen| seen.extend(entries));
+    };
     effect(move || {
-        page.with(|page| {
-            let entries = page.items.iter().map(|entry| (entry.text(id), entry.clone()));
-            seen.update_value(|seen| seen.extend(entries));
-        });
+        if let Some(entries) = page.with(|page| page.items.clone()) {
+            take(entries);
+        }
     });
     let selected = move |()| {
         let ids = selection.ids();
         seen.with_value(|seen| ids.iter().filter_map(|id| seen.get(id).cloned()).collect())
     };
-    (page, Callback::new(selected))
+    Entries {
+        page,
+        selected: Callback::new(selected),
+        seen: Callback::new(take),
+    }
 }
 
 /// Where the row that had the focus went away with its change, the focus goes to the list.

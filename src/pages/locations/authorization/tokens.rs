@@ -6,7 +6,7 @@ use domain::tokens::TokenState;
 use super::add::AddDialog;
 use super::change::{CHIP_ID, Change, List, Removal};
 use super::tools::ListTools;
-use super::{Shared, entries};
+use super::{Entries, Shared, entries};
 use crate::api::{self, Record};
 use crate::kit::{EmptyState, Item, LinkButton, Look, SplitButton, Tone};
 use crate::prelude::*;
@@ -21,7 +21,7 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
         .location
         .with_value(|id| api::authorization::path(id, "/tokens"));
     let query = QueryState::in_url(table::List::of::<TokenEntry>(path), "");
-    let (page, selected) = entries(shared, query, shared.tokens);
+    let Entries { page, selected, seen } = entries(shared, query, shared.tokens);
     let cells = Cells::new().with("id", id).with("state", state);
     let row_actions = move |entry: Record| {
         let href = entry.has("token").then(|| routes::token(&entry.text("token.id")));
@@ -51,10 +51,14 @@ pub fn TokenList(shared: Shared) -> impl IntoView {
             page
             cells
             selection=shared.tokens
+            by_id=seen
             row_actions=Callback::new(row_actions)
             search="Search by Auth ID, Chip ID or customer"
             tools=move || {
-                let selected = Callback::new(move |()| Removal::tokens(&selected.run(())));
+                let selected = Callback::new(move |()| match untrack(|| shared.tokens.is_all()) {
+                    true => Removal::all(List::Tokens, 0),
+                    false => Removal::tokens(&selected.run(())),
+                });
                 view! { <ListTools shared list=List::Tokens adding selected /> }
             }
             empty=move || view! {

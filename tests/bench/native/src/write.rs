@@ -96,7 +96,10 @@ impl Xlsx {
         Ok(Self {
             book,
             out: out.to_owned(),
-            moments: header.iter().map(|label| matches!(label, "Expires" | "Updated")).collect(),
+            moments: header
+                .iter()
+                .map(|label| matches!(label, "Expires" | "Updated"))
+                .collect(),
             date: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
             next: 1,
         })

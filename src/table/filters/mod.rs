@@ -1,0 +1,117 @@
+//! Filters: chips above the rows, and the builder behind them.
+
+mod builder;
+mod draft;
+mod row;
+
+use domain::filter::{Condition, Filter, Operand, split};
+
+use self::builder::Builder;
+use super::Table;
+use crate::kit::format::count;
+use crate::kit::{Button, Dialog, Icon, Look, Symbol};
+use crate::prelude::*;
+
+/// *Add filter*, and the dialog it opens.
+#[component]
+pub fn AddFilter(table: Table) -> impl IntoView {
+    let open = table.building;
+    view! {
+        <Button icon=Symbol::Filter on_press=move |()| table.build(None)>"Add filter"</Button>
+        <Dialog open title=move || format!("Filter {}", table.noun.1) wide=true>
+            <Builder table />
+        </Dialog>
+    }
+}
+
+/// The filters in force: each opens its row of the builder or goes away.
+#[component]
+pub fn Chips(table: Table) -> impl IntoView {
+    let query = table.query;
+    let chip = move |(at, filter): (usize, Filter)| {
+        let words = words(&filter);
+        let remove = format!("Remove the filter: {words}");
+        view! {
+            <span class="chip">
+                <button type="button" on:click=move |_| table.build(Some(at))>{words}</button>
+                <button type="button" aria-label=remove on:click=move |_| query.drop_filter(at)>
+                    <Icon symbol=Symbol::Close />
+                </button>
+            </span>
+        }
+    };
+    let chips = move || {
+        let filters = query.filters();
+        if filters.is_empty() {
+            return None;
+        }
+        let how = match (filters.len(), query.get().any) {
+            (1, _) => "",
+            (_, true) => "Any of:",
+            (_, false) => "All of:",
+        };
+        Some(view! {
+            <div class="chips" role="group" aria-label="Filters">
+                <span class="quiet">{how}</span>
+                {filters.into_iter().enumerate().map(chip).collect_view()}
+                <Button look=Look::Quiet small=true on_press=move |()| query.clear()>"Clear all"</Button>
+            </div>
+        })
+    };
+    let ignored = move || {
+        let ignored = query.ignored();
+        (!ignored.is_empty()).then(
+            || view! { <p class="ignored quiet" role="status">"Ignored: " {ignored.join("; ")} "."</p> },
+        )
+    };
+    view! {
+        {chips}
+        {ignored}
+    }
+}
+
+/// A filter as people say it: `Auth ID contains NL-GFX`.
+fn words(filter: &Filter) -> String {
+    let Filter {
+        field,
+        condition,
+        value,
+    } = filter;
+    let values = split(value);
+    let value = match condition.operand() {
+        Operand::None => String::new(),
+        Operand::Two => values
+            .iter()
+            .map(|value| day(value))
+            .collect::<Vec<_>>()
+            .join(" and "),
+        Operand::Many if values.len() > 3 => count(values.len() as u64, "value", "values"),
+        Operand::Many => values.join(", "),
+        Operand::One => value.trim().to_owned(),
+    };
+    let value = if *condition == Condition::Contains {
+        &value
+    } else {
+        day(&value)
+    };
+    format!(
+        "{} {} {}",
+        field.label,
+        condition.label().to_lowercase(),
+        value.chars().take(80).collect::<String>()
+    )
+    .trim_end()
+    .to_owned()
+}
+
+/// A day without the offset of the reader's zone, which is in the address only.
+fn day(value: &str) -> &str {
+    match value.get(10..) {
+        Some(offset)
+            if offset.len() == 6 && offset.starts_with(['+', '-']) && value.as_bytes()[4] == b'-' =>
+        {
+            &value[..10]
+        }
+        _ => value,
+    }
+}
