@@ -334,11 +334,13 @@ async fn bombs_are_refused() {
     let parts: Vec<String> = (0..1_001).map(|n| format!("p{n}")).collect();
     let parts: Vec<(&str, &[u8])> = parts.iter().map(|name| (name.as_str(), &b""[..])).collect();
     assert!(why(app, archive(&parts)).await.contains("more than 1000 parts"));
-    let far = r#"<row r="1"><c r="XFD1" t="str"><v>Token S/N</v></c></row>"#;
+    let wide = format!("Token S/N{}\n", ",x".repeat(1_000));
+    assert!(why(app, wide).await.contains("more than 1000 columns"));
+    let again = format!("<row r=\"1\">{}</row>", "<c r=\"A1\"><v>1</v></c>".repeat(1_002));
     assert!(
-        why(app, workbook(far, NO_TEXTS))
+        why(app, workbook(&again, NO_TEXTS))
             .await
-            .contains("more than 1000 columns")
+            .contains("same cells again")
     );
     let far = r#"<row r="1"><c r="A1" t="str"><v>Token S/N</v></c></row><row r="1048576"><c r="A1048576"><v>7</v></c><c r="XFD1048576"><v>7</v></c></row>"#;
     let preview = read(app, workbook(far, NO_TEXTS)).await.ok();

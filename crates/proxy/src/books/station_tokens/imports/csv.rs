@@ -3,7 +3,7 @@
 use domain::csv_out::unguard;
 use domain::token_file::{Encoding, Next, Records, detect, marks, utf16_to_utf8};
 
-use super::sheet::{Sheet, key_of, unreadable};
+use super::sheet::{MAX_COLUMNS, Sheet, key_of, unreadable};
 use crate::problem::Error;
 
 /// How much of the file tells its encoding.
@@ -29,7 +29,10 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Error> {
     loop {
         match records.next(text, text.len()) {
             Next::Record => {
-                let cells = records.iter().map(|field| Ok(cell(field, encoding)));
+                let cells = records
+                    .iter()
+                    .take(MAX_COLUMNS + 1)
+                    .map(|field| Ok(cell(field, encoding)));
                 sheet.take(u64::from(records.line()), cells.enumerate().collect())?;
             }
             Next::Unclosed => {

@@ -11,8 +11,8 @@ use crate::problem::Error;
 
 /// The most rows of a file.
 pub const MAX_ROWS: usize = 200_000;
-/// The most columns of a file.
-const MAX_COLUMNS: usize = 1_000;
+/// The most columns of a file; readers may leave out what stands behind one more.
+pub const MAX_COLUMNS: usize = 1_000;
 /// The most unknown columns that are named.
 const NAMED: usize = 50;
 

@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::dates;
-use super::sheet::{Cell, Sheet, unreadable};
+use super::sheet::{Cell, MAX_COLUMNS, Sheet, unreadable};
 use crate::problem::Error;
 
 /// The most that a workbook unpacks to, in bytes: all of it, and all but its sheets, which is held in
@@ -36,7 +36,14 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Error> {
             sheet.take(u64::from(number) + 1, in_order(&mut cells))?;
             number = row;
         }
-        cells.push((column as usize, cell(next.get_value())));
+        if column as usize <= MAX_COLUMNS {
+            cells.push((column as usize, cell(next.get_value())));
+        }
+        if cells.len() > MAX_COLUMNS + 1 {
+            return Err(unreadable(
+                "the workbook is damaged: a row has the same cells again and again",
+            ));
+        }
     }
     sheet.take(u64::from(number) + 1, in_order(&mut cells))?;
     sheet.end()
@@ -87,27 +94,26 @@ fn check(bytes: &[u8]) -> Result<(), Error> {
     }
     let (mut all, mut beside) = (0, 0);
     for part in 0..archive.len() {
-        let mut part = archive.by_index(part).map_err(|_| damaged())?;
+        let part = archive.by_index(part).map_err(|_| damaged())?;
         let name = part.name().map_err(|_| damaged())?.to_lowercase();
-        let left = MAX_UNPACKED - all;
-        let unpacked = if name.contains("sharedstrings") {
-            let mut reader = BufReader::new(part.take(left + 1));
-            let announced = announced(&mut reader).map_err(|()| damaged())?;
-            if announced > MAX_TEXTS {
-                return Err(unreadable("the workbook announces more texts than it can hold"));
-            }
-            io::copy(&mut reader, &mut io::sink()).map_err(|_| damaged())?;
-            left + 1 - reader.into_inner().limit()
-        } else {
-            io::copy(&mut part.by_ref().take(left + 1), &mut io::sink()).map_err(|_| damaged())?
+        let is_sheet = name.contains("worksheets/");
+        let left = match is_sheet {
+            true => MAX_UNPACKED - all,
+            false => (MAX_UNPACKED - all).min(MAX_BESIDE - beside),
         };
-        all += unpacked;
-        beside += if name.contains("worksheets/") { 0 } else { unpacked };
-        if all > MAX_UNPACKED || beside > MAX_BESIDE {
+        let mut reader = BufReader::new(part.take(left + 1));
+        if name.contains("sharedstrings") && announced(&mut reader).map_err(|()| damaged())? > MAX_TEXTS {
+            return Err(unreadable("the workbook announces more texts than it can hold"));
+        }
+        io::copy(&mut reader, &mut io::sink()).map_err(|_| damaged())?;
+        let unpacked = left + 1 - reader.into_inner().limit();
+        if unpacked > left {
             return Err(unreadable(
                 "the workbook unpacks to more than a file of this size holds",
             ));
         }
+        all += unpacked;
+        beside += if is_sheet { 0 } else { unpacked };
     }
     Ok(())
 }
