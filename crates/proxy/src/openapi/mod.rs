@@ -63,28 +63,34 @@ impl Api {
 
     /// Adds a list: its page, and the same as a file.
     pub fn list<S: Source>(self, path: &str, summary: &'static str) -> Self {
-        let file = || {
-            Doc::new("The list as a file: CSV, XLSX or JSON, streamed from one snapshot")
-                .file(Format::Csv.media_type())
-                .problems(&[400, 409, 422])
-        };
-        let export_path = format!("{path}/export");
         self.route(
             Method::GET,
             path,
             listing::list::<S>,
             Doc::new(summary).list::<S::Row>(),
         )
-        .route(
-            Method::GET,
-            &export_path,
-            export::get::<S>,
-            file().query::<ListQuery>().query::<export::Parameters>(),
-        )
-        .route(
+        .export(path, export::get::<S>, export::post::<S>)
+    }
+
+    /// Adds a list as a file, by parameters and by a body.
+    pub fn export<G, A, P, B>(self, list: &str, get: G, post: P) -> Self
+    where
+        G: Handler<A, App>,
+        P: Handler<B, App>,
+        A: 'static,
+        B: 'static,
+    {
+        let file = || {
+            Doc::new("The list as a file: CSV, XLSX or JSON, streamed from one snapshot")
+                .file(Format::Csv.media_type())
+                .problems(&[400, 409, 422])
+        };
+        let path = format!("{list}/export");
+        let parameters = file().query::<ListQuery>().query::<export::Parameters>();
+        self.route(Method::GET, &path, get, parameters).route(
             Method::POST,
-            &export_path,
-            export::post::<S>,
+            &path,
+            post,
             file().body::<ExportRequest>(),
         )
     }

@@ -131,6 +131,11 @@ fn requests(api: Api) -> Api {
             .refreshable()
             .problems(&[422]),
     )
+    .export(
+        "/driver_requests",
+        driver_requests::export::get,
+        driver_requests::export::post,
+    )
     .route(
         Method::GET,
         "/driver_requests/pending",

@@ -89,6 +89,23 @@ on_both! {
         app.post("/driver_requests/decide", many).await.problem(413, "/problems/too-large");
     }
 
+    async fn the_queue_is_exported_as_it_is_filtered_and_sorted(app) {
+        organization(app).await;
+        let to = connection(app, json!({})).await;
+        let ids = ask(app, &to, &[("Anna", "CARD-0001"), ("=Bram", ""), ("Chloe", "")]).await;
+        let file = app.get("/driver_requests/export?format=csv&columns=driver,cardNumber,status&sort=-driver&filter=driver:isNot:Chloe").await;
+        assert_eq!((file.status, file.header("x-total-count")), (200, "2"));
+        let text = file.text.trim_start_matches('\u{feff}');
+        assert_eq!(text, "Driver,Card number,Status\r\nAnna,CARD-0001,Pending\r\n'=Bram,,Pending\r\n");
+        let body = json!({ "query": "sort=driver&q=nobody", "format": "json", "ids": [ids[2], ids[0]] });
+        let rows = app.post("/driver_requests/export", body).await.ok();
+        let names: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["driver"].as_str().unwrap()).collect();
+        assert_eq!(names, ["Anna", "Chloe"]);
+        for query in ["columns=colour", "format=pdf", "filter=colour:is:red"] {
+            app.get(&format!("/driver_requests/export?{query}")).await.problem(422, "/problems/invalid");
+        }
+    }
+
     async fn a_card_becomes_a_charge_token_of_the_customer(app) {
         organization(app).await;
         let (customer, other) = (app.customer("Acme").await, app.customer("Other").await);

@@ -5,7 +5,7 @@ use std::future::Future;
 use domain::column::Listed;
 use domain::limits::MAX_CHOSEN;
 use domain::listing::{ListQuery, Page};
-use futures::stream::{Stream, StreamExt};
+use futures::stream::{self, Stream, StreamExt};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,7 +18,7 @@ use crate::problem::Error;
 
 /// A list that routes offer: its rows, found by the values in its path.
 pub trait Source: 'static {
-    type Row: Listed + Serialize + JsonSchema + Send + Sync;
+    type Row: Listed + Clone + Serialize + JsonSchema + Send + Sync;
     /// `()`, a text, or a tuple of texts.
     type Path: DeserializeOwned + Send;
 
@@ -83,9 +83,11 @@ impl<T> Rows<T> {
         );
         Ok(Export {
             total,
-            sql,
-            binds: scope.binds,
-            read,
+            rows: Found::Books {
+                sql,
+                binds: scope.binds,
+                read,
+            },
         })
     }
 }
@@ -117,16 +119,35 @@ impl Scope {
 pub struct Export<T> {
     /// How many there are.
     pub total: u64,
-    sql: String,
-    binds: Vec<Bind>,
-    read: Read<T>,
+    rows: Found<T>,
 }
 
-impl<T> Export<T> {
-    /// The rows, one after the other; none is kept.
+enum Found<T> {
+    Books {
+        sql: String,
+        binds: Vec<Bind>,
+        read: Read<T>,
+    },
+    Memory(Vec<T>),
+}
+
+impl<T: Clone + Send + Sync> Export<T> {
+    /// Of rows in memory.
+    pub fn of(rows: Vec<T>) -> Self {
+        Self {
+            total: rows.len() as u64,
+            rows: Found::Memory(rows),
+        }
+    }
+
+    /// The rows, one after the other; of the books, none is kept.
     pub fn stream<'a>(&'a self, tx: &'a mut Tx) -> impl Stream<Item = Result<T, sqlx::Error>> + Send + 'a {
-        bind_all(query(AssertSqlSafe(self.sql.clone())), &self.binds)
-            .fetch(&mut **tx)
-            .map(|row| (self.read)(&row?))
+        match &self.rows {
+            Found::Books { sql, binds, read } => bind_all(query(AssertSqlSafe(sql.clone())), binds)
+                .fetch(&mut **tx)
+                .map(move |row| read(&row?))
+                .left_stream(),
+            Found::Memory(rows) => stream::iter(rows.iter().cloned().map(Ok)).right_stream(),
+        }
     }
 }

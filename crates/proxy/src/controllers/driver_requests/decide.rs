@@ -2,13 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use axum::body::Body;
-use axum::extract::{Form, FromRequest, Request, State};
-use axum::http::header;
+use axum::extract::State;
 use domain::driver_requests::{Decide, Decided, Decision, DriverRequest, Undone};
 use domain::export::Chosen;
 use domain::limits::MAX_CHOSEN;
-use domain::listing::ListQuery;
 use domain::rows::matching;
 
 use super::rows::{self, Rows};
@@ -26,7 +23,7 @@ const MAX_TOLD: usize = 100;
 pub async fn handler(State(app): State<App>, Json(asked): Json<Decide>) -> Result<Json<Decided>, Error> {
     let text = fields::note("text", asked.text.trim().to_owned())?;
     let rows = rows::read(&app, false).await?;
-    let chosen = chosen(&rows, &asked.chosen).await?;
+    let chosen = chosen(&rows, &asked.chosen)?;
     let drivers: HashMap<&str, &Driver> = rows
         .drivers
         .iter()
@@ -66,9 +63,9 @@ impl Outcome {
 }
 
 /// The requests that are meant, each once; an id that is none stands for a request that is gone.
-async fn chosen(rows: &Rows, chosen: &Chosen) -> Result<Vec<DriverRequest>, Error> {
+fn chosen(rows: &Rows, chosen: &Chosen) -> Result<Vec<DriverRequest>, Error> {
     if let Some(query) = &chosen.query {
-        let query = query_of(query).await?;
+        let query = listing::read_text(query)?;
         let found = matching(&rows.requests, &query, rows::usual).map_err(Error::fields)?;
         if found.len() as u64 != chosen.count {
             return Err(Error::InUse(format!(
@@ -99,18 +96,6 @@ async fn chosen(rows: &Rows, chosen: &Chosen) -> Result<Vec<DriverRequest>, Erro
         },
     };
     Ok(ids.map(request).collect())
-}
-
-/// The parameters in a text, as in an address, of any length.
-async fn query_of(text: &str) -> Result<ListQuery, Error> {
-    let request = Request::post("/")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(text.to_owned()))
-        .map_err(|error| Error::Internal(error.to_string()))?;
-    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &())
-        .await
-        .map_err(|_| Error::Malformed("chosen.query cannot be read".into()))?;
-    listing::read(&pairs)
 }
 
 /// Decides on the portal's own requests in one transaction.

@@ -1,6 +1,7 @@
 //! `/driver_requests`
 
 pub mod decide;
+pub mod export;
 pub mod list;
 pub mod pending;
 mod rows;

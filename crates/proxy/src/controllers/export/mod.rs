@@ -9,7 +9,10 @@ mod task;
 mod xlsx;
 
 pub use exports::Exports;
-pub use request::Parameters;
+pub use request::{Parameters, Wanted};
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -17,13 +20,16 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::column::Listed;
 use domain::export::{ExportProgress, ExportRequest, file_name};
+use domain::listing::ListQuery;
+use domain::rows::matching;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::app::App;
-use crate::books::listing::Source;
+use crate::books::Tx;
+use crate::books::listing::{Export, Source};
 use crate::clock;
 use crate::middleware::body::{Json, Path, Query};
 use crate::problem::Error;
-use request::Wanted;
 
 /// GET: by parameters.
 pub async fn get<S: Source>(
@@ -55,15 +61,53 @@ pub async fn progress(
 }
 
 async fn answer<S: Source>(app: App, path: S::Path, wanted: Wanted) -> Result<Response, Error> {
-    let columns = request::columns::<S::Row>(wanted.columns.as_deref())?;
     let turn = app.exports.turn().await?;
     let mut tx = app.books.read().await?;
     let rows = S::rows(&mut tx, path).await?;
     let export = rows.export(&mut tx, &wanted.query, wanted.ids.as_deref()).await?;
+    file(app, tx, export, wanted, turn)
+}
+
+/// Rows in memory as a file.
+///
+/// # Errors
+/// What is asked for cannot be understood.
+pub async fn of_rows<T>(
+    app: App,
+    rows: Vec<T>,
+    usual: fn(&T, &T) -> Ordering,
+    mut wanted: Wanted,
+) -> Result<Response, Error>
+where
+    T: Listed + Clone + Send + Sync,
+{
+    let ids: Option<HashSet<String>> = wanted.ids.take().map(|ids| ids.into_iter().collect());
+    if ids.is_some() {
+        wanted.query = ListQuery {
+            sort: wanted.query.sort,
+            ..ListQuery::default()
+        };
+    }
+    let found = matching(&rows, &wanted.query, usual).map_err(Error::fields)?;
+    let is_chosen = |row: &&T| ids.as_ref().is_none_or(|ids| ids.contains(row.id()));
+    let export = Export::of(found.into_iter().filter(is_chosen).cloned().collect());
+    let turn = app.exports.turn().await?;
+    let tx = app.books.read().await?;
+    file(app, tx, export, wanted, turn)
+}
+
+fn file<T: Listed + Clone + Send + Sync>(
+    app: App,
+    tx: Tx,
+    export: Export<T>,
+    wanted: Wanted,
+    turn: OwnedSemaphorePermit,
+) -> Result<Response, Error> {
+    let columns = request::columns::<T>(wanted.columns.as_deref())?;
     let progress = app.exports.begin(wanted.progress, export.total)?;
     let (sink, stream) = body::channel(app.exports.patience());
     let today = clock::now();
-    let name = file_name(S::Row::NAME, today.get(..10).unwrap_or_default(), wanted.format);
+    let name = file_name(T::NAME, today.get(..10).unwrap_or_default(), wanted.format);
     let headers = [
         (header::CONTENT_TYPE, wanted.format.media_type().to_owned()),
         (
@@ -76,14 +120,14 @@ async fn answer<S: Source>(app: App, path: S::Path, wanted: Wanted) -> Result<Re
         ),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    let file = task::File {
+    let work = task::File {
         columns,
         format: wanted.format,
         progress,
         sink,
     };
     tokio::spawn(async move {
-        file.write(tx, export).await;
+        work.write(tx, export).await;
         drop(turn);
     });
     Ok((headers, Body::from_stream(stream)).into_response())

@@ -51,7 +51,7 @@ pub struct File<T: 'static> {
     pub sink: Sink,
 }
 
-impl<T: Listed + Send + Sync> File<T> {
+impl<T: Listed + Clone + Send + Sync> File<T> {
     /// Writes it. What goes wrong stands in its progress, and breaks the answer off.
     pub async fn write(self, tx: Tx, export: Export<T>) {
         let Self {
@@ -75,7 +75,7 @@ impl<T: Listed + Send + Sync> File<T> {
     }
 }
 
-async fn write<T: Listed + Send + Sync>(
+async fn write<T: Listed + Clone + Send + Sync>(
     columns: &[&'static Column<T>],
     format: Format,
     progress: &mut Running,
