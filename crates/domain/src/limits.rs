@@ -14,5 +14,15 @@ pub const MAX_FILTERS: usize = 20;
 pub const MAX_FILTER_VALUE: usize = 255;
 /// The most values of one filter.
 pub const MAX_FILTER_VALUES: usize = 1_000;
+/// The most columns that are kept of a table.
+pub const MAX_COLUMNS: usize = 200;
+/// The most characters of a column's key.
+pub const MAX_COLUMN_KEY: usize = 64;
+/// The most views that a person keeps of a table.
+pub const MAX_VIEWS: u64 = 200;
+/// The most characters of a view's name.
+pub const MAX_VIEW_NAME: usize = 120;
+/// The most characters of a view's query.
+pub const MAX_VIEW_QUERY: usize = 60_000;
 /// The most records that one change of many names by id.
 pub const MAX_CHOSEN: usize = 10_000;

@@ -64,6 +64,10 @@ pub mod kind {
     pub const NOT_OURS: &str = "/problems/not-ours";
     /// 409: some of the station tokens cannot move, so none has; `errors` names the first of them.
     pub const TRANSFER_REFUSED: &str = "/problems/transfer-refused";
+    /// 403: only who saved it may change it.
+    pub const NOT_YOURS: &str = "/problems/not-yours";
+    /// 409: a query means more or fewer records than the sender saw.
+    pub const SELECTION_CHANGED: &str = "/problems/selection-changed";
     /// 403: a change that another site's page asked for.
     pub const CROSS_SITE: &str = "/problems/cross-site";
     pub const CHARGEPOINT_REFUSED_KEY: &str = "/problems/chargepoint-refused-key";

@@ -51,6 +51,10 @@ pub enum Error {
     InUse(String),
     #[error("{0}")]
     NotOurs(String),
+    #[error("{0}")]
+    NotYours(String),
+    #[error("the choice is not what it was")]
+    SelectionChanged { meant: u64, found: u64 },
     #[error("{detail}")]
     TransferRefused { detail: String, errors: Vec<FieldError> },
     #[error("the request comes from another site")]
@@ -164,6 +168,12 @@ impl Error {
             Self::ImportState(_) => (kind::IMPORT_STATE, S::CONFLICT, "The import is past that step"),
             Self::Duplicate { .. } => (kind::DUPLICATE, S::CONFLICT, "There is one already"),
             Self::InUse(_) => (kind::IN_USE, S::CONFLICT, "In use"),
+            Self::NotYours(_) => (kind::NOT_YOURS, S::FORBIDDEN, "Not yours to change"),
+            Self::SelectionChanged { .. } => (
+                kind::SELECTION_CHANGED,
+                S::CONFLICT,
+                "The choice has changed meanwhile",
+            ),
             Self::NotOurs(_) => (kind::NOT_OURS, S::CONFLICT, "Not ours to change"),
             Self::TransferRefused { .. } => (kind::TRANSFER_REFUSED, S::CONFLICT, "Nothing was moved"),
             Self::CrossSite => (kind::CROSS_SITE, S::FORBIDDEN, "Not from another site"),
@@ -211,6 +221,10 @@ impl Error {
             Self::ImportIncomplete { received, meant } => format!(
                 "{received} of {meant} ids have arrived. Send the rest, or discard the import; the list is as it was."
             ),
+            Self::SelectionChanged { meant, found } => format!(
+                "{meant} were chosen, and now there are {found}. Nothing was changed; look at the list again, and \
+                 choose anew."
+            ),
             Self::CrossSite => "Changes are taken from the portal's own pages only.".into(),
             Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
                 "Nothing was changed. The server's log tells more under this answer's x-request-id.".into()
@@ -222,6 +236,7 @@ impl Error {
             | Self::Duplicate { .. }
             | Self::InUse(_)
             | Self::NotOurs(_)
+            | Self::NotYours(_)
             | Self::TransferRefused { .. }
             | Self::ChargePoint(_) => self.to_string(),
         }

@@ -36,6 +36,7 @@ pub mod records;
 pub mod search;
 pub mod station_tokens;
 pub mod sync;
+pub mod tables;
 pub mod text;
 pub mod tokens;
 

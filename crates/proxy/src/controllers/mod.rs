@@ -15,4 +15,5 @@ pub mod locations;
 pub mod organizations;
 pub mod search;
 pub mod station_tokens;
+pub mod tables;
 pub mod tokens;

@@ -4,6 +4,7 @@ pub mod body;
 pub mod catch_panic;
 pub mod if_match;
 pub mod keyed;
+pub mod person;
 pub mod request_id;
 pub mod same_site;
 pub mod security_headers;

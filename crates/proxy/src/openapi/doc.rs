@@ -193,7 +193,7 @@ impl Doc {
 fn meaning(status: u16) -> &'static str {
     match status {
         400 => "The request cannot be read",
-        403 => "The change was asked for by another site's page",
+        403 => "The change was asked for by another site's page, or is somebody else's to make",
         404 => "There is no such record",
         409 => "It cannot be done as things are; the type says why",
         412 => "The record has changed since it was read",

@@ -5,6 +5,7 @@ mod lists;
 mod places;
 mod records;
 mod station_tokens;
+mod tables;
 
 use axum::routing::get;
 use axum::{Router, middleware};
@@ -20,7 +21,7 @@ use crate::web;
 
 /// The whole server.
 pub fn build(app: App) -> Router {
-    let api = lists::add(records::add(places::add(Api::new("/api/v1"))));
+    let api = tables::add(lists::add(records::add(places::add(Api::new("/api/v1")))));
     let api = station_tokens::add(api);
     let api = connections::add(api);
     api.into_router()

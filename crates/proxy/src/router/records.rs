@@ -2,13 +2,12 @@
 
 use axum::http::Method;
 use domain::customers::{Customer, CustomerInput};
-use domain::export::ExportProgress;
 use domain::search::SearchResult;
 use domain::tokens::{Token, TokenInput};
 
 use crate::books;
 use crate::books::authorization::may_charge;
-use crate::controllers::{customers, export, search, tokens};
+use crate::controllers::{customers, search, tokens};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
@@ -89,12 +88,6 @@ pub fn add(api: Api) -> Api {
         .list::<may_charge::OfToken>(
             "/tokens/{id}/locations",
             "Where a charge token may charge, and why",
-        )
-        .route(
-            Method::GET,
-            "/exports/{progress}",
-            export::progress,
-            Doc::new("How far an export is; forgotten after ten minutes").answer::<ExportProgress>(),
         )
         .route(
             Method::GET,

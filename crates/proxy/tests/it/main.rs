@@ -39,5 +39,6 @@ mod station_tokens_transfer;
 mod storm;
 mod sync;
 mod sync_private;
+mod tables;
 mod tokens;
 mod web;

@@ -1,0 +1,37 @@
+//! `/tables/{list}`: what is kept of a table, and its views
+
+pub mod settings;
+pub mod views;
+
+use domain::authorization::{CustomerEntry, MayChargeAt, TokenEntry};
+use domain::column::Listed;
+use domain::connections::Connection;
+use domain::customers::Customer;
+use domain::driver_requests::DriverRequest;
+use domain::imports::{Import, RemovedEntry};
+use domain::locations::Location;
+use domain::station_tokens::StationToken;
+use domain::tokens::Token;
+
+use crate::problem::Error;
+
+/// All lists.
+const LISTS: &[&str] = &[
+    Location::NAME,
+    Customer::NAME,
+    Token::NAME,
+    CustomerEntry::NAME,
+    TokenEntry::NAME,
+    MayChargeAt::NAME,
+    Import::NAME,
+    RemovedEntry::NAME,
+    StationToken::NAME,
+    Connection::NAME,
+    DriverRequest::NAME,
+];
+
+/// Fails unless there is a list of that name.
+fn check(list: &str) -> Result<(), Error> {
+    let is_known = LISTS.contains(&list);
+    is_known.then_some(()).ok_or(Error::NotFound("table"))
+}
