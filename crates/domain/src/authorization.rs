@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::column::{Cell, Column, Head, Kind, Listed};
+use crate::export::Chosen;
 use crate::heads;
 use crate::identifiers::IdKind;
 use crate::privacy::{Decision, Visibility};
@@ -95,6 +96,8 @@ pub struct AddTokens {
 pub struct RemoveEntries {
     pub entry_ids: Vec<String>,
     pub all: bool,
+    /// Entries by id, or all that a query matches. More or fewer than were counted are refused.
+    pub chosen: Option<Chosen>,
     /// Required where the list is empty afterwards, which opens the location.
     pub confirm: bool,
 }

@@ -74,6 +74,15 @@ pub fn file_name(list: &str, day: &str, format: Format) -> String {
     format!("{list}-{day}.{}", format.word())
 }
 
+/// What a change of many did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Changed {
+    /// How many records are other than before.
+    pub changed: u64,
+}
+
 /// Which records a change of many means: ids, or all that a query matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use domain::customers::{Customer, CustomerInput};
+use domain::export::{Changed, Chosen};
 use domain::search::SearchResult;
 use domain::tokens::{Token, TokenInput};
 
@@ -85,6 +86,24 @@ pub fn add(api: Api) -> Api {
                 .versioned()
                 .problems(&[409]),
         )
+        .route(
+            Method::POST,
+            "/tokens/block",
+            tokens::many::block,
+            many("Block chosen charge tokens"),
+        )
+        .route(
+            Method::POST,
+            "/tokens/unblock",
+            tokens::many::unblock,
+            many("Take the block off chosen charge tokens"),
+        )
+        .route(
+            Method::POST,
+            "/tokens/delete",
+            tokens::many::delete,
+            many("Delete chosen charge tokens, all or none; refused where that would open a location"),
+        )
         .list::<may_charge::OfToken>(
             "/tokens/{id}/locations",
             "Where a charge token may charge, and why",
@@ -98,4 +117,11 @@ pub fn add(api: Api) -> Api {
                 .answer::<SearchResult>()
                 .problems(&[404, 422]),
         )
+}
+
+fn many(summary: &'static str) -> Doc {
+    Doc::new(summary)
+        .body::<Chosen>()
+        .answer::<Changed>()
+        .problems(&[409, 422])
 }

@@ -9,6 +9,7 @@ mod authorization;
 mod bulk;
 mod cancelled;
 mod check;
+mod chosen;
 mod command;
 mod concurrency;
 mod connections;

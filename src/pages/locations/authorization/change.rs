@@ -145,6 +145,7 @@ impl Change {
                 let remove = RemoveEntries {
                     all: removal.all,
                     entry_ids: removal.entry_ids,
+                    chosen: None,
                     confirm,
                 };
                 match removal.list {

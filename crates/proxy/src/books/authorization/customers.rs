@@ -6,7 +6,7 @@ use domain::tokens::CustomerRef;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, number};
+use super::super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, number};
 use super::super::{Tx, locations, records};
 use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
@@ -114,6 +114,11 @@ pub async fn remove(
     which: &RemoveEntries,
 ) -> Result<ListChange, Error> {
     let list = List::take(tx, location_id, version).await?;
+    let mut entries = which.entry_ids.clone();
+    if let Some(chosen) = &which.chosen {
+        let scope = Scope::of("e.location_id = $1", [location_id.into()]);
+        entries.extend(listing::chosen(tx, &TABLE, scope, chosen).await?);
+    }
     let mut removed = 0;
     if which.all {
         let sql = "DELETE FROM authorization_customers WHERE location_id = $1";
@@ -123,7 +128,7 @@ pub async fn remove(
             .await?
             .rows_affected();
     }
-    for ids in distinct(&which.entry_ids).chunks(BATCH) {
+    for ids in distinct(&entries).chunks(BATCH) {
         let sql = format!(
             "DELETE FROM authorization_customers WHERE location_id = $1 AND customer_id IN ({})",
             records::placeholders(2, ids.len())

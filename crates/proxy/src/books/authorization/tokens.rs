@@ -9,7 +9,7 @@ use domain::tokens::{CustomerRef, TokenState};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, flag};
+use super::super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag};
 use super::super::{Tx, ids, locations, records};
 use super::{BATCH, Left, List, check_count, distinct};
 use crate::clock;
@@ -187,6 +187,18 @@ pub async fn remove(
     which: &RemoveEntries,
 ) -> Result<ListChange, Error> {
     let list = List::take(tx, location_id, version).await?;
+    let mut entries: Vec<(i64, String)> = distinct(&which.entry_ids)
+        .into_iter()
+        .filter_map(ids::entry_key)
+        .collect();
+    if let Some(chosen) = &which.chosen {
+        let scope = Scope::of("e.location_id = $1", [location_id.into()]);
+        let found = listing::chosen(tx, &TABLE, scope, chosen).await?;
+        entries.extend(found.iter().filter_map(|id| {
+            let (prefix, key) = id.split_at_checked(2)?;
+            Some((i64::from(prefix == "c-"), key.to_owned()))
+        }));
+    }
     let mut removed = 0;
     if which.all {
         let sql = "DELETE FROM authorization_tokens WHERE location_id = $1";
@@ -196,10 +208,6 @@ pub async fn remove(
             .await?
             .rows_affected();
     }
-    let entries: Vec<(i64, String)> = distinct(&which.entry_ids)
-        .into_iter()
-        .filter_map(ids::entry_key)
-        .collect();
     for kind in [0, 1] {
         let keys: Vec<&str> = entries
             .iter()

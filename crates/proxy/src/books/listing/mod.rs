@@ -1,11 +1,13 @@
 //! The one way to a page of a list: free text, filters, order and page over a table that names what may
 //! be searched, filtered and sorted by.
 
+mod chosen;
 mod column;
 mod condition;
 mod scope;
 mod source;
 
+pub use chosen::chosen;
 pub use column::Column;
 pub use scope::{Bind, Scope, bind_all};
 pub use source::{Export, Rows, Source};

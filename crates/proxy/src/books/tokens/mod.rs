@@ -1,8 +1,10 @@
 //! Charge tokens.
 
 mod change;
+mod many;
 
 pub use change::{Keyed, create, delete, insert, patch};
+pub use many::{delete_all, set_valid};
 
 use domain::column::Listed;
 use domain::listing::{ListQuery, Page};

@@ -46,8 +46,8 @@ pub async fn delete(
     let mut tx = app.books.write().await?;
     let which = RemoveEntries {
         entry_ids: vec![entry_id],
-        all: false,
         confirm,
+        ..RemoveEntries::default()
     };
     let change = tokens::remove(&mut tx, &id, version, &which).await?;
     if change.removed == 0 {

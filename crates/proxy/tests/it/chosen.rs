@@ -1,0 +1,91 @@
+//! Changes of many records: by id, or all that a query matches.
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, on_both};
+
+/// Tokens CARD1, CARD2 …, and their ids.
+async fn cards(app: &TestApp, count: usize) -> Vec<String> {
+    let mut ids = Vec::new();
+    for number in 1..=count {
+        ids.push(app.token(json!({ "authId": format!("CARD{number}") })).await);
+    }
+    ids
+}
+
+async fn total(app: &TestApp, path: &str) -> Value {
+    app.get(path).await.ok()["total"].clone()
+}
+
+on_both! {
+    async fn tokens_are_blocked_by_id_and_by_query(app) {
+        let ids = cards(app, 5).await;
+        let done = app.post("/tokens/block", json!({ "ids": [ids[0], ids[1], ids[0]] })).await.ok();
+        assert_eq!(done, json!({ "changed": 2 }));
+        assert_eq!(total(app, "/tokens?filter=valid:is:no").await, 2);
+        let changed = app.get(&format!("/tokens/{}", ids[0])).await.ok();
+        assert_eq!((&changed["valid"], &changed["version"]), (&json!(false), &json!(2)));
+        let rest = json!({ "query": "filter=authId:in:card1,card2,card3&page=7", "count": 3 });
+        assert_eq!(app.post("/tokens/block", rest.clone()).await.ok(), json!({ "changed": 1 }));
+        assert_eq!(app.post("/tokens/unblock", rest).await.ok(), json!({ "changed": 3 }));
+        assert_eq!(app.post("/tokens/delete", json!({ "query": "q=card", "count": 5 })).await.ok(), json!({ "changed": 5 }));
+        assert_eq!(total(app, "/tokens").await, 0);
+    }
+
+    async fn a_choice_that_is_not_what_it_was_changes_nothing(app) {
+        let ids = cards(app, 3).await;
+        for (chosen, said) in [
+            (json!({ "query": "", "count": 2 }), "2 were chosen, and now there are 3."),
+            (json!({ "query": "filter=valid:is:yes", "count": 4 }), "4 were chosen, and now there are 3."),
+            (json!({ "ids": [ids[0], "tok_gone"] }), "2 were chosen, and now there are 1."),
+        ] {
+            for path in ["/tokens/block", "/tokens/delete"] {
+                let refused = app.post(path, chosen.clone()).await.problem(409, "/problems/selection-changed");
+                assert!(refused["detail"].as_str().unwrap().starts_with(said), "{refused}");
+            }
+        }
+        for (chosen, field) in [
+            (json!({}), "ids"), (json!({ "ids": ["x"], "query": "" }), "ids"), (json!({ "ids": vec!["x"; 10_001] }), "ids"),
+            (json!({ "query": "filter=colour:is:red", "count": 1 }), "filter[0]"),
+        ] {
+            let refused = app.post("/tokens/delete", chosen).await.problem(422, "/problems/invalid");
+            assert_eq!(refused["errors"][0]["field"], field);
+        }
+        app.post("/tokens/block", json!({ "query": "page=x", "count": 1 })).await.problem(400, "/problems/malformed-request");
+        assert_eq!(total(app, "/tokens?filter=valid:is:yes").await, 3);
+    }
+
+    async fn what_would_open_a_location_deletes_none(app) {
+        let ids = cards(app, 3).await;
+        let location = app.location("A").await;
+        app.list(&location, &["CARD1", "CARD2"]).await;
+        let refused = app.post("/tokens/delete", json!({ "query": "", "count": 3 })).await.problem(409, "/problems/in-use");
+        assert!(refused["detail"].as_str().unwrap().contains("list of A"), "{refused}");
+        assert_eq!(total(app, "/tokens").await, 3);
+        assert_eq!(app.listed(&location).await, ["CARD1", "CARD2"]);
+        app.post("/tokens/delete", json!({ "ids": [ids[0], ids[2]] })).await.ok();
+        assert_eq!(app.listed(&location).await, ["CARD2"]);
+    }
+
+    async fn entries_are_removed_by_query_and_the_last_only_when_confirmed(app) {
+        cards(app, 2).await;
+        let location = app.location("A").await;
+        let acme = app.customer("Acme").await;
+        app.list(&location, &["CARD1", "CARD2", "A/B~C", "OTHER"]).await;
+        let list = format!("/locations/{location}/authorization");
+        app.change_any(&format!("{list}/customers"), json!({ "customerIds": [acme] })).await.ok();
+        let remove = |query: &str, count: u64| json!({ "chosen": { "query": query, "count": count } });
+        let tokens = format!("{list}/tokens/remove");
+        app.change_any(&tokens, remove("filter=state:is:external", 3)).await.problem(409, "/problems/selection-changed");
+        let done = app.change_any(&tokens, remove("filter=state:is:external", 2)).await.ok();
+        assert_eq!((&done["removed"], &done["authorization"]["tokens"]), (&json!(2), &json!(2)));
+        let entries = app.get(&format!("{list}/tokens")).await.ok();
+        let chosen = json!({ "chosen": { "ids": [entries["items"][0]["entryId"], entries["items"][1]["entryId"]], "count": 2 } });
+        assert_eq!(app.change_any(&tokens, chosen).await.ok()["removed"], 2);
+        let customers = format!("{list}/customers/remove");
+        app.change_any(&customers, remove("filter=name:is:acme", 1)).await.problem(409, "/problems/opens-location");
+        let mut confirmed = remove("filter=name:is:acme", 1);
+        confirmed["confirm"] = json!(true);
+        assert_eq!(app.change_any(&customers, confirmed).await.ok()["authorization"]["visibility"], "Unpublished");
+    }
+}
