@@ -170,6 +170,27 @@ on_both! {
         }
     }
 
+    async fn tokens_are_chosen_in_the_table(app) {
+        estate(app).await;
+        let mut ids = Vec::new();
+        for n in 0..4 {
+            let status = if n < 3 { "Available" } else { "New" };
+            ids.push(add(app, &format!("CPT-{n}"), json!({ "status": status })).await["id"].clone());
+        }
+        let by_id = json!({ "chosen": { "ids": [ids[3], ids[3], "stk_none"], "count": 3 }, "orgId": "1:ORG3" });
+        let check = app.post(&format!("{TRANSFERS}/check"), by_id).await.ok();
+        assert_eq!((&check["moves"], &check["refused"], &check["repeated"]), (&json!(1), &json!(1), &json!(1)));
+        assert_eq!(check["examples"], json!([{ "tokenSn": "stk_none", "reason": "unknown" }]));
+        let all = |query: &str, count: u64| json!({ "chosen": { "query": query, "count": count }, "orgId": "1:ORG3" });
+        let changed = app.post(TRANSFERS, all("filter=status%3Ais%3AAvailable", 2)).await;
+        changed.problem(409, "/problems/selection-changed");
+        let odd = app.post(TRANSFERS, all("filter=colour:is:red", 2)).await;
+        assert_eq!(odd.problem(422, "/problems/invalid")["errors"][0]["field"], "filter[0]");
+        app.post(TRANSFERS, all("q=none", 0)).await.problem(409, "/problems/transfer-refused");
+        assert_eq!(app.post(TRANSFERS, all("filter=status%3Ais%3AAvailable&page=2&pageSize=1", 3)).await.ok()["moves"], 3);
+        assert_eq!(held_by(app, "1:ORG3").await, json!(["CPT-0", "CPT-1", "CPT-2"]));
+    }
+
     /// Both hold what was checked before: within our own organisations too, the second is told.
     async fn what_changed_since_the_check_is_not_moved(app) {
         estate(app).await;

@@ -2,10 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::listing::ListQuery;
 use domain::station_tokens::{Transfer, TransferResult};
 
 use crate::app::App;
 use crate::books::station_tokens;
+use crate::controllers::listing;
 use crate::middleware::body::Json;
 use crate::middleware::if_match::{IfMatch, Tagged};
 use crate::middleware::keyed::{Begun, Keyed};
@@ -15,7 +17,9 @@ pub async fn check(
     State(app): State<App>,
     Json(transfer): Json<Transfer>,
 ) -> Result<Tagged<TransferResult>, Error> {
-    let result = station_tokens::check(&mut app.books.read().await?, &transfer).await?;
+    let query = query(&transfer)?;
+    let mut tx = app.books.read().await?;
+    let result = station_tokens::check(&mut tx, &transfer, query.as_ref()).await?;
     Ok(Tagged(result.version, result))
 }
 
@@ -27,8 +31,19 @@ pub async fn create(
     match request.begin(&app).await? {
         Begun::Before(answer) => Ok(answer),
         Begun::New(transfer, mut creation) => {
-            let result = station_tokens::transfer(&mut creation.tx, &transfer, version).await?;
+            let query = query(&transfer)?;
+            let tx = &mut creation.tx;
+            let result = station_tokens::transfer(tx, &transfer, query.as_ref(), version).await?;
             creation.end(&result).await
         }
     }
+}
+
+/// The query of the choice.
+fn query(transfer: &Transfer) -> Result<Option<ListQuery>, Error> {
+    let text = transfer
+        .chosen
+        .as_ref()
+        .and_then(|chosen| chosen.query.as_deref());
+    text.map(listing::read_text).transpose()
 }
