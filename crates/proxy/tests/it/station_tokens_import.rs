@@ -250,6 +250,29 @@ on_both! {
         assert!(left.is_empty());
     }
 
+    /// What was exported says nothing new: nothing is lost or bent on the way out and in.
+    async fn an_export_is_imported_without_a_change(app) {
+        estate(app).await;
+        let odd = json!({ "partNo": "=1+1", "description": "a;b,\"c\"", "customerName": "'Łódź", "orderDate": "2026-02-28" });
+        add(app, "CPT-1", odd).await;
+        for (name, evse) in [("007", "1:7-1"), ("1e5", "1:7-2")] {
+            let token = add(app, name, json!({ "status": "Available" })).await;
+            apply(app, &token, evse).await.ok();
+        }
+        // The second 1:30 of that night.
+        let mut tx = app.app.books.write().await.unwrap();
+        sqlx::query("UPDATE station_tokens SET activation_date = '2026-11-01T09:30:07Z' WHERE token_sn = '007'")
+            .execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        for format in ["csv", "xlsx"] {
+            let path = format!("/station_tokens/export?format={format}");
+            let file = app.request(Method::GET, &path).send().await.unwrap().bytes().await.unwrap();
+            let preview = read(app, file.to_vec()).await.ok();
+            assert_eq!((counts(&preview), problems(&preview)), ([0, 0, 3, 0], vec![]), "{format} {preview}");
+            assert_eq!(preview["unknownColumns"], json!([]));
+        }
+    }
+
     async fn a_workbook_is_read_with_its_dates(app) {
         estate(app).await;
         let texts = r#"<sst uniqueCount="2"><si><t>Token S/N</t></si><si><t>Łódź Ltd</t></si></sst>"#;

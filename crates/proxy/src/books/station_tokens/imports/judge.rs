@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use domain::Timestamp;
 use domain::column::Listed;
+use domain::moment::{self, Zone};
 use domain::organizations::Organization;
 use domain::station_tokens::{FIELDS, RowProblem, StationToken, Status};
 
@@ -170,10 +172,6 @@ fn said<'r>(row: &'r Row, key: &str) -> Option<&'r str> {
 
 fn take(token: &mut StationToken, key: &str, text: &str) -> Result<(), String> {
     let text = text.trim();
-    let moment = || match text {
-        "" => Ok(None),
-        text => dates::pacific(text).map(Some),
-    };
     match key {
         // No token is without one: an empty cell says nothing.
         "status" if text.is_empty() => {}
@@ -181,10 +179,24 @@ fn take(token: &mut StationToken, key: &str, text: &str) -> Result<(), String> {
             let words = || format!("one of {}", Status::WORDS.join(", "));
             token.status = Status::of(text).ok_or_else(words)?;
         }
-        "activationDate" => token.activation_date = moment()?,
-        "appliedDate" => token.applied_date = moment()?,
+        "activationDate" => take_moment(&mut token.activation_date, text)?,
+        "appliedDate" => take_moment(&mut token.applied_date, text)?,
         "orderDate" | "shipDate" if !text.is_empty() => entered::set(token, key, &dates::day(text)?)?,
         _ => entered::set(token, key, text)?,
+    }
+    Ok(())
+}
+
+/// A wall clock tells minutes, and one hour of the year twice: what it shows of the moment that is known
+/// already means that one.
+fn take_moment(moment: &mut Option<Timestamp>, text: &str) -> Result<(), String> {
+    let shown = |at: &Timestamp| moment::local(at, Zone::Pacific);
+    let said = match text {
+        "" => None,
+        text => Some(dates::pacific(text)?),
+    };
+    if said.as_ref().and_then(shown) != moment.as_ref().and_then(shown) {
+        *moment = said;
     }
     Ok(())
 }
