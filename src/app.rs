@@ -6,7 +6,9 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::kit::toast::ToastRegion;
+use crate::pages::connections::{ConnectionPage, ConnectionsPage};
 use crate::pages::customers::{CustomerPage, CustomersPage};
+use crate::pages::driver_requests::RequestsPage;
 use crate::pages::locations::{LocationPage, LocationsPage};
 use crate::pages::shell::{NotFound, Shell};
 use crate::pages::station_tokens::{StationTokenPage, StationTokensPage};
@@ -53,6 +55,9 @@ fn Pages() -> impl IntoView {
             Page::Customer => view! { <CustomerPage /> }.into_any(),
             Page::Tokens => view! { <TokensPage /> }.into_any(),
             Page::Token => view! { <TokenPage /> }.into_any(),
+            Page::Connections => view! { <ConnectionsPage /> }.into_any(),
+            Page::Connection => view! { <ConnectionPage /> }.into_any(),
+            Page::Requests => view! { <RequestsPage /> }.into_any(),
             Page::StationTokens => view! { <StationTokensPage /> }.into_any(),
             Page::StationToken => view! { <StationTokenPage /> }.into_any(),
             Page::Unknown => view! { <NotFound /> }.into_any(),

@@ -8,6 +8,10 @@ pub const LOCATIONS: &str = "/cpo/charge-locations";
 pub const CUSTOMERS: &str = "/customers";
 /// Customers & tokens › Charge tokens.
 pub const TOKENS: &str = "/tokens";
+/// Driver management › Connections.
+pub const CONNECTIONS: &str = "/driver-management/connections";
+/// Driver management › Requests.
+pub const REQUESTS: &str = "/driver-management/requests";
 /// Organizations › Inventory.
 pub const STATION_TOKENS: &str = "/organizations/inventory/station-tokens";
 
@@ -51,6 +55,17 @@ pub fn token(id: &str) -> String {
     format!("{TOKENS}/{}", segment(id))
 }
 
+/// A connection.
+pub fn connection(id: &str) -> String {
+    format!("{CONNECTIONS}/{}", segment(id))
+}
+
+/// The requests of a connection that have a status.
+pub fn requests_of(connection: &str, status: &str) -> String {
+    let connection = segment(connection);
+    format!("{REQUESTS}?filter=connectionId:is:{connection}&filter=status:is:{status}")
+}
+
 /// A station token.
 pub fn station_token(id: &str) -> String {
     format!("{STATION_TOKENS}/{}", segment(id))
@@ -72,6 +87,9 @@ pub enum Page {
     Customer,
     Tokens,
     Token,
+    Connections,
+    Connection,
+    Requests,
     StationTokens,
     StationToken,
     /// None of the portal's addresses.
@@ -117,6 +135,9 @@ impl Address {
             ["customers", id] => (Page::Customer, *id, Tab::default()),
             ["tokens"] => (Page::Tokens, "", Tab::default()),
             ["tokens", id] => (Page::Token, *id, Tab::default()),
+            ["driver-management", "connections"] => (Page::Connections, "", Tab::default()),
+            ["driver-management", "connections", id] => (Page::Connection, *id, Tab::default()),
+            ["driver-management", "requests"] => (Page::Requests, "", Tab::default()),
             ["organizations", "inventory", "station-tokens"] => (Page::StationTokens, "", Tab::default()),
             ["organizations", "inventory", "station-tokens", id] => (Page::StationToken, *id, Tab::default()),
             _ => (Page::Unknown, "", Tab::default()),
@@ -195,6 +216,12 @@ mod tests {
         );
         assert_eq!(leads(TOKENS).0, Page::Tokens);
         assert_eq!(leads("/tokens/t1"), (Page::Token, "t1".into(), Tab::Overview));
+        assert_eq!(leads(CONNECTIONS).0, Page::Connections);
+        assert_eq!(
+            leads(&format!("{CONNECTIONS}/c1")),
+            (Page::Connection, "c1".into(), Tab::Overview)
+        );
+        assert_eq!(leads(REQUESTS).0, Page::Requests);
         assert_eq!(leads(STATION_TOKENS).0, Page::StationTokens);
         assert_eq!(
             leads(&format!("{STATION_TOKENS}/s1")),

@@ -132,6 +132,8 @@ pub struct Rows {
     /// From 1.
     pub page: u32,
     pub page_size: u32,
+    /// Why some of them may be missing or old; empty: they are not.
+    pub problem: String,
 }
 
 impl Rows {
@@ -143,6 +145,7 @@ impl Rows {
             total: page.count("total"),
             page: page.count("page") as u32,
             page_size: page.count("pageSize") as u32,
+            problem: page.text("problem.detail"),
         })
     }
 

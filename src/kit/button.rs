@@ -108,10 +108,13 @@ pub fn LinkButton(
     /// The file name under which the browser saves the target.
     #[prop(optional, into)]
     download: Option<String>,
+    /// Opens it beside this page.
+    #[prop(optional)]
+    blank: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class=look.class() href=href download=download>
+        <a class=look.class() href=href download=download target=blank.then_some("_blank")>
             {icon.map(|symbol| view! { <Icon symbol /> })}
             <span>{children()}</span>
         </a>

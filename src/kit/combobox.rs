@@ -33,6 +33,9 @@ pub fn Combobox(
     /// What matches the text that was typed last.
     #[prop(into)]
     choices: Signal<Vec<Choice>>,
+    /// Gets the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
     #[prop(into)] on_type: Callback<String>,
     /// None: the field was emptied.
     #[prop(into)]
@@ -118,6 +121,10 @@ pub fn Combobox(
         }
     };
     let left = move |_| {
+        // The browser says so, too, when the field goes with its dialog.
+        if open.is_disposed() {
+            return;
+        }
         open.set(false);
         let text = input
             .get_untracked()
@@ -188,6 +195,7 @@ pub fn Combobox(
                     role="combobox"
                     autocomplete="off"
                     spellcheck="false"
+                    autofocus=autofocus
                     aria-autocomplete="list"
                     aria-expanded=move || shown().to_string()
                     aria-controls=list.clone()

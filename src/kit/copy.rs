@@ -16,6 +16,12 @@ pub fn copy(text: String, said: impl Into<String>) {
     }
 }
 
+/// Copies what is marked on the page; whether the browser did.
+pub fn copy_marked() -> Option<bool> {
+    let document = document().dyn_into::<HtmlDocument>().ok()?;
+    document.exec_command("copy").ok()
+}
+
 fn put(text: &str) -> Option<bool> {
     let document = document();
     let before = document.active_element();
@@ -24,11 +30,7 @@ fn put(text: &str) -> Option<bool> {
     field.set_value(text);
     document.body()?.append_child(&field).ok()?;
     field.select();
-    let done = document
-        .dyn_into::<HtmlDocument>()
-        .ok()?
-        .exec_command("copy")
-        .ok();
+    let done = copy_marked();
     field.remove();
     if let Some(before) = before.and_then(|before| before.dyn_into::<HtmlElement>().ok()) {
         let _ = before.focus();

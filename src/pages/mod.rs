@@ -1,6 +1,8 @@
 //! The pages, a folder per resource, and the shell around them.
 
+pub mod connections;
 pub mod customers;
+pub mod driver_requests;
 pub mod locations;
 pub mod record;
 pub mod shell;

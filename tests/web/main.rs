@@ -5,6 +5,8 @@
 mod api;
 mod authorization;
 mod authorization_tab;
+mod connections;
+mod driver_requests;
 mod filters;
 mod import;
 mod import_server;

@@ -68,16 +68,21 @@ impl Listed for DriverRequest {
         Column::<Self>::new("driver", "Driver", Kind::Text, |r| (&r.driver).into()).searched(),
         Column::<Self>::new("email", "E-mail", Kind::Text, |r| (&r.email).into()).searched(),
         Column::<Self>::new("connection", "Connection", Kind::Text, |r| (&r.connection).into()).searched(),
-        Column::<Self>::new("answers", "Answers", Kind::Text, |r| {
-            r.answers_line().as_str().into()
-        })
-        .searched(),
         Column::<Self>::new("requestedAt", "Requested", Kind::Time, |r| {
             (&r.requested_at).into()
         }),
         Column::<Self>::new("status", "Status", Kind::Choice(STATUSES), |r| (&r.status).into()),
+        // Last, so that it stands beside the buttons that decide.
+        Column::<Self>::new("answers", "Answers", Kind::Text, |r| {
+            r.answers_line().as_str().into()
+        })
+        .searched(),
         Column::<Self>::new("cardNumber", "Card number", Kind::AuthId, |r| {
             (&r.card_number).into()
+        })
+        .hidden(),
+        Column::<Self>::new("connectionId", "Connection ID", Kind::Id, |r| {
+            (&r.connection_id).into()
         })
         .hidden(),
         Column::<Self>::new("source", "Source", Kind::Choice(SOURCES), |r| (&r.source).into()).hidden(),

@@ -23,7 +23,7 @@ pub fn EditRecord(
     /// The words on the main button.
     save: &'static str,
     /// The record to change. It is fetched anew when somebody else has changed it.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     record: Option<Loaded<Record>>,
     /// For the errors of what stands beside the table.
     #[prop(optional)]

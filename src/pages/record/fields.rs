@@ -68,6 +68,10 @@ impl Entry {
     }
 
     fn check(self, at: usize) {
+        // A field is left, too, when it goes with its dialog.
+        if self.now.is_disposed() {
+            return;
+        }
         let field = &self.fields[at];
         let found = untrack(|| self.counts(field).then(|| wrong(field, &self.at(at))));
         self.mark(at, found.unwrap_or_default());

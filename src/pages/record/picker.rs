@@ -18,6 +18,9 @@ pub fn RecordPicker(
     path: &'static str,
     /// How a record is offered.
     choice: fn(&Record) -> Choice,
+    /// Gets the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
     chosen: RwSignal<Option<Record>>,
     #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -60,6 +63,7 @@ pub fn RecordPicker(
             choices=Signal::derive(choices)
             on_type=move |typed| text.set(typed)
             on_choose=choose
+            autofocus
             error
         />
     }

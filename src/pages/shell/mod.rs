@@ -16,7 +16,7 @@ pub use header::{Crumb, PageHeader};
 pub use not_found::{NotFound, NotFoundHere};
 pub use theme::{recall, remember};
 
-use crate::api::{self, Loaded};
+use crate::api::{self, Loaded, Record, records};
 use crate::kit::{Icon, IconButton, Symbol};
 use crate::prelude::*;
 
@@ -27,12 +27,21 @@ pub struct Frame {
     crumbs: RwSignal<Vec<Crumb>>,
     /// How the portal stands with ChargePoint.
     pub status: Loaded<ChargePointStatus>,
+    /// How many requests wait for a decision.
+    pub pending: Loaded<Record>,
 }
 
 impl Frame {
     /// The frame around the page, if there is one.
     pub fn current() -> Option<Self> {
         use_context()
+    }
+
+    /// How many requests wait for a decision, tracked; 0 until that is known.
+    pub fn waiting(self) -> u64 {
+        self.pending
+            .with(|pending| pending.count("count"))
+            .unwrap_or_default()
     }
 }
 
@@ -41,9 +50,10 @@ pub fn Shell(children: Children) -> impl IntoView {
     let frame = Frame {
         crumbs: RwSignal::new(vec![]),
         status: Loaded::new(api::chargepoint::status),
+        pending: Loaded::new(|| records::get("/driver_requests/pending")),
     };
     provide_context(frame);
-    keep_status_fresh(frame.status);
+    keep_fresh(frame);
     focus_title_after_route_change();
     view! {
         <a class="skip" href="#main" on:click=move |event| {
@@ -76,16 +86,17 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
-/// How often the connection's state is asked for while the portal is in sight.
-const STATUS_EVERY: Duration = Duration::from_secs(60);
+/// How often the state of the connection to ChargePoint and the count of requests are asked for while the portal is in sight.
+const FRESH_EVERY: Duration = Duration::from_secs(60);
 
-fn keep_status_fresh(status: Loaded<ChargePointStatus>) {
+fn keep_fresh(frame: Frame) {
     let ask = move || {
         if !document().hidden() {
-            status.reload();
+            frame.status.reload();
+            frame.pending.reload();
         }
     };
-    if let Ok(handle) = set_interval_with_handle(ask, STATUS_EVERY) {
+    if let Ok(handle) = set_interval_with_handle(ask, FRESH_EVERY) {
         on_cleanup(move || handle.clear());
     }
 }

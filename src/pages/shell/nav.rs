@@ -41,6 +41,16 @@ const AREAS: &[Area] = &[
         pages: &[page("Charge locations", routes::LOCATIONS, Symbol::Pin)],
     },
     Area {
+        label: "Driver management",
+        pages: &[
+            page("Connections", routes::CONNECTIONS, Symbol::Link),
+            Page {
+                waiting: Some(Frame::waiting),
+                ..page("Requests", routes::REQUESTS, Symbol::Inbox)
+            },
+        ],
+    },
+    Area {
         label: "Customers & tokens",
         pages: &[
             page("Customers", routes::CUSTOMERS, Symbol::People),

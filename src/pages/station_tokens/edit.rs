@@ -69,7 +69,7 @@ pub fn EditStationToken(
         } else {
             WITH_STATUS
         };
-        view! { <EditRecord open path=records::path(PATH, &id, "") fields save="Save" record on_saved /> }
+        view! { <EditRecord open path=records::path(PATH, &id, "") fields save="Save" record=Some(record) on_saved /> }
     };
     view! {
         <Sheet open title="Edit station token">

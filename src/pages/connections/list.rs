@@ -1,0 +1,70 @@
+//! The list of connections.
+
+use domain::connections::Connection;
+use leptos_router::hooks::use_navigate;
+
+use super::edit::EditConnection;
+use super::invite::{InviteDialog, Inviting};
+use super::{PATH, state};
+use crate::api::Record;
+use crate::kit::{Button, EmptyState, Look, Symbol, announce};
+use crate::pages::shell::{Crumb, PageHeader};
+use crate::prelude::*;
+use crate::routes;
+use crate::table::{DataTable, List, QueryState};
+
+#[component]
+pub fn ConnectionsPage() -> impl IntoView {
+    let query = QueryState::in_url(List::of::<Connection>(PATH), "");
+    let page = query.load();
+    let adding = RwSignal::new(false);
+    let inviting = Inviting::new();
+    let navigate = use_navigate();
+    let created = Callback::new(move |connection: Record| {
+        announce(format!("{} is created.", connection.text("connectionName")));
+        navigate(&routes::connection(&connection.text("id")), Default::default());
+    });
+    let add = move |look: Look| {
+        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>"New connection"</Button> }
+    };
+    let row_actions = move |connection: Record| {
+        let to = format!(" to {}", connection.text("connectionName"));
+        view! {
+            <Button look=Look::Quiet small=true on_press=move |()| inviting.to(&connection)>
+                "Invite drivers"
+                <span class="visually-hidden">{to}</span>
+            </Button>
+        }
+        .into_any()
+    };
+    view! {
+        <PageHeader
+            title="Connections"
+            crumbs=vec![Crumb::area("Driver management")]
+            actions=move || add(Look::Primary)
+        />
+        <DataTable
+            label="Connections"
+            noun=("connection", "connections")
+            query
+            page
+            href=Callback::new(|connection: Record| routes::connection(&connection.text("id")))
+            cells=state::cells()
+            row_actions=Callback::new(row_actions)
+            search="Search by connection or organisation"
+            empty=move || {
+                view! {
+                    <EmptyState
+                        title="No connections yet"
+                        detail="A connection is what drivers join, for example the employees of a company: invite them by link, QR code or search code, and decide who may join."
+                    >
+                        {add(Look::Plain)}
+                    </EmptyState>
+                }
+            }
+        />
+        <EditConnection open=adding on_saved=created />
+        <InviteDialog inviting />
+    }
+    .into_any()
+}
