@@ -41,21 +41,26 @@ impl Sheet<'_> {
         let title = format!("{} · {name}", escape(who(self.connection)));
         let by_code = self.search_code.map_or_else(String::new, |code| {
             format!(
-                "<li>No camera at hand? Open <b>{}</b> and enter the code <strong class=\"code\">{}</strong></li>",
+                "<p class=\"by-code\">No camera at hand? Open <b>{}</b> and enter <strong>{}</strong></p>",
                 bare(self.search_link),
                 escape(code)
             )
         });
+        let size = match self.connection.connection_name.chars().count() {
+            0..=40 => "",
+            41..=100 => "long",
+            _ => "longer",
+        };
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
              <link rel=\"stylesheet\" href=\"/assets/sheet.css\"><script src=\"/assets/sheet.js\" defer></script>\
              </head><body class=\"{}\"><p class=\"tools\"><button type=\"button\" id=\"print\" hidden>Print</button></p>\
-             <main><header>{}<p>{}</p><h1>{name}</h1></header>\
+             <main><header>{}<p>{}</p><h1 class=\"{size}\">{name}</h1></header>\
              <p class=\"lead\">Scan the code to charge here</p><div class=\"qr\">{}</div><p class=\"link\">{}</p>\
              <ol><li>Point your phone’s camera at the code and open the link.</li>\
-             <li>Enter your name and e-mail{}.</li>{by_code}\
-             <li>Keep the page that follows: it shows when you are approved.</li></ol></main></body></html>",
+             <li>Enter your name and e-mail{}.</li>\
+             <li>Keep the page that follows: it shows when you are approved.</li></ol>{by_code}</main></body></html>",
             escape(self.paper),
             logo(self.logo, ""),
             escape(who(self.connection)),

@@ -1,6 +1,6 @@
 //! Connections of the organisations, and drivers who asked to join them, in every state.
 
-use domain::connections::Connection;
+use domain::connections::{AUTO_APPROVALS, Connection, STATUSES};
 use domain::customers::Customer;
 use domain::driver_requests::{Answer, DriverRequest};
 use domain::listing::ListQuery;
@@ -178,13 +178,13 @@ fn described(number: usize, kind: &Kind, customers: &[Customer]) -> Connection {
 async fn add_requests(tx: &mut Tx, connections: &[Connection]) -> Result<(), Error> {
     let mut dice = Dice::new(7);
     for number in 0..REQUESTS {
-        let connection = &connections[number * 5 % connections.len()];
+        let connection = &connections[number % connections.len()];
         let person = names::person(&mut dice);
-        let (status, text) = match number % 3 {
-            0 => ("Pending", ""),
-            _ => TEXTS[number / 3 % TEXTS.len()],
+        let (status, text) = match dice.below(2) {
+            0 if waits(connection) => ("Pending", ""),
+            _ => TEXTS[dice.below(TEXTS.len() as u64) as usize],
         };
-        let (month, day) = (1 + number % 11, 1 + number * 7 % 20);
+        let (month, day) = (1 + number % 10, 1 + number * 7 % 20);
         let request = DriverRequest {
             id: format!("req_{}", dice.letters(12)),
             driver: full_name(&person),
@@ -204,9 +204,18 @@ async fn add_requests(tx: &mut Tx, connections: &[Connection]) -> Result<(), Err
     Ok(())
 }
 
+/// Where all requests are approved at once, and where nobody is invited, none waits.
+fn waits(connection: &Connection) -> bool {
+    connection.auto_approval != AUTO_APPROVALS[0] && connection.connection_status == STATUSES[0]
+}
+
 /// Every other driver of a connection with a customer has a card of that customer already.
 async fn card(tx: &mut Tx, connection: &Connection, number: usize) -> Result<String, Error> {
-    let Some(customer) = connection.customer.as_ref().filter(|_| number.is_multiple_of(2)) else {
+    let Some(customer) = connection
+        .customer
+        .as_ref()
+        .filter(|_| number / KINDS.len() % 2 == 0)
+    else {
         return Ok(String::new());
     };
     let tokens = tokens::OfCustomer::rows(tx, customer.id.clone())

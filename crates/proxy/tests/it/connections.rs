@@ -1,9 +1,14 @@
+use domain::column::{Kind, Listed};
+use domain::connections::Connection;
+use domain::filter::{Condition, Operand};
+use domain::listing::ListQuery;
 use domain::organizations::Organization;
+use domain::rows;
 use proxy::books::organizations;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, TestApp, on_both};
+use crate::support::{Answer, TestApp, on_both, query};
 
 const INVALID: &str = "/problems/invalid";
 
@@ -134,6 +139,45 @@ on_both! {
             "connectionType", "pendingRequests", "customer", "visibility", "updatedAt"] {
             assert_eq!(names(&format!("sort={sort}")).await.len(), 3, "{sort}");
         }
+    }
+
+    async fn every_column_and_condition_answers_as_in_memory(app) {
+        organization(app).await;
+        proxy::seed::fill(&app.app.books).await.unwrap();
+        connection(app, json!({ "connectionName": "Öffentlich_100%", "verifyDriversBy": "Straße" })).await;
+        let page = app.get("/connections?pageSize=500").await.ok();
+        let rows: Vec<Connection> = serde_json::from_value(page["items"].clone()).unwrap();
+        assert_eq!(rows.len(), 13);
+        let mut asked = 0;
+        for column in Connection::COLUMNS {
+            for condition in Condition::of_kind(column.kind) {
+                let values: &[&str] = match (column.kind, condition.operand()) {
+                    (_, Operand::None) => &[""],
+                    (Kind::Number, Operand::Two) => &["0,3", "6,1"],
+                    (Kind::Number, _) => &["0", "3", "2.5"],
+                    (_, Operand::Two) => &["2026-02-01,2026-06-30"],
+                    (Kind::Time, _) => &["2026-03-05", "2026"],
+                    (_, Operand::Many) => &["enabled,manual,public,offentlich_100%", "Standard"],
+                    (..) => &["offentlich_100%", "1:org07225", "e", "DISCOUNT", "by search code", "strasse"],
+                };
+                for value in values {
+                    let filter = format!("{}:{}:{value}", column.key, condition.word());
+                    let sort = if asked % 2 == 0 { column.key.to_owned() } else { format!("-{}", column.key) };
+                    let asking = ListQuery { filter: vec![filter.clone()], sort: sort.clone(), ..ListQuery::default() };
+                    let answer = app.get(&format!("/connections?{}", query(&[("filter", &filter), ("sort", &sort)]))).await;
+                    let Ok(meant) = rows::matching(&rows, &asking, |_, _| std::cmp::Ordering::Equal) else {
+                        answer.problem(422, INVALID);
+                        continue;
+                    };
+                    let page = answer.ok();
+                    let ids: Vec<&str> = page["items"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
+                    let expected: Vec<&str> = meant.iter().map(|row| row.id.as_str()).collect();
+                    assert_eq!(ids, expected, "{filter} by {sort}");
+                    asked += 1;
+                }
+            }
+        }
+        assert!(asked > 150, "{asked}");
     }
 
     async fn a_deleted_customer_leaves_the_connection(app) {

@@ -89,6 +89,24 @@ on_both! {
         app.post("/driver_requests/decide", many).await.problem(413, "/problems/too-large");
     }
 
+    async fn several_operators_decide_at_once(app) {
+        organization(app).await;
+        let customer = app.customer("Acme").await;
+        let to = connection(app, json!({ "customerId": customer })).await;
+        let ids = ask(app, &to, &[("Anna", "CARD-0001"), ("Bram", "CARD-0002"), ("Chloe", "CARD-0003")]).await;
+        let forth: Vec<&String> = ids.iter().collect();
+        let back: Vec<&String> = ids.iter().rev().collect();
+        let (a, b, c, d) = tokio::join!(
+            decide(app, "Approve", &forth), decide(app, "Approve", &back), decide(app, "Deny", &forth), decide(app, "Approve", &back)
+        );
+        let sum = |field: &str| [&a, &b, &c, &d].iter().map(|one| one[field].as_u64().unwrap()).sum::<u64>();
+        let tokens = app.get(&format!("/customers/{customer}/tokens")).await.ok()["total"].as_u64().unwrap();
+        assert_eq!(sum("tokens"), 3, "each card once: {a} {b} {c} {d}");
+        assert_eq!(tokens, 3);
+        assert!(sum("done") >= 3 && sum("done") + sum("undoneTotal") == 12, "{a} {b} {c} {d}");
+        assert_eq!(app.get(&format!("/connections/{to}")).await.ok()["connectedDrivers"], 3);
+    }
+
     async fn the_queue_is_exported_as_it_is_filtered_and_sorted(app) {
         organization(app).await;
         let to = connection(app, json!({})).await;
