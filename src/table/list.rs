@@ -16,8 +16,6 @@ pub struct List {
     pub id: &'static str,
     /// Under `/api/v1`: `/tokens`.
     pub path: Signal<String>,
-    /// It can be saved as a file, by `POST {path}/export`.
-    pub exports: bool,
 }
 
 impl List {
@@ -28,14 +26,7 @@ impl List {
             heads: T::HEADS,
             id: T::ID,
             path: path.into(),
-            exports: true,
         }
-    }
-
-    /// The same list, which cannot be saved as a file.
-    pub fn without_export(mut self) -> Self {
-        self.exports = false;
-        self
     }
 
     /// The column of that key.

@@ -197,7 +197,7 @@ fn Whole(
                     <filters::AddFilter table />
                     <columns::Columns table />
                     <views::Views table />
-                    <Show when=move || query.list.exports><export::Export table /></Show>
+                    <export::Export table />
                 </Show>
                 <div class="table-actions">{move || tools.run()}</div>
             </div>

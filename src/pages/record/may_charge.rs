@@ -19,8 +19,7 @@ pub fn MayChargeTable(
     #[prop(into)]
     how: String,
 ) -> impl IntoView {
-    let list =
-        List::of::<MayChargeAt>(Signal::derive(move || format!("{}/locations", of.get()))).without_export();
+    let list = List::of::<MayChargeAt>(Signal::derive(move || format!("{}/locations", of.get())));
     let query = QueryState::in_url(list, "at.");
     let cells = Cells::new().with("decision", move |at| {
         let reason = at.text("decision.reason");

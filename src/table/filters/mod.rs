@@ -32,7 +32,7 @@ pub fn Chips(table: Table) -> impl IntoView {
         let words = words(&filter);
         let remove = format!("Remove the filter: {words}");
         view! {
-            <span class="chip">
+            <span class="filter-chip">
                 <button type="button" on:click=move |_| table.build(Some(at))>{words}</button>
                 <button type="button" aria-label=remove on:click=move |_| query.drop_filter(at)>
                     <Icon symbol=Symbol::Close />
