@@ -7,6 +7,7 @@ mod cell;
 mod columns;
 mod cursor;
 mod export;
+mod fill;
 mod filters;
 mod foot;
 mod head;
@@ -41,6 +42,22 @@ pub type Href = Callback<Record, String>;
 /// A view of a row: its actions.
 pub type RowView = Callback<Record, AnyView>;
 
+/// One button at the end of each row; where there is more to do, see [`RowView`].
+#[derive(Clone, Copy)]
+pub struct RowAction {
+    label: &'static str,
+    run: Callback<Record>,
+}
+
+impl RowAction {
+    pub fn new(label: &'static str, run: impl Fn(Record) + Send + Sync + 'static) -> Self {
+        Self {
+            label,
+            run: Callback::new(run),
+        }
+    }
+}
+
 /// A table of one page of records, with search box, sorting, paging and all its states.
 #[component]
 pub fn DataTable(
@@ -74,6 +91,9 @@ pub fn DataTable(
     /// Buttons at the end of each row.
     #[prop(optional, into)]
     row_actions: Option<RowView>,
+    /// One button there, which costs no view of its own.
+    #[prop(optional)]
+    row_action: Option<RowAction>,
     /// What the search box says: "Search by name, address or city".
     #[prop(into)]
     search: String,
@@ -91,12 +111,13 @@ pub fn DataTable(
         without,
         shown: memo(move |_| shown(query, without)),
         selection,
-        actions: row_actions.is_some(),
+        actions: row_actions.is_some() || row_action.is_some(),
         by_id,
         building: RwSignal::new(false),
         build_at: RwSignal::new(None),
     };
-    let painter = Painter::new(query.list.id, cells, href, row_actions, selection);
+    let mut painter = Painter::new(query.list.id, cells, href, row_actions, selection);
+    painter.action = row_action;
     if let Some(selection) = selection {
         table.follow_query(selection);
     }

@@ -5,9 +5,10 @@ use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 
-use super::cell::{Cells, Shown, class};
+use super::cell::Cells;
+use super::fill::{append, cell, copy, element, fill};
 use super::selection::Selection;
-use super::{Href, RowView};
+use super::{Href, RowAction, RowView};
 use crate::api::Record;
 use crate::prelude::*;
 
@@ -18,6 +19,7 @@ pub struct Painter {
     pub cells: Cells,
     pub href: Option<Href>,
     pub actions: Option<RowView>,
+    pub action: Option<RowAction>,
     pub selection: Option<Selection>,
     /// Whose the views of the rows' actions are.
     pub owner: Owner,
@@ -47,6 +49,7 @@ impl Painter {
             cells,
             href,
             actions,
+            action: None,
             selection,
             owner: Owner::current().unwrap_or_default(),
             columns: Vec::new(),
@@ -57,10 +60,13 @@ impl Painter {
 
     /// Shows these records in these columns. Rows of records that are as they were stay in place.
     pub fn draw(&mut self, body: &Element, records: &[Record], columns: Vec<&'static Head>) {
+        if columns.first() != self.columns.first() {
+            self.take(body, &[]);
+        }
         if columns != self.columns {
+            self.reshape(&columns);
             self.columns = columns;
             self.template = self.template();
-            self.take(body, &[]);
         }
         let kept: Vec<Option<usize>> = records.iter().map(|record| self.drawn(record)).collect();
         let kept = self.take(body, &kept);
@@ -77,6 +83,55 @@ impl Painter {
             }
             self.lines.push(line);
         }
+    }
+
+    /// Gives the rows that stay other columns: cells of columns that stay are moved at most.
+    fn reshape(&self, columns: &[&'static Head]) {
+        let fresh: Vec<Element> = columns.iter().map(|head| cell(head, false)).collect();
+        for line in &self.lines {
+            let mut next = line.row.first_element_child();
+            if self.selection.is_some() {
+                next = next.and_then(|pick| pick.next_element_sibling());
+            }
+            let mut cells = Vec::with_capacity(self.columns.len());
+            for head in &self.columns {
+                let Some(cell) = next.take() else { break };
+                next = cell.next_element_sibling();
+                cells.push((*head, cell));
+            }
+            let end = next;
+            cells.retain(|(head, cell)| {
+                let stays = columns.contains(head);
+                if !stays {
+                    cell.remove();
+                }
+                stays
+            });
+            let mut next = cells.first().map(|(_, cell)| cell.clone()).or(end);
+            for (head, fresh) in columns.iter().zip(&fresh) {
+                let own = cells
+                    .iter()
+                    .find(|(own, _)| own == head)
+                    .map(|(_, cell)| cell.clone());
+                if next.is_some() && own == next {
+                    next = own.and_then(|cell| cell.next_element_sibling());
+                    continue;
+                }
+                let cell = own.unwrap_or_else(|| {
+                    let cell = copy(fresh);
+                    fill(&cell, &self.cells.show(head, &line.record));
+                    cell
+                });
+                let before: Option<&Node> = next.as_deref();
+                let _ = line.row.insert_before(&cell, before);
+            }
+        }
+    }
+
+    /// The record that is shown under that id.
+    pub fn record(&self, id: &str) -> Option<Record> {
+        let line = self.lines.iter().find(|line| line.id == id)?;
+        Some(line.record.clone())
     }
 
     /// Marks the rows that are selected.
@@ -134,26 +189,25 @@ impl Painter {
             append(&row, &cell);
         }
         for (at, head) in self.columns.iter().enumerate() {
-            let cell = element(if at == 0 { "th" } else { "td" });
-            if at == 0 {
-                cell.set_attribute("scope", "row").ok();
-            }
-            cell.set_class_name(class(head.kind));
-            append(&row, &cell);
+            append(&row, &cell(head, at == 0));
         }
-        if self.actions.is_some() {
+        if self.actions.is_some() || self.action.is_some() {
             let cell = element("td");
             cell.set_class_name("row-actions");
+            if let Some(action) = &self.action {
+                let button = element("button");
+                button.set_attribute("type", "button").ok();
+                button.set_class_name("button button-quiet button-small row-action");
+                button.set_text_content(Some(action.label));
+                append(&cell, &button);
+            }
             append(&row, &cell);
         }
         row
     }
 
     fn line(&self, record: &Record) -> Line {
-        let row: Element = self
-            .template
-            .clone_node_with_deep(true)
-            .map_or_else(|_| element("tr"), wasm_bindgen::JsCast::unchecked_into);
+        let row = copy(&self.template);
         let mut cell = row.first_element_child();
         let mut next = || {
             let now = cell.take();
@@ -209,49 +263,4 @@ impl Line {
             input.set_checked(selected);
         }
     }
-}
-
-/// Puts into a cell what it shows.
-fn fill(cell: &Element, shown: &Shown) {
-    if shown.text.is_empty() {
-        return;
-    }
-    if let Some(tone) = shown.tone {
-        let (badge, dot) = (element("span"), element("span"));
-        badge.set_class_name("badge");
-        badge.set_attribute("data-tone", tone.key()).ok();
-        dot.set_class_name("dot");
-        append(&badge, &dot);
-        badge.append_with_str_1(&shown.text).ok();
-        append(cell, &badge);
-    } else if !shown.href.is_empty() {
-        let link = element("a");
-        link.set_attribute("href", &shown.href).ok();
-        link.set_text_content(Some(&shown.text));
-        append(cell, &link);
-    } else if !shown.at.is_empty() {
-        let time = element("time");
-        let exact = format!("{} UTC", shown.at.trim_end_matches('Z').replace('T', " "));
-        time.set_attribute("datetime", &shown.at).ok();
-        time.set_attribute("title", &exact).ok();
-        time.set_text_content(Some(&shown.text));
-        append(cell, &time);
-    } else {
-        cell.set_text_content(Some(&shown.text));
-    }
-    if !shown.note.is_empty() {
-        let note = element("span");
-        note.set_class_name("quiet");
-        note.set_text_content(Some(&format!(" {}", shown.note)));
-        append(cell, &note);
-    }
-}
-
-/// A new element. HTML has all the names that are asked for.
-fn element(name: &str) -> Element {
-    leptos::tachys::renderer::Rndr::create_element(name, None)
-}
-
-fn append(parent: &Element, child: &Element) {
-    let _ = parent.append_child(child);
 }

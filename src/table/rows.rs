@@ -19,8 +19,9 @@ const WAITING_ROWS: u32 = 12;
 pub fn Rows(table: Table, painter: Painter) -> impl IntoView {
     let body = NodeRef::<html::Tbody>::new();
     let linked = painter.href.is_some();
+    let action = painter.action;
     let painter = Rc::new(RefCell::new(painter));
-    let own = painter.clone();
+    let (own, pressed) = (painter.clone(), painter.clone());
     effect(move || {
         let columns = table.columns();
         if let Some(body) = body.get() {
@@ -68,13 +69,25 @@ pub fn Rows(table: Table, painter: Painter) -> impl IntoView {
             on:mouseover=move |event| cursor::over(&event)
             on:keydown=move |event| cursor::key(&event)
             on:click=move |event| {
-                if !cursor::clicked(&event) && linked {
+                if let Some((action, id)) = action.zip(pressed_in(&event)) {
+                    let record = pressed.borrow().record(&id);
+                    if let Some(record) = record {
+                        action.run.run(record);
+                    }
+                } else if !cursor::clicked(&event) && linked {
                     follow(&event);
                 }
             }
             on:change=pick
         ></tbody>
     }
+}
+
+/// The id of the row whose button was pressed.
+fn pressed_in(event: &MouseEvent) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let button = target.closest(".row-action").ok().flatten()?;
+    row_of(&button)?.get_attribute("data-id")
 }
 
 fn row_of(element: &Element) -> Option<Element> {

@@ -14,7 +14,7 @@ use crate::kit::{Button, EmptyState, Item, Look, SplitButton, Symbol, announce};
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{BulkAction, DataTable, List, QueryState, Selection, chosen_body};
+use crate::table::{BulkAction, DataTable, List, QueryState, RowAction, Selection, chosen_body};
 
 #[component]
 pub fn StationTokensPage() -> impl IntoView {
@@ -44,10 +44,7 @@ pub fn StationTokensPage() -> impl IntoView {
         let count = chosen.count;
         moving.start(chosen_body(chosen), count);
     })];
-    let row_actions = move |token: Record| {
-        let press = move |()| moving.selected(&[token.text("id")]);
-        view! { <Button look=Look::Quiet small=true on_press=press>"Transfer"</Button> }.into_any()
-    };
+    let row_action = RowAction::new("Transfer", move |token| moving.selected(&[token.text("id")]));
     view! {
         <PageHeader
             title="Station tokens"
@@ -75,7 +72,7 @@ pub fn StationTokensPage() -> impl IntoView {
             cells=cells()
             selection
             bulk
-            row_actions=Callback::new(row_actions)
+            row_action
             search="Search by serial number, organization, station or customer"
             empty=move || {
                 view! {
