@@ -1,12 +1,13 @@
 //! Imports of charge tokens: nothing of the list changes before *Finalise import*.
 
-use domain::imports::{Chunk, Finalise, Import, ImportPreview, ImportResult, NewImport, RemovedEntry, Undo};
-use domain::listing::{ListQuery, Page};
+use domain::imports::{Chunk, Finalise, Import, ImportPreview, ImportResult, NewImport, Undo};
+use domain::listing::ListQuery;
 
+use super::record::Rows;
 use super::transport::{Asked, Call, segment};
 
 /// The newest imports of a location, the newest first.
-pub fn list(location: String) -> Asked<Page<Import>> {
+pub fn list(location: String) -> Asked<Rows> {
     let query = ListQuery {
         page_size: 200,
         ..ListQuery::default()
@@ -40,7 +41,7 @@ pub fn preview(location: &str, import: &str, clear: bool) -> Asked<ImportPreview
 }
 
 /// The entries that a clearing import takes off the list.
-pub fn removed(location: String, import: String, query: ListQuery) -> Asked<Page<RemovedEntry>> {
+pub fn removed(location: String, import: String, query: ListQuery) -> Asked<Rows> {
     Call::get(&one(&location, &import, "/removed"))
         .param("clear", "true")
         .list(&query)

@@ -1,14 +1,12 @@
 //! The imports of the location: those that were begun and not finalised, and those that can be undone.
 
-use domain::imports::{Import, ImportState};
-use domain::listing::Page;
 use domain::problem::{Problem, kind};
 
 use super::finalise::undo;
 use super::fingerprint;
 use super::undo::UndoQuestion;
 use super::wizard::Wizard;
-use crate::api::{self, Loaded};
+use crate::api::{self, Loaded, Record, Rows};
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, ProblemLine, ProblemPanel, Time, Tone, toast::Toast};
 use crate::prelude::*;
@@ -17,7 +15,7 @@ use crate::prelude::*;
 const SHOWN: usize = 5;
 
 /// The location's imports, read again after each change of one.
-fn imports(wizard: Wizard) -> Loaded<Page<Import>> {
+fn imports(wizard: Wizard) -> Loaded<Rows> {
     Loaded::new(move || {
         wizard.imports_changed.track();
         api::imports::list(wizard.location.get_value())
@@ -44,15 +42,15 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
             wizard.imports_changed.try_update(|changes| *changes += 1);
         });
     };
-    let line = move |import: Import| {
-        let ids = count(import.ids, "id", "ids");
-        let id = import.id.clone();
-        let go_on = fingerprint::recall(&import.id)
+    let line = move |import: Record| {
+        let ids = count(import.count("ids"), "id", "ids");
+        let id = import.text("id");
+        let go_on = fingerprint::recall(&id)
             .map(|_| "Pick the same file to go on where it stopped, or discard it. ")
             .unwrap_or("It was begun in another browser. Discard it if nobody goes on with it there. ");
         view! {
             <Banner tone=Tone::Attention>
-                <strong>{import.file_name.clone()}</strong>
+                <strong>{import.text("fileName")}</strong>
                 {format!(" was not finalised: {ids} sent, nothing has changed. {go_on}")}
                 <Button small=true on_press=move |()| discard(id.clone())>"Discard"</Button>
             </Banner>
@@ -63,7 +61,7 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
             let staged = page
                 .items
                 .iter()
-                .filter(|import| import.state == ImportState::Staged);
+                .filter(|import| import.text("state") == "staged");
             staged.cloned().collect::<Vec<_>>()
         });
         staged.unwrap_or_default().into_iter().map(line).collect_view()
@@ -78,11 +76,11 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
 #[component]
 pub fn Earlier(wizard: Wizard) -> impl IntoView {
     let imports = imports(wizard);
-    let asked = RwSignal::new(None::<Import>);
+    let asked = RwSignal::new(None::<Record>);
     let open = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<Problem>);
-    let run = move |import: Import, confirm: bool| {
+    let run = move |import: Record, confirm: bool| {
         if busy.get_untracked() {
             return;
         }
@@ -90,9 +88,9 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
         problem.set(None);
         let location = wizard.location.get_value();
         spawn_local(async move {
-            match undo(location, import.id.clone(), confirm).await {
+            match undo(location, import.text("id"), confirm).await {
                 Ok(_) => {
-                    Toast::new(format!("The import of {} is undone.", import.file_name)).show();
+                    Toast::new(format!("The import of {} is undone.", import.text("fileName"))).show();
                     open.try_set(false);
                     wizard.imports_changed.try_update(|changes| *changes += 1);
                 }
@@ -107,21 +105,22 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
             busy.try_set(false);
         });
     };
-    let row = move |import: Import| {
-        let undone = import.state == ImportState::Undone;
-        let when = import
-            .finalised_at
-            .clone()
-            .unwrap_or_else(|| import.created_at.clone());
-        let what = match import.cleared {
+    let row = move |import: Record| {
+        let undone = import.text("state") == "undone";
+        let when = import.text(if import.has("finalisedAt") {
+            "finalisedAt"
+        } else {
+            "createdAt"
+        });
+        let what = match import.flag("cleared") {
             true => format!(
                 "{} added, {} removed",
-                number(import.added),
-                number(import.removed)
+                number(import.count("added")),
+                number(import.count("removed"))
             ),
-            false => format!("{} added", number(import.added)),
+            false => format!("{} added", number(import.count("added"))),
         };
-        let name = import.file_name.clone();
+        let name = import.text("fileName");
         let press = move |()| run(import.clone(), false);
         view! {
             <li>
@@ -141,7 +140,7 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
             let past = page
                 .items
                 .iter()
-                .filter(|import| matches!(import.state, ImportState::Finalised | ImportState::Undone));
+                .filter(|import| matches!(import.text("state").as_str(), "finalised" | "undone"));
             past.cloned().collect::<Vec<_>>()
         });
         let mut past = past.filter(|past| !past.is_empty())?;

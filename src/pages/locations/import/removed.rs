@@ -1,10 +1,10 @@
 //! The charge tokens that a clearing import takes off the list, by name.
 
 use domain::imports::RemovedEntry;
-use domain::listing::{ListQuery, Page};
+use domain::listing::ListQuery;
 
 use super::wizard::Wizard;
-use crate::api::{self, Loaded};
+use crate::api::{self, Loaded, Record, Rows};
 use crate::kit::format::{count, number};
 use crate::kit::{Button, IconButton, ProblemPanel, Skeleton, Symbol};
 use crate::prelude::*;
@@ -13,7 +13,8 @@ use crate::prelude::*;
 pub fn Removed(wizard: Wizard, removed: u64, sample: Vec<RemovedEntry>) -> impl IntoView {
     let all = RwSignal::new(false);
     let shown = sample.len() as u64;
-    let sample = StoredValue::new(sample);
+    let named = |entry: RemovedEntry| (entry.id, entry.customer.unwrap_or_default());
+    let sample = StoredValue::new(sample.into_iter().map(named).collect::<Vec<_>>());
     let more = move || {
         (removed > shown).then(|| {
         view! {
@@ -37,9 +38,12 @@ pub fn Removed(wizard: Wizard, removed: u64, sample: Vec<RemovedEntry>) -> impl 
 }
 
 #[component]
-fn Entries(entries: Vec<RemovedEntry>) -> impl IntoView {
-    let row = |entry: RemovedEntry| {
-        view! { <li><span class="id">{entry.id}</span><span class="quiet">{entry.customer}</span></li> }
+fn Entries(
+    /// Each id with the name of its customer.
+    entries: Vec<(String, String)>,
+) -> impl IntoView {
+    let row = |(id, customer): (String, String)| {
+        view! { <li><span class="id">{id}</span><span class="quiet">{customer}</span></li> }
     };
     view! { <ul class="removed-list">{entries.into_iter().map(row).collect_view()}</ul> }
 }
@@ -58,11 +62,15 @@ fn AllRemoved(wizard: Wizard) -> impl IntoView {
             .with_untracked(|staged| staged.as_ref().map(|import| import.id.clone()));
         api::imports::removed(wizard.location.get_value(), import.unwrap_or_default(), query)
     });
-    let pages = move || page.with(Page::pages).unwrap_or(1);
+    let pages = move || page.with(Rows::pages).unwrap_or(1);
     let words = move || format!("Page {} of {}", number(at.get().into()), number(pages().into()));
     view! {
         {move || match (page.get(), page.problem()) {
-            (Some(page), _) => view! { <Entries entries=page.items /> }.into_any(),
+            (Some(page), _) => {
+                let named = |entry: &Record| (entry.text("id"), entry.text("customer"));
+                let entries = page.items.iter().map(named).collect();
+                view! { <Entries entries /> }.into_any()
+            }
             (None, Some(problem)) => {
                 view! { <ProblemPanel problem kept=true on_retry=move |()| page.reload() /> }.into_any()
             }

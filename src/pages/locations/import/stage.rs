@@ -84,16 +84,16 @@ impl Wizard {
             .items
             .into_iter()
             .find(|import| {
-                import.state == ImportState::Staged
+                import.text("state") == "staged"
                     && print.is_some()
-                    && fingerprint::recall(&import.id) == print
+                    && fingerprint::recall(&import.text("id")) == print
             });
         if let Some(earlier) = earlier {
             self.notice.set(Some(format!(
                 "This file was sent in part before: it goes on after {} ids.",
-                number(earlier.ids)
+                number(earlier.count("ids"))
             )));
-            return Ok(earlier);
+            return api::get(&location, &earlier.text("id")).await;
         }
         let new = NewImport {
             file_name: self
