@@ -46,13 +46,13 @@ pub fn Chips(table: Table) -> impl IntoView {
             return None;
         }
         let how = match (filters.len(), query.get().any) {
-            (1, _) => "",
-            (_, true) => "Any of:",
-            (_, false) => "All of:",
+            (1, _) => None,
+            (_, true) => Some("Any of:"),
+            (_, false) => Some("All of:"),
         };
         Some(view! {
             <div class="chips" role="group" aria-label="Filters">
-                <span class="quiet">{how}</span>
+                {how.map(|how| view! { <span class="quiet">{how}</span> })}
                 {filters.into_iter().enumerate().map(chip).collect_view()}
                 <Button look=Look::Quiet small=true on_press=move |()| query.clear()>"Clear all"</Button>
             </div>
