@@ -6,7 +6,7 @@ use crate::Timestamp;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::export::Chosen;
 use crate::heads;
-use crate::identifiers::IdKind;
+use crate::identifiers::{IdKind, chip_key};
 use crate::privacy::{Decision, Visibility};
 use crate::tokens::{CustomerRef, TokenState};
 
@@ -153,7 +153,11 @@ impl Listed for CustomerEntry {
 impl Listed for TokenEntry {
     const NAME: &'static str = "authorization-tokens";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::<Self>::new("id", "Auth ID", Kind::AuthId, |e| (&e.id).into()).searched(),
+        Column::<Self>::new("id", "Auth ID", Kind::AuthId, |e| match e.kind {
+            IdKind::AuthId => (&e.id).into(),
+            IdKind::ChipId => (&chip_key(&e.id)).into(),
+        })
+        .searched(),
         Column::<Self>::new("chipId", "Chip ID", Kind::ChipId, |e| {
             of(e, |t| (&t.chip_id).into())
         })

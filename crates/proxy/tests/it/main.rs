@@ -26,6 +26,8 @@ mod imports_go_on;
 mod join;
 mod kill;
 mod listing;
+mod listing_agrees;
+mod listing_plans;
 mod locations;
 mod openapi;
 mod problems;

@@ -140,6 +140,14 @@ impl<T: Clone + Send + Sync> Export<T> {
         }
     }
 
+    /// The statement that finds the rows in the books, and its values.
+    pub fn statement(&self) -> Option<(&str, &[Bind])> {
+        match &self.rows {
+            Found::Books { sql, binds, .. } => Some((sql, binds)),
+            Found::Memory(_) => None,
+        }
+    }
+
     /// The rows, one after the other; of the books, none is kept.
     pub fn stream<'a>(&'a self, tx: &'a mut Tx) -> impl Stream<Item = Result<T, sqlx::Error>> + Send + 'a {
         match &self.rows {

@@ -4,7 +4,7 @@
 mod compare;
 mod dice;
 mod model;
-mod pool;
+pub mod pool;
 mod steps;
 
 use crate::support::TestApp;
