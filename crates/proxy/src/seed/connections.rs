@@ -214,7 +214,7 @@ async fn card(tx: &mut Tx, connection: &Connection, number: usize) -> Result<Str
     let Some(customer) = connection
         .customer
         .as_ref()
-        .filter(|_| number / KINDS.len() % 2 == 0)
+        .filter(|_| (number / KINDS.len()).is_multiple_of(2))
     else {
         return Ok(String::new());
     };

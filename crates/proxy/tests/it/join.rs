@@ -4,7 +4,7 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use crate::connections::{connection, organization};
-use crate::support::{Answer, TestApp, on_both};
+use crate::support::{TestApp, on_both};
 
 /// A page that was come to, redirects followed.
 pub struct Page {
@@ -15,7 +15,7 @@ pub struct Page {
 }
 
 impl Page {
-    async fn of(response: Response) -> Self {
+    pub async fn of(response: Response) -> Self {
         Self {
             status: response.status().as_u16(),
             path: response.url().path().to_owned(),
@@ -24,7 +24,7 @@ impl Page {
         }
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         self.response
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
@@ -44,7 +44,7 @@ pub async fn send(app: &TestApp, path: &str, fields: &[(&str, &str)]) -> Page {
     post(app, path, pairs.join("&")).await
 }
 
-async fn post(app: &TestApp, path: &str, body: impl Into<reqwest::Body>) -> Page {
+pub async fn post(app: &TestApp, path: &str, body: impl Into<reqwest::Body>) -> Page {
     let request = app
         .request(Method::POST, path)
         .header("content-type", "application/x-www-form-urlencoded");
@@ -68,7 +68,7 @@ pub const ANNA: [(&str, &str); 3] = [
     ("answer", "E-17"),
 ];
 
-async fn requests(app: &TestApp) -> Vec<Value> {
+pub async fn requests(app: &TestApp) -> Vec<Value> {
     let page = app.get("/driver_requests?sort=requestedAt").await.ok();
     page["items"].as_array().unwrap().clone()
 }
@@ -251,159 +251,4 @@ on_both! {
         }
         assert!(requests(app).await.is_empty());
     }
-}
-
-#[tokio::test]
-async fn nothing_that_is_typed_becomes_markup() {
-    let app = TestApp::sqlite().await;
-    organization(&app).await;
-    let evil = "\"><script>alert('x')</script><img src=x onerror=y>";
-    let id = connection(
-        &app,
-        json!({ "connectionName": evil, "orgNameForDrivers": evil, "verifyDriversBy": evil }),
-    )
-    .await;
-    let path = link(&app, &id).await;
-    let sent = [
-        ("name", evil),
-        ("email", "\"<x>\"@example.com"),
-        ("answer", evil),
-        ("card", evil),
-    ];
-    for page in [
-        get(&app, &path).await,
-        send(&app, &path, &sent).await,
-        send(&app, &path, &sent[..3]).await,
-        send(&app, "/join", &[("code", evil), ("name", evil)]).await,
-        Page::of(
-            app.request(Method::GET, &format!("/connections/{id}/invitation/sheet"))
-                .send()
-                .await
-                .unwrap(),
-        )
-        .await,
-    ] {
-        assert!(
-            !page.text.contains("<script>") && !page.text.contains("<img src=x"),
-            "{}",
-            page.text
-        );
-    }
-    assert_eq!(requests(&app).await.len(), 1);
-}
-
-#[tokio::test]
-async fn every_page_is_closed_to_the_rest_of_the_web() {
-    let app = TestApp::sqlite().await;
-    organization(&app).await;
-    let path = link(&app, &connection(&app, json!({})).await).await;
-    let sent = send(&app, &path, &ANNA).await;
-    let page = |path: String| get(&app, path.leak());
-    for page in [
-        page(path.clone()).await,
-        page("/join".into()).await,
-        page("/join/x".into()).await,
-        page(sent.path).await,
-    ] {
-        let policy = page.header("content-security-policy");
-        assert!(
-            policy.starts_with(
-                "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'"
-            ),
-            "{policy}"
-        );
-        assert_eq!(page.header("referrer-policy"), "no-referrer");
-        assert_eq!(page.header("x-robots-tag"), "noindex");
-        assert_eq!(page.header("cache-control"), "no-store");
-        assert_eq!(page.header("set-cookie"), "");
-    }
-    let style = app.get_file("/assets/join.css", "text/css").await;
-    assert!(style.text.contains("--accent") && style.header("content-type").starts_with("text/css"));
-}
-
-#[tokio::test]
-async fn forms_that_no_page_of_ours_sends() {
-    let app = TestApp::sqlite().await;
-    organization(&app).await;
-    let path = link(&app, &connection(&app, json!({})).await).await;
-    let large = format!("name={}", "a".repeat(16 * 1024));
-    let page = post(&app, &path, large).await;
-    assert_eq!(
-        (page.status, page.header("content-type")),
-        (413, "text/html; charset=utf-8")
-    );
-    let json = app.request(Method::POST, &path).json(&json!({ "name": "x" }));
-    let page = Page::of(json.send().await.unwrap()).await;
-    assert_eq!(
-        (page.status, page.header("content-type")),
-        (400, "text/html; charset=utf-8")
-    );
-    assert_eq!(
-        post(&app, &path, &b"name=%ff&email=\x00\xff"[..]).await.status,
-        422
-    );
-    assert_eq!(post(&app, &path, "a&b&c=&=&&".to_owned()).await.status, 422);
-
-    let from = async |headers: &[(&str, &str)]| {
-        let mut request = app
-            .request(Method::POST, &path)
-            .header("content-type", "application/x-www-form-urlencoded");
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        Answer::of(request.body("name=Anna&email=anna%40example.com"))
-            .await
-            .status
-    };
-    assert_eq!(from(&[("origin", "https://evil.example")]).await, 403);
-    assert_eq!(
-        from(&[("origin", "null"), ("sec-fetch-site", "cross-site")]).await,
-        403
-    );
-    assert!(requests(&app).await.is_empty());
-    assert_eq!(
-        from(&[("origin", "null")]).await,
-        200,
-        "a browser without TLS, told to send no referrer"
-    );
-}
-
-#[tokio::test]
-async fn too_many_requests_of_one_client() {
-    let app = TestApp::sqlite().await;
-    organization(&app).await;
-    let path = link(&app, &connection(&app, json!({})).await).await;
-    let send_as = async |client: &str| {
-        let request = app
-            .request(Method::POST, &path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .header("x-forwarded-for", client);
-        Page::of(request.body("name=").send().await.unwrap()).await
-    };
-    for _ in 0..60 {
-        assert_eq!(send_as("10.1.2.3").await.status, 422);
-    }
-    let over = send_as("10.1.2.3").await;
-    assert_eq!(over.status, 429);
-    assert!(over.header("retry-after").parse::<u64>().unwrap() <= 600);
-    assert_eq!(send_as("10.1.2.4").await.status, 422);
-}
-
-#[tokio::test]
-async fn a_logo_stands_on_the_page() {
-    let app = TestApp::sqlite().await;
-    organization(&app).await;
-    let id = connection(&app, json!({})).await;
-    let mut png = std::io::Cursor::new(Vec::new());
-    let picture = image::RgbImage::from_pixel(8, 8, image::Rgb([1, 2, 3]));
-    picture.write_to(&mut png, image::ImageFormat::Png).unwrap();
-    let put = app
-        .request(Method::PUT, &format!("/connections/{id}/logo"))
-        .header("if-match", "*");
-    Answer::of(put.body(png.into_inner())).await.ok();
-    let page = get(&app, &link(&app, &id).await).await;
-    assert!(
-        page.text
-            .contains("<img class=\"logo\" src=\"data:image/png;base64,iVBOR")
-    );
 }

@@ -2,6 +2,7 @@
 
 mod change;
 pub mod codes;
+mod entered;
 pub mod invitation;
 pub mod logo;
 
