@@ -7,6 +7,7 @@ mod authorization;
 mod authorization_tab;
 mod connections;
 mod driver_requests;
+mod fields;
 mod filters;
 mod import;
 mod import_server;

@@ -3,10 +3,10 @@
 use domain::field::{Field, Input};
 use domain::moment::{Zone, local};
 
+use super::control::control;
 use super::form::focus_wrong;
 use crate::api::json::Value;
 use crate::api::{Record, Write};
-use crate::kit::{self, unique_id};
 use crate::prelude::*;
 
 /// What is entered into the fields of a table: texts in their order, several values on lines of their own.
@@ -16,7 +16,7 @@ pub struct Entry {
     now: RwSignal<Vec<String>>,
     before: StoredValue<Vec<String>>,
     /// What is wrong with each; empty: nothing.
-    wrong: RwSignal<Vec<String>>,
+    pub(super) wrong: RwSignal<Vec<String>>,
     /// The keys of those that do not count at present.
     without: Signal<Vec<String>>,
 }
@@ -54,11 +54,11 @@ impl Entry {
         at.map(|at| self.at(at)).unwrap_or_default()
     }
 
-    fn at(self, at: usize) -> String {
+    pub(super) fn at(self, at: usize) -> String {
         self.now.with(|now| now[at].clone())
     }
 
-    fn put(self, at: usize, text: String) {
+    pub(super) fn put(self, at: usize, text: String) {
         self.now.update(|now| now[at] = text);
         self.mark(at, String::new());
     }
@@ -67,7 +67,7 @@ impl Entry {
         self.wrong.update(|wrong| wrong[at] = words);
     }
 
-    fn check(self, at: usize) {
+    pub(super) fn check(self, at: usize) {
         // A field is left, too, when it goes with its dialog.
         if self.now.is_disposed() {
             return;
@@ -102,7 +102,7 @@ impl Entry {
 }
 
 /// The values of a field that holds several.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
@@ -162,158 +162,4 @@ pub fn Fields(entry: Entry, write: Write) -> impl IntoView {
         }
     };
     entry.fields.iter().enumerate().map(drawn).collect_view()
-}
-
-fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
-    let id = unique_id("field");
-    let help = format!("{id}-help");
-    let error = Signal::derive(move || {
-        let words = entry.wrong.with(|wrong| wrong[at].clone());
-        Some(words).filter(|words| !words.is_empty())
-    });
-    let invalid = move || error.with(Option::is_some).then_some("true");
-    // Not followed: what is half typed, a date above all, would be taken away.
-    let text = untrack(|| entry.at(at));
-    let required = field.required.then_some("true");
-    let left = move |_| entry.check(at);
-    let inner = match field.input {
-        Input::Flag => {
-            let words = untrack(|| entry.at(at));
-            return view! {
-                <div class="tick">
-                    <label>
-                        <input
-                            type="checkbox"
-                            class="switch"
-                            role="switch"
-                            aria-describedby=help.clone()
-                            prop:checked=!words.is_empty()
-                            on:change:target=move |event| {
-                                entry.put(at, if event.target().checked() { "true" } else { "" }.into());
-                            }
-                        />
-                        <span>{field.label}</span>
-                    </label>
-                    <p class="field-help" id=help>{field.hint}</p>
-                </div>
-            }
-            .into_any();
-        }
-        Input::Some(words) => {
-            let choice = |word: &'static str| {
-                view! {
-                    <label class="radio">
-                        <input
-                            type="checkbox"
-                            class="checkbox"
-                            prop:checked=lines(&text).any(|line| line == word)
-                            on:change:target=move |event| {
-                                let on = event.target().checked();
-                                let now = untrack(|| entry.at(at));
-                                // In the table's order, whatever the order of ticking.
-                                let is_on = |other: &&&str| match **other == word {
-                                    true => on,
-                                    false => lines(&now).any(|line| line == **other),
-                                };
-                                let all: Vec<&str> = words.iter().filter(is_on).copied().collect();
-                                entry.put(at, all.join("\n"));
-                            }
-                        />
-                        <span>{word}</span>
-                    </label>
-                }
-            };
-            return view! {
-                <fieldset class="field choices" aria-describedby=help.clone() data-invalid=invalid>
-                    <legend>{field.label}</legend>
-                    {words.iter().copied().map(choice).collect_view()}
-                    <p class="field-help" id=help.clone()>
-                        {move || error.get().unwrap_or_else(|| field.hint.into())}
-                    </p>
-                </fieldset>
-            }
-            .into_any();
-        }
-        Input::Note | Input::Lines => view! {
-            <textarea
-                id=id.clone()
-                class="input"
-                rows="4"
-                aria-required=required
-                aria-describedby=help
-                aria-invalid=invalid
-                prop:value=text
-                on:input:target=move |event| entry.put(at, event.target().value())
-                on:blur=left
-            ></textarea>
-        },
-        Input::Choice(words) => {
-            // A word that must be chosen stands for itself once it is.
-            let blank = !field.required || text.is_empty();
-            let option = |word: &'static str| {
-                let label = if word.is_empty() && field.required {
-                    "Choose…"
-                } else {
-                    word
-                };
-                view! { <option value=word prop:selected=word == text>{label}</option> }
-            };
-            let all = blank.then_some("").into_iter().chain(words.iter().copied());
-            view! {
-                <select
-                    id=id.clone()
-                    class="input"
-                    aria-required=required
-                    aria-describedby=help
-                    aria-invalid=invalid
-                    on:change:target=move |event| entry.put(at, event.target().value())
-                    on:blur=left
-                >
-                    {all.map(option).collect_view()}
-                </select>
-            }
-        }
-        _ => {
-            let (kind, keyboard) = match field.input {
-                Input::Date => ("date", None),
-                Input::Pacific => ("datetime-local", None),
-                Input::Number(..) => ("text", Some("numeric")),
-                Input::Email => ("text", Some("email")),
-                _ => ("text", None),
-            };
-            let mono = field.input == Input::Id;
-            let list = format!("{id}-list");
-            let suggested = match field.input {
-                Input::Suggested(words) => words,
-                _ => &[],
-            };
-            let option = |word: &&'static str| view! { <option value=*word></option> };
-            let options = suggested.iter().map(option).collect_view();
-            view! {
-                <input
-                    id=id.clone()
-                    class="input"
-                    class:mono=mono
-                    type=kind
-                    inputmode=keyboard
-                    list=(!suggested.is_empty()).then(|| list.clone())
-                    autocomplete="off"
-                    spellcheck=mono.then_some("false")
-                    autofocus=at == 0
-                    aria-required=required
-                    aria-describedby=help
-                    aria-invalid=invalid
-                    prop:value=text
-                    on:input:target=move |event| entry.put(at, event.target().value())
-                    on:blur=left
-                />
-                {(!suggested.is_empty()).then(|| view! { <datalist id=list>{options}</datalist> })}
-            }
-        }
-    };
-    let hint = match field.input {
-        Input::Pacific if field.hint.is_empty() => "Pacific Time",
-        _ => field.hint,
-    };
-    view! { <kit::Field id label=field.label hint error>{inner}</kit::Field> }.into_any()
 }

@@ -1,5 +1,6 @@
 //! What the pages of single records share: their facts, their form, where they may charge.
 
+mod control;
 mod edit;
 mod fields;
 mod form;

@@ -1,0 +1,120 @@
+//! The second step: what would move and what would not, and why; then what has moved.
+
+use super::{Transfer, tokens};
+use crate::api::Record;
+use crate::kit::format::{count, number};
+use crate::kit::{Banner, Button, Guard, Look, ModalFooter, ProblemLine, Switch, Tone};
+use crate::prelude::*;
+
+#[component]
+pub fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl IntoView {
+    let (moves, refused, repeated) = (
+        found.count("moves"),
+        found.count("refused"),
+        found.count("repeated"),
+    );
+    let to = found.text("orgName");
+    let write = transfer.write;
+    let words = match (moves, refused) {
+        (_, 0) => format!("{} can move to {to}.", tokens(moves)),
+        (0, _) => format!("None of {} can move to {to}.", tokens(refused)),
+        _ => format!(
+            "{} of {} can move to {to}. Nothing moves unless all can.",
+            number(moves),
+            tokens(moves + refused)
+        ),
+    };
+    let tone = if refused == 0 { Tone::Good } else { Tone::Attention };
+    let again = (repeated > 0).then(|| {
+        let words = count(repeated, "is named", "are named");
+        view! { <p class="quiet">{words}" more than once; each moves once."</p> }
+    });
+    let row = |first: String, last: String, number: bool| {
+        view! { <tr><td class:number=number>{first}</td><td>{last}</td></tr> }
+    };
+    let reasons = found.records("reasons").into_iter();
+    let reasons = reasons.map(|reason| row(number(reason.count("count")), reason.text("reason"), true));
+    let examples = found.records("examples");
+    let shown = examples.len() as u64;
+    let examples = examples
+        .into_iter()
+        .map(|token| row(token.text("tokenSn"), token.text("reason"), false));
+    let which = if shown < refused {
+        format!("The first {shown} that cannot")
+    } else {
+        "Those that cannot".into()
+    };
+    let reasons = (refused > 0).then(|| {
+        view! {
+            <table class="group-rows" aria-label="How many cannot move, and why">
+                <tbody>{reasons.collect_view()}</tbody>
+            </table>
+        }
+    });
+    let examples = (refused > 0).then(|| {
+        view! {
+            <details class="group">
+                <summary>{which}</summary>
+                <table class="group-rows">
+                    <tbody>{examples.collect_view()}</tbody>
+                </table>
+            </details>
+        }
+    });
+    let only = (moves > 0 && refused > 0).then(|| {
+        let label = format!("Move only the {} that can", number(moves));
+        view! { <Switch label checked=transfer.without_refused /> }
+    });
+    let ready = move || refused == 0 || transfer.without_refused.get();
+    let back = move |()| {
+        write.clear();
+        transfer.checked.set(None);
+    };
+    view! {
+        <div class="dialog-body findings">
+            <div role="status"><Banner tone>{words}</Banner></div>
+            {again}
+            {reasons}
+            {only}
+            {examples}
+            <ProblemLine problem=write.problem() />
+        </div>
+        <ModalFooter>
+            <Button on_press=back>"Back"</Button>
+            <Show when=move || write.problem().with(Option::is_some)>
+                <Button on_press=move |()| transfer.check()>"Check again"</Button>
+            </Show>
+            {(moves > 0).then(|| {
+                view! {
+                    <Button
+                        look=Look::Primary
+                        disabled=Signal::derive(move || !ready())
+                        busy=write.pending()
+                        on_press=move |()| transfer.run(moves, on_done)
+                    >
+                        {format!("Transfer {} to {to}", tokens(moves))}
+                    </Button>
+                }
+            })}
+        </ModalFooter>
+    }
+}
+
+/// What has moved.
+pub fn done(transfer: Transfer, moved: &Record) -> AnyView {
+    if let Some(guard) = Guard::current() {
+        guard.typed(false);
+    }
+    let words = format!(
+        "{} moved to {}. The history of each says so.",
+        tokens(moved.count("moves")),
+        moved.text("orgName")
+    );
+    view! {
+        <div class="dialog-body"><div role="status"><Banner tone=Tone::Good>{words}</Banner></div></div>
+        <ModalFooter>
+            <Button look=Look::Primary on_press=move |()| transfer.moving.open.set(false)>"Close"</Button>
+        </ModalFooter>
+    }
+    .into_any()
+}
