@@ -37,7 +37,10 @@ fn stored() -> serde_json::Value {
 }
 
 /// A sheet with the form of a new record, or of the stored one.
-async fn open(edit: bool, mut answer: impl FnMut(&Seen) -> Reply + 'static) -> (Portal, Mounted, RwSignal<bool>) {
+async fn open(
+    edit: bool,
+    mut answer: impl FnMut(&Seen) -> Reply + 'static,
+) -> (Portal, Mounted, RwSignal<bool>) {
     let portal = Portal::start(move |seen| match seen.method.as_str() {
         "GET" => Reply::ok(&stored()),
         _ => answer(seen),
@@ -52,7 +55,8 @@ async fn open(edit: bool, mut answer: impl FnMut(&Seen) -> Reply + 'static) -> (
                     .into_any()
             } else {
                 let saved = Callback::new(|_| ());
-                view! { <EditRecord open path="/things" fields=FIELDS save="Create" on_saved=saved /> }.into_any()
+                view! { <EditRecord open path="/things" fields=FIELDS save="Create" on_saved=saved /> }
+                    .into_any()
             }
         };
         view! {
@@ -110,13 +114,29 @@ fn leave(page: &Mounted, label: &str) {
 #[wasm_bindgen_test]
 async fn every_kind_of_field_starts_with_what_the_record_says() {
     let (_portal, page, _) = open(true, |_| unreachable!()).await;
-    let said = ["Name", "E-mail", "Days", "Kind", "Plan", "Domains", "Since"].map(|label| value(&page, label));
+    let said =
+        ["Name", "E-mail", "Days", "Kind", "Plan", "Domains", "Since"].map(|label| value(&page, label));
     assert_eq!(
         said,
-        ["Depot", "a@b.c", "3", "Closed", "Fleet", "a.nl\nb.nl", "2026-07-01T08:15"]
+        [
+            "Depot",
+            "a@b.c",
+            "3",
+            "Closed",
+            "Fleet",
+            "a.nl\nb.nl",
+            "2026-07-01T08:15"
+        ]
     );
-    let ticked = |label| control(&page, label).unchecked_into::<HtmlInputElement>().checked();
-    assert_eq!(["Free", "Cheap", "Early", "Live"].map(ticked), [false, true, false, true]);
+    let ticked = |label| {
+        control(&page, label)
+            .unchecked_into::<HtmlInputElement>()
+            .checked()
+    };
+    assert_eq!(
+        ["Free", "Cheap", "Early", "Live"].map(ticked),
+        [false, true, false, true]
+    );
     let list = control(&page, "Plan").get_attribute("list").unwrap();
     assert_eq!(page.find(&format!("#{list}")).child_element_count(), 2);
     assert!(page.text().contains("Where to write to") && page.text().contains("Pacific Time"));
@@ -197,11 +217,20 @@ async fn what_the_server_finds_wrong_stands_at_its_field_and_what_was_typed_stay
     page.press("Create");
     page.shows("Another thing has that name.").await;
     page.shows("There is one already").await;
-    until("focus", || document().active_element().unwrap() == control(&page, "Name").unchecked_into()).await;
-    assert_eq!((value(&page, "Name").as_str(), open.get_untracked()), ("Depot", true));
+    until("focus", || {
+        document().active_element().unwrap() == control(&page, "Name").unchecked_into()
+    })
+    .await;
+    assert_eq!(
+        (value(&page, "Name").as_str(), open.get_untracked()),
+        ("Depot", true)
+    );
     // It is gone as soon as something else is typed.
     page.fill(&id(&page, "Name"), "Depot 2");
-    until("taken back", || !page.text().contains("Another thing has that name.")).await;
+    until("taken back", || {
+        !page.text().contains("Another thing has that name.")
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
@@ -209,7 +238,10 @@ async fn a_second_click_sends_nothing_twice() {
     let (portal, page, _) = open(true, |_| Reply::Never).await;
     page.fill(&id(&page, "Name"), "Twice");
     page.press("Save");
-    until("busy", || page.root.query_selector("[data-busy]").unwrap().is_some()).await;
+    until("busy", || {
+        page.root.query_selector("[data-busy]").unwrap().is_some()
+    })
+    .await;
     page.press("Save");
     turn().await;
     assert_eq!(portal.count("PATCH", "/things/r1"), 1);
@@ -255,7 +287,9 @@ async fn what_was_typed_is_not_thrown_away_without_a_question() {
     assert!(!key("Escape"), "the browser does not close it");
     until("asked", asks).await;
     // Closed by the browser, as a phone's Back does: asked twice, it stays open.
-    page.find("dialog").unchecked_into::<web_sys::HtmlDialogElement>().close();
+    page.find("dialog")
+        .unchecked_into::<web_sys::HtmlDialogElement>()
+        .close();
     until("not asked", || !asks() && is_open(&page)).await;
     assert_eq!(value(&page, "Name"), "Typed");
     page.find("[aria-label=Close]").click();

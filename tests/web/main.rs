@@ -17,6 +17,9 @@ mod kit;
 mod page;
 mod portal;
 mod record;
+mod station_tokens;
+mod station_tokens_import;
+mod station_tokens_transfer;
 mod table;
 mod view;
 

@@ -90,7 +90,7 @@ pub fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl I
                         look=Look::Primary
                         disabled=Signal::derive(move || !ready())
                         busy=write.pending()
-                        on_press=move |()| transfer.run(moves, on_done)
+                        on_press=move |()| transfer.run(&found, on_done)
                     >
                         {format!("Transfer {} to {to}", tokens(moves))}
                     </Button>

@@ -117,8 +117,8 @@ impl Transfer {
 
     fn check(self) {
         let found = move |found| {
-            self.without_refused.set(false);
-            self.checked.set(Some(found));
+            self.without_refused.try_set(false);
+            self.checked.try_set(Some(found));
         };
         if self.entry.is_right() {
             let path = format!("{PATH}/transfers/check");
@@ -126,18 +126,20 @@ impl Transfer {
         }
     }
 
-    fn run(self, moves: u64, on_done: Callback<()>) {
+    /// Moves what was found, unless anything of it has changed since.
+    fn run(self, found: &Record, on_done: Callback<()>) {
         let mut fields = self.fields();
         if self.without_refused.get_untracked() {
-            fields.push(("onlyMovable", moves.into()));
+            fields.push(("onlyMovable", found.count("moves").into()));
         }
         let moved = move |moved| {
-            self.checked.set(Some(moved));
-            self.done.set(true);
+            self.done.try_set(true);
+            self.checked.try_set(Some(moved));
             on_done.run(());
         };
+        let path = format!("{PATH}/transfers");
         self.write
-            .run(records::post(&format!("{PATH}/transfers"), &fields), moved);
+            .run(records::post_for(&path, found.count("version"), &fields), moved);
     }
 }
 
