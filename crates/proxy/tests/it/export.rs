@@ -3,8 +3,6 @@
 use std::time::Duration;
 
 use domain::csv_out::BOM;
-use domain::tokens::{Token, TokenType};
-use proxy::books::tokens;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -20,26 +18,18 @@ fn rows(text: &str) -> Vec<Vec<&str>> {
 /// Puts many tokens into the books.
 async fn many(app: &TestApp, count: usize) {
     let mut tx = app.app.books.write().await.unwrap();
-    for number in 0..count {
-        let token = Token {
-            id: format!("tok_{number:08}"),
-            auth_id: format!("CARD{number:08}"),
-            chip_id: None,
-            visual_id: None,
-            token_type: TokenType::Rfid,
-            customer: None,
-            issuer: "x".repeat(200),
-            valid: true,
-            expires: None,
-            note: String::new(),
-            version: 1,
-            created_at: "2026-01-01T00:00:00Z".into(),
-            updated_at: "2026-01-01T00:00:00Z".into(),
-        };
-        tokens::insert(&mut tx, &tokens::Keyed::of(token).unwrap())
-            .await
-            .unwrap();
-    }
+    let sql = format!(
+        "WITH RECURSIVE numbers(n) AS (SELECT 100000000 UNION ALL SELECT n + 1 FROM numbers WHERE n < {}) \
+         INSERT INTO tokens (id, auth_id, auth_key, type, issuer, valid, note, search, version, created_at, updated_at) \
+         SELECT 'tok_' || n, 'CARD' || n, 'CARD' || n, 'RFID', '{}', 1, '', '', 1, '2026-01-01T00:00:00Z', \
+         '2026-01-01T00:00:00Z' FROM numbers",
+        99_999_999 + count,
+        "x".repeat(200)
+    );
+    sqlx::query(sqlx::AssertSqlSafe(sql))
+        .execute(&mut *tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -142,6 +132,29 @@ on_both! {
         app.get("/tokens/export?progress=0123456789abcdef").await.problem(409, "/problems/duplicate");
     }
 
+    async fn cells_of_a_workbook_have_types(app) {
+        use calamine::{Data, Reader, Xlsx};
+        let acme = app.customer("=Acme").await;
+        app.token(json!({ "authId": "CARD1", "customerId": acme, "valid": false, "expires": "2030-01-02T12:00:00Z" })).await;
+        app.token(json!({ "authId": "CARD2" })).await;
+        let book = async |path: &str| {
+            let answer = app.request(Method::GET, path).send().await.unwrap();
+            assert!(answer.headers()["content-disposition"].to_str().unwrap().ends_with(".xlsx\""));
+            let bytes = answer.bytes().await.unwrap().to_vec();
+            let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+            let rows: Vec<Vec<Data>> = book.worksheets()[0].1.rows().map(<[Data]>::to_vec).collect();
+            rows
+        };
+        let tokens = book("/tokens/export?format=xlsx&columns=authId,customer,valid,expires").await;
+        let text = |text: &str| Data::String(text.into());
+        assert_eq!(tokens[0], [text("Auth ID"), text("Customer"), text("Valid"), text("Expires (UTC)")]);
+        assert_eq!(tokens[1][..3], [text("CARD1"), text("=Acme"), Data::Bool(false)]);
+        let Data::DateTime(expires) = &tokens[1][3] else { panic!("{tokens:?}") };
+        assert!((expires.as_f64() - 47_485.5).abs() < 1e-9, "{expires:?}");
+        assert_eq!(tokens[2][1..], [Data::Empty, Data::Bool(true), Data::Empty]);
+        assert_eq!(book("/customers/export?format=xlsx&columns=tokens").await[1], [Data::Float(1.0)]);
+    }
+
     async fn an_export_is_one_snapshot_however_long_it_takes(app) {
         many(app, 30_000).await;
         let mut answer = app.request(Method::GET, "/tokens/export?columns=authId,issuer,note").send().await.unwrap();
@@ -149,7 +162,7 @@ on_both! {
         // The file is far larger than what waits between the two sides, so it is not written yet.
         let mut tx = app.app.books.write().await.unwrap();
         sqlx::query("UPDATE tokens SET note = 'changed'").execute(&mut *tx).await.unwrap();
-        sqlx::query("DELETE FROM tokens WHERE id > 'tok_00010000'").execute(&mut *tx).await.unwrap();
+        sqlx::query("DELETE FROM tokens WHERE id > 'tok_100010000'").execute(&mut *tx).await.unwrap();
         tx.commit().await.unwrap();
         let mut text = Vec::new();
         while let Some(piece) = answer.chunk().await.unwrap() {
@@ -177,7 +190,7 @@ async fn a_reader_who_takes_nothing_is_left_and_gets_no_whole_file() {
         .patience(Duration::from_millis(200))
         .start()
         .await;
-    many(&app, 60_000).await;
+    many(&app, 200_000).await;
     let mut answer = app
         .request(Method::GET, "/tokens/export?progress=0123456789abcdef")
         .send()
@@ -185,6 +198,8 @@ async fn a_reader_who_takes_nothing_is_left_and_gets_no_whole_file() {
         .unwrap();
     let progress = ended(&app, "0123456789abcdef").await;
     assert_eq!(progress["failed"], "nobody took the file for 0 seconds");
+    // What waits on the way is bounded, however long the list is.
+    assert!(progress["rows"].as_u64().unwrap() < 60_000, "{progress}");
     let broken = loop {
         match answer.chunk().await {
             Ok(Some(_)) => {}
@@ -193,4 +208,14 @@ async fn a_reader_who_takes_nothing_is_left_and_gets_no_whole_file() {
         }
     };
     assert!(broken);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_list_comes_whole_and_in_order() {
+    let app = TestApp::sqlite().await;
+    many(&app, 200_000).await;
+    let answer = app.get("/tokens/export?columns=authId&sort=-authId").await;
+    let rows = rows(&answer.text);
+    assert_eq!(rows.len(), 200_001);
+    assert_eq!((rows[1][0], rows[200_000][0]), ("CARD100199999", "CARD100000000"));
 }

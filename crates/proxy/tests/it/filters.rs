@@ -133,3 +133,67 @@ on_both! {
         app.get("/customers?match=some").await.problem(400, "/problems/malformed-request");
     }
 }
+
+/// The books as they were before columns were kept folded.
+async fn books_of_before(app: TestApp) {
+    app.post("/customers", json!({ "name": "A", "email": "É@x.org" }))
+        .await
+        .ok();
+    app.token(json!({ "authId": "CARD1", "note": "Öl\nund mehr" }))
+        .await;
+    let location = app.location("A").await;
+    let mut tx = app.app.books.write().await.unwrap();
+    sqlx::query("UPDATE locations SET city = 'Łódź'")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    let statements = [
+        ("locations", vec!["street_fold", "city_fold", "country_fold"]),
+        ("customers", vec!["external_id_fold", "email_fold", "phone_fold"]),
+        ("tokens", vec!["visual_id_fold", "issuer_fold", "note_fold"]),
+        ("imports", vec!["file_name_fold"]),
+    ];
+    for (table, columns) in statements {
+        for column in columns {
+            let sql = format!("ALTER TABLE {table} DROP COLUMN {column}");
+            sqlx::query(sqlx::AssertSqlSafe(sql))
+                .execute(&mut *tx)
+                .await
+                .unwrap();
+        }
+    }
+    for sql in [
+        "DROP INDEX tokens_contract",
+        "DROP TABLE table_settings",
+        "DROP TABLE table_views",
+        "DELETE FROM migrations WHERE version = 2",
+    ] {
+        sqlx::query(sql).execute(&mut *tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let app = app.restart().await;
+    assert_eq!(
+        found(&app, "/customers", "name", &["email:is:e@x.org"]).await,
+        ["A"]
+    );
+    assert_eq!(
+        found(&app, "/tokens", "authId", &["note:contains:ol"]).await,
+        ["CARD1"]
+    );
+    assert_eq!(
+        found(&app, "/locations", "id", &["city:is:lodz"]).await,
+        [location]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn books_of_before_are_folded_on_sqlite() {
+    books_of_before(TestApp::sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn books_of_before_are_folded_on_postgres() {
+    if let Some(app) = TestApp::postgres().await {
+        books_of_before(app).await;
+    }
+}

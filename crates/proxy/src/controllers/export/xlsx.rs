@@ -20,6 +20,8 @@ const DAYS: std::ops::Range<f64> = 61.0..2_958_466.0;
 pub struct Xlsx {
     workbook: Workbook,
     sheets: usize,
+    /// How many rows a sheet takes.
+    most: u32,
     /// The row that was written last on the last sheet; 0 is the header.
     row: u32,
     bold: Format,
@@ -34,6 +36,7 @@ impl Xlsx {
         Self {
             workbook: Workbook::new(),
             sheets: 0,
+            most: ROWS,
             row: 0,
             bold: Format::new().set_bold(),
             moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
@@ -66,7 +69,7 @@ impl Xlsx {
     }
 
     fn write(&mut self, heads: &[&Head], cells: &[Cell]) -> Result<(), XlsxError> {
-        if self.row == ROWS {
+        if self.row == self.most {
             self.add_sheet(heads)?;
         }
         self.row += 1;
@@ -125,7 +128,7 @@ impl Write for Xlsx {
     }
 
     fn end(mut self: Box<Self>, _: &mut Vec<u8>) -> Result<Option<File>, String> {
-        let save = || -> Result<File, XlsxError> {
+        let mut save = || -> Result<File, XlsxError> {
             let mut out = BufWriter::new(tempfile::tempfile()?);
             self.workbook.save_to_writer(&mut out)?;
             out.flush()?;
@@ -133,7 +136,49 @@ impl Write for Xlsx {
             file.rewind()?;
             Ok(file)
         };
-        let mut save = save;
         save().map(Some).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use calamine::{Data, Reader, Xlsx as Book};
+    use domain::column::Listed;
+    use domain::customers::Customer;
+
+    #[test]
+    fn what_is_too_much_for_a_sheet_goes_on_the_next() {
+        let heads: Vec<&Head> = Customer::HEADS.iter().take(1).collect();
+        let mut xlsx = Box::new(Xlsx::new());
+        xlsx.most = 2;
+        let mut out = Vec::new();
+        Write::head(&mut *xlsx, &heads, &mut out).unwrap();
+        for number in 0..5 {
+            xlsx.row(&heads, &[Cell::Text(format!("row {number}"))], &mut out)
+                .unwrap();
+        }
+        let file = xlsx.end(&mut out).unwrap().unwrap();
+        let mut book: Book<_> = calamine::open_workbook_from_rs(std::io::BufReader::new(file)).unwrap();
+        let sheets = book.worksheets();
+        assert_eq!(sheets.len(), 3);
+        let cells = |n: usize| -> Vec<String> { sheets[n].1.rows().map(|row| row[0].to_string()).collect() };
+        assert_eq!(cells(0), ["Name", "row 0", "row 1"]);
+        assert_eq!(cells(2), ["Name", "row 4"]);
+        assert!(matches!(sheets[0].1.get((1, 0)), Some(Data::String(_))));
+    }
+
+    #[test]
+    fn days_are_counted_as_spreadsheets_do() {
+        assert_eq!(serial(Kind::Date, "2026-11-20"), Some(46_346.0));
+        assert_eq!(serial(Kind::Time, "2026-11-20T12:00:00Z"), Some(46_346.5));
+        assert_eq!(serial(Kind::Pacific, "2026-11-20T08:00:00Z"), Some(46_346.0));
+        assert_eq!(
+            serial(Kind::Pacific, "2026-07-01T07:00:00Z"),
+            serial(Kind::Date, "2026-07-01")
+        );
+        assert_eq!(serial(Kind::Date, "1899-01-01"), None);
+        assert_eq!(serial(Kind::Text, "2026-11-20"), None);
     }
 }
