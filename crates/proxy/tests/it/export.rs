@@ -219,3 +219,36 @@ async fn a_long_list_comes_whole_and_in_order() {
     assert_eq!(rows.len(), 200_001);
     assert_eq!((rows[1][0], rows[200_000][0]), ("CARD100199999", "CARD100000000"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_fails_on_the_way_is_told_and_leaves_no_whole_file() {
+    let app = TestApp::sqlite().await;
+    many(&app, 20_000).await;
+    let mut tx = app.app.books.write().await.unwrap();
+    // SQLite takes any value in any column; the portal cannot read this one.
+    sqlx::query("UPDATE tokens SET version = 'x' WHERE id = 'tok_100015000'")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let mut answer = app
+        .request(Method::GET, "/tokens/export?progress=0123456789abcdef")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
+    let broken = loop {
+        match answer.chunk().await {
+            Ok(Some(_)) => {}
+            Ok(None) => break false,
+            Err(_) => break true,
+        }
+    };
+    assert!(broken);
+    let progress = ended(&app, "0123456789abcdef").await;
+    assert_eq!(progress["failed"], "The portal failed. Begin the export again.");
+    assert!(
+        (10_000..=15_000).contains(&progress["rows"].as_u64().unwrap()),
+        "{progress}"
+    );
+}

@@ -130,6 +130,10 @@ on_both! {
         }
         let refused = ask(app, "/customers", false, &["name:is:x"; 21]).await.problem(422, "/problems/invalid");
         assert_eq!(refused["errors"][0]["field"], "filter");
+        // Nearly as long as an address can be; longer values come in bodies only.
+        let long = format!("/customers?filter=name:is:{}", "a".repeat(60_000));
+        let refused = app.get(&long).await.problem(422, "/problems/invalid");
+        assert_eq!(refused["errors"][0]["message"], "a value has at most 255 characters, this one has 60000");
         app.get("/customers?match=some").await.problem(400, "/problems/malformed-request");
     }
 }
