@@ -1,7 +1,7 @@
 //! Drivers as ChargePoint reports them, and decisions that go to ChargePoint.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chargepoint::{Association, Error, User, UsersQuery, code};
 use domain::driver_requests::{Answer, Decision, DriverRequest};
@@ -12,6 +12,10 @@ use crate::clock;
 
 /// What every id of such a driver begins with in the portal.
 const PREFIX: &str = "cp_";
+
+/// How long after a failure it is passed on: the badge in the navigation asks often, and would wait for
+/// ChargePoint each time.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The last answer.
 #[derive(Default)]
@@ -66,7 +70,9 @@ impl Estate {
         let mut drivers = self.drivers.lock().await;
         let is_fresh = !anew && drivers.answered.is_some_and(|at| at.elapsed() < self.fresh);
         let was_waited_for = drivers.ended.is_some_and(|at| at >= asked);
-        if !is_fresh && !was_waited_for {
+        let has_just_failed =
+            !anew && drivers.problem.is_some() && drivers.ended.is_some_and(|at| at.elapsed() < PATIENCE);
+        if !is_fresh && !was_waited_for && !has_just_failed {
             match client.users(&UsersQuery::default()).await {
                 Ok(users) => {
                     drivers.last = Arc::new(users.iter().filter_map(Driver::of).collect());

@@ -58,11 +58,7 @@ pub fn too_many(seconds: u64) -> Response {
     let minutes = seconds.div_ceil(60);
     let s = if minutes == 1 { "" } else { "s" };
     let text = format!("Nothing was sent. Try again in {minutes} minute{s}.");
-    let mut response = message(
-        StatusCode::TOO_MANY_REQUESTS,
-        "Too many requests from your network",
-        &text,
-    );
+    let mut response = message(StatusCode::TOO_MANY_REQUESTS, "Too many requests", &text);
     response
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -150,6 +150,13 @@ async fn without_chargepoint_the_portals_own_requests_answer() {
     let page = app.get("/driver_requests").await.ok();
     assert_eq!(page["total"], 1);
     assert_eq!(page["problem"]["type"], "/problems/chargepoint-unreadable");
+    let calls = app.chargepoint().calls();
+    assert_eq!(app.get("/driver_requests/pending").await.ok()["count"], 1);
+    assert_eq!(
+        app.chargepoint().calls(),
+        calls,
+        "a failure is passed on for a while"
+    );
     assert_eq!(
         decide(&app, "Approve", &own.iter().collect::<Vec<_>>()).await["done"],
         1

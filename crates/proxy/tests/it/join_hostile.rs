@@ -144,6 +144,26 @@ async fn too_many_requests_of_one_client() {
 }
 
 #[tokio::test]
+async fn too_many_requests_to_one_connection_from_everywhere() {
+    let app = TestApp::sqlite().await;
+    organization(&app).await;
+    let first = link(&app, &connection(&app, json!({})).await).await;
+    let second = link(&app, &connection(&app, json!({})).await).await;
+    let send_from = async |path: &str, n: u32| {
+        let request = app
+            .request(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("x-forwarded-for", format!("10.0.{}.{}", n / 250, n % 250));
+        request.body("name=").send().await.unwrap().status()
+    };
+    for n in 0..600 {
+        assert_eq!(send_from(&first, n).await, 422);
+    }
+    assert_eq!(send_from(&first, 600).await, 429);
+    assert_eq!(send_from(&second, 600).await, 422);
+}
+
+#[tokio::test]
 async fn a_logo_stands_on_the_page() {
     let app = TestApp::sqlite().await;
     organization(&app).await;
