@@ -50,7 +50,7 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
                 words => format!("No {} matches “{words}”", noun.0),
             };
             view! {
-                <EmptyState title=Signal::derive(title) detail="Ask for less, or for something else.">
+                <EmptyState title=Signal::derive(title) detail="Change or clear what the list is asked for.">
                     <Show when=move || !words().is_empty()>
                         <Button on_press=move |()| query.search(String::new())>"Clear search"</Button>
                     </Show>

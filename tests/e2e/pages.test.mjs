@@ -14,6 +14,8 @@ before(async () => {
   open_ = await locationIn(portal, "Published");
   const [customer] = await portal.list("/customers?sort=-tokens");
   const [token] = await portal.list("/tokens");
+  const [stock] = await portal.list("/station_tokens?filter=status:is:Active");
+  const [connection] = await portal.list("/connections?sort=-connectedDrivers");
   const location = `/cpo/charge-locations/${listed.id}`;
   paths = {
     locations: ["/cpo/charge-locations", "row"],
@@ -28,6 +30,11 @@ before(async () => {
     customer: [`/customers/${customer.id}`, null],
     tokens: ["/tokens", "row"],
     token: [`/tokens/${token.id}`, null],
+    "station tokens": ["/organizations/inventory/station-tokens", "row"],
+    "station token": [`/organizations/inventory/station-tokens/${stock.id}`, null],
+    connections: ["/driver-management/connections", "row"],
+    connection: [`/driver-management/connections/${connection.id}`, null],
+    requests: ["/driver-management/requests", "row"],
     "no such page": ["/nowhere", null],
     "no such location": ["/cpo/charge-locations/nowhere", null],
   };

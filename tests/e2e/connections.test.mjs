@@ -1,0 +1,196 @@
+// Driver management › Connections and Requests: from the QR code on the operator's screen to the driver who
+// may charge.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import jsQR from "jsqr";
+import { PNG } from "pngjs";
+import { accessible, close, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
+import { said } from "./support/page.mjs";
+import { Portal } from "./support/portal.mjs";
+
+const CONNECTIONS = "/driver-management/connections";
+const REQUESTS = "/driver-management/requests";
+
+let portal, browser;
+
+before(async () => {
+  portal = await Portal.start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+const rows = (page) => page.locator("tbody tr:not(.waiting)");
+
+/** What an independent decoder reads in a picture. */
+function decoded(bytes) {
+  const { data, width, height } = PNG.sync.read(bytes);
+  return jsQR(new Uint8ClampedArray(data), width, height)?.data;
+}
+
+test("an invitation by QR code becomes a driver who may charge", async () => {
+  const page = await open(browser, portal);
+  const [customer] = await portal.list("/customers");
+  const connections = await portal.list("/connections?pageSize=500");
+  const found = connections.find((one) => one.connectionStatus === "Enabled" && one.approvalType === "Manual" && one.verifyDriversBy);
+  const { body: connection } = await portal.api("PATCH", `/connections/${found.id}`, { body: { customerId: customer.id }, version: found.version });
+
+  await page.goto(`${CONNECTIONS}/${connection.id}`);
+  await page.getByRole("button", { name: "Invite drivers" }).first().click();
+  const dialog = page.getByRole("dialog");
+  const code = dialog.getByAltText("QR code of the link");
+  await code.evaluate((image) => image.decode());
+  await picture(page, "invite-drivers");
+  await accessible(page, "invite drivers");
+  const { body: invitation } = await portal.api("GET", `/connections/${connection.id}/invitation`);
+  assert.equal(decoded(await code.screenshot({ scale: "device" })), invitation.link, "as it stands on the screen");
+  const download = page.waitForEvent("download");
+  await dialog.getByRole("link", { name: "Download PNG" }).click();
+  const chunks = [];
+  for await (const chunk of await (await download).createReadStream()) chunks.push(chunk);
+  assert.equal(decoded(Buffer.concat(chunks)), invitation.link, "as it is downloaded");
+  await page.keyboard.press("Escape");
+
+  // The driver, on a phone, with nothing but the address that was read.
+  const phone = await open(browser, portal, { viewport: PHONE });
+  await phone.goto(invitation.link);
+  await fits(phone, "the driver's page");
+  await picture(phone, "join");
+  await accessible(phone, "the driver's page");
+  await phone.getByLabel("Your name").fill("Dana Ng");
+  await phone.getByLabel("E-mail").fill("not an address");
+  await phone.getByLabel(connection.verifyDriversBy).fill("EMP-4711");
+  await phone.getByLabel(/Card number/).fill("NL-E2E-C00000001");
+  await phone.locator("form").evaluate((form) => (form.noValidate = true));
+  await phone.getByRole("button").last().click();
+  await phone.getByText("Write it like anna@example.com.").first().waitFor();
+  assert.equal(await phone.getByLabel("Your name").inputValue(), "Dana Ng");
+  await picture(phone, "join-wrong");
+  await accessible(phone, "the driver's page with an error");
+  await phone.getByLabel("E-mail").fill("dana@example.com");
+  await phone.getByRole("button").last().click();
+  await phone.getByText(/pending/i).first().waitFor();
+  await picture(phone, "join-pending");
+  await accessible(phone, "the driver's request");
+
+  // The operator.
+  await page.goto(REQUESTS);
+  await page.getByText("Dana Ng").first().waitFor();
+  await page.getByText("EMP-4711").first().waitFor();
+  await picture(page, "requests");
+  await accessible(page, "requests");
+  await rows(page).filter({ hasText: "Dana Ng" }).getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("dialog").getByLabel("Text for the drivers").fill("Welcome, gate code 12.");
+  await picture(page, "approve");
+  await accessible(page, "approve");
+  await page.getByRole("dialog").getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("dialog").getByText(/Approved 1 request/).or(page.locator("[aria-live]").getByText(/Approved 1 request/)).first().waitFor();
+  await phone.reload();
+  await phone.getByText(/approved/i).first().waitFor();
+  await phone.getByText("Welcome, gate code 12.").waitFor();
+  await picture(phone, "join-approved");
+  const [token] = await portal.list("/tokens?filter=authId:is:NL-E2E-C00000001");
+  assert.equal(token?.customer?.id, customer.id, "the card is a charge token of the customer");
+  await close(phone);
+  await close(page);
+});
+
+test("a rotated, a disabled and an unknown link look alike, and say nothing of the portal", async () => {
+  const phone = await open(browser, portal, { viewport: PHONE });
+  const [connection] = (await portal.list("/connections?pageSize=500")).filter((one) => one.connectionStatus === "Enabled");
+  const { body: old } = await portal.api("GET", `/connections/${connection.id}/invitation`);
+  await portal.api("POST", `/connections/${connection.id}/invitation/rotate`, { version: connection.version });
+  const unknown = old.link.replace(/[^/]+$/, "A".repeat(old.link.split("/").at(-1).length));
+  const pages = [];
+  for (const address of [old.link, unknown]) {
+    const answer = await phone.goto(address);
+    assert.equal(answer.status(), 404);
+    assert.equal(answer.headers()["set-cookie"], undefined);
+    pages.push(await phone.content());
+  }
+  assert.equal(pages[0], pages[1]);
+  assert.ok(!pages[0].includes(connection.orgName) && !pages[0].includes(connection.id));
+  await phone.getByText(/no longer valid/).first().waitFor();
+  await picture(phone, "join-gone");
+  await accessible(phone, "a link that is no longer valid");
+  const { body: now } = await portal.api("GET", `/connections/${connection.id}/invitation`);
+  const { body: fresh } = await portal.api("GET", `/connections/${connection.id}`);
+  await portal.api("PATCH", `/connections/${connection.id}`, { body: { connectionStatus: "Disabled" }, version: fresh.version });
+  assert.equal((await phone.goto(now.link)).status(), 404);
+  assert.equal(await phone.content(), pages[0]);
+  await close(phone);
+});
+
+test("a new connection, by keyboard", async () => {
+  const page = await open(browser, portal);
+  await page.goto(CONNECTIONS);
+  await rows(page).first().waitFor();
+  await picture(page, "connections");
+  await accessible(page, "connections");
+  await page.getByRole("button", { name: "New connection" }).first().focus();
+  await page.keyboard.press("Enter");
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("combobox", { name: "Organisation" }).focus();
+  const [organization] = await portal.list("/organizations");
+  await page.keyboard.type(organization.name);
+  await sheet.getByRole("option").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await sheet.getByLabel("Connection Name").fill("Night shift");
+  await accessible(page, "new connection");
+  await picture(page, "new-connection");
+  await sheet.getByRole("button", { name: "Create connection" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Night shift").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector("dialog[open]"));
+  assert.equal((await portal.list("/connections?filter=connectionName:is:Night%20shift")).length, 1);
+  await close(page);
+});
+
+test("many requests are decided at once, ChargePoint's drivers among them", async () => {
+  const page = await open(browser, portal);
+  await page.goto(`${REQUESTS}?filter=status:is:Pending&filter=source:is:ChargePoint&pageSize=25`);
+  await rows(page).first().waitFor();
+  const pending = async () => (await portal.api("GET", "/driver_requests?filter=status:is:Pending&filter=source:is:ChargePoint&pageSize=1")).body.total;
+  const before = await pending();
+  const count = await rows(page).count();
+  await page.getByLabel("Select all rows of this page").check();
+  await page.getByRole("button", { name: new RegExp(`^Deny ${count}$`) }).click();
+  await page.getByRole("dialog").getByRole("button", { name: new RegExp(`^Deny ${count} requests`) }).click();
+  await said(page, new RegExp(`Denied ${count} requests`));
+  assert.equal(await pending(), before - count);
+  await close(page);
+});
+
+test("a decision that ChargePoint refuses stays open and says why", async () => {
+  const page = await open(browser, portal);
+  const [request] = await portal.list("/driver_requests?filter=status:is:Pending&filter=source:is:ChargePoint");
+  await portal.fault("not-in-plan updateUserStatus");
+  try {
+    await page.goto(`${REQUESTS}?filter=status:is:Pending&q=${encodeURIComponent(request.email || request.driver)}`);
+    await rows(page).first().getByRole("button", { name: /^Approve/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /^Approve/ }).click();
+    await page.getByRole("dialog").getByText(/plan/i).first().waitFor();
+    await picture(page, "refused");
+    await accessible(page, "a refused decision");
+    const { body } = await portal.api("GET", `/driver_requests?filter=status:is:Pending&q=${encodeURIComponent(request.driver)}`);
+    assert.ok(body.items.some((one) => one.id === request.id));
+  } finally {
+    await portal.fault();
+  }
+  await close(page);
+});
+
+test("on a phone, in the dark", async () => {
+  const page = await open(browser, portal, { viewport: PHONE, colorScheme: "dark" });
+  for (const [name, path] of [["connections", CONNECTIONS], ["requests", REQUESTS]]) {
+    await page.goto(path);
+    await rows(page).first().waitFor();
+    await fits(page, `${name} on a phone`);
+    await picture(page, `${name}-phone`);
+    await accessible(page, `${name} on a phone`);
+  }
+  await close(page);
+});
