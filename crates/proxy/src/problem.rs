@@ -73,26 +73,17 @@ pub enum Error {
 impl Error {
     /// One field that is wrong.
     pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
-        let error = FieldError {
+        Self::fields(vec![FieldError {
             field: field.into(),
             message: message.into(),
-        };
-        Self::Invalid {
-            detail: format!("{}: {}", error.field, error.message),
-            errors: vec![error],
-        }
+        }])
     }
 
     /// Fields that are wrong.
     pub fn fields(errors: Vec<FieldError>) -> Self {
-        let told: Vec<String> = errors
-            .iter()
-            .map(|error| format!("{}: {}", error.field, error.message))
-            .collect();
-        Self::Invalid {
-            detail: told.join("; "),
-            errors,
-        }
+        let told = |error: &FieldError| format!("{}: {}", error.field, error.message);
+        let detail = errors.iter().map(told).collect::<Vec<_>>().join("; ");
+        Self::Invalid { detail, errors }
     }
 
     /// What the other side reads.
