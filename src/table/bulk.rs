@@ -132,7 +132,7 @@ pub fn SelectionBar(
     let title =
         move || question().map_or_else(String::new, |action| format!("{} {}", action.label, how_many()));
     view! {
-        <div class="selected" role="status">
+        <div class="selected" role="status" data-none=move || selection.is_empty().then_some("true")>
             <Show when=move || !selection.is_empty()>
                 <span>{words}</span>
                 <Show when=more>

@@ -72,9 +72,7 @@ pub fn over(event: &MouseEvent) {
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
     let cell = target.and_then(|target| target.closest(".id").ok().flatten());
-    let Some(cell) = cell.filter(|cell| cell.first_child().is_some()) else {
-        return;
-    };
+    let Some(cell) = cell else { return };
     let body = cell.closest("tbody").ok().flatten();
     let button = body.and_then(|body| body.query_selector(&format!(".{COPY}")).ok().flatten());
     let button = button.or_else(|| {
@@ -114,7 +112,7 @@ pub fn clicked(event: &MouseEvent) -> bool {
 
 fn copy_cell(cell: &Element) {
     let text = cell.first_child().and_then(|inside| inside.text_content());
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
+    if let Some(text) = text.filter(|text| text != "–") {
         let said = format!("{text} is copied.");
         copy(text, said);
     }

@@ -25,6 +25,12 @@ pub fn copy(node: &Element) -> Element {
 /// Puts into a cell what it shows.
 pub fn fill(cell: &Element, shown: &Shown) {
     if shown.text.is_empty() {
+        cell.set_text_content(Some("–"));
+        cell.set_class_name(if cell.class_name() == "number" {
+            "number quiet"
+        } else {
+            "quiet"
+        });
         return;
     }
     if let Some(tone) = shown.tone {
@@ -35,6 +41,7 @@ pub fn fill(cell: &Element, shown: &Shown) {
         append(&badge, &dot);
         badge.append_with_str_1(&shown.text).ok();
         append(cell, &badge);
+        cell.set_class_name("state");
     } else if !shown.href.is_empty() {
         let link = element("a");
         link.set_attribute("href", &shown.href).ok();

@@ -230,6 +230,9 @@ impl Painter {
                 if let Some(href) = &href {
                     row.set_class_name("row-linked");
                     shown.href.clone_from(href);
+                    if shown.text.is_empty() {
+                        shown.text.push('–');
+                    }
                 }
             }
             fill(&cell, &shown);
