@@ -66,7 +66,9 @@ impl Listed for DriverRequest {
     const NAME: &'static str = "driver_requests";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::<Self>::new("driver", "Driver", Kind::Text, |r| (&r.driver).into()).searched(),
-        Column::<Self>::new("email", "E-mail", Kind::Text, |r| (&r.email).into()).searched(),
+        Column::<Self>::new("email", "E-mail", Kind::Text, |r| (&r.email).into())
+            .searched()
+            .hidden(),
         Column::<Self>::new("connection", "Connection", Kind::Text, |r| (&r.connection).into()).searched(),
         Column::<Self>::new("requestedAt", "Requested", Kind::Time, |r| {
             (&r.requested_at).into()
