@@ -2,7 +2,6 @@
 //! record or a [`Problem`](domain::problem::Problem).
 
 pub mod authorization;
-pub mod chargepoint;
 pub mod customers;
 pub mod export;
 pub mod imports;

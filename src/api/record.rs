@@ -2,10 +2,12 @@
 //! code for the type of its rows.
 
 use domain::column::{Cell, Head, Kind};
+use domain::problem::Problem;
 use js_sys::{Array, JSON, Reflect};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::json::from_str;
 use crate::kit::format::rounded;
 
 /// A JSON object, or a list of them. Paths are names with dots between them, and the empty path is the whole
@@ -64,6 +66,11 @@ impl Record {
 
     pub fn texts(&self, path: &str) -> Vec<String> {
         items(&self.at(path)).map(|item| words(&item)).collect()
+    }
+
+    /// The problem that a record tells of; none where it has none.
+    pub fn problem(&self) -> Option<Problem> {
+        from_str(&self.record("problem")?.json()).ok()
     }
 
     /// The record as a JSON text.

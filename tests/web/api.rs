@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use domain::customers::CustomerInput;
 use domain::listing::ListQuery;
-use domain::locations::LocationPatch;
 use domain::problem::{Problem, kind};
 use ev_portal::api::transport::Asked;
 use ev_portal::api::{self, Loaded, Write};
@@ -38,11 +37,9 @@ async fn a_list_is_asked_for_with_what_is_not_usual() {
 #[wasm_bindgen_test]
 async fn a_change_names_its_version_and_only_what_changed() {
     let portal = Portal::start(|_| Reply::problem(412, kind::STALE));
-    let patch = LocationPatch {
-        notes: Some("x".into()),
-        ..LocationPatch::default()
-    };
-    let problem = api::locations::update("a/b".into(), 7, patch).await.unwrap_err();
+    let path = api::locations::path("a/b");
+    let changed = api::records::patch(&path, 7, &[("notes", "x".into())]).await;
+    let problem = changed.err().unwrap();
     assert_eq!(problem.kind, kind::STALE);
     let seen = portal.seen().remove(0);
     assert!(seen.is("PATCH", "/locations/a%2Fb"));

@@ -1,8 +1,6 @@
 //! The location that is open, for its tabs.
 
-use domain::locations::Location;
-
-use crate::api::{self, Loaded};
+use crate::api::{self, Loaded, Record};
 use crate::pages::record::is_missing;
 use crate::prelude::*;
 use crate::routes::Place;
@@ -13,7 +11,7 @@ pub struct CurrentLocation {
     /// From the address.
     pub id: Memo<String>,
     /// The record, with visibility, counts and version. Reload it or set it after a change.
-    pub record: Loaded<Location>,
+    pub record: Loaded<Record>,
 }
 
 impl CurrentLocation {
@@ -41,7 +39,7 @@ impl CurrentLocation {
     /// The version that a change is made for (`If-Match`); 0 before the record came.
     pub fn version(self) -> u64 {
         self.record
-            .with_untracked(|location| location.version)
+            .with_untracked(|location| location.count("version"))
             .unwrap_or_default()
     }
 }

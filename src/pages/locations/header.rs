@@ -1,7 +1,5 @@
 //! A location's page: title, visibility, *Edit* with *Publish* and *Unpublish*, and the tabs.
 
-use domain::locations::Location;
-use domain::privacy::Visibility;
 use leptos_router::hooks::use_location;
 
 use super::authorization::AuthorizationTab;
@@ -9,7 +7,7 @@ use super::edit::EditLocation;
 use super::import::ImportWizard;
 use super::visibility::VisibilityBadge;
 use super::{CurrentLocation, OverviewTab, StationsTab};
-use crate::api::{self, Write};
+use crate::api::{self, Record, Write};
 use crate::app::go;
 use crate::kit::format::number;
 use crate::kit::{Item, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
@@ -54,12 +52,12 @@ fn LocationHeader(current: CurrentLocation) -> impl IntoView {
     let record = current.record;
     let title = move || {
         record
-            .with(|location| location.name.clone())
+            .with(|location| location.text("name"))
             .unwrap_or_else(|| "Charge location".into())
     };
     let missing = memo(move |_| current.is_missing());
     let state = move || {
-        let visibility = record.with(|location| location.visibility)?;
+        let visibility = record.with(|location| location.text("visibility"))?;
         Some(view! { <VisibilityBadge visibility /> })
     };
     let crumbs = vec![
@@ -81,7 +79,7 @@ fn tabs(current: CurrentLocation) -> Signal<Vec<Tab>> {
     Signal::derive(move || {
         let id = current.id.get();
         let path = path.get();
-        let count = |read: fn(&Location) -> u64| current.record.with(read).map(number);
+        let count = |read: fn(&Record) -> u64| current.record.with(read).map(number);
         let tab = |label: &str, href: String, current, note| Tab {
             label: label.into(),
             href,
@@ -96,13 +94,13 @@ fn tabs(current: CurrentLocation) -> Signal<Vec<Tab>> {
                 "Stations",
                 stations.clone(),
                 path == stations,
-                count(|location| location.stations.len() as u64),
+                count(|location| location.records("stations").len() as u64),
             ),
             tab(
                 "Authorization",
                 routes::location_authorization_customers(&id),
                 path.starts_with(&authorization),
-                count(|location| location.customers + location.tokens),
+                count(|location| location.count("customers") + location.count("tokens")),
             ),
         ]
     })
@@ -114,18 +112,14 @@ fn EditMenu(current: CurrentLocation) -> impl IntoView {
     let record = current.record;
     let editing = RwSignal::new(false);
     let write = Write::new();
-    let set = move |publish: bool| {
+    let set = move |how: &str| {
         let (id, version) = (current.id.get_untracked(), current.version());
-        let done = move |location: Location| {
-            let now = location.visibility.word().to_ascii_lowercase();
-            announce(format!("{} is {now}.", location.name));
+        let done = move |location: Record| {
+            let now = location.text("visibility").to_ascii_lowercase();
+            announce(format!("{} is {now}.", location.text("name")));
             record.set(location);
         };
-        if publish {
-            write.run(api::locations::publish(id, version), done);
-        } else {
-            write.run(api::locations::unpublish(id, version), done);
-        }
+        write.run(api::locations::show(id, version, how), done);
     };
     effect(move || {
         if let Some(problem) = write.problem().get() {
@@ -137,25 +131,23 @@ fn EditMenu(current: CurrentLocation) -> impl IntoView {
     });
     let items = move || {
         let (visibility, published) = record
-            .with(|location| (location.visibility, location.published))
-            .unwrap_or((Visibility::Unpublished, false));
-        let publish = match visibility {
-            Visibility::Private => {
-                Some("Clear the Authorization list first: a location with a list is private.")
-            }
-            Visibility::Published => Some("It is published."),
-            Visibility::Unpublished => None,
+            .with(|location| (location.text("visibility"), location.flag("published")))
+            .unwrap_or_default();
+        let publish = match visibility.as_str() {
+            "Private" => Some("Clear the Authorization list first: a location with a list is private."),
+            "Published" => Some("It is published."),
+            _ => None,
         };
-        let unpublish = match visibility {
-            Visibility::Private => Some("It is private: apps show it to listed customers and tokens only."),
+        let unpublish = match visibility.as_str() {
+            "Private" => Some("It is private: apps show it to listed customers and tokens only."),
             _ if !published => Some("It is unpublished."),
             _ => None,
         };
         vec![
-            Item::press("Publish", move || set(true))
+            Item::press("Publish", move || set("publish"))
                 .icon(Symbol::Eye)
                 .refused(publish),
-            Item::press("Unpublish", move || set(false))
+            Item::press("Unpublish", move || set("unpublish"))
                 .icon(Symbol::EyeOff)
                 .refused(unpublish),
         ]

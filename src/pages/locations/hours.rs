@@ -1,6 +1,6 @@
 //! Opening hours as people read and type them: `08:00–12:00, 13:00–18:00`.
 
-use domain::locations::{OpeningHours, OpeningSpan};
+use crate::api::Record;
 
 /// The days as a week reads, with their keys.
 pub const DAYS: [(&str, &str); 7] = [
@@ -13,46 +13,53 @@ pub const DAYS: [(&str, &str); 7] = [
     ("0", "Sunday"),
 ];
 
-/// Each day's name and hours, to be read.
-pub fn lines(week: &OpeningHours) -> Vec<(&'static str, String)> {
-    let day = |(key, name): &(&str, &'static str)| {
-        let text = text(week.get(*key).map_or(&[], Vec::as_slice));
-        let text = match text.as_str() {
-            "" => "Closed".to_owned(),
-            "00:00–24:00" | "00:00–23:59" => "Open all day".to_owned(),
-            _ => text,
-        };
-        (*name, text)
-    };
-    DAYS.iter().map(day).collect()
+/// A day's hours to be read, from what is typed.
+pub fn shown(typed: String) -> String {
+    match typed.as_str() {
+        "" => "Closed".to_owned(),
+        "00:00–24:00" | "00:00–23:59" => "Open all day".to_owned(),
+        _ => typed,
+    }
 }
 
-/// A day's spans, to be typed over.
-pub fn text(spans: &[OpeningSpan]) -> String {
-    let spans: Vec<String> = spans
+/// A day's hours as they are typed; `day` is the path of its spans.
+pub fn text(location: &Record, day: &str) -> String {
+    let spans: Vec<String> = location
+        .records(&format!("openingHours.{day}"))
         .iter()
-        .map(|span| format!("{}–{}", span.start_time, span.end_time))
+        .map(|span| format!("{}–{}", span.text("startTime"), span.text("endTime")))
         .collect();
     spans.join(", ")
 }
 
-/// A day's spans from what was typed; nothing typed: closed.
-pub fn read(text: &str) -> Result<Vec<OpeningSpan>, String> {
-    text.split([',', ';'])
+/// A day's hours written out, from what was typed; nothing typed: closed.
+pub fn read(text: &str) -> Result<String, String> {
+    let spans = text
+        .split([',', ';'])
         .map(str::trim)
-        .filter(|span| !span.is_empty())
-        .map(span)
-        .collect()
+        .filter(|span| !span.is_empty());
+    let spans: Vec<String> = spans.map(span).collect::<Result<_, _>>()?;
+    Ok(spans.join(", "))
 }
 
-fn span(text: &str) -> Result<OpeningSpan, String> {
+/// Hours written out, as JSON.
+pub fn json(text: &str) -> String {
+    let span = |span: &str| {
+        let (start, end) = span.split_once('–')?;
+        Some(format!(r#"{{"startTime":"{start}","endTime":"{end}"}}"#))
+    };
+    let spans: Vec<String> = text.split(", ").filter_map(span).collect();
+    format!("[{}]", spans.join(","))
+}
+
+fn span(text: &str) -> Result<String, String> {
     let wrong = || format!("“{text}” is no span of time. Write it like 08:00–18:00.");
     let (start, end) = text.split_once(['–', '-']).ok_or_else(wrong)?;
-    let (start_time, end_time) = (time(start).ok_or_else(wrong)?, time(end).ok_or_else(wrong)?);
-    if start_time >= end_time {
+    let (start, end) = (time(start).ok_or_else(wrong)?, time(end).ok_or_else(wrong)?);
+    if start >= end {
         return Err(format!("“{text}” ends before it starts."));
     }
-    Ok(OpeningSpan { start_time, end_time })
+    Ok(format!("{start}–{end}"))
 }
 
 /// `8`, `8:30` and `08:30` are times; the end of the day is `24:00`.
@@ -70,10 +77,19 @@ mod tests {
     #[test]
     fn what_is_shown_can_be_typed_again() {
         let spans = read("8-12, 13:00–18:30").unwrap();
-        assert_eq!(text(&spans), "08:00–12:00, 13:00–18:30");
-        assert_eq!(read(&text(&spans)).unwrap(), spans);
-        assert_eq!(read(" ").unwrap(), vec![]);
+        assert_eq!(spans, "08:00–12:00, 13:00–18:30");
+        assert_eq!(read(&spans).unwrap(), spans);
+        assert_eq!(read(" ").unwrap(), "");
         assert!(read("00:00–24:00").is_ok());
+    }
+
+    #[test]
+    fn what_is_sent_is_json() {
+        assert_eq!(
+            json("08:00–12:00, 13:00–24:00"),
+            r#"[{"startTime":"08:00","endTime":"12:00"},{"startTime":"13:00","endTime":"24:00"}]"#
+        );
+        assert_eq!(json(""), "[]");
     }
 
     #[test]
@@ -85,10 +101,8 @@ mod tests {
     }
 
     #[test]
-    fn a_day_without_a_key_is_closed() {
-        let week = OpeningHours::from([("1".into(), read("0–24").unwrap())]);
-        let lines = lines(&week);
-        assert_eq!(lines[0], ("Monday", "Open all day".into()));
-        assert_eq!(lines[6], ("Sunday", "Closed".into()));
+    fn a_day_without_spans_is_closed() {
+        assert_eq!(shown(read("0–24").unwrap()), "Open all day");
+        assert_eq!(shown(String::new()), "Closed");
     }
 }

@@ -1,6 +1,6 @@
 //! The list of charge locations, with *Sync from ChargePoint*.
 
-use domain::locations::{Location, SyncResult};
+use domain::locations::Location;
 
 use super::sync::SyncReport;
 use super::visibility::visibility_cell;
@@ -16,7 +16,7 @@ pub fn LocationsPage() -> impl IntoView {
     let query = QueryState::in_url(List::of::<Location>("/locations"), "");
     let page = query.load();
     let write = Write::new();
-    let report = RwSignal::new(None::<SyncResult>);
+    let report = RwSignal::new(None::<Record>);
     let sync = move || {
         report.set(None);
         write.run(api::locations::sync(), move |result| {

@@ -11,6 +11,7 @@ mod overview;
 mod stations;
 mod sync;
 mod visibility;
+mod week;
 
 pub use current::CurrentLocation;
 pub use header::LocationPage;

@@ -1,10 +1,9 @@
 //! A location's Overview tab.
 
-use domain::locations::{Address, Coordinates, Location};
-
 use super::CurrentLocation;
 use super::hours;
 use super::visibility::who_may_charge;
+use crate::api::Record;
 use crate::kit::format::{count, fixed};
 use crate::kit::{Banner, Skeleton, Time, Tone};
 use crate::pages::record::{Fact, said};
@@ -15,34 +14,56 @@ use crate::routes;
 pub fn OverviewTab() -> impl IntoView {
     let record = CurrentLocation::get().record;
     move || match record.get() {
-        Some(location) => view! { <Facts location /> }.into_any(),
+        Some(location) => facts(&location).into_any(),
         None if record.problem().is_none() => view! { <Skeleton lines=8 /> }.into_any(),
         None => ().into_any(),
     }
 }
 
-#[component]
-fn Facts(location: Location) -> impl IntoView {
-    let id = location.id;
-    let to_customers = routes::location_authorization_customers(&id);
-    let to_tokens = routes::location_authorization_tokens(&id);
-    let to_stations = routes::location_stations(&id);
-    let who = who_may_charge(location.visibility);
-    let stations = count(location.stations.len() as u64, "station", "stations");
-    let customers = count(location.customers, "customer", "customers");
-    let tokens = count(location.tokens, "charge token", "charge tokens");
-    let hours = match &location.opening_hours {
-        None => "Not known".into_any(),
-        Some(week) => {
-            let day = |(name, spans)| view! { <span>{name}</span><span>{spans}</span> };
-            view! { <div class="hours">{hours::lines(week).into_iter().map(day).collect_view()}</div> }
-                .into_any()
-        }
-    };
+fn facts(location: &Record) -> impl IntoView + use<> {
+    let id = location.text("id");
+    let link = |href: String, words: String| view! { <a href=href>{words}</a> };
+    let customers = link(
+        routes::location_authorization_customers(&id),
+        count(location.count("customers"), "customer", "customers"),
+    );
+    let tokens = link(
+        routes::location_authorization_tokens(&id),
+        count(location.count("tokens"), "charge token", "charge tokens"),
+    );
+    let stations = location.records("stations").len() as u64;
+    let stations = link(
+        routes::location_stations(&id),
+        count(stations, "station", "stations"),
+    );
+    let coded = |text: String| view! { <span class="id">{text}</span> }.into_any();
+    let known = |text: String| if text.is_empty() { "Not known".into() } else { text };
+    let facts: [(&str, AnyView); 10] = [
+        (
+            "Authorization list",
+            view! { {customers} ", " {tokens} }.into_any(),
+        ),
+        ("Stations", stations.into_any()),
+        ("Address", said(&lines(|key| location.text(key))).into_any()),
+        (
+            "Coordinates",
+            degrees(location).map_or_else(|| "Not known".into_any(), coded),
+        ),
+        ("Time zone", known(location.text("timezone")).into_any()),
+        ("Opening hours", week(location)),
+        ("Operator", said(&location.text("operatorName")).into_any()),
+        ("Notes", said(&location.text("notes")).into_any()),
+        (
+            "Updated",
+            view! { <Time at=location.text("updatedAt") /> }.into_any(),
+        ),
+        ("Location ID", coded(id)),
+    ];
+    let fact = |(label, what): (&'static str, AnyView)| view! { <Fact label>{what}</Fact> };
     view! {
         <div class="rule">
             {location
-                .gone
+                .flag("gone")
                 .then(|| {
                     view! {
                         <Banner tone=Tone::Attention>
@@ -50,45 +71,43 @@ fn Facts(location: Location) -> impl IntoView {
                         </Banner>
                     }
                 })}
-            <p>{who}</p>
+            <p>{who_may_charge(&location.text("visibility"))}</p>
         </div>
-        <dl class="facts">
-            <Fact label="Authorization list">
-                <a href=to_customers>{customers}</a>
-                ", "
-                <a href=to_tokens>{tokens}</a>
-            </Fact>
-            <Fact label="Stations">
-                <a href=to_stations>{stations}</a>
-            </Fact>
-            <Fact label="Address">{lines(&location.address)}</Fact>
-            <Fact label="Coordinates">
-                {location.coordinates.map_or_else(|| "Not known".into_any(), |at| view! { <span class="id">{degrees(at)}</span> }.into_any())}
-            </Fact>
-            <Fact label="Time zone">{location.timezone.unwrap_or_else(|| "Not known".into())}</Fact>
-            <Fact label="Opening hours">{hours}</Fact>
-            <Fact label="Operator">{said(&location.operator_name)}</Fact>
-            <Fact label="Notes">{said(&location.notes)}</Fact>
-            <Fact label="Updated"><Time at=location.updated_at /></Fact>
-            <Fact label="Location ID"><span class="id">{id}</span></Fact>
-        </dl>
+        <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl>
     }
 }
 
-/// The address as people write it, a line each.
-fn lines(address: &Address) -> String {
-    let join = |parts: &[&str]| {
-        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-        parts.join(" ")
+fn week(location: &Record) -> AnyView {
+    if !location.has("openingHours") {
+        return "Not known".into_any();
+    }
+    let day = |(key, name): &(&str, &'static str)| {
+        let spans = hours::shown(hours::text(location, key));
+        view! { <span>{*name}</span><span>{spans}</span> }
     };
-    let town = join(&[&address.postal_code, &address.city, &address.state]);
-    let lines = [address.street_and_number.clone(), town, address.country.clone()];
-    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    said(&lines.join("\n"))
+    view! { <div class="hours">{hours::DAYS.iter().map(day).collect_view()}</div> }.into_any()
 }
 
-fn degrees(at: Coordinates) -> String {
-    format!("{}, {}", fixed(at.latitude, 6), fixed(at.longitude, 6))
+/// The address as people write it, a line each.
+fn lines(text: impl Fn(&str) -> String) -> String {
+    let join = |keys: &[&str], with: &str| {
+        let parts = keys.iter().map(|key| text(&format!("address.{key}")));
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        parts.join(with)
+    };
+    let lines = [
+        join(&["streetAndNumber"], ""),
+        join(&["postalCode", "city", "state"], " "),
+        join(&["country"], ""),
+    ];
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+fn degrees(location: &Record) -> Option<String> {
+    let at = |key| Some(fixed(location.number(key)?, 6));
+    let (latitude, longitude) = (at("coordinates.latitude")?, at("coordinates.longitude")?);
+    Some(format!("{latitude}, {longitude}"))
 }
 
 #[cfg(test)]
@@ -97,12 +116,12 @@ mod tests {
 
     #[test]
     fn what_an_address_lacks_leaves_no_gap() {
-        let address = Address {
-            city: "Köln".into(),
-            country: "Germany".into(),
-            ..Address::default()
+        let city = |key: &str| match key {
+            "address.city" => "Köln".into(),
+            "address.country" => "Germany".into(),
+            _ => String::new(),
         };
-        assert_eq!(lines(&address), "Köln\nGermany");
-        assert_eq!(lines(&Address::default()), "–");
+        assert_eq!(lines(city), "Köln\nGermany");
+        assert_eq!(lines(|_| String::new()), "");
     }
 }

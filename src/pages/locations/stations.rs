@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use domain::estate::{Port, PortStatus, Station};
-
 use super::CurrentLocation;
-use crate::api::{self, Loaded};
+use crate::api::{self, Loaded, Record};
 use crate::kit::format::rounded;
-use crate::kit::time::ago;
+use crate::kit::time::{ago, local};
 use crate::kit::{Badge, Button, EmptyState, ProblemPanel, Skeleton, Symbol, Tone};
 use crate::prelude::*;
 
@@ -37,16 +35,12 @@ pub fn StationsTab() -> impl IntoView {
         stations.reload();
     };
     // ChargePoint's problem, or that the portal itself did not answer.
-    let problem = move || {
-        stations
-            .problem()
-            .or_else(|| stations.with(|stations| stations.problem.clone())?)
-    };
+    let problem = move || stations.problem().or_else(|| stations.with(Record::problem)?);
     let old = move || problem().is_some();
     let age = move || {
-        stations.with(|stations| match &stations.as_of {
-            Some(at) => format!("Status from ChargePoint, {}", ago(at)),
-            None => "ChargePoint has given no status yet".into(),
+        stations.with(|stations| match stations.has("asOf") {
+            true => format!("Status from ChargePoint, {}", ago(&stations.text("asOf"))),
+            false => "ChargePoint has given no status yet".into(),
         })
     };
     view! {
@@ -64,7 +58,7 @@ pub fn StationsTab() -> impl IntoView {
                 false => view! { <ProblemPanel problem on_retry=retry /> }.into_any(),
             })
         }}
-        {move || match stations.with(|stations| stations.items.clone()) {
+        {move || match stations.with(|stations| stations.records("items")) {
             Some(items) if items.is_empty() => {
                 view! {
                     <EmptyState
@@ -75,7 +69,6 @@ pub fn StationsTab() -> impl IntoView {
                     .into_any()
             }
             Some(items) => {
-                let card = |station| view! { <StationCard station /> };
                 view! {
                     <ul class="stations" data-old=move || old().then_some("true")>
                         {items.into_iter().map(card).collect_view()}
@@ -90,57 +83,57 @@ pub fn StationsTab() -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn StationCard(station: Station) -> impl IntoView {
-    let about = [station.manufacturer, station.model]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let id = station.station_id;
-    let name = if station.name.is_empty() {
-        id.clone()
-    } else {
-        station.name
-    };
+fn card(station: Record) -> impl IntoView {
+    let id = station.text("stationId");
+    let name = station.text("name");
+    let name = if name.is_empty() { id.clone() } else { name };
     view! {
         <li class="station">
             <header>
                 <h2>{name}</h2>
-                <span class="quiet">{about}</span>
+                <span class="quiet">{joined(&station, &["manufacturer", "model"], " ")}</span>
             </header>
-            {station.ports.into_iter().map(|port| view! { <PortLine port /> }).collect_view()}
+            {station.records("ports").into_iter().map(port).collect_view()}
             <p class="quiet"><small class="id">{id}</small></p>
         </li>
     }
 }
 
-#[component]
-fn PortLine(port: Port) -> impl IntoView {
-    let tone = match port.status {
-        PortStatus::Available => Tone::Good,
-        PortStatus::InUse => Tone::Active,
-        PortStatus::Unreachable => Tone::Bad,
-        PortStatus::Unknown => Tone::Neutral,
-    };
+/// The words for what a port is doing, by ChargePoint's.
+const STATES: [(&str, &str, Tone); 3] = [
+    ("Available", "Available", Tone::Good),
+    ("InUse", "In use", Tone::Active),
+    ("Unreachable", "Unreachable", Tone::Bad),
+];
+
+fn port(port: Record) -> impl IntoView {
+    let status = port.text("status");
+    let state = STATES.iter().find(|(key, ..)| *key == status);
+    let (_, word, tone) = *state.unwrap_or(&("", "Unknown", Tone::Neutral));
     let since = port
-        .status_at
-        .as_deref()
-        .map(|at| format!("Since {}", crate::kit::time::local(at)));
-    let about = what(&port);
+        .has("statusAt")
+        .then(|| format!("Since {}", local(&port.text("statusAt"))));
+    let fault = port.has("faultReason").then(|| port.text("faultReason"));
     view! {
         <div class="port" title=since>
-            <span class="quiet">{format!("Port {}", port.port_number)}</span>
-            <Badge tone word=port.status.word() />
-            <span class="quiet">{about}</span>
-            {port.fault_reason.map(|reason| view! { <small class="fault">{reason}</small> })}
+            <span class="quiet">{format!("Port {}", port.text("portNumber"))}</span>
+            <Badge tone word />
+            <span class="quiet">{what(&port)}</span>
+            {fault.map(|reason| view! { <small class="fault">{reason}</small> })}
         </div>
     }
 }
 
 /// Connector, level and power, as far as they are known.
-fn what(port: &Port) -> String {
-    let power = port.power_kw.map(|kw| format!("{} kW", rounded(kw, 1)));
-    let parts = [port.connector.clone(), port.level.clone(), power];
+fn what(port: &Record) -> String {
+    let named = joined(port, &["connector", "level"], " · ");
+    let power = port.number("powerKw").map(|kw| format!("{} kW", rounded(kw, 1)));
+    let parts = [Some(named).filter(|named| !named.is_empty()), power];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What is known of these.
+fn joined(record: &Record, keys: &[&str], with: &str) -> String {
+    let known = keys.iter().filter(|key| record.has(key));
+    known.map(|key| record.text(key)).collect::<Vec<_>>().join(with)
 }

@@ -1,7 +1,6 @@
 //! What *Sync from ChargePoint* found.
 
-use domain::locations::SyncResult;
-
+use crate::api::Record;
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, Look, Time, Tone};
 use crate::prelude::*;
@@ -9,39 +8,34 @@ use crate::prelude::*;
 /// How many names are written out per group.
 const NAMED: usize = 5;
 
+/// The groups of the report, and the words before their names.
+const GROUPS: [(&str, &str); 4] = [
+    ("added", "Added"),
+    ("changed", "Changed"),
+    ("gone", "No longer at ChargePoint, kept here"),
+    (
+        "kept",
+        "Kept as they are here, edited or private, though ChargePoint says otherwise",
+    ),
+];
+
 #[component]
-pub fn SyncReport(result: SyncResult, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let SyncResult {
-        added,
-        changed,
-        gone,
-        kept,
-        unchanged,
-        stations,
-        at,
-    } = result;
-    let groups = [
-        ("Added", added),
-        ("Changed", changed),
-        ("No longer at ChargePoint, kept here", gone),
-        (
-            "Kept as they are here, edited or private, though ChargePoint says otherwise",
-            kept,
-        ),
-    ];
-    let group = |(words, names): (&str, Vec<String>)| {
+pub fn SyncReport(result: Record, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let group = |(key, words): &(&str, &str)| {
+        let names = result.texts(key);
         let line = format!("{words} ({}): {}", number(names.len() as u64), some(&names));
         (!names.is_empty()).then(|| view! { <li>{line}</li> })
     };
+    let groups: Vec<_> = GROUPS.iter().filter_map(group).collect();
     let close = view! { <Button look=Look::Quiet small=true on_press=on_close>"Dismiss"</Button> };
     view! {
         <div class="sync-result">
             <Banner tone=Tone::Good action=close.into_any()>
-                <strong>{count(stations, "station", "stations")} " read from ChargePoint"</strong>
+                <strong>{count(result.count("stations"), "station", "stations")} " read from ChargePoint"</strong>
                 " "
-                <Time at />
-                <ul>{groups.map(group).collect_view()}</ul>
-                {count(unchanged, "location is", "locations are")}
+                <Time at=result.text("at") />
+                <ul>{groups}</ul>
+                {count(result.count("unchanged"), "location is", "locations are")}
                 " as before."
             </Banner>
         </div>

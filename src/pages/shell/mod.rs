@@ -8,7 +8,6 @@ mod theme;
 
 use std::time::Duration;
 
-use domain::estate::ChargePointStatus;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
@@ -16,7 +15,7 @@ pub use header::{Crumb, PageHeader};
 pub use not_found::{NotFound, NotFoundHere};
 pub use theme::{recall, remember};
 
-use crate::api::{self, Loaded, Record, records};
+use crate::api::{Loaded, Record, records};
 use crate::kit::{Icon, IconButton, Symbol};
 use crate::prelude::*;
 
@@ -26,7 +25,7 @@ pub struct Frame {
     /// The way to the page that is shown, without the page itself.
     crumbs: RwSignal<Vec<Crumb>>,
     /// How the portal stands with ChargePoint.
-    pub status: Loaded<ChargePointStatus>,
+    pub status: Loaded<Record>,
     /// How many requests wait for a decision.
     pub pending: Loaded<Record>,
 }
@@ -49,7 +48,7 @@ impl Frame {
 pub fn Shell(children: Children) -> impl IntoView {
     let frame = Frame {
         crumbs: RwSignal::new(vec![]),
-        status: Loaded::new(api::chargepoint::status),
+        status: Loaded::new(|| records::get("/chargepoint")),
         pending: Loaded::new(|| records::get("/driver_requests/pending")),
     };
     provide_context(frame);

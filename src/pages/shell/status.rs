@@ -1,39 +1,34 @@
 //! How the portal stands with ChargePoint, in the top bar, and the band that marks sandbox data.
 
-use domain::estate::ChargePointStatus;
-
-use crate::api::Loaded;
+use crate::api::{Loaded, Record};
 use crate::kit::time::ago;
 use crate::kit::{Badge, Tone};
 use crate::prelude::*;
 
 #[component]
-pub fn Status(status: Loaded<ChargePointStatus>) -> impl IntoView {
+pub fn Status(status: Loaded<Record>) -> impl IntoView {
     let shown = move || {
         if let Some(problem) = status.problem() {
             return Some((Tone::Bad, "Portal not reachable", problem.detail));
         }
-        status.with(|status| match (&status.problem, &status.last_answer) {
-            _ if !status.configured => (
-                Tone::Neutral,
-                "ChargePoint not set up",
-                "The server has no licence key.".into(),
-            ),
-            (Some(problem), _) => (
-                Tone::Attention,
-                "ChargePoint not reachable",
-                problem.detail.clone(),
-            ),
-            (None, Some(at)) => (
-                Tone::Good,
-                "ChargePoint",
-                format!("ChargePoint answered {}", ago(at)),
-            ),
-            (None, None) => (
-                Tone::Neutral,
-                "ChargePoint",
-                "ChargePoint was not asked yet".into(),
-            ),
+        status.with(|status| {
+            let at = status.text("lastAnswer");
+            if !status.flag("configured") {
+                let why = "The server has no licence key.".to_owned();
+                (Tone::Neutral, "ChargePoint not set up", why)
+            } else if status.has("problem") {
+                let why = status.text("problem.detail");
+                (Tone::Attention, "ChargePoint not reachable", why)
+            } else if at.is_empty() {
+                (
+                    Tone::Neutral,
+                    "ChargePoint",
+                    "ChargePoint was not asked yet".into(),
+                )
+            } else {
+                let when = format!("ChargePoint answered {}", ago(&at));
+                (Tone::Good, "ChargePoint", when)
+            }
         })
     };
     view! {
@@ -44,9 +39,9 @@ pub fn Status(status: Loaded<ChargePointStatus>) -> impl IntoView {
 }
 
 #[component]
-pub fn SandboxBand(status: Loaded<ChargePointStatus>) -> impl IntoView {
+pub fn SandboxBand(status: Loaded<Record>) -> impl IntoView {
     view! {
-        <Show when=move || status.with(|status| status.sandbox).unwrap_or(false)>
+        <Show when=move || status.with(|status| status.flag("sandbox")).unwrap_or(false)>
             <aside class="sandbox" aria-label="Sandbox">
                 "Sandbox data: a ChargePoint stand-in, not ChargePoint"
             </aside>

@@ -101,7 +101,7 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
     follow(current, editor);
 
     let chargers = Signal::derive(move || {
-        let stations = current.record.with(|location| location.stations.len());
+        let stations = current.record.with(|location| location.records("stations").len());
         stations.unwrap_or_default()
     });
     // Nothing came, and a reason why: the lists have nothing to add to it.
@@ -154,7 +154,7 @@ fn Lists(shared: Shared, chargers: Signal<usize>) -> impl IntoView {
 /// *Publish*, or the record after a colleague's change of the list.
 fn follow(current: CurrentLocation, editor: Editor) {
     effect(move || {
-        let record = current.record.with(|location| location.version);
+        let record = current.record.with(|location| location.count("version"));
         let list = editor.list.with(|list| list.version);
         match record.cmp(&list) {
             _ if record.is_none() || list.is_none() => {}

@@ -40,7 +40,7 @@ pub fn ImportWizard() -> impl IntoView {
         let id = current.id.get();
         let name = current
             .record
-            .with(|location| location.name.clone())
+            .with(|location| location.text("name"))
             .unwrap_or_else(|| "Location".into());
         vec![
             Crumb::area("CPO"),
