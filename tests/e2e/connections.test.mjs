@@ -132,13 +132,16 @@ test("a new connection, by keyboard", async () => {
   await page.getByRole("button", { name: "New connection" }).first().focus();
   await page.keyboard.press("Enter");
   const sheet = page.getByRole("dialog");
-  await sheet.getByRole("combobox", { name: "Organisation" }).focus();
+  await sheet.getByRole("combobox", { name: "Organisation", exact: true }).focus();
   const [organization] = await portal.list("/organizations");
   await page.keyboard.type(organization.name);
   await sheet.getByRole("option").first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await sheet.getByLabel("Connection Name").fill("Night shift");
+  for (const [field, choice] of [["Connection Type", "Standard"], ["Approval type", "Manual"], ["Visibility", "By search code"]]) {
+    await sheet.getByLabel(field, { exact: true }).selectOption(choice);
+  }
   await accessible(page, "new connection");
   await picture(page, "new-connection");
   await sheet.getByRole("button", { name: "Create connection" }).focus();
