@@ -14,6 +14,13 @@ pub struct Bar {
     pub parts: Vec<Part>,
 }
 
+impl Bar {
+    /// How many all parts are.
+    pub fn whole(&self) -> u64 {
+        self.parts.iter().map(|part| part.count).sum()
+    }
+}
+
 /// How many, and the address that lists them.
 #[derive(Clone)]
 pub struct Part {
@@ -35,8 +42,7 @@ pub fn Chart(
     #[prop(optional)]
     columns: bool,
 ) -> impl IntoView {
-    let total = |bar: &Bar| bar.parts.iter().map(|part| part.count).sum::<u64>();
-    let most = bars.iter().map(total).max().unwrap_or_default().max(1);
+    let most = bars.iter().map(Bar::whole).max().unwrap_or_default().max(1);
     let key = |&(name, tone): &(&'static str, Tone)| {
         view! {
             <span class="badge" role="columnheader" data-tone=tone.key()>
@@ -48,7 +54,7 @@ pub fn Chart(
     let notes: Vec<String> = bars.iter().map(|bar| bar.note.clone()).collect();
     let bar = |(at, bar): (usize, Bar)| {
         let same = at > 0 && notes[at - 1] == bar.note;
-        let whole = total(&bar);
+        let whole = bar.whole();
         let part = |(&(name, tone), part): (&(&'static str, Tone), Part)| {
             let count = number(part.count);
             let of = format!("{} {}", bar.label, bar.note);

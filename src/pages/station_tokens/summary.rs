@@ -49,8 +49,12 @@ pub fn Summary(summary: Loaded<Record>) -> impl IntoView {
 }
 
 fn pictures(summary: &Record) -> AnyView {
-    let mut plans: Vec<Bar> = summary.records("plans").iter().map(plan).collect();
-    plans.sort_by_key(|plan| std::cmp::Reverse(plan.parts.iter().map(|part| part.count).sum::<u64>()));
+    let mut plans: Vec<Bar> = Vec::new();
+    for plan in summary.records("plans") {
+        let plan = self::plan(&plan);
+        let at = plans.iter().position(|other| other.whole() < plan.whole());
+        plans.insert(at.unwrap_or(plans.len()), plan);
+    }
     let months = summary.records("activations").iter().map(month).collect();
     view! {
         <figure>

@@ -1,8 +1,8 @@
 //! The first step: which tokens, to whom, and why.
 
-use std::collections::BTreeSet;
-
 use domain::limits::MAX_CHOSEN;
+use js_sys::Set;
+use wasm_bindgen::JsValue;
 
 use super::{Transfer, tokens};
 use crate::kit::format::{count, number};
@@ -18,14 +18,17 @@ pub fn Ask(transfer: Transfer) -> impl IntoView {
     } = transfer;
     let counted = move || {
         let serials = transfer.serials();
-        let unique: BTreeSet<String> = serials.iter().map(|serial| serial.to_lowercase()).collect();
-        let repeated = serials.len() - unique.len();
+        let unique = Set::new(&JsValue::UNDEFINED);
+        for serial in &serials {
+            unique.add(&serial.to_lowercase().into());
+        }
+        let repeated = serials.len() as u64 - u64::from(unique.size());
         let mut words = match serials.len() {
             0 => "One on each line, or with commas or tabs between them".to_owned(),
             all => count(all as u64, "serial number", "serial numbers"),
         };
         if repeated > 0 {
-            words.push_str(&format!(", {} more than once", number(repeated as u64)));
+            words.push_str(&format!(", {} more than once", number(repeated)));
         }
         words
     };
