@@ -1,10 +1,11 @@
 //! Imports of charge tokens: nothing of the list changes before *Finalise import*.
 
-use domain::imports::{Chunk, Finalise, Import, ImportPreview, ImportResult, NewImport, Undo};
 use domain::listing::ListQuery;
 
-use super::record::Rows;
-use super::transport::{Asked, Call, segment};
+use super::json::body;
+use super::record::{Record, Rows};
+use super::transport::{Answer, Asked, Call, segment};
+use super::{authorization, records};
 
 /// The newest imports of a location, the newest first.
 pub fn list(location: String) -> Asked<Rows> {
@@ -15,12 +16,13 @@ pub fn list(location: String) -> Asked<Rows> {
     Call::get(&path(&location, "")).list(&query).fetch()
 }
 
-/// Opens a staged import.
-pub fn create(location: &str, new: &NewImport) -> Asked<Import> {
-    Call::post(&path(location, "")).send(new)
+/// Opens a staged import of ids of a kind, in its wire name.
+pub fn create(location: &str, file_name: String, kind: &str) -> Asked<Record> {
+    let fields = [("fileName", file_name.into()), ("kind", kind.into())];
+    records::post(&path(location, ""), &fields)
 }
 
-pub fn get(location: &str, import: &str) -> Asked<Import> {
+pub fn get(location: &str, import: &str) -> Asked<Record> {
     Call::get(&one(location, import, "")).fetch()
 }
 
@@ -29,13 +31,13 @@ pub fn discard(location: String, import: String) -> Asked<()> {
     Call::delete(&one(&location, &import, "")).run()
 }
 
-/// Sends a chunk. The same chunk sent again replaces itself.
-pub fn put_chunk(location: &str, import: &str, seq: u64, chunk: &Chunk) -> Asked<Import> {
-    Call::put(&one(location, import, &format!("/chunks/{seq}"))).send(chunk)
+/// Sends a chunk of ids, as typed. The same chunk sent again replaces itself.
+pub fn put_chunk(location: &str, import: &str, seq: u64, ids: Vec<String>) -> Asked<Record> {
+    Call::put(&one(location, import, &format!("/chunks/{seq}"))).send_json(body(&[("ids", ids.into())]))
 }
 
 /// What *Finalise import* will do to the list as it is now.
-pub fn preview(location: &str, import: &str, clear: bool) -> Asked<ImportPreview> {
+pub fn preview(location: &str, import: &str, clear: bool) -> Asked<Record> {
     let call = Call::get(&one(location, import, "/preview"));
     call.param("clear", if clear { "true" } else { "false" }).fetch()
 }
@@ -48,18 +50,22 @@ pub fn removed(location: String, import: String, query: ListQuery) -> Asked<Rows
         .fetch()
 }
 
-/// *Finalise import*: all of it in one step, if the list is still at `version`.
-pub fn finalise(location: &str, import: &str, version: u64, finalise: Finalise) -> Asked<ImportResult> {
-    Call::post(&one(location, import, "/finalise"))
-        .if_match(version)
-        .send(&finalise)
+/// *Finalise import*: all of its `ids` in one step, if the list is still at `version`.
+pub fn finalise(location: &str, import: &str, version: u64, clear: bool, ids: u64) -> Asked<Record> {
+    let fields = [("clear", clear.into()), ("ids", ids.into())];
+    records::post_for(&one(location, import, "/finalise"), version, &fields)
 }
 
-/// Takes a finalised import back, if the list is still at `version`.
-pub fn undo(location: String, import: String, version: u64, undo: Undo) -> Asked<ImportResult> {
-    Call::post(&one(&location, &import, "/undo"))
-        .if_match(version)
-        .send(&undo)
+/// Takes a finalised import back from the list as it is now.
+pub async fn undo(location: String, import: String, confirm: bool) -> Answer<Record> {
+    let version = authorization(&location).await?.count("version");
+    let fields = [("confirm", confirm.into())];
+    records::post_for(&one(&location, &import, "/undo"), version, &fields).await
+}
+
+/// The location's list in numbers.
+pub fn authorization(location: &str) -> Asked<Record> {
+    records::get(&authorization::path(location, ""))
 }
 
 fn one(location: &str, import: &str, rest: &str) -> String {

@@ -15,7 +15,9 @@ pub fn Progress(
     /// From 0 to 1; none while the end is not known.
     #[prop(into)]
     part: Signal<Option<f64>>,
-    #[prop(optional, into)] on_cancel: Option<Callback<()>>,
+    /// Stops it.
+    #[prop(default = None)]
+    on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
     let id = unique_id("progress");
     let percent = move || {

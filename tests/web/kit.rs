@@ -357,7 +357,7 @@ async fn a_combobox_chooses_by_keyboard() {
 async fn progress_says_how_far_it_is_and_can_be_stopped() {
     let part = RwSignal::new(None);
     let (cancels, cancel) = counter();
-    let page = mount(move || view! { <Progress label="Reading" part on_cancel=cancel /> });
+    let page = mount(move || view! { <Progress label="Reading" part on_cancel=Some(cancel) /> });
     assert_eq!(page.find("progress").get_attribute("value"), None);
     part.set(Some(0.429));
     page.shows("42 %").await;

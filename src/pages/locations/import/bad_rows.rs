@@ -1,12 +1,13 @@
 //! *Download the N bad rows*: in their own columns, plus line, code and message.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use domain::token_file::{BadRows, Report};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use super::read::Source;
 use super::turn::{Clock, SLICE_MS, Turns};
 use super::wizard::Wizard;
 use crate::kit::format::count;
@@ -20,13 +21,10 @@ const GLANCE: usize = 1_000;
 pub fn BadRowsButton(wizard: Wizard, rejected: u64) -> impl IntoView {
     let busy = RwSignal::new(false);
     let press = move |()| {
-        let Some(report) = wizard.report.get_value() else {
+        let Some(report) = wizard.report() else {
             return;
         };
-        let source = wizard
-            .source
-            .with_untracked(|source| source.as_ref().map(|source| source.name()));
-        let source = source.unwrap_or_default();
+        let source = wizard.source().as_ref().map(Source::name).unwrap_or_default();
         let name = format!(
             "{}-bad-rows.csv",
             source.rsplit_once('.').map_or(source.as_str(), |(name, _)| name)
@@ -52,7 +50,7 @@ pub fn BadRowsButton(wizard: Wizard, rejected: u64) -> impl IntoView {
 }
 
 /// The file, written in slices.
-async fn csv(report: Arc<Report>) -> Result<Vec<u8>, JsValue> {
+async fn csv(report: Rc<Report>) -> Result<Vec<u8>, JsValue> {
     let (turns, clock) = (Turns::new()?, Clock::new());
     let (mut rows, mut out) = (BadRows::new(&report), Vec::new());
     loop {

@@ -2,88 +2,54 @@
 
 use crate::prelude::*;
 
+use domain::token_file::Report;
+
 use super::bad_rows::BadRowsButton;
-use super::detected::{Detected, Sample};
-use super::problems::Problems;
-use super::read::{Progress as Read, Source, Unread};
-use super::refused::Refused;
-use super::summary::Summary;
-use super::wizard::{Outcome, Step, Wizard, Work};
+use super::detected::{detected, sample};
+use super::figures::{act, button, figures};
+use super::going::Going;
+use super::problems::problems;
+use super::read::Source;
+use super::refused::refused;
+use super::wizard::{Wizard, step};
 use super::words;
-use crate::kit::format::{count, number};
-use crate::kit::{Banner, Button, Look, Progress, Tone};
+use crate::kit::format::count;
+use crate::kit::{Banner, Look, Tone};
 
 #[component]
 pub fn CheckStep(wizard: Wizard) -> impl IntoView {
     view! {
         <SourceLine wizard />
-        {move || match wizard.outcome.get() {
-            None => view! { <Reading wizard /> }.into_any(),
-            Some(Outcome::Read(summary)) => view! { <Checked wizard summary=*summary /> }.into_any(),
-            Some(Outcome::Unread(Unread::Lost)) => view! { <Lost wizard /> }.into_any(),
-            Some(Outcome::Unread(Unread::Refused { code, line, preview })) => {
-                view! { <Refused wizard code line preview /> }.into_any()
-            }
-        }}
+        <Show when=move || wizard.is_read.get() fallback=move || view! { <Going wizard /> }>
+            {match (wizard.report(), wizard.unread()) {
+                (Some(report), _) => checked(wizard, &report),
+                (_, Some(unread)) => refused(wizard, &unread),
+                _ => ().into_any(),
+            }}
+        </Show>
     }
 }
 
 /// Which file this is about.
 #[component]
 pub fn SourceLine(wizard: Wizard) -> impl IntoView {
-    let words = move || {
-        wizard.source.with(|source| {
-            let source = source.as_ref()?;
-            let size = words::size(source.size());
-            Some(match source {
-                Source::File(file) => format!("{} · {size}", file.name()),
-                Source::Text(_) => format!("Pasted ids · {size}"),
-            })
-        })
-    };
+    let words = wizard.source().map(|source| {
+        let size = words::size(source.size());
+        format!("{} · {size}", Source::name(&source))
+    });
     view! { <p class="wizard-file">{words}</p> }
 }
 
-#[component]
-fn Reading(wizard: Wizard) -> impl IntoView {
-    let read = move || match wizard.work.get() {
-        Work::Reading(read) => read,
-        _ => Read::default(),
-    };
-    let label = move || format!("Reading: {}", count(read().rows, "row", "rows"));
-    view! {
-        <Progress
-            label=Signal::derive(label)
-            part=Signal::derive(move || Some(read().part))
-            on_cancel=move |()| wizard.cancel()
-        />
-    }
+/// Another file, after this one.
+pub fn another_file(wizard: Wizard) -> AnyView {
+    act(wizard, Look::Plain, "Choose another file", |wizard| {
+        wizard.back_to(step::FILE)
+    })
 }
 
-#[component]
-fn Lost(wizard: Wizard) -> impl IntoView {
-    view! {
-        <div role="alert">
-            <Banner tone=Tone::Bad>
-                <strong>"The file could not be read"</strong>
-                " It was changed, moved or deleted since it was picked. Nothing has changed on the list. Pick it \
-                 again."
-            </Banner>
-        </div>
-        <footer class="wizard-foot">
-            <Button on_press=move |()| wizard.back_to(Step::File)>"Choose another file"</Button>
-        </footer>
-    }
-}
-
-#[component]
-fn Checked(wizard: Wizard, summary: Summary) -> impl IntoView {
-    let accepted = summary.accepted;
-    let kind = words::kind(summary.kind);
-    let fact = |name: &'static str, value: u64, tone: Tone| {
-        let tone = if value == 0 { Tone::Neutral } else { tone };
-        view! { <div data-tone=tone.key()><dt>{name}</dt><dd>{number(value)}</dd></div> }
-    };
+fn checked(wizard: Wizard, report: &Report) -> AnyView {
+    let accepted = report.accepted_count() as u64;
+    let rejected = report.rejected_count() as u64;
     let nothing = (accepted == 0).then(|| {
         view! {
             <Banner tone=Tone::Bad>
@@ -96,21 +62,27 @@ fn Checked(wizard: Wizard, summary: Summary) -> impl IntoView {
         0 => "Preview the import".to_owned(),
         accepted => format!("Preview the import of {}", count(accepted, "id", "ids")),
     };
+    let numbers = vec![
+        ("Rows", report.rows() as u64, Tone::Neutral),
+        ("Good ids", accepted, Tone::Good),
+        (
+            "Duplicate in the file",
+            report.duplicates().len() as u64,
+            Tone::Attention,
+        ),
+        ("Bad", rejected, Tone::Bad),
+    ];
     view! {
-        <dl class="figures" aria-label="What the file holds">
-            {fact("Rows", summary.rows, Tone::Neutral)}
-            {fact("Good ids", accepted, Tone::Good)}
-            {fact("Duplicate in the file", summary.duplicates, Tone::Attention)}
-            {fact("Bad", summary.rejected, Tone::Bad)}
-        </dl>
+        {figures("What the file holds", numbers)}
         <div role="alert">{nothing}</div>
-        <Detected wizard preview=summary.preview.clone() />
-        <Sample preview=summary.preview.clone() kind />
-        <Problems wizard summary=summary.clone() />
+        {detected(wizard, report.preview())}
+        {sample(wizard, report.preview())}
+        {problems(wizard, report)}
         <footer class="wizard-foot">
-            <Button on_press=move |()| wizard.back_to(Step::File)>"Choose another file"</Button>
-            <BadRowsButton wizard rejected=summary.rejected />
-            <Button look=Look::Primary disabled=accepted == 0 on_press=move |()| wizard.stage()>{go_on}</Button>
+            {another_file(wizard)}
+            <BadRowsButton wizard rejected />
+            {button(wizard, Look::Primary, go_on, Signal::stored(accepted == 0), Wizard::stage)}
         </footer>
     }
+    .into_any()
 }

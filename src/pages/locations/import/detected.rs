@@ -11,109 +11,112 @@ use crate::prelude::*;
 /// The most columns of the sample that are shown.
 const COLUMNS_SHOWN: usize = 8;
 
-type Choices = Vec<(String, String)>;
+const IDS: &str = "Ids";
+const ENCODING: &str = "Encoding";
+const DELIMITER: &str = "Delimiter";
+const FIRST_ROW: &str = "First row";
+const COLUMN: &str = "Column";
+
+/// What the first row can be: a header, or none.
+const HEADER: [&str; 2] = ["Column names", "An id"];
 
 /// Kind, encoding, delimiter, header and column.
-#[component]
-pub fn Detected(wizard: Wizard, preview: Preview) -> impl IntoView {
-    let options = wizard.options.get_untracked();
-    let kinds = [IdKind::AuthId, IdKind::ChipId]
-        .map(|kind| (words::kind(kind).to_owned(), words::kind(kind).to_owned()));
-    let encodings = Encoding::ALL.map(|encoding| (encoding.label().to_owned(), encoding.label().to_owned()));
-    let delimiters = std::iter::once(None)
-        .chain(DELIMITERS.map(Some))
-        .filter(|delimiter| {
-            // "None" cannot be asked for; it is what is found where no delimiter is.
-            delimiter.is_some() || preview.delimiter.is_none()
-        });
-    let delimiters: Choices = delimiters
-        .map(|one| (words::delimiter(one), words::delimiter(one)))
-        .collect();
-    let header = |yes: bool| if yes { "Column names" } else { "An id" }.to_owned();
-    let columns: Choices = preview
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, name)| (at.to_string(), name.clone()))
-        .collect();
-    let column = preview
-        .column
-        .map(|column| column.to_string())
-        .unwrap_or_default();
+pub fn detected(wizard: Wizard, preview: &Preview) -> AnyView {
+    let kinds = [IdKind::AuthId, IdKind::ChipId].map(words::kind);
+    // "None" cannot be asked for; it is what is found where no delimiter is.
+    let none = preview.delimiter.is_none().then_some(None);
+    let delimiters = none.into_iter().chain(DELIMITERS.map(Some));
     let guessed = if preview.encoding_guessed { "Guessed" } else { "" };
+    let column = preview.column.map(|column| {
+        let names = preview.columns.iter().enumerate();
+        let columns = names.map(|(at, name)| (at.to_string(), name.clone()));
+        choice(wizard, COLUMN, "", column.to_string(), columns.collect())
+    });
     view! {
         <fieldset class="detected">
             <legend>"Read as"</legend>
-            <Choice
-                label="Ids"
-                chosen=words::kind(options.kind).to_owned()
-                choices=kinds.to_vec()
-                on_choose=move |word: String| {
-                    let kind = if word == words::kind(IdKind::ChipId) { IdKind::ChipId } else { IdKind::AuthId };
-                    // Another kind has other columns and other repairs.
-                    wizard.read_as(Options { encoding: options.encoding, ..Options::new(kind) });
-                }
-            />
-            <Choice
-                label="Encoding"
-                hint=guessed
-                chosen=preview.encoding.label().to_owned()
-                choices=encodings.to_vec()
-                on_choose=move |word: String| {
-                    let encoding = Encoding::ALL.into_iter().find(|encoding| encoding.label() == word);
-                    wizard.read_as(Options { encoding, ..options });
-                }
-            />
-            <Choice
-                label="Delimiter"
-                chosen=words::delimiter(preview.delimiter)
-                choices=delimiters
-                on_choose=move |word: String| {
-                    let delimiter = DELIMITERS.into_iter().find(|one| words::delimiter(Some(*one)) == word);
-                    wizard.read_as(Options { delimiter, column: None, ..options });
-                }
-            />
-            <Choice
-                label="First row"
-                chosen=header(preview.has_header)
-                choices=[true, false].map(|yes| (header(yes), header(yes))).to_vec()
-                on_choose=move |word: String| {
-                    wizard.read_as(Options { header: Some(word == header(true)), ..options });
-                }
-            />
-            {preview.column.map(|_| view! {
-                <Choice
-                    label="Column"
-                    chosen=column
-                    choices=columns
-                    on_choose=move |at: String| wizard.read_as(Options { column: at.parse().ok(), ..options })
-                />
-            })}
+            {choice(wizard, IDS, "", words::kind(wizard.options().kind).into(), alike(&kinds))}
+            {choice(
+                wizard,
+                ENCODING,
+                guessed,
+                preview.encoding.label().into(),
+                alike(&Encoding::ALL.map(Encoding::label)),
+            )}
+            {choice(
+                wizard,
+                DELIMITER,
+                "",
+                words::delimiter(preview.delimiter).into(),
+                alike(&delimiters.map(words::delimiter).collect::<Vec<_>>()),
+            )}
+            {choice(wizard, FIRST_ROW, "", HEADER[usize::from(!preview.has_header)].into(), alike(&HEADER))}
+            {column}
         </fieldset>
     }
+    .into_any()
 }
 
-#[component]
-fn Choice(
-    #[prop(into)] label: String,
-    #[prop(optional, into)] hint: String,
+/// Choices whose values are their words.
+fn alike(words: &[&str]) -> Vec<(String, String)> {
+    let choice = |word: &&str| ((*word).to_owned(), (*word).to_owned());
+    words.iter().map(choice).collect()
+}
+
+fn choice(
+    wizard: Wizard,
+    label: &'static str,
+    hint: &'static str,
     chosen: String,
-    choices: Choices,
-    #[prop(into)] on_choose: Callback<String>,
-) -> impl IntoView {
+    choices: Vec<(String, String)>,
+) -> AnyView {
     let value = RwSignal::new(chosen.clone());
     effect(move || {
         let value = value.get();
         if value != chosen {
-            on_choose.run(value);
+            wizard.read_as(read_as(wizard.options(), label, &value));
         }
     });
-    view! { <SelectField label hint value options=choices /> }
+    view! { <SelectField label hint value options=choices /> }.into_any()
+}
+
+/// The options with another choice.
+fn read_as(options: Options, label: &str, word: &str) -> Options {
+    match label {
+        // Another kind has other columns and other repairs.
+        IDS => Options {
+            encoding: options.encoding,
+            ..Options::new(if word == words::kind(IdKind::ChipId) {
+                IdKind::ChipId
+            } else {
+                IdKind::AuthId
+            })
+        },
+        ENCODING => Options {
+            encoding: Encoding::ALL.into_iter().find(|one| one.label() == word),
+            ..options
+        },
+        DELIMITER => Options {
+            delimiter: DELIMITERS
+                .into_iter()
+                .find(|one| words::delimiter(Some(*one)) == word),
+            column: None,
+            ..options
+        },
+        FIRST_ROW => Options {
+            header: Some(word == HEADER[0]),
+            ..options
+        },
+        _ => Options {
+            column: word.parse().ok(),
+            ..options
+        },
+    }
 }
 
 /// The first rows as they were taken apart.
-#[component]
-pub fn Sample(preview: Preview, kind: &'static str) -> impl IntoView {
+pub fn sample(wizard: Wizard, preview: &Preview) -> AnyView {
+    let kind = words::kind(wizard.options().kind);
     // The columns around the one that is read.
     let width = preview.columns.len();
     let from = preview
@@ -149,4 +152,5 @@ pub fn Sample(preview: Preview, kind: &'static str) -> impl IntoView {
         </div>
         <p class="quiet">{more}</p>
     }
+    .into_any()
 }

@@ -1,35 +1,36 @@
 //! The last step: what the import did, *Undo*, and the way back to the list.
 
-use domain::imports::{ImportResult, ImportState};
+use domain::authorization::Authorization;
 
+use super::figures::{act, figures};
+use super::finalise::change;
 use super::undo::UndoQuestion;
-use super::wizard::{Wizard, Work};
-use crate::kit::format::number;
+use super::wizard::{Wizard, work};
+use super::words::visibility;
+use crate::api::Record;
 use crate::kit::{Banner, Button, LinkButton, Look, ProblemLine, Tone};
-use crate::pages::locations::authorization::words::{meaning, visibility_change};
+use crate::pages::locations::authorization::words::meaning;
 use crate::prelude::*;
 use crate::routes;
 
 #[component]
 pub fn DoneStep(wizard: Wizard) -> impl IntoView {
-    let undoing = Signal::derive(move || wizard.work.get() == Work::Undoing);
+    let undoing = Signal::derive(move || wizard.work.get() == work::UNDOING);
     let undone = move || {
-        wizard.result.with(|result| {
-            result
-                .as_ref()
-                .is_some_and(|result| result.import.state == ImportState::Undone)
-        })
+        wizard
+            .result
+            .with(|result| result.as_ref().is_some_and(is_undone))
     };
     let list = wizard
         .location
         .with_value(|id| routes::location_authorization_tokens(id));
     view! {
-        {move || wizard.result.get().map(|result| view! { <Result result /> })}
+        {move || wizard.result.get().map(|result| came_to(&result))}
         <Show when=move || !wizard.asks_undo.get()>
             <ProblemLine problem=wizard.problem />
         </Show>
         <footer class="wizard-foot">
-            <Button on_press=move |()| wizard.restart()>"Import another file"</Button>
+            {act(wizard, Look::Plain, "Import another file", Wizard::restart)}
             <Show when=move || !undone()>
                 <Button busy=undoing on_press=move |()| wizard.undo(false)>"Undo"</Button>
             </Show>
@@ -44,17 +45,29 @@ pub fn DoneStep(wizard: Wizard) -> impl IntoView {
     }
 }
 
-#[component]
-fn Result(result: ImportResult) -> impl IntoView {
-    let import = result.import;
-    let undone = import.state == ImportState::Undone;
-    let change = visibility_change(result.visibility_before, result.authorization.visibility);
-    let fact = |name: &'static str, value: u64| view! { <div><dt>{name}</dt><dd>{number(value)}</dd></div> };
+fn is_undone(result: &Record) -> bool {
+    result.text("import.state") == "undone"
+}
+
+fn came_to(result: &Record) -> AnyView {
+    let undone = is_undone(result);
     let title = if undone {
         "The import is undone."
     } else {
         "The import is final."
     };
+    let figures = (!undone).then(|| {
+        let number = |name, key: &str| (name, result.count(&format!("import.{key}")), Tone::Neutral);
+        let mut numbers = vec![
+            number("Added", "added"),
+            number("Already listed", "alreadyListed"),
+        ];
+        if result.flag("import.cleared") {
+            numbers.push(number("Removed", "removed"));
+        }
+        figures("What the import did", numbers)
+    });
+    let (change, meaning) = (change(result), meaning(&list(result)));
     view! {
         <div role="status">
             <Banner tone=Tone::Good>
@@ -63,13 +76,22 @@ fn Result(result: ImportResult) -> impl IntoView {
                 {change}
             </Banner>
         </div>
-        {(!undone).then(|| view! {
-            <dl class="figures" aria-label="What the import did">
-                {fact("Added", import.added)}
-                {fact("Already listed", import.already_listed)}
-                {import.cleared.then(|| fact("Removed", import.removed))}
-            </dl>
-        })}
-        <p>{meaning(&result.authorization)}</p>
+        {figures}
+        <p>{meaning}</p>
+    }
+    .into_any()
+}
+
+/// The list as it is now.
+fn list(result: &Record) -> Authorization {
+    let count = |key: &str| result.count(&format!("authorization.{key}"));
+    Authorization {
+        location_id: String::new(),
+        visibility: visibility(&result.text("authorization.visibility")),
+        published: false,
+        customers: count("customers"),
+        tokens: count("tokens"),
+        customer_tokens: count("customerTokens"),
+        version: count("version"),
     }
 }

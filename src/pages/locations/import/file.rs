@@ -26,7 +26,7 @@ pub fn FileStep(wizard: Wizard) -> impl IntoView {
             </div>
             <aside class="wizard-aside">
                 <h2>"About the file"</h2>
-                <p>{move || wizard.options.with(|options| about(words::kind(options.kind)))}</p>
+                <p>{move || about(wizard.chips.get())}</p>
                 <LinkButton
                     href="/token-importer-example.csv"
                     icon=Symbol::Download
@@ -44,7 +44,8 @@ pub fn FileStep(wizard: Wizard) -> impl IntoView {
     }
 }
 
-fn about(kind: &str) -> String {
+fn about(chips: bool) -> String {
+    let kind = words::kind(if chips { IdKind::ChipId } else { IdKind::AuthId });
     format!(
         "A CSV file with the {kind}s to authorize for this location, one in each row, in a column called “{kind}”. \
          Other columns are left alone."
@@ -54,16 +55,14 @@ fn about(kind: &str) -> String {
 /// What the ids are: it is never guessed, for some ids are both.
 #[component]
 fn KindChoice(wizard: Wizard) -> impl IntoView {
-    let choice = move |kind: IdKind| {
-        let label = format!("{}s", words::kind(kind));
-        let chosen = move || wizard.options.with(|options| options.kind == kind);
+    let choice = move |chips: bool, label: &'static str| {
         view! {
             <label class="radio">
                 <input
                     type="radio"
                     name="import-kind"
-                    prop:checked=chosen
-                    on:change=move |_| wizard.options.update(|options| options.kind = kind)
+                    prop:checked=move || wizard.chips.get() == chips
+                    on:change=move |_| wizard.chips.set(chips)
                 />
                 <span>{label}</span>
             </label>
@@ -72,8 +71,8 @@ fn KindChoice(wizard: Wizard) -> impl IntoView {
     view! {
         <fieldset class="kinds">
             <legend>"The file holds"</legend>
-            {choice(IdKind::AuthId)}
-            {choice(IdKind::ChipId)}
+            {choice(false, "Auth IDs")}
+            {choice(true, "Chip IDs")}
         </fieldset>
     }
 }

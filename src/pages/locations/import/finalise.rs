@@ -1,12 +1,14 @@
 //! *Finalise import* and its *Undo*.
 
-use domain::imports::{Finalise, Import, ImportResult, ImportState, Undo};
 use domain::problem::{Problem, kind};
 
 use super::fingerprint;
 use super::turn::Clock;
-use super::wizard::{Step, Wizard, Work};
-use crate::api;
+use super::wizard::{Wizard, step, work};
+use super::words::visibility;
+use crate::api::Record;
+use crate::api::imports as api;
+use crate::api::json::{Value, body};
 use crate::api::transport::Answer;
 use crate::kit::announce;
 use crate::pages::locations::authorization::words::visibility_change;
@@ -16,34 +18,27 @@ impl Wizard {
     /// Swaps the import in, in one step. If a colleague changed the list since the preview, nothing is
     /// done and the preview is worked out again.
     pub fn finalise(self) {
-        let (Some(import), Some(preview)) = (self.staged.get_untracked(), self.preview.get_untracked())
-        else {
+        let Some(preview) = self.preview.get_untracked().filter(|_| self.idle()) else {
             return;
         };
-        if !self.idle() {
-            return;
-        }
-        self.work.set(Work::Finalising);
-        self.problem.set(None);
-        self.notice.set(None);
-        let finalise = Finalise {
-            clear: self.clear.get_untracked(),
-            ids: untrack(|| self.accepted()),
-        };
-        let location = self.location.get_value();
+        self.begin(work::FINALISING, 0);
+        self.says_nothing();
+        let (location, import) = (self.location.get_value(), self.staged.get_value());
+        let (clear, ids) = (self.clear.get_untracked(), self.accepted());
+        let asked = api::finalise(&location, &import, preview.count("version"), clear, ids);
         // Not to be stopped: the page may be left, the import is finalised all the same.
         spawn_local(async move {
-            match api::imports::finalise(&location, &import.id, preview.version, finalise).await {
+            match asked.await {
                 Ok(result) => self.finalised(result),
                 Err(problem) => self.not_finalised(&location, &import, problem).await,
             }
-            self.work.try_set(Work::Idle);
+            self.work.try_set(work::IDLE);
         });
     }
 
     /// After a lost answer it is not known here whether the import was finalised: the server knows, and
     /// refuses it a second time.
-    async fn not_finalised(self, location: &str, import: &Import, problem: Problem) {
+    async fn not_finalised(self, location: &str, import: &str, problem: Problem) {
         let unsure = [kind::STALE, kind::IMPORT_STATE, kind::CONNECTION].contains(&problem.kind.as_str());
         if unsure && let Ok(Some(result)) = self.finalised_already(location, import).await {
             return self.finalised(result);
@@ -73,54 +68,48 @@ impl Wizard {
         }
     }
 
-    async fn finalised_already(self, location: &str, import: &Import) -> Answer<Option<ImportResult>> {
-        let now = api::imports::get(location, &import.id).await?;
-        if now.state != ImportState::Finalised {
+    async fn finalised_already(self, location: &str, import: &str) -> Answer<Option<Record>> {
+        let now = api::get(location, import).await?;
+        if now.text("state") != "finalised" {
             return Ok(None);
         }
-        let authorization = api::authorization::get(location.to_owned()).await?;
-        let before = self
-            .preview
-            .try_get_untracked()
-            .flatten()
-            .map(|preview| preview.visibility_before);
-        let visibility_before = before.unwrap_or(authorization.visibility);
-        Ok(Some(ImportResult {
-            import: now,
-            visibility_before,
-            authorization,
-        }))
+        let list = api::authorization(location).await?;
+        let preview = self.preview.try_get_untracked().flatten();
+        let before = match preview {
+            Some(preview) => preview.text("visibilityBefore"),
+            None => list.text("visibility"),
+        };
+        Ok(Record::parse(&body(&[
+            ("import", Value::Json(now.json())),
+            ("visibilityBefore", before.into()),
+            ("authorization", Value::Json(list.json())),
+        ])))
     }
 
-    fn finalised(self, result: ImportResult) {
+    fn finalised(self, result: Record) {
         Clock::new().mark("import:finalised");
-        fingerprint::forget(&result.import.id);
-        if let Some(words) = visibility_change(result.visibility_before, result.authorization.visibility) {
-            announce(words);
-        }
-        self.staged.try_set(None);
+        fingerprint::forget(&result.text("import.id"));
+        say_change(&result);
+        self.staged.try_update_value(String::clear);
         self.result.try_set(Some(result));
-        self.imports_changed.try_update(|changes| *changes += 1);
-        self.step.try_set(Step::Done);
+        self.count_change();
+        self.step.try_set(step::DONE);
     }
 
     /// Takes the import back. If that empties the list, it asks first.
     pub fn undo(self, confirm: bool) {
-        let Some(result) = self.result.get_untracked() else {
+        let Some(result) = self.result.get_untracked().filter(|_| self.idle()) else {
             return;
         };
-        if !self.idle() {
-            return;
-        }
-        self.work.set(Work::Undoing);
+        self.work.set(work::UNDOING);
         self.problem.set(None);
         let location = self.location.get_value();
         spawn_local(async move {
-            match undo(location, result.import.id, confirm).await {
+            match undo(location, result.text("import.id"), confirm).await {
                 Ok(result) => {
                     self.asks_undo.try_set(false);
                     self.result.try_set(Some(result));
-                    self.imports_changed.try_update(|changes| *changes += 1);
+                    self.count_change();
                 }
                 Err(problem) if problem.kind == kind::OPENS_LOCATION => {
                     self.asks_undo.try_set(true);
@@ -129,17 +118,30 @@ impl Wizard {
                     self.problem.try_set(Some(problem));
                 }
             }
-            self.work.try_set(Work::Idle);
+            self.work.try_set(work::IDLE);
         });
     }
 }
 
 /// Undoes a finalised import on the list as it is now, and says a change of visibility.
-pub async fn undo(location: String, import: String, confirm: bool) -> Answer<ImportResult> {
-    let version = api::authorization::get(location.clone()).await?.version;
-    let result = api::imports::undo(location, import, version, Undo { confirm }).await?;
-    if let Some(words) = visibility_change(result.visibility_before, result.authorization.visibility) {
+pub async fn undo(location: String, import: String, confirm: bool) -> Answer<Record> {
+    let result = api::undo(location, import, confirm).await?;
+    say_change(&result);
+    Ok(result)
+}
+
+/// What an import or its undo did to the location's visibility; empty: it stayed.
+pub fn change(result: &Record) -> &'static str {
+    visibility_change(
+        visibility(&result.text("visibilityBefore")),
+        visibility(&result.text("authorization.visibility")),
+    )
+    .unwrap_or_default()
+}
+
+fn say_change(result: &Record) {
+    let words = change(result);
+    if !words.is_empty() {
         announce(words);
     }
-    Ok(result)
 }

@@ -1,6 +1,6 @@
 //! Which file a staged import was made from, so that it goes on with that very file and no other.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use domain::identifiers::IdKind;
 use domain::token_file::Report;
@@ -12,7 +12,7 @@ use super::turn::{Clock, SLICE_MS, Turns};
 const GLANCE: usize = 10_000;
 
 /// Stands for the ids of a file, in their order, and for what they are. Worked out in slices.
-pub async fn of(report: Arc<Report>) -> Result<String, JsValue> {
+pub async fn of(report: Rc<Report>) -> Result<String, JsValue> {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let (turns, clock) = (Turns::new()?, Clock::new());
     let mut hash: u64 = match report.options().kind {

@@ -39,7 +39,7 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
                     problem.try_set(Some(why));
                 }
             }
-            wizard.imports_changed.try_update(|changes| *changes += 1);
+            wizard.count_change();
         });
     };
     let line = move |import: Record| {
@@ -92,7 +92,7 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
                 Ok(_) => {
                     Toast::new(format!("The import of {} is undone.", import.text("fileName"))).show();
                     open.try_set(false);
-                    wizard.imports_changed.try_update(|changes| *changes += 1);
+                    wizard.count_change();
                 }
                 Err(why) if why.kind == kind::OPENS_LOCATION => {
                     asked.try_set(Some(import));

@@ -5,19 +5,21 @@ mod bad_rows;
 mod check;
 mod detected;
 mod done;
+mod figures;
 mod file;
 mod finalise;
 mod fingerprint;
+mod going;
 mod history;
 mod preview;
 mod problems;
 pub mod read;
 mod refused;
 mod removed;
+mod rows;
 pub mod send;
 mod stage;
 mod steps;
-mod summary;
 mod turn;
 mod undo;
 pub mod wizard;
@@ -55,7 +57,7 @@ pub fn ImportWizard() -> impl IntoView {
             let wizard = Wizard::new(current.id.get());
             address::follow(wizard);
             // An import may change the location's visibility, which its page shows.
-            watch(move |before: Option<u32>| {
+            watch(move |before: Option<u64>| {
                 let changes = wizard.imports_changed.get();
                 if before.is_some() {
                     current.record.reload();

@@ -1,21 +1,23 @@
 //! The third step: the ids are sent, where they change nothing, and the page says what finalising them
 //! will do.
 
-use domain::imports::ImportPreview;
-use domain::problem::kind;
+use domain::problem::{Problem, kind};
+use domain::token_file::Report;
 
 use super::check::SourceLine;
+use super::figures::{act, button, figures};
+use super::going::Going;
 use super::removed::Removed;
-use super::wizard::{Outcome, Step, Wizard, Work};
+use super::wizard::{Wizard, step, work};
+use super::words::visibility;
+use crate::api::Record;
 use crate::kit::format::{count, number};
-use crate::kit::{Banner, Button, Look, ProblemLine, Progress, Skeleton, Switch, Tone};
+use crate::kit::{Banner, Button, Look, ProblemLine, Skeleton, Switch, Tone};
 use crate::pages::locations::VisibilityBadge;
-use crate::pages::locations::authorization::words::visibility_change;
 use crate::prelude::*;
 
 #[component]
 pub fn PreviewStep(wizard: Wizard) -> impl IntoView {
-    let sending = move || matches!(wizard.work.get(), Work::Sending(..));
     let notice = move || {
         wizard
             .notice
@@ -32,74 +34,63 @@ pub fn PreviewStep(wizard: Wizard) -> impl IntoView {
     view! {
         <SourceLine wizard />
         <div role="status">{notice}</div>
-        <Show when=sending fallback=move || view! { <Judged wizard /> }>
-            <Sending wizard />
+        <Show
+            when=move || wizard.work.get() == work::SENDING
+            fallback=move || view! { <Judged wizard /> }
+        >
+            <Going wizard />
         </Show>
-    }
-}
-
-#[component]
-fn Sending(wizard: Wizard) -> impl IntoView {
-    let sent = move || match wizard.work.get() {
-        Work::Sending(sent, ids) => (sent, ids),
-        _ => (0, 0),
-    };
-    let label = move || {
-        let (sent, ids) = sent();
-        format!(
-            "Sending: {} of {}. Nothing changes yet.",
-            number(sent),
-            count(ids, "id", "ids")
-        )
-    };
-    let part = move || {
-        let (sent, ids) = sent();
-        (ids > 0).then(|| sent as f64 / ids as f64)
-    };
-    view! {
-        <Progress label=Signal::derive(label) part=Signal::derive(part) on_cancel=move |()| wizard.cancel() />
     }
 }
 
 /// What will happen, and the button that makes it happen.
 #[component]
 fn Judged(wizard: Wizard) -> impl IntoView {
-    let idle = move || wizard.work.get() == Work::Idle;
-    let ready = move || idle() && wizard.preview.with(Option::is_some);
-    let finalising = Signal::derive(move || wizard.work.get() == Work::Finalising);
+    let idle = move || wizard.work.get() == work::IDLE;
+    let finalising = Signal::derive(move || wizard.work.get() == work::FINALISING);
+    let unready =
+        Signal::derive(move || !(finalising.get() || idle() && wizard.preview.with(Option::is_some)));
     // Sending stopped half-way, or the preview did not come.
     let stopped = move || idle() && wizard.preview.with(Option::is_none);
-    let lost = move || {
-        wizard
-            .problem
-            .with(|problem| problem.as_ref().is_some_and(|p| p.kind == kind::CONNECTION))
+    let prospect = move || match wizard.preview.get() {
+        Some(preview) => prospect(wizard, &preview),
+        None if idle() => ().into_any(),
+        None => view! { <Skeleton lines=3 /> }.into_any(),
+    };
+    let again = move || {
+        let lost = |problem: &Option<Problem>| problem.as_ref().is_some_and(|p| p.kind == kind::CONNECTION);
+        if wizard.problem.with(lost) {
+            "Go on"
+        } else {
+            "Try again"
+        }
     };
     view! {
         <Switch
             label="Clear charge token list before importing"
             hint="The file replaces the list: charge tokens that are not in it are removed. Customers stay."
             checked=wizard.clear
-            disabled=Signal::derive(move || !matches!(wizard.work.get(), Work::Idle | Work::Previewing))
+            disabled=Signal::derive(move || !matches!(wizard.work.get(), work::IDLE | work::PREVIEWING))
         />
-        {move || match wizard.preview.get() {
-            Some(preview) => view! { <Prospect wizard preview /> }.into_any(),
-            None if stopped() => ().into_any(),
-            None => view! { <Skeleton lines=3 /> }.into_any(),
-        }}
+        {prospect}
         <Show when=move || finalising.get()>
-            <Progress label="Finalising: the list changes in one step" part=None />
+            <Going wizard />
         </Show>
         <ProblemLine problem=wizard.problem />
         <footer class="wizard-foot">
             <Show
                 when=stopped
                 fallback=move || view! {
-                    <Button disabled=Signal::derive(move || !idle()) on_press=move |()| wizard.back_to(Step::Check)>
-                        "Back to the check"
-                    </Button>
+                    {button(
+                        wizard,
+                        Look::Plain,
+                        "Back to the check".to_owned(),
+                        Signal::derive(move || !idle()),
+                        |wizard| wizard.back_to(step::CHECK),
+                    )}
                     <Button
                         look=Look::Primary
-                        disabled=Signal::derive(move || !ready() && !finalising.get())
+                        disabled=unready
                         busy=finalising
                         on_press=move |()| wizard.finalise()
                     >
@@ -107,64 +98,68 @@ fn Judged(wizard: Wizard) -> impl IntoView {
                     </Button>
                 }
             >
-                <Button on_press=move |()| {
+                {act(wizard, Look::Plain, "Discard the import", |wizard| {
                     wizard.discard_staged();
-                    wizard.back_to(Step::Check);
-                }>"Discard the import"</Button>
-                <Button look=Look::Primary on_press=move |()| wizard.stage()>
-                    {move || if lost() { "Go on" } else { "Try again" }}
-                </Button>
+                    wizard.back_to(step::CHECK);
+                })}
+                <Button look=Look::Primary on_press=move |()| wizard.stage()>{again}</Button>
             </Show>
         </footer>
     }
 }
 
 /// What finalising will do to the list as it is now.
-#[component]
-fn Prospect(wizard: Wizard, preview: ImportPreview) -> impl IntoView {
-    let (duplicates, rejected) = wizard.outcome.with_untracked(|outcome| match outcome {
-        Some(Outcome::Read(summary)) => (summary.duplicates, summary.rejected),
-        _ => (0, 0),
-    });
+fn prospect(wizard: Wizard, preview: &Record) -> AnyView {
     let clear = wizard.clear.get_untracked();
-    let fact = |name: &'static str, value: u64, tone: Tone| {
-        let tone = if value == 0 { Tone::Neutral } else { tone };
-        view! { <div data-tone=tone.key()><dt>{name}</dt><dd>{number(value)}</dd></div> }
-    };
-    let known = (preview.added > 0).then(|| {
+    let report = wizard.report();
+    let of_file = |count: fn(&Report) -> usize| report.as_deref().map_or(0, count) as u64;
+    let (added, removed) = (preview.count("added"), preview.count("removed"));
+    let mut numbers = vec![
+        ("Added", added, Tone::Good),
+        ("Already listed", preview.count("alreadyListed"), Tone::Neutral),
+        (
+            "Duplicate in the file",
+            of_file(|report| report.duplicates().len()),
+            Tone::Attention,
+        ),
+        ("Bad", of_file(Report::rejected_count), Tone::Bad),
+    ];
+    if clear {
+        numbers.push(("Removed", removed, Tone::Bad));
+    }
+    let known = (added > 0).then(|| {
         format!(
             "Of those added, {} known to the portal and {} external.",
-            count(preview.known, "charge token is", "charge tokens are"),
-            number(preview.external)
+            count(preview.count("known"), "charge token is", "charge tokens are"),
+            number(preview.count("external"))
         )
     });
-    let refused = (preview.refused_though_listed > 0).then(|| {
-        let tokens = count(preview.refused_though_listed, "charge token is", "charge tokens are");
+    let refused = preview.count("refusedThoughListed");
+    let refused = (refused > 0).then(|| {
+        let tokens = count(refused, "charge token is", "charge tokens are");
         view! { <Banner tone=Tone::Attention>{format!("{tokens} blocked or expired: refused though listed.")}</Banner> }
     });
-    let (before, after) = (preview.visibility_before, preview.visibility_after);
-    let change = visibility_change(before, after).map(|_| match after {
-        domain::privacy::Visibility::Private => {
-            "The location becomes private: only what is listed sees it and may charge."
-        }
+    let (before, after) = (preview.text("visibilityBefore"), preview.text("visibilityAfter"));
+    let changes = before != after;
+    let change = match after.as_str() {
+        _ if !changes => "It stays as it is.",
+        "Private" => "The location becomes private: only what is listed sees it and may charge.",
         _ => "The location opens: whoever comes may charge.",
+    };
+    let becomes = changes.then(|| {
+        view! { <span aria-label="becomes">"→"</span><VisibilityBadge visibility=visibility(&after) /> }
     });
     view! {
-        <dl class="figures" aria-label="What the import will do">
-            {fact("Added", preview.added, Tone::Good)}
-            {fact("Already listed", preview.already_listed, Tone::Neutral)}
-            {fact("Duplicate in the file", duplicates, Tone::Attention)}
-            {fact("Bad", rejected, Tone::Bad)}
-            {clear.then(|| fact("Removed", preview.removed, Tone::Bad))}
-        </dl>
+        {figures("What the import will do", numbers)}
         <p>{known}</p>
         {refused}
         <p class="prospect">
             <span>"Visibility:"</span>
-            <VisibilityBadge visibility=before />
-            {(before != after).then(|| view! { <span aria-label="becomes">"→"</span><VisibilityBadge visibility=after /> })}
-            <span class="quiet">{change.unwrap_or("It stays as it is.")}</span>
+            <VisibilityBadge visibility=visibility(&before) />
+            {becomes}
+            <span class="quiet">{change}</span>
         </p>
-        {clear.then(|| view! { <Removed wizard removed=preview.removed sample=preview.removed_sample.clone() /> })}
+        {clear.then(|| view! { <Removed wizard removed sample=preview.records("removedSample") /> })}
     }
+    .into_any()
 }

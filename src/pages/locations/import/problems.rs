@@ -1,52 +1,50 @@
 //! Problems grouped by cause: how many, where, why, what to do, and the repairs that are on offer.
 
 use domain::identifiers::{Code, Repair, Severity};
-use domain::token_file::{Finding, Offer};
+use domain::token_file::{Finding, Offer, Report};
 
-use super::summary::{ROWS_AT_MOST, ROWS_AT_ONCE, Summary, rows};
+use super::rows::{ROWS_AT_MOST, ROWS_AT_ONCE, Row, rows};
 use super::wizard::Wizard;
 use crate::kit::format::{count, number};
 use crate::kit::{Badge, Banner, Button, Tone};
 use crate::prelude::*;
 
-#[component]
-pub fn Problems(wizard: Wizard, summary: Summary) -> impl IntoView {
-    let chosen = wizard.options.with_untracked(|options| options.repairs);
-    let offers = StoredValue::new(summary.offers);
-    let group = move |finding: Finding| {
-        let offers = offers.with_value(|offers| {
-            let mending = offers.iter().filter(|offer| offer.repair.code() == finding.code);
-            mending.cloned().collect::<Vec<_>>()
-        });
-        view! { <Group wizard finding offers /> }
+pub fn problems(wizard: Wizard, report: &Report) -> AnyView {
+    let chosen = wizard.options().repairs;
+    let rows = count(report.repaired_count() as u64, "row", "rows");
+    let repaired = |repair: Repair| {
+        let words = format!(": chosen. {rows} repaired in all. ");
+        view! {
+            <Banner tone=Tone::Good>
+                <strong>{repair.label()}</strong>
+                {words}
+                {mend(wizard, repair, false, "Take the repair back".to_owned())}
+            </Banner>
+        }
+        .into_any()
     };
-    let none = summary.findings.is_empty().then(|| {
+    let findings = report.findings();
+    let none = findings.is_empty().then(|| {
         view! { <p class="quiet">"No problem was found."</p> }
     });
+    let group = |finding: Finding| group(wizard, finding, report.offers());
     view! {
         <section class="problems" aria-label="Problems">
             <h2>"Problems"</h2>
             {none}
-            {chosen.iter().map(|repair| view! { <Repaired wizard repair rows=summary.repaired /> }).collect_view()}
-            {summary.findings.into_iter().map(group).collect_view()}
+            {chosen.iter().map(repaired).collect_view()}
+            {findings.into_iter().map(group).collect_view()}
         </section>
     }
+    .into_any()
 }
 
-/// A repair that was chosen, to be taken back.
-#[component]
-fn Repaired(wizard: Wizard, repair: Repair, rows: u64) -> impl IntoView {
-    view! {
-        <Banner tone=Tone::Good>
-            <strong>{repair.label()}</strong>
-            {format!(": chosen. {} repaired in all. ", count(rows, "row", "rows"))}
-            <Button small=true on_press=move |()| wizard.repair(repair, false)>"Take the repair back"</Button>
-        </Banner>
-    }
+/// Chooses a repair, or takes it back.
+fn mend(wizard: Wizard, repair: Repair, chosen: bool, words: String) -> AnyView {
+    view! { <Button small=true on_press=move |()| wizard.repair(repair, chosen)>{words}</Button> }.into_any()
 }
 
-#[component]
-fn Group(wizard: Wizard, finding: Finding, offers: Vec<Offer>) -> impl IntoView {
+fn group(wizard: Wizard, finding: Finding, offers: &[Offer]) -> AnyView {
     let code = finding.code;
     let total = finding.count;
     let (tone, word) = match code.severity() {
@@ -55,20 +53,19 @@ fn Group(wizard: Wizard, finding: Finding, offers: Vec<Offer>) -> impl IntoView 
         Severity::Warning | Severity::Refusal => (Tone::Attention, "Imported"),
     };
     let open = RwSignal::new(false);
-    let offer = move |offer: Offer| {
-        let words = format!(
-            "{} in {}",
-            offer.repair.label(),
-            count(offer.count as u64, "row", "rows")
-        );
+    let offer = |offer: &Offer| {
+        let rows = count(offer.count as u64, "row", "rows");
+        let words = format!("{} in {rows}", offer.repair.label());
         let example = format!("Line {}: {} becomes {}", offer.line, offer.from, offer.to);
         view! {
             <div class="repair">
-                <Button small=true on_press=move |()| wizard.repair(offer.repair, true)>{words}</Button>
+                {mend(wizard, offer.repair, true, words)}
                 <span class="quiet">{example}</span>
             </div>
         }
+        .into_any()
     };
+    let offers = offers.iter().filter(|offer| offer.repair.code() == code);
     view! {
         <details class="group" on:toggle:target=move |event| open.set(event.target().open())>
             <summary>
@@ -83,8 +80,9 @@ fn Group(wizard: Wizard, finding: Finding, offers: Vec<Offer>) -> impl IntoView 
                 <Rows wizard code total />
             </Show>
         </details>
-        {offers.into_iter().map(offer).collect_view()}
+        {offers.map(offer).collect_view()}
     }
+    .into_any()
 }
 
 /// The rows of a group, as many as were asked for.
@@ -94,10 +92,8 @@ fn Rows(wizard: Wizard, code: Code, total: usize) -> impl IntoView {
     let shown = RwSignal::new(ROWS_AT_ONCE.min(most));
     let lines = move || {
         let shown = shown.get();
-        let rows = wizard
-            .report
-            .with_value(|report| report.as_deref().map(|report| rows(report, code, shown)));
-        let row = |row: super::summary::Row| {
+        let rows = wizard.report().map(|report| rows(&report, code, shown));
+        let row = |row: Row| {
             view! { <tr><td class="number">{row.line}</td><td class="id">{row.value}</td><td>{row.note}</td></tr> }
         };
         rows.unwrap_or_default().into_iter().map(row).collect_view()

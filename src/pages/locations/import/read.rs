@@ -40,16 +40,8 @@ impl Source {
     }
 }
 
-/// How far reading is.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Progress {
-    /// From 0 to 1.
-    pub part: f64,
-    pub rows: u64,
-}
-
 /// Why there is no report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Unread {
     /// The file is refused as a whole.
     Refused {
@@ -77,8 +69,8 @@ impl From<JsValue> for Unread {
     }
 }
 
-/// Reads a source whole. Dropping the future cancels it.
-pub async fn read(source: Source, options: Options, said: impl Fn(Progress)) -> Result<Report, Unread> {
+/// Reads a source whole; `said` hears how many bytes and rows are read. Dropping the future cancels it.
+pub async fn read(source: Source, options: Options, said: &dyn Fn(u64, u64)) -> Result<Report, Unread> {
     let clock = Clock::new();
     clock.mark("import:read:start");
     if source.size() > MAX_BYTES {
@@ -93,6 +85,8 @@ pub async fn read(source: Source, options: Options, said: impl Fn(Progress)) -> 
         Source::File(file) => fetch(&file).await?,
         Source::Text(text) => text.into_bytes(),
     };
+    // The page shows what it begins with.
+    turns.next().await?;
     let mut reader = TokenFile::open(bytes, options)?;
     loop {
         turns.next().await?;
@@ -103,11 +97,7 @@ pub async fn read(source: Source, options: Options, said: impl Fn(Progress)) -> 
                 break progress;
             }
         };
-        let part = progress.bytes_done as f64 / progress.bytes_total.max(1) as f64;
-        said(Progress {
-            part,
-            rows: progress.rows as u64,
-        });
+        said(progress.bytes_done as u64, progress.rows as u64);
         if progress.done {
             break;
         }

@@ -1,50 +1,57 @@
 //! A file that is refused as a whole: why, what to do, and the choice of a column where that helps.
 
-use domain::identifiers::Code;
 use domain::token_file::Preview;
 
-use super::detected::{Detected, Sample};
-use super::wizard::{Step, Wizard};
+use super::check::another_file;
+use super::detected::{detected, sample};
+use super::read::Unread;
+use super::wizard::Wizard;
 use super::words;
 use crate::kit::{Banner, Button, Look, SelectField, Tone};
 use crate::prelude::*;
 
-#[component]
-pub fn Refused(
-    wizard: Wizard,
-    code: Code,
-    line: Option<u32>,
-    preview: Option<Box<Preview>>,
-) -> impl IntoView {
-    let mapped = preview.is_some();
-    let at = line
-        .filter(|_| !mapped)
-        .map(|line| format!(" It shows in line {line}."));
+pub fn refused(wizard: Wizard, unread: &Unread) -> AnyView {
+    let (tone, title, detail, preview) = match unread {
+        Unread::Lost => (
+            Tone::Bad,
+            "The file could not be read",
+            " It was changed, moved or deleted since it was picked. Nothing has changed on the list. Pick it \
+             again."
+                .to_owned(),
+            None,
+        ),
+        Unread::Refused { code, line, preview } => {
+            let at = match (line, preview) {
+                (Some(line), None) => format!(" It shows in line {line}."),
+                _ => String::new(),
+            };
+            let detail = format!("{at} {} Nothing has changed on the list.", code.remedy());
+            let tone = if preview.is_some() { Tone::Attention } else { Tone::Bad };
+            (tone, code.meaning(), detail, preview.as_deref())
+        }
+    };
     view! {
         <div role="alert">
-            <Banner tone=if mapped { Tone::Attention } else { Tone::Bad }>
-                <strong>{code.meaning()}</strong>
-                {at}
-                " "
-                {code.remedy()}
-                " Nothing has changed on the list."
+            <Banner tone>
+                <strong>{title}</strong>
+                {detail}
             </Banner>
         </div>
-        {preview.map(|preview| view! { <Mapping wizard preview=*preview /> })}
-        <footer class="wizard-foot">
-            <Button on_press=move |()| wizard.back_to(Step::File)>"Choose another file"</Button>
-        </footer>
+        {preview.map(|preview| mapping(wizard, preview))}
+        <footer class="wizard-foot">{another_file(wizard)}</footer>
     }
+    .into_any()
 }
 
 /// The choice of the column that holds the ids.
-#[component]
-fn Mapping(wizard: Wizard, preview: Preview) -> impl IntoView {
-    let kind = wizard.options.with_untracked(|options| words::kind(options.kind));
+fn mapping(wizard: Wizard, preview: &Preview) -> AnyView {
+    let kind = words::kind(wizard.options().kind);
     let column = RwSignal::new(String::new());
-    let first = preview.rows.first().cloned().unwrap_or_default();
+    let first = preview.rows.first();
     let choice = |(at, name): (usize, &String)| {
-        let example = first.get(at).filter(|cell| !cell.trim().is_empty());
+        let example = first
+            .and_then(|row| row.get(at))
+            .filter(|cell| !cell.trim().is_empty());
         let words = match example {
             Some(example) => format!("{name} (“{example}”)"),
             None => name.clone(),
@@ -55,7 +62,7 @@ fn Mapping(wizard: Wizard, preview: Preview) -> impl IntoView {
     choices.extend(preview.columns.iter().enumerate().map(choice));
     let read = move |()| {
         if let Ok(column) = column.get_untracked().parse() {
-            let mut options = wizard.options.get_untracked();
+            let mut options = wizard.options();
             options.column = Some(column);
             wizard.read_as(options);
         }
@@ -71,7 +78,8 @@ fn Mapping(wizard: Wizard, preview: Preview) -> impl IntoView {
                 "Read this column"
             </Button>
         </div>
-        <Sample preview=preview.clone() kind />
-        <Detected wizard preview />
+        {sample(wizard, preview)}
+        {detected(wizard, preview)}
     }
+    .into_any()
 }

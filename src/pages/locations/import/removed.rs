@@ -1,6 +1,5 @@
 //! The charge tokens that a clearing import takes off the list, by name.
 
-use domain::imports::RemovedEntry;
 use domain::listing::ListQuery;
 
 use super::wizard::Wizard;
@@ -10,26 +9,25 @@ use crate::kit::{Button, IconButton, ProblemPanel, Skeleton, Symbol};
 use crate::prelude::*;
 
 #[component]
-pub fn Removed(wizard: Wizard, removed: u64, sample: Vec<RemovedEntry>) -> impl IntoView {
+pub fn Removed(wizard: Wizard, removed: u64, sample: Vec<Record>) -> impl IntoView {
     let all = RwSignal::new(false);
-    let shown = sample.len() as u64;
-    let named = |entry: RemovedEntry| (entry.id, entry.customer.unwrap_or_default());
-    let sample = StoredValue::new(sample.into_iter().map(named).collect::<Vec<_>>());
-    let more = move || {
-        (removed > shown).then(|| {
+    let more = removed > sample.len() as u64;
+    let sample = StoredValue::new(sample);
+    let first = move || {
+        let more = more.then(|| {
+            let words = format!("Show all {}", number(removed));
+            view! { <Button small=true on_press=move |()| all.set(true)>{words}</Button> }
+        });
         view! {
-            <Button small=true on_press=move |()| all.set(true)>{format!("Show all {}", number(removed))}</Button>
+            {sample.with_value(|sample| entries(sample))}
+            {more}
         }
-    })
     };
     (removed > 0).then(|| {
         view! {
             <section class="removed" aria-label="Charge tokens that are removed">
                 <h2>{format!("Removed: {}", count(removed, "charge token", "charge tokens"))}</h2>
-                <Show
-                    when=move || all.get()
-                    fallback=move || view! { <Entries entries=sample.get_value() /> {more} }
-                >
+                <Show when=move || all.get() fallback=first>
                     <AllRemoved wizard />
                 </Show>
             </section>
@@ -37,15 +35,16 @@ pub fn Removed(wizard: Wizard, removed: u64, sample: Vec<RemovedEntry>) -> impl 
     })
 }
 
-#[component]
-fn Entries(
-    /// Each id with the name of its customer.
-    entries: Vec<(String, String)>,
-) -> impl IntoView {
-    let row = |(id, customer): (String, String)| {
-        view! { <li><span class="id">{id}</span><span class="quiet">{customer}</span></li> }
+fn entries(entries: &[Record]) -> AnyView {
+    let row = |entry: &Record| {
+        view! {
+            <li>
+                <span class="id">{entry.text("id")}</span>
+                <span class="quiet">{entry.text("customer")}</span>
+            </li>
+        }
     };
-    view! { <ul class="removed-list">{entries.into_iter().map(row).collect_view()}</ul> }
+    view! { <ul class="removed-list">{entries.iter().map(row).collect_view()}</ul> }.into_any()
 }
 
 /// The whole list, page by page.
@@ -57,20 +56,13 @@ fn AllRemoved(wizard: Wizard) -> impl IntoView {
             page: at.get(),
             ..ListQuery::default()
         };
-        let import = wizard
-            .staged
-            .with_untracked(|staged| staged.as_ref().map(|import| import.id.clone()));
-        api::imports::removed(wizard.location.get_value(), import.unwrap_or_default(), query)
+        api::imports::removed(wizard.location.get_value(), wizard.staged.get_value(), query)
     });
     let pages = move || page.with(Rows::pages).unwrap_or(1);
     let words = move || format!("Page {} of {}", number(at.get().into()), number(pages().into()));
     view! {
         {move || match (page.get(), page.problem()) {
-            (Some(page), _) => {
-                let named = |entry: &Record| (entry.text("id"), entry.text("customer"));
-                let entries = page.items.iter().map(named).collect();
-                view! { <Entries entries /> }.into_any()
-            }
+            (Some(page), _) => entries(&page.items),
             (None, Some(problem)) => {
                 view! { <ProblemPanel problem kept=true on_retry=move |()| page.reload() /> }.into_any()
             }

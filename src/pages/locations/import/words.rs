@@ -1,6 +1,7 @@
 //! What things are called in the wizard.
 
 use domain::identifiers::IdKind;
+use domain::privacy::Visibility;
 
 /// One id of a kind.
 pub fn kind(kind: IdKind) -> &'static str {
@@ -11,14 +12,13 @@ pub fn kind(kind: IdKind) -> &'static str {
 }
 
 /// What stands between cells.
-pub fn delimiter(delimiter: Option<char>) -> String {
+pub fn delimiter(delimiter: Option<char>) -> &'static str {
     match delimiter {
-        None => "None: one column".into(),
-        Some(',') => "Comma".into(),
-        Some(';') => "Semicolon".into(),
-        Some('\t') => "Tab".into(),
-        Some('|') => "Vertical bar".into(),
-        Some(other) => other.to_string(),
+        None => "None: one column",
+        Some(',') => "Comma",
+        Some(';') => "Semicolon",
+        Some('\t') => "Tab",
+        Some(_) => "Vertical bar",
     }
 }
 
@@ -34,4 +34,13 @@ pub fn size(bytes: usize) -> String {
 fn tenths(bytes: usize, unit: usize) -> String {
     let tenths = (bytes / (unit / 20)).div_ceil(2);
     format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// A visibility by its word.
+pub fn visibility(word: &str) -> Visibility {
+    match word {
+        "Published" => Visibility::Published,
+        "Private" => Visibility::Private,
+        _ => Visibility::Unpublished,
+    }
 }

@@ -1,45 +1,12 @@
-//! A report in numbers, for the page; the rows are looked up in the report when they are shown.
+//! The rows of a report that were found fault with, looked up when they are shown.
 
-use domain::identifiers::{Code, IdKind, Severity};
-use domain::token_file::{Finding, Offer, Preview, Report};
+use domain::identifiers::{Code, Severity};
+use domain::token_file::Report;
 
 /// Rows of a group that are shown at first, and with each *Show more*.
 pub const ROWS_AT_ONCE: usize = 20;
 /// The most rows of a group that are ever on the page; the file of bad rows has them all.
 pub const ROWS_AT_MOST: usize = 500;
-
-/// What reading a file came to.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
-    pub kind: IdKind,
-    pub preview: Preview,
-    pub rows: u64,
-    /// Distinct ids that can be imported.
-    pub accepted: u64,
-    pub duplicates: u64,
-    pub rejected: u64,
-    pub repaired: u64,
-    /// Errors, then warnings.
-    pub findings: Vec<Finding>,
-    /// Repairs that would mend rows.
-    pub offers: Vec<Offer>,
-}
-
-impl Summary {
-    pub fn of(report: &Report) -> Self {
-        Self {
-            kind: report.options().kind,
-            preview: report.preview().clone(),
-            rows: report.rows() as u64,
-            accepted: report.accepted_count() as u64,
-            duplicates: report.duplicates().len() as u64,
-            rejected: report.rejected_count() as u64,
-            repaired: report.repaired_count() as u64,
-            findings: report.findings(),
-            offers: report.offers().to_vec(),
-        }
-    }
-}
 
 /// A row that was found fault with.
 #[derive(Clone, Debug, PartialEq, Eq)]
