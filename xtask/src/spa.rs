@@ -25,6 +25,7 @@ const SOURCES: &[&str] = &[
     "crates/domain/src",
     "crates/domain/Cargo.toml",
     "crates/markup/src",
+    "crates/wasm-streams/src",
     "xtask/src/spa.rs",
 ];
 
