@@ -29,9 +29,9 @@ impl Tone {
 
 /// A dot and a word.
 #[component]
-pub fn Badge(#[prop(into)] tone: Signal<Tone>, #[prop(into)] word: Signal<String>) -> impl IntoView {
+pub fn Badge(tone: Tone, #[prop(into)] word: Signal<String>) -> impl IntoView {
     view! {
-        <span class="badge" data-tone=move || tone.get().key()>
+        <span class="badge" data-tone=tone.key()>
             <span class="dot" aria-hidden="true"></span>
             {word}
         </span>

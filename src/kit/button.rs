@@ -78,7 +78,7 @@ pub fn Button(
 /// A button that is only an icon.
 #[component]
 pub fn IconButton(
-    #[prop(into)] icon: Signal<Symbol>,
+    icon: Symbol,
     /// Read out, and shown on hover.
     #[prop(into)]
     label: Signal<String>,

@@ -113,12 +113,11 @@ impl Symbol {
 #[component]
 pub fn Icon(
     /// What it shows.
-    #[prop(into)]
-    symbol: Signal<Symbol>,
+    symbol: Symbol,
 ) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d=move || symbol.get().path() />
+            <path d=symbol.path() />
         </svg>
     }
 }

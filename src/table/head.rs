@@ -24,11 +24,11 @@ pub fn HeadRow(table: Table) -> impl IntoView {
                 _ => "",
             }
         };
-        let symbol = Signal::derive(move || match order() {
+        let symbol = move || match order() {
             "descending" => Symbol::ArrowDown,
             "ascending" => Symbol::ArrowUp,
             _ => Symbol::Sort,
-        });
+        };
         view! {
             <th
                 scope="col"
@@ -37,7 +37,7 @@ pub fn HeadRow(table: Table) -> impl IntoView {
             >
                 <button type="button" class="sort" on:click=move |_| query.sort(column.key)>
                     <span>{column.label}</span>
-                    <Icon symbol />
+                    {move || view! { <Icon symbol=symbol() /> }}
                 </button>
             </th>
         }

@@ -5,28 +5,23 @@ use crate::prelude::*;
 use super::Frame;
 use crate::kit::{Icon, Symbol};
 
-/// A step on the way to a page. Areas have no page of their own, so no link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Crumb {
-    pub label: String,
-    pub href: Option<String>,
-}
+/// A step on the way to a page: where it leads and, on a line of its own, its words. Areas have no page of
+/// their own, so no link.
+pub struct Crumb;
 
 impl Crumb {
     /// An area: *CPO*.
-    pub fn area(label: &str) -> Self {
-        Self {
-            label: label.into(),
-            href: None,
-        }
+    pub fn area(label: &str) -> String {
+        Self::page(label, "")
     }
 
     /// A page above this one.
-    pub fn page(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            href: Some(href.into()),
-        }
+    pub fn page(label: impl AsRef<str>, href: impl AsRef<str>) -> String {
+        [href.as_ref(), label.as_ref()].join("\n")
+    }
+
+    fn parts(step: &str) -> (&str, &str) {
+        step.split_once('\n').unwrap_or_default()
     }
 }
 
@@ -37,7 +32,7 @@ pub fn PageHeader(
     #[prop(into)] title: Signal<String>,
     /// The way here, without the page itself.
     #[prop(into)]
-    crumbs: Signal<Vec<Crumb>>,
+    crumbs: Signal<Vec<String>>,
     /// What stands beside the title: a badge.
     #[prop(optional, into)]
     state: ViewFn,
@@ -47,7 +42,7 @@ pub fn PageHeader(
 ) -> impl IntoView {
     effect(move || {
         let title = title.get();
-        let way = crumbs.with(|crumbs| crumbs.last().map(|crumb| format!(" · {}", crumb.label)));
+        let way = crumbs.with(|crumbs| crumbs.last().map(|step| format!(" · {}", Crumb::parts(step).1)));
         document().set_title(&format!("{title}{} · EV Portal", way.unwrap_or_default()));
     });
     if let Some(frame) = Frame::current() {
@@ -65,13 +60,11 @@ pub fn PageHeader(
 }
 
 #[component]
-pub fn Breadcrumb(crumbs: RwSignal<Vec<Crumb>>) -> impl IntoView {
-    let step = |crumb: Crumb| {
-        let label = match crumb.href {
-            Some(href) => view! { <a href=href>{crumb.label}</a> }.into_any(),
-            None => view! { <span>{crumb.label}</span> }.into_any(),
-        };
-        view! { <li>{label}<Icon symbol=Symbol::ChevronRight /></li> }
+pub fn Breadcrumb(crumbs: RwSignal<Vec<String>>) -> impl IntoView {
+    let step = |step: String| {
+        let (href, label) = Crumb::parts(&step);
+        let href = (!href.is_empty()).then(|| href.to_owned());
+        view! { <li><a href=href>{label.to_owned()}</a><Icon symbol=Symbol::ChevronRight /></li> }
     };
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">

@@ -23,7 +23,7 @@ use crate::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Frame {
     /// The way to the page that is shown, without the page itself.
-    crumbs: RwSignal<Vec<Crumb>>,
+    crumbs: RwSignal<Vec<String>>,
     /// How the portal stands with ChargePoint.
     pub status: Loaded<Record>,
     /// How many requests wait for a decision.
