@@ -2,7 +2,6 @@
 //! record or a [`Problem`](domain::problem::Problem).
 
 pub mod authorization;
-pub mod customers;
 pub mod export;
 pub mod imports;
 pub mod json;
@@ -11,7 +10,6 @@ pub mod locations;
 pub mod record;
 pub mod records;
 pub mod search;
-pub mod tokens;
 pub mod transport;
 pub mod views;
 mod write;

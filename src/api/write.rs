@@ -3,6 +3,7 @@
 use domain::problem::{Problem, kind};
 
 use super::transport::{Answer, Asked, AskedText};
+use super::{Loaded, Record};
 use crate::prelude::*;
 
 /// The state of a form's or a button's change. A change goes on when the page is left.
@@ -68,6 +69,16 @@ impl Write {
             self.problem
                 .with(|p| p.as_ref().is_some_and(|p| p.kind == kind::STALE))
         })
+    }
+
+    /// After a 412 the newer version is fetched, so that doing it again means that one.
+    pub fn refetch(self, record: Loaded<Record>) {
+        let stale = self.stale();
+        effect(move || {
+            if stale.get() {
+                record.reload();
+            }
+        });
     }
 
     /// What is wrong with one field, by its name in the request.

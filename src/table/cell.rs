@@ -54,6 +54,15 @@ impl Shown {
         self
     }
 
+    /// A moment, RFC 3339 in UTC.
+    pub fn moment(at: String) -> Self {
+        Self {
+            text: time::local(&at),
+            at,
+            ..Self::default()
+        }
+    }
+
     /// A number, or nothing.
     pub fn number(value: u64) -> Self {
         Self::text(number(value))
@@ -63,11 +72,7 @@ impl Shown {
     pub fn usual(kind: Kind, cell: Cell) -> Self {
         match (kind, cell) {
             (_, Cell::Empty) => Self::default(),
-            (Kind::Time, Cell::Text(at)) => Self {
-                text: time::local(&at),
-                at,
-                ..Self::default()
-            },
+            (Kind::Time, Cell::Text(at)) => Self::moment(at),
             (Kind::Pacific, Cell::Text(at)) => Self {
                 text: moment::local(&at, Zone::Pacific).unwrap_or_default(),
                 at,

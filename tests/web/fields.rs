@@ -3,8 +3,8 @@
 use domain::field::{Field, Input};
 use domain::problem::{FieldError, Problem, kind};
 use ev_portal::api::{Loaded, Record, records};
-use ev_portal::kit::Sheet;
-use ev_portal::pages::record::EditRecord;
+use ev_portal::kit::time::{from_input, to_input};
+use ev_portal::pages::record::{EditRecord, Kind, RecordSheet};
 use leptos::prelude::*;
 use serde_json::json;
 use wasm_bindgen::JsCast;
@@ -25,14 +25,34 @@ const FIELDS: &[Field] = &[
     Field::new("benefits", "Benefits", Input::Some(&["Free", "Cheap", "Early"])),
     Field::new("domains", "Domains", Input::Lines),
     Field::new("since", "Since", Input::Pacific),
+    Field::new("until", "Until", Input::Moment),
     Field::new("live", "Live", Input::Flag),
 ];
+
+static THINGS: Kind = Kind {
+    path: "/things",
+    areas: &[],
+    records: "Things",
+    record: "Thing",
+    name: "name",
+    before: "",
+    create: "New thing",
+    save: "Create",
+    created: "created",
+    list: "/",
+    page: |id| format!("/things/{id}"),
+    form: |form| {
+        view! { <EditRecord kind=&THINGS form fields=FIELDS start=r#"{"kind":"Closed"}"# /> }.into_any()
+    },
+};
+
+const UNTIL: &str = "2026-07-01T15:15:00Z";
 
 fn stored() -> serde_json::Value {
     json!({
         "id": "r1", "version": 7, "name": "Depot", "email": "a@b.c", "note": "", "days": 3, "kind": "Closed",
         "plan": "Fleet", "benefits": ["Cheap"], "domains": ["a.nl", "b.nl"], "since": "2026-07-01T15:15:00Z",
-        "live": true,
+        "until": UNTIL, "live": true,
     })
 }
 
@@ -48,24 +68,16 @@ async fn open(
     let open = RwSignal::new(false);
     let page = mount(move || {
         let record: Loaded<Record> = Loaded::new(|| records::get("/things/r1"));
-        let form = move || {
+        let saved = Callback::new(move |saved| {
             if edit {
-                let saved = Callback::new(move |saved| record.set(saved));
-                view! { <EditRecord open path="/things/r1" fields=FIELDS save="Save" record=Some(record) on_saved=saved /> }
-                    .into_any()
-            } else {
-                let saved = Callback::new(|_| ());
-                view! { <EditRecord open path="/things" fields=FIELDS save="Create" on_saved=saved /> }
-                    .into_any()
+                record.set(saved);
             }
-        };
+        });
         view! {
             <Show when=move || record.is_loaded()>
                 <p>"Loaded"</p>
             </Show>
-            <Sheet open title="Thing">
-                {form()}
-            </Sheet>
+            <RecordSheet kind=&THINGS open record=edit.then_some(record) on_saved=saved />
         }
     });
     page.shows("Loaded").await;
@@ -114,8 +126,10 @@ fn leave(page: &Mounted, label: &str) {
 #[wasm_bindgen_test]
 async fn every_kind_of_field_starts_with_what_the_record_says() {
     let (_portal, page, _) = open(true, |_| unreachable!()).await;
-    let said =
-        ["Name", "E-mail", "Days", "Kind", "Plan", "Domains", "Since"].map(|label| value(&page, label));
+    let said = [
+        "Name", "E-mail", "Days", "Kind", "Plan", "Domains", "Since", "Until",
+    ]
+    .map(|label| value(&page, label));
     assert_eq!(
         said,
         [
@@ -125,7 +139,8 @@ async fn every_kind_of_field_starts_with_what_the_record_says() {
             "Closed",
             "Fleet",
             "a.nl\nb.nl",
-            "2026-07-01T08:15"
+            "2026-07-01T08:15",
+            &to_input(UNTIL),
         ]
     );
     let ticked = |label| {
@@ -151,6 +166,7 @@ async fn only_what_differs_is_sent_for_the_version_that_was_read() {
     control(&page, "Early").click();
     control(&page, "Free").click();
     control(&page, "Live").click();
+    page.fill(&id(&page, "Until"), "2026-08-01T10:00");
     page.press("Save");
     until("closed", || !open.get_untracked()).await;
     let sent = portal.seen().pop().unwrap();
@@ -160,7 +176,7 @@ async fn only_what_differs_is_sent_for_the_version_that_was_read() {
         sent.json(),
         json!({
             "name": "Depot North", "email": "", "benefits": ["Free", "Cheap", "Early"], "domains": ["a.nl", "c.nl"],
-            "live": false,
+            "live": false, "until": from_input("2026-08-01T10:00"),
         })
     );
 }
@@ -186,12 +202,13 @@ async fn a_field_is_checked_when_it_is_left_and_all_when_saving() {
     page.fill(&id(&page, "E-mail"), "nobody");
     page.press("Create");
     page.shows("An e-mail address has an @.").await;
-    assert_eq!(page.text().matches("This cannot stay empty.").count(), 2);
+    assert_eq!(page.text().matches("This cannot stay empty.").count(), 1);
     until("focus at the first", || {
         document().active_element().unwrap() == control(&page, "Name").unchecked_into()
     })
     .await;
     assert_eq!(value(&page, "E-mail"), "nobody");
+    assert_eq!(value(&page, "Kind"), "Closed", "what a new one starts with");
     assert!(portal.seen().iter().all(|seen| seen.method == "GET"));
 }
 

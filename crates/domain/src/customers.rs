@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::column::{Column, Head, Kind, Listed};
+use crate::field::{Field, Input};
 use crate::heads;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,15 @@ pub struct CustomerInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+/// The form, in its order.
+pub const FIELDS: &[Field] = &[
+    Field::new("name", "Name", Input::Line).required(),
+    Field::new("externalId", "External ID", Input::Id).hint("The customer's number in your own books"),
+    Field::new("email", "E-mail", Input::Email),
+    Field::new("phone", "Phone", Input::Phone),
+    Field::new("note", "Note", Input::Note),
+];
 
 impl Listed for Customer {
     const NAME: &'static str = "customers";

@@ -11,6 +11,7 @@ pub enum Input {
     /// An identifier: one line, monospaced.
     Id,
     Email,
+    Phone,
     /// Several lines.
     Note,
     /// A whole number between the two, both included.
@@ -19,6 +20,8 @@ pub enum Input {
     Date,
     /// A day and minute of America/Los_Angeles.
     Pacific,
+    /// A day and minute of the reader's own zone; it travels as RFC 3339 in UTC.
+    Moment,
     /// One of these.
     Choice(&'static [&'static str]),
     /// One of these, or any other text.
@@ -98,7 +101,14 @@ impl Field {
                 let day = crate::moment::span(text, crate::moment::Zone::Utc).filter(|_| text.len() == 10);
                 day.is_none().then(|| "a date such as 2026-11-20".into())
             }
-            Input::Line | Input::Id | Input::Note | Input::Suggested(_) | Input::Lines | Input::Flag => None,
+            Input::Line
+            | Input::Id
+            | Input::Phone
+            | Input::Moment
+            | Input::Note
+            | Input::Suggested(_)
+            | Input::Lines
+            | Input::Flag => None,
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::column::{Column, Head, Kind, Listed};
+use crate::field::{Field, Input};
 use crate::heads;
 
 /// What a token is made of.
@@ -122,6 +123,20 @@ pub struct TokenInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+
+/// The form, in its order, without the customer, whose `customerId` is one of `/customers`.
+pub const FIELDS: &[Field] = &[
+    Field::new("authId", "Auth ID", Input::Id)
+        .required()
+        .hint("The contract ID, for example DE-8AA-C12345678-4"),
+    Field::new("chipId", "Chip ID", Input::Id).hint("The UID that the reader sees, in hex"),
+    Field::new("visualId", "Visual ID", Input::Id).hint("The number printed on the card"),
+    Field::new("type", "Type", Input::Choice(TokenType::WORDS)).required(),
+    Field::new("issuer", "Issuer", Input::Line),
+    Field::new("valid", "Valid", Input::Flag).hint("Off: the token is blocked and refused everywhere."),
+    Field::new("expires", "Expires", Input::Moment).hint("In your own time. Empty: never."),
+    Field::new("note", "Note", Input::Note),
+];
 
 impl Listed for Token {
     const NAME: &'static str = "tokens";

@@ -1,82 +1,32 @@
 //! A connection: the facts, and what can be done with it.
 
-use leptos_router::hooks::use_navigate;
-
-use super::edit::EditConnection;
 use super::facts::facts;
 use super::invite::{InviteDialog, Inviting, first};
-use super::{PATH, state};
-use crate::api::{Loaded, Record, Write, records};
+use super::{KIND, state};
+use crate::api::{Loaded, Record, Write};
 use crate::kit::format::count;
-use crate::kit::{Badge, ConfirmDialog, Item, Look, ProblemLine, Skeleton, SplitButton, Symbol, announce};
-use crate::pages::record::{RecordState, is_missing};
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::kit::{Item, Look, ProblemLine, SplitButton, Symbol};
+use crate::pages::record::{DeleteRecord, Deletion, RecordPage, RecordSheet};
 use crate::prelude::*;
-use crate::routes::{self, Place};
+use crate::routes::Place;
 
 #[component]
 pub fn ConnectionPage() -> impl IntoView {
     let id = Place::current().id;
-    let record = Loaded::of(id, |id| records::get(&records::path(PATH, &id, "")));
-    let title = move || {
-        record
-            .with(|connection| connection.text("connectionName"))
-            .unwrap_or_else(|| "Connection".into())
-    };
-    let badge = move || {
-        let (tone, word) = record.with(state::status)?;
-        Some(view! { <Badge tone word /> })
-    };
-    let missing = memo(move |_| is_missing(record));
-    let crumbs = vec![
-        Crumb::area("Driver management"),
-        Crumb::page("Connections", routes::CONNECTIONS),
-    ];
+    let record = KIND.load(id, "");
     let switching = Write::new();
-    view! {
-        <PageHeader
-            title=Signal::derive(title)
-            crumbs
-            state=badge
-            actions=move || (!missing.get()).then(|| view! { <Actions record switching /> })
-        />
-        <ProblemLine problem=switching.problem() />
-        <RecordState record missing="There is no such connection." />
-        {move || match record.get() {
-            Some(connection) => facts(&connection, record),
-            None if record.problem().is_none() => view! { <Skeleton lines=10 /> }.into_any(),
-            None => ().into_any(),
-        }}
-    }
-    .into_any()
+    let actions = move || view! { <Actions record switching /> };
+    let above = move || view! { <ProblemLine problem=switching.problem() /> };
+    let said = Callback::new(move |connection: Record| facts(&connection, record));
+    view! { <RecordPage kind=&KIND record state=state::status actions above facts=said lines=10 /> }
 }
 
 #[component]
 fn Actions(record: Loaded<Record>, switching: Write) -> impl IntoView {
-    let (editing, deleting) = (RwSignal::new(false), RwSignal::new(false));
+    let editing = RwSignal::new(false);
     let inviting = Inviting::new();
-    let write = Write::new();
-    let saved = Callback::new(move |connection: Record| {
-        announce(format!("{} is saved.", connection.text("connectionName")));
-        record.set(connection);
-    });
-    let navigate = use_navigate();
-    let delete = move |()| {
-        let navigate = navigate.clone();
-        let done = move |()| {
-            announce("The connection is deleted.");
-            navigate(routes::CONNECTIONS, Default::default());
-        };
-        let of = record.with_untracked(|record| (record.text("id"), record.count("version")));
-        let (id, version) = of.unwrap_or_default();
-        write.run(records::delete(&records::path(PATH, &id, ""), version), done);
-    };
-    // After a 412 the newer version is fetched, so that doing it again means that one.
-    effect(move || {
-        if write.stale().get() || switching.stale().get() {
-            record.reload();
-        }
-    });
+    let deletion = Deletion::new(&KIND, record);
+    switching.refetch(record);
     let enabled = move || record.with(state::is_enabled).unwrap_or_default();
     let items = move || {
         let drivers = record
@@ -87,10 +37,6 @@ fn Actions(record: Loaded<Record>, switching: Write) -> impl IntoView {
             let drivers = count(drivers, "driver", "drivers");
             format!("{drivers} {are} connected: remove them first, or disable the connection.")
         });
-        let ask = move || {
-            write.clear();
-            deleting.set(true);
-        };
         let disable = enabled().then(|| {
             Item::press("Disable connection", move || {
                 state::enable(record, switching, false)
@@ -99,12 +45,7 @@ fn Actions(record: Loaded<Record>, switching: Write) -> impl IntoView {
         });
         let mut items = vec![Item::press("Edit", move || editing.set(true)).icon(Symbol::Edit)];
         items.extend(disable);
-        items.push(
-            Item::press("Delete connection", ask)
-                .icon(Symbol::Trash)
-                .danger()
-                .refused(connected),
-        );
+        items.push(deletion.item().refused(connected));
         items
     };
     let words = move || {
@@ -124,17 +65,10 @@ fn Actions(record: Loaded<Record>, switching: Write) -> impl IntoView {
             on_press=move |()| first(inviting, record, switching)
             items=Signal::derive(items)
         />
-        <EditConnection open=editing record on_saved=saved />
+        <RecordSheet kind=&KIND open=editing record=Some(record) on_saved=KIND.saved(record) />
         <InviteDialog inviting />
-        <ConfirmDialog
-            open=deleting
-            title="Delete this connection?"
-            confirm="Delete connection"
-            busy=write.pending()
-            problem=write.problem()
-            on_confirm=delete
-        >
+        <DeleteRecord deletion>
             <p>"The connection goes, with its link, its codes and all requests to join it."</p>
-        </ConfirmDialog>
+        </DeleteRecord>
     }
 }

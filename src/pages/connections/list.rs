@@ -1,14 +1,13 @@
 //! The list of connections.
 
 use domain::connections::Connection;
-use leptos_router::hooks::use_navigate;
 
-use super::edit::EditConnection;
 use super::invite::{InviteDialog, Inviting};
-use super::{PATH, state};
+use super::{KIND, PATH, state};
 use crate::api::Record;
-use crate::kit::{Button, EmptyState, Look, Symbol, announce};
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::kit::{Button, EmptyState, Look, Symbol};
+use crate::pages::record::RecordSheet;
+use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{DataTable, List, QueryState};
@@ -19,13 +18,8 @@ pub fn ConnectionsPage() -> impl IntoView {
     let page = query.load();
     let adding = RwSignal::new(false);
     let inviting = Inviting::new();
-    let navigate = use_navigate();
-    let created = Callback::new(move |connection: Record| {
-        announce(format!("{} is created.", connection.text("connectionName")));
-        navigate(&routes::connection(&connection.text("id")), Default::default());
-    });
     let add = move |look: Look| {
-        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>"New connection"</Button> }
+        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>{KIND.create}</Button> }
     };
     let row_actions = move |connection: Record| {
         let to = format!(" to {}", connection.text("connectionName"));
@@ -40,7 +34,7 @@ pub fn ConnectionsPage() -> impl IntoView {
     view! {
         <PageHeader
             title="Connections"
-            crumbs=vec![Crumb::area("Driver management")]
+            crumbs=KIND.areas()
             actions=move || add(Look::Primary)
         />
         <DataTable
@@ -63,7 +57,7 @@ pub fn ConnectionsPage() -> impl IntoView {
                 }
             }
         />
-        <EditConnection open=adding on_saved=created />
+        <RecordSheet kind=&KIND open=adding on_saved=KIND.created() />
         <InviteDialog inviting />
     }
     .into_any()

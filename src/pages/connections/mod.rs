@@ -11,5 +11,23 @@ mod state;
 pub use detail::ConnectionPage;
 pub use list::ConnectionsPage;
 
+use crate::pages::record::Kind;
+use crate::routes;
+
 /// Where the connections are, under `/api/v1`.
 const PATH: &str = "/connections";
+
+static KIND: Kind = Kind {
+    path: PATH,
+    areas: &["Driver management"],
+    records: "Connections",
+    record: "Connection",
+    name: "connectionName",
+    before: "",
+    create: "New connection",
+    save: "Create connection",
+    created: "created",
+    list: routes::CONNECTIONS,
+    page: routes::connection,
+    form: edit::form,
+};

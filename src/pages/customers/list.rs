@@ -1,31 +1,26 @@
 //! The list of customers.
 
 use domain::customers::Customer;
-use leptos_router::hooks::use_navigate;
 
-use super::edit::EditCustomer;
+use super::KIND;
 use crate::api::Record;
-use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::kit::{Button, EmptyState, Look, Symbol};
+use crate::pages::record::RecordSheet;
+use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{DataTable, List, QueryState};
 
 #[component]
 pub fn CustomersPage() -> impl IntoView {
-    let query = QueryState::in_url(List::of::<Customer>("/customers"), "");
+    let query = QueryState::in_url(List::of::<Customer>(KIND.path), "");
     let page = query.load();
     let adding = RwSignal::new(false);
-    let navigate = use_navigate();
-    let created = Callback::new(move |customer: Customer| {
-        announce(format!("{} is created.", customer.name));
-        navigate(&routes::customer(&customer.id), Default::default());
-    });
     let add = move |look: Look| {
-        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>"Create customer"</Button> }
+        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>{KIND.create}</Button> }
     };
     view! {
-        <PageHeader title="Customers" crumbs=vec![Crumb::area("Customers & tokens")] actions=move || add(Look::Primary) />
+        <PageHeader title="Customers" crumbs=KIND.areas() actions=move || add(Look::Primary) />
         <DataTable
             label="Customers"
             noun=("customer", "customers")
@@ -41,9 +36,7 @@ pub fn CustomersPage() -> impl IntoView {
                 }
             }
         />
-        <Sheet open=adding title="Create customer">
-            <EditCustomer open=adding on_saved=created />
-        </Sheet>
+        <RecordSheet kind=&KIND open=adding on_saved=KIND.created() />
     }
     .into_any()
 }

@@ -119,9 +119,10 @@ pub fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
         _ => {
             let (kind, keyboard) = match field.input {
                 Input::Date => ("date", None),
-                Input::Pacific => ("datetime-local", None),
+                Input::Pacific | Input::Moment => ("datetime-local", None),
                 Input::Number(..) => ("text", Some("numeric")),
                 Input::Email => ("text", Some("email")),
+                Input::Phone => ("text", Some("tel")),
                 _ => ("text", None),
             };
             let mono = field.input == Input::Id;

@@ -2,29 +2,24 @@
 
 use domain::field::Field;
 
-use super::RecordForm;
 use super::fields::{Entry, Fields};
+use super::{Form, Kind, RecordForm};
 use crate::api::json::Value;
-use crate::api::{Loaded, Record, Write, records};
+use crate::api::{Record, Write, records};
 use crate::prelude::*;
 
 /// What is sent beside the fields of the table.
 pub type More = Callback<(), Vec<(&'static str, Value)>>;
 
-/// Creates a record, or changes the one that `record` holds: then only what differs is sent.
+/// Creates a record, or changes the one of the form: then only what differs is sent.
 #[component]
 pub fn EditRecord(
-    /// The sheet around it.
-    open: RwSignal<bool>,
-    /// The list's path, or the record's own.
-    #[prop(into)]
-    path: String,
+    kind: &'static Kind,
+    form: Form,
     fields: &'static [Field],
-    /// The words on the main button.
-    save: &'static str,
-    /// The record to change. It is fetched anew when somebody else has changed it.
-    #[prop(optional_no_strip)]
-    record: Option<Loaded<Record>>,
+    /// What a new record starts with, in JSON, and the server takes as given too.
+    #[prop(optional)]
+    start: &'static str,
     /// For the errors of what stands beside the table.
     #[prop(optional)]
     write: Write,
@@ -32,12 +27,20 @@ pub fn EditRecord(
     /// Which of the fields do not count, by key, as the others are entered.
     #[prop(optional)]
     without: Option<Callback<Entry, Vec<String>>>,
-    on_saved: Callback<Record>,
     /// What stands beside the table.
     #[prop(optional)]
     children: Option<Children>,
+    /// How many of the table's fields stand above that.
+    #[prop(optional)]
+    above: usize,
 ) -> impl IntoView {
-    let base = record.and_then(|record| record.with_untracked(Clone::clone));
+    let Form {
+        open,
+        record,
+        on_saved,
+    } = form;
+    let base = form.base().or_else(|| Record::parse(start));
+    let id = base.as_ref().map(|base| base.text("id")).unwrap_or_default();
     let mut entry = Entry::of(fields, base.as_ref());
     if let Some(without) = without {
         let all = entry;
@@ -57,21 +60,19 @@ pub fn EditRecord(
             Some(_) if changes.is_empty() => open.set(false),
             Some(record) => {
                 let version = record.with_untracked(|record| record.count("version"));
-                write.run(records::patch(&path, version.unwrap_or_default(), &changes), done);
+                let change = records::patch(&kind.at(&id, ""), version.unwrap_or_default(), &changes);
+                write.run(change, done);
             }
-            None => write.run(records::post(&path, &changes), done),
+            None => write.run(records::post(kind.path, &changes), done),
         }
     };
-    // After a 412 the newer version is fetched, so that saving again means it.
-    effect(move || {
-        if let (true, Some(record)) = (write.stale().get(), record) {
-            record.reload();
-        }
-    });
+    if let Some(record) = record {
+        write.refetch(record);
+    }
+    let save = if record.is_some() { "Save" } else { kind.save };
     view! {
         <RecordForm open write save on_save>
-            {children.map(|children| children())}
-            <Fields entry write />
+            <Fields entry write children above />
         </RecordForm>
     }
 }

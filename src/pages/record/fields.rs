@@ -7,6 +7,7 @@ use super::control::control;
 use super::form::focus_wrong;
 use crate::api::json::Value;
 use crate::api::{Record, Write};
+use crate::kit::time::{from_input, to_input};
 use crate::prelude::*;
 
 /// What is entered into the fields of a table: texts in their order, several values on lines of their own.
@@ -113,6 +114,7 @@ fn said(field: &Field, record: &Record) -> String {
         Input::Pacific => local(&record.text(field.key), Zone::Pacific)
             .unwrap_or_default()
             .replace(' ', "T"),
+        Input::Moment => to_input(&record.text(field.key)),
         _ => record.text(field.key),
     }
 }
@@ -121,6 +123,7 @@ fn value(field: &Field, text: &str) -> Value {
     match field.input {
         Input::Some(_) | Input::Lines => lines(text).map(str::to_owned).collect::<Vec<_>>().into(),
         Input::Flag => (!text.is_empty()).into(),
+        Input::Moment => from_input(text).into(),
         _ => text.trim().into(),
     }
 }
@@ -146,7 +149,16 @@ fn sentence(words: String) -> String {
 
 /// The controls of an entry. What the server finds wrong stands at its field.
 #[component]
-pub fn Fields(entry: Entry, write: Write) -> impl IntoView {
+pub fn Fields(
+    entry: Entry,
+    write: Write,
+    /// What stands beside the table's fields.
+    #[prop(optional_no_strip)]
+    children: Option<Children>,
+    /// How many of the fields stand above that.
+    #[prop(optional)]
+    above: usize,
+) -> impl IntoView {
     effect(move || {
         write.problem().with(|problem| {
             for error in problem.iter().flat_map(|problem| &problem.errors) {
@@ -160,6 +172,11 @@ pub fn Fields(entry: Entry, write: Write) -> impl IntoView {
         view! {
             <Show when=move || entry.counts(field)>{control(entry, at, field)}</Show>
         }
+        .into_any()
     };
-    entry.fields.iter().enumerate().map(drawn).collect_view()
+    let mut all: Vec<AnyView> = entry.fields.iter().enumerate().map(drawn).collect();
+    if let Some(children) = children {
+        all.insert(above, children());
+    }
+    all
 }

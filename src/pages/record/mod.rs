@@ -1,24 +1,30 @@
 //! What the pages of single records share: their facts, their form, where they may charge.
 
 mod control;
+mod delete;
 mod edit;
 mod fields;
 mod form;
+mod kind;
 mod may_charge;
+mod page;
 mod picker;
 
 use crate::prelude::*;
 
+pub use delete::{DeleteRecord, Deletion};
 pub use edit::{EditRecord, More};
 pub use fields::{Entry, Fields};
 pub use form::RecordForm;
+pub use kind::{Form, Kind, RecordSheet};
 pub use may_charge::MayChargeTable;
-pub use picker::RecordPicker;
+pub use page::{EditOrDelete, RecordPage, facts};
+pub use picker::{Other, RecordPicker, customer_choice};
 
 use crate::api::Loaded;
 use crate::kit::ProblemPanel;
 use crate::pages::shell::NotFoundHere;
-use domain::problem::kind;
+use domain::problem::kind::NOT_FOUND;
 
 /// A label and what it says, in a `dl.facts`.
 #[component]
@@ -48,9 +54,7 @@ pub fn said(text: &str) -> String {
 
 /// Whether there is no such record, tracked.
 pub fn is_missing<T: Send + Sync + 'static>(record: Loaded<T>) -> bool {
-    record
-        .problem()
-        .is_some_and(|problem| problem.kind == kind::NOT_FOUND)
+    record.problem().is_some_and(|problem| problem.kind == NOT_FOUND)
 }
 
 /// Why a record is not there, or old.
@@ -62,9 +66,7 @@ pub fn RecordState<T: Clone + Send + Sync + 'static>(
     missing: Signal<String>,
 ) -> impl IntoView {
     move || match record.problem() {
-        Some(problem) if problem.kind == kind::NOT_FOUND => {
-            view! { <NotFoundHere what=missing /> }.into_any()
-        }
+        Some(problem) if problem.kind == NOT_FOUND => view! { <NotFoundHere what=missing /> }.into_any(),
         Some(problem) => {
             let kept = record.is_loaded();
             view! { <ProblemPanel problem kept on_retry=move |()| record.reload() /> }.into_any()

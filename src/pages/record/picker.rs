@@ -2,6 +2,7 @@
 
 use domain::listing::ListQuery;
 
+use crate::api::json::{Value, body};
 use crate::api::transport::Call;
 use crate::api::{Loaded, Record, Rows};
 use crate::kit::{Choice, Combobox};
@@ -66,5 +67,52 @@ pub fn RecordPicker(
             autofocus
             error
         />
+    }
+}
+
+/// A record that another one names, as a form may change it.
+#[derive(Clone, Copy)]
+pub struct Other {
+    key: &'static str,
+    before: StoredValue<String>,
+    pub chosen: RwSignal<Option<Record>>,
+}
+
+impl Other {
+    /// As `base` names it, by the paths of its id and its name. It is sent as `key`.
+    pub fn of(base: Option<&Record>, key: &'static str, id: &str, name: &str) -> Self {
+        let text = |path: &str| base.map(|base| base.text(path)).unwrap_or_default();
+        let before = text(id);
+        let named = body(&[("id", before.clone().into()), ("name", text(name).into())]);
+        let chosen = Record::parse(&named).filter(|_| !before.is_empty());
+        Self {
+            key,
+            before: StoredValue::new(before),
+            chosen: RwSignal::new(chosen),
+        }
+    }
+
+    /// The id of what is chosen; empty: nothing.
+    pub fn id(self) -> String {
+        let id = self
+            .chosen
+            .with_untracked(|record| record.as_ref().map(|record| record.text("id")));
+        id.unwrap_or_default()
+    }
+
+    /// What is sent, if it is another one now.
+    pub fn change(self) -> Option<(&'static str, Value)> {
+        let now = self.id();
+        (now != self.before.get_value()).then(|| (self.key, now.into()))
+    }
+}
+
+/// How a customer is offered.
+pub fn customer_choice(record: &Record) -> Choice {
+    Choice {
+        key: record.text("id"),
+        label: record.text("name"),
+        note: record.text("externalId"),
+        refused: false,
     }
 }

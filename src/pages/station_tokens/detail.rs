@@ -2,22 +2,16 @@
 
 use domain::column::Listed;
 use domain::station_tokens::StationToken;
-use leptos_router::hooks::use_navigate;
 
-use super::PATH;
+use super::KIND;
 use super::apply::ApplyToStation;
-use super::edit::EditStationToken;
 use super::state::{is_free, status};
 use super::transfer::{Moving, TransferTokens};
-use crate::api::{Loaded, Record, Write, records};
-use crate::kit::{
-    Badge, Banner, Button, ConfirmDialog, Item, Look, ProblemPanel, Skeleton, SplitButton, Symbol, Time,
-    announce,
-};
-use crate::pages::record::{Fact, RecordState, is_missing, said};
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::api::{Loaded, Record};
+use crate::kit::{Banner, Button, Item, Look, ProblemPanel, Skeleton, SplitButton, Symbol, Time, announce};
+use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, said};
 use crate::prelude::*;
-use crate::routes::{self, Place};
+use crate::routes::Place;
 use crate::table::Shown;
 
 /// The facts in groups: the keys of columns.
@@ -41,44 +35,17 @@ const GROUPS: &[(&str, &[&str])] = &[
 #[component]
 pub fn StationTokenPage() -> impl IntoView {
     let id = Place::current().id;
-    let record = Loaded::of(id, |id| records::get(&records::path(PATH, &id, "")));
-    let history = Loaded::of(id, |id| records::get(&records::path(PATH, &id, "/history")));
-    let title = move || {
-        record
-            .with(|token| token.text("tokenSn"))
-            .unwrap_or_else(|| "Station token".into())
-    };
-    let state = move || {
-        let (tone, word) = record.with(status)?;
-        Some(view! { <Badge tone word /> })
-    };
-    let missing = memo(move |_| is_missing(record));
-    let crumbs = vec![
-        Crumb::area("Organizations"),
-        Crumb::area("Inventory"),
-        Crumb::page("Station tokens", routes::STATION_TOKENS),
-    ];
+    let record = KIND.load(id, "");
+    let history = KIND.load(id, "/history");
+    let actions = move || view! { <Actions record history /> };
     view! {
-        <PageHeader
-            title=Signal::derive(title)
-            crumbs
-            state
-            actions=move || (!missing.get()).then(|| view! { <Actions record history /> })
-        />
-        <RecordState record missing="There is no such station token." />
-        {move || match record.get() {
-            Some(token) => facts(&token),
-            None if record.problem().is_none() => view! { <Skeleton lines=10 /> }.into_any(),
-            None => ().into_any(),
-        }}
-        <Show when=move || record.is_loaded()>
+        <RecordPage kind=&KIND record state=status actions facts=facts lines=10>
             <History history />
-        </Show>
+        </RecordPage>
     }
-    .into_any()
 }
 
-fn facts(token: &Record) -> AnyView {
+fn facts(token: Record) -> AnyView {
     let fact = |key: &&str| {
         let head = StationToken::HEADS.iter().find(|head| head.key == *key)?;
         let shown = said(&Shown::usual(head.kind, token.cell(head)).text);
@@ -141,12 +108,12 @@ fn History(history: Loaded<Record>) -> impl IntoView {
 
 #[component]
 fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
-    let (editing, applying, deleting) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (editing, applying) = (RwSignal::new(false), RwSignal::new(false));
     let moving = Moving::new();
-    let write = Write::new();
+    let deletion = Deletion::new(&KIND, record);
+    let shown = KIND.saved(record);
     let saved = Callback::new(move |token: Record| {
-        announce(format!("Station token {} is saved.", token.text("tokenSn")));
-        record.set(token);
+        shown.run(token);
         history.reload();
     });
     let applied = Callback::new(move |token: Record| {
@@ -162,23 +129,6 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
         record.reload();
         history.reload();
     });
-    let navigate = use_navigate();
-    let delete = move |()| {
-        let navigate = navigate.clone();
-        let done = move |()| {
-            announce("The station token is deleted.");
-            navigate(routes::STATION_TOKENS, Default::default());
-        };
-        let of = record.with_untracked(|token| (token.text("id"), token.count("version")));
-        let (id, version) = of.unwrap_or_default();
-        write.run(records::delete(&records::path(PATH, &id, ""), version), done);
-    };
-    // After a 412 the newer version is fetched, so that deleting again means it.
-    effect(move || {
-        if write.stale().get() {
-            record.reload();
-        }
-    });
     let ours = move || record.with(|token| token.flag("ours")).unwrap_or_default();
     let free = move || ours() && record.with(is_free).unwrap_or_default();
     let items = move || {
@@ -186,20 +136,13 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
         let fixed = (!free()).then(|| format!("It is {word}."));
         let active = (word == "Active").then_some("It is Active.");
         let id = record.with(|token| token.text("id")).unwrap_or_default();
-        let ask = move || {
-            write.clear();
-            deleting.set(true);
-        };
         vec![
             Item::press("Transfer tokens", move || {
                 moving.selected(std::slice::from_ref(&id))
             })
             .icon(Symbol::Open)
             .refused(fixed),
-            Item::press("Delete station token", ask)
-                .icon(Symbol::Trash)
-                .danger()
-                .refused(active),
+            deletion.item().refused(active),
         ]
     };
     view! {
@@ -215,18 +158,11 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
                 items=Signal::derive(items)
             />
         </Show>
-        <EditStationToken open=editing record on_saved=saved />
+        <RecordSheet kind=&KIND open=editing record=Some(record) on_saved=saved />
         <ApplyToStation open=applying record on_saved=applied />
         <TransferTokens moving on_done=moved />
-        <ConfirmDialog
-            open=deleting
-            title="Delete this station token?"
-            confirm="Delete station token"
-            busy=write.pending()
-            problem=write.problem()
-            on_confirm=delete
-        >
+        <DeleteRecord deletion>
             <p>"The token goes out of the stock, and its history with it."</p>
-        </ConfirmDialog>
+        </DeleteRecord>
     }
 }

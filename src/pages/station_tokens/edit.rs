@@ -3,11 +3,10 @@
 use domain::field::{Field, Input};
 use domain::station_tokens::{FIELDS, Status};
 
-use super::PATH;
+use super::KIND;
 use super::state::our_organization;
-use crate::api::{Loaded, Record, Write, records};
-use crate::kit::Sheet;
-use crate::pages::record::{EditRecord, More, RecordPicker};
+use crate::api::Write;
+use crate::pages::record::{EditRecord, Form, More, Other, RecordPicker};
 use crate::prelude::*;
 
 /// What an operator may say; Active is for *Apply to station*.
@@ -24,56 +23,34 @@ const WITH_STATUS: &[Field] = &{
     all
 };
 
-/// Adds a station token to one of our organisations.
-#[component]
-pub fn AddStationToken(open: RwSignal<bool>, on_saved: Callback<Record>) -> impl IntoView {
-    let form = move || {
-        let write = Write::new();
-        let organization = RwSignal::new(None::<Record>);
-        let more: More = Callback::new(move |()| {
-            let id = organization.with_untracked(|record| record.as_ref().map(|record| record.text("id")));
-            vec![("orgId", id.unwrap_or_default().into())]
-        });
-        view! {
-            <EditRecord open path=PATH fields=FIELDS save="Add station token" write more on_saved>
-                <RecordPicker
-                    label="Organization"
-                    hint="Who has the token: one of our organisations"
-                    path="/organizations"
-                    choice=our_organization
-                    chosen=organization
-                    error=write.field("orgId")
-                />
-            </EditRecord>
-        }
+/// Adds a station token to one of our organisations, or changes one.
+pub fn form(form: Form) -> AnyView {
+    let Some(base) = form.base() else {
+        return new(form);
     };
-    view! {
-        <Sheet open title="Add station token">
-            {form()}
-        </Sheet>
-    }
+    let fields = if base.text("status") == Status::Active.word() {
+        FIELDS
+    } else {
+        WITH_STATUS
+    };
+    view! { <EditRecord kind=&KIND form fields /> }.into_any()
 }
 
-/// Changes the station token that `record` holds.
-#[component]
-pub fn EditStationToken(
-    open: RwSignal<bool>,
-    record: Loaded<Record>,
-    on_saved: Callback<Record>,
-) -> impl IntoView {
-    let form = move || {
-        let (id, status) =
-            untrack(|| record.with(|token| (token.text("id"), token.text("status")))).unwrap_or_default();
-        let fields = if status == Status::Active.word() {
-            FIELDS
-        } else {
-            WITH_STATUS
-        };
-        view! { <EditRecord open path=records::path(PATH, &id, "") fields save="Save" record=Some(record) on_saved /> }
-    };
+fn new(form: Form) -> AnyView {
+    let write = Write::new();
+    let organization = Other::of(None, "orgId", "", "");
+    let more: More = Callback::new(move |()| vec![("orgId", organization.id().into())]);
     view! {
-        <Sheet open title="Edit station token">
-            {form()}
-        </Sheet>
+        <EditRecord kind=&KIND form fields=FIELDS write more>
+            <RecordPicker
+                label="Organization"
+                hint="Who has the token: one of our organisations"
+                path="/organizations"
+                choice=our_organization
+                chosen=organization.chosen
+                error=write.field("orgId")
+            />
+        </EditRecord>
     }
+    .into_any()
 }

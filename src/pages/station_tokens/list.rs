@@ -1,17 +1,16 @@
 //! The list of station tokens, with the stock as a picture above it.
 
 use domain::station_tokens::StationToken;
-use leptos_router::hooks::use_navigate;
 
-use super::PATH;
-use super::edit::AddStationToken;
 use super::import::ImportTokens;
 use super::state::cells;
 use super::summary::Summary;
 use super::transfer::{Moving, TransferTokens};
+use super::{KIND, PATH};
 use crate::api::{Loaded, Record, records};
-use crate::kit::{Button, EmptyState, Item, Look, SplitButton, Symbol, announce};
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::kit::{Button, EmptyState, Item, Look, SplitButton, Symbol};
+use crate::pages::record::RecordSheet;
+use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{BulkAction, DataTable, List, QueryState, RowAction, Selection, chosen_body};
@@ -24,11 +23,6 @@ pub fn StationTokensPage() -> impl IntoView {
     let selection = Selection::new();
     let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
     let moving = Moving::new();
-    let navigate = use_navigate();
-    let created = Callback::new(move |token: Record| {
-        announce(format!("Station token {} is added.", token.text("tokenSn")));
-        navigate(&routes::station_token(&token.text("id")), Default::default());
-    });
     let changed = Callback::new(move |()| {
         selection.clear();
         page.reload();
@@ -48,11 +42,11 @@ pub fn StationTokensPage() -> impl IntoView {
     view! {
         <PageHeader
             title="Station tokens"
-            crumbs=vec![Crumb::area("Organizations"), Crumb::area("Inventory")]
+            crumbs=KIND.areas()
             actions=move || {
                 view! {
                     <SplitButton
-                        label="Add station token"
+                        label=KIND.create
                         menu_label="More for station tokens"
                         look=Look::Primary
                         icon=Symbol::Plus
@@ -85,7 +79,7 @@ pub fn StationTokensPage() -> impl IntoView {
                 }
             }
         />
-        <AddStationToken open=adding on_saved=created />
+        <RecordSheet kind=&KIND open=adding on_saved=KIND.created() />
         <ImportTokens open=importing on_done=changed />
         <TransferTokens moving on_done=changed />
     }

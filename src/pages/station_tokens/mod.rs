@@ -12,5 +12,23 @@ mod transfer;
 pub use detail::StationTokenPage;
 pub use list::StationTokensPage;
 
+use crate::pages::record::Kind;
+use crate::routes;
+
 /// Where the station tokens are, under `/api/v1`.
 const PATH: &str = "/station_tokens";
+
+static KIND: Kind = Kind {
+    path: PATH,
+    areas: &["Organizations", "Inventory"],
+    records: "Station tokens",
+    record: "Station token",
+    name: "tokenSn",
+    before: "Station token ",
+    create: "Add station token",
+    save: "Add station token",
+    created: "added",
+    list: routes::STATION_TOKENS,
+    page: routes::station_token,
+    form: edit::form,
+};

@@ -1,27 +1,22 @@
 //! The list of charge tokens.
 
 use domain::tokens::Token;
-use leptos_router::hooks::use_navigate;
 
-use super::edit::EditToken;
+use super::KIND;
 use super::state::token_cells;
 use crate::api::Record;
-use crate::kit::{Button, EmptyState, Look, Sheet, Symbol, announce};
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::kit::{Button, EmptyState, Look, Symbol};
+use crate::pages::record::RecordSheet;
+use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{BulkAction, DataTable, List, QueryState, Selection};
 
 #[component]
 pub fn TokensPage() -> impl IntoView {
-    let query = QueryState::in_url(List::of::<Token>("/tokens"), "");
+    let query = QueryState::in_url(List::of::<Token>(KIND.path), "");
     let page = query.load();
     let adding = RwSignal::new(false);
-    let navigate = use_navigate();
-    let created = Callback::new(move |token: Token| {
-        announce(format!("Charge token {} is created.", token.auth_id));
-        navigate(&routes::token(&token.id), Default::default());
-    });
     let selection = Selection::new();
     let bulk = vec![
         BulkAction::post("Block", "/tokens/block", "blocked"),
@@ -32,12 +27,12 @@ pub fn TokensPage() -> impl IntoView {
         ),
     ];
     let add = move |look: Look| {
-        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>"Create charge token"</Button> }
+        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>{KIND.create}</Button> }
     };
     view! {
         <PageHeader
             title="Charge tokens"
-            crumbs=vec![Crumb::area("Customers & tokens")]
+            crumbs=KIND.areas()
             actions=move || add(Look::Primary)
         />
         <DataTable
@@ -58,9 +53,7 @@ pub fn TokensPage() -> impl IntoView {
                 }
             }
         />
-        <Sheet open=adding title="Create charge token">
-            <EditToken open=adding on_saved=created />
-        </Sheet>
+        <RecordSheet kind=&KIND open=adding on_saved=KIND.created() />
     }
     .into_any()
 }

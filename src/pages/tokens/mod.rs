@@ -1,6 +1,5 @@
 //! Customers & tokens › Charge tokens: the list, and a charge token.
 
-mod customer_picker;
 mod detail;
 mod edit;
 mod list;
@@ -8,4 +7,22 @@ mod state;
 
 pub use detail::TokenPage;
 pub use list::TokensPage;
-pub use state::{TokenStateBadge, token_cells};
+pub use state::token_cells;
+
+use crate::pages::record::Kind;
+use crate::routes;
+
+static KIND: Kind = Kind {
+    path: "/tokens",
+    areas: &["Customers & tokens"],
+    records: "Charge tokens",
+    record: "Charge token",
+    name: "authId",
+    before: "Charge token ",
+    create: "Create charge token",
+    save: "Create charge token",
+    created: "created",
+    list: routes::TOKENS,
+    page: routes::token,
+    form: edit::form,
+};

@@ -2,31 +2,32 @@
 
 use domain::tokens::TokenState;
 
+use crate::api::Record;
+use crate::kit::Tone;
 use crate::kit::time::now;
-use crate::kit::{Badge, Tone};
-use crate::prelude::*;
 use crate::table::{Cells, Shown};
 
-/// *Valid*, *Blocked* or *Expired*, with a dot.
-#[component]
-pub fn TokenStateBadge(state: TokenState) -> impl IntoView {
-    view! { <Badge tone=tone(state) word=state.word() /> }
+/// Whether the token may charge now.
+pub fn state(token: &Record) -> TokenState {
+    let expires = Some(token.text("expires")).filter(|expires| !expires.is_empty());
+    TokenState::of(token.flag("valid"), expires.as_deref(), &now())
 }
 
-fn tone(state: TokenState) -> Tone {
-    match state {
+/// *Valid*, *Blocked* or *Expired*, as a badge shows it.
+pub fn status(token: &Record) -> (Tone, String) {
+    let state = state(token);
+    let tone = match state {
         TokenState::Valid => Tone::Good,
         TokenState::Blocked => Tone::Bad,
         TokenState::Expired => Tone::Attention,
-    }
+    };
+    (tone, state.word().to_owned())
 }
 
 /// How tables of tokens draw what is not drawn the usual way.
 pub fn token_cells() -> Cells {
     Cells::new().with("valid", |token| {
-        let expires = token.text("expires");
-        let expires = Some(expires.as_str()).filter(|expires| !expires.is_empty());
-        let state = TokenState::of(token.flag("valid"), expires, &now());
-        Shown::badge(tone(state), state.word())
+        let (tone, word) = status(token);
+        Shown::badge(tone, word)
     })
 }

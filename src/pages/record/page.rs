@@ -1,0 +1,106 @@
+//! The page of a single record.
+
+use super::{DeleteRecord, Deletion, Kind, RecordSheet, RecordState, is_missing, said};
+use crate::api::{Loaded, Record};
+use crate::kit::{Badge, Skeleton, SplitButton, Symbol, Time, Tone};
+use crate::pages::shell::PageHeader;
+use crate::prelude::*;
+use crate::table::Shown;
+
+/// A record's state, as a badge shows it.
+pub type State = fn(&Record) -> (Tone, String);
+
+/// Name, state, actions and facts of a record, or why it is not there.
+#[component]
+pub fn RecordPage(
+    kind: &'static Kind,
+    record: Loaded<Record>,
+    /// What a badge beside the name says.
+    #[prop(optional)]
+    state: Option<State>,
+    #[prop(into)] actions: ViewFn,
+    /// Stands below the name.
+    #[prop(optional, into)]
+    above: ViewFn,
+    #[prop(into)] facts: Callback<Record, AnyView>,
+    /// How many lines stand for them until the record comes.
+    #[prop(default = 6)]
+    lines: usize,
+    /// What stands below the facts.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let title = move || {
+        record
+            .with(|record| record.text(kind.name))
+            .unwrap_or_else(|| kind.record.into())
+    };
+    let badge = move || {
+        let (tone, word) = record.with(state?)?;
+        Some(view! { <Badge tone word /> })
+    };
+    let missing = memo(move |_| is_missing(record));
+    let shown = move || match record.get() {
+        Some(record) => facts.run(record),
+        None if record.problem().is_none() => view! { <Skeleton lines /> }.into_any(),
+        None => ().into_any(),
+    };
+    view! {
+        <PageHeader
+            title=Signal::derive(title)
+            crumbs=kind.crumbs()
+            state=badge
+            actions=move || (!missing.get()).then(|| actions.run())
+        />
+        {above.run()}
+        <RecordState record missing=format!("There is no such {}.", kind.noun()) />
+        {shown}
+        <Show when=move || record.is_loaded()>
+            {children.as_ref().map(|children| children())}
+        </Show>
+    }
+    .into_any()
+}
+
+/// *Edit*, and *Delete* behind its arrow.
+#[component]
+pub fn EditOrDelete(
+    kind: &'static Kind,
+    record: Loaded<Record>,
+    /// What follows from deleting it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let editing = RwSignal::new(false);
+    let deletion = Deletion::new(kind, record);
+    view! {
+        <SplitButton
+            label="Edit"
+            menu_label=format!("More for this {}", kind.noun())
+            icon=Symbol::Edit
+            disabled=Signal::derive(move || !record.is_loaded())
+            on_press=move |()| editing.set(true)
+            items=vec![deletion.item()]
+        />
+        <RecordSheet kind open=editing record=Some(record) on_saved=kind.saved(record) />
+        <DeleteRecord deletion children />
+    }
+}
+
+/// Facts by their labels.
+pub fn facts(all: Vec<(&'static str, Shown)>) -> AnyView {
+    let fact = |(label, shown): (&'static str, Shown)| {
+        let said = match shown {
+            Shown { at, .. } if !at.is_empty() => view! { <Time at /> }.into_any(),
+            Shown { text, href, .. } if !href.is_empty() => view! { <a href=href>{text}</a> }.into_any(),
+            Shown { text, .. } => said(&text).into_any(),
+        };
+        let class = label.ends_with(" ID").then_some("id");
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd><span class=class>{said}</span></dd>
+            </div>
+        }
+    };
+    view! { <dl class="facts">{all.into_iter().map(fact).collect_view()}</dl> }.into_any()
+}
