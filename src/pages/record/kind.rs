@@ -68,14 +68,14 @@ impl Kind {
         Loaded::of(id, move |id| records::get(&self.at(&id, rest)))
     }
 
-    pub(super) fn crumbs(&self) -> Vec<Crumb> {
+    pub(super) fn crumbs(&self) -> Vec<String> {
         let mut crumbs = self.areas();
         crumbs.push(Crumb::page(self.records, self.list));
         crumbs
     }
 
     /// The way to the list.
-    pub fn areas(&self) -> Vec<Crumb> {
+    pub fn areas(&self) -> Vec<String> {
         self.areas.iter().map(|area| Crumb::area(area)).collect()
     }
 
