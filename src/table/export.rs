@@ -5,14 +5,12 @@ use std::time::Duration;
 use domain::export::{Format, file_name};
 use domain::problem::{Problem, kind};
 use futures::future::{AbortHandle, abortable};
-use wasm_bindgen::JsCast;
-use web_sys::{Blob, HtmlAnchorElement, Url};
 
 use super::Table;
 use crate::api::export::{Wanted, file, progress};
 use crate::kit::format::number;
 use crate::kit::time::{now, sleep, to_input};
-use crate::kit::{Button, Dialog, Look, ModalFooter, ProblemLine, Progress, Radios, Symbol, announce};
+use crate::kit::{Button, Dialog, Look, ModalFooter, ProblemLine, Progress, Radios, Symbol, announce, save};
 use crate::prelude::*;
 
 /// How often it is asked how far the file is.
@@ -179,22 +177,4 @@ async fn explained(why: Problem, name: &str) -> Problem {
         },
         _ => why,
     }
-}
-
-/// Lets the browser save a file.
-fn save(blob: &Blob, name: &str) {
-    let Ok(url) = Url::create_object_url_with_blob(blob) else {
-        return;
-    };
-    if let Ok(link) = document().create_element("a") {
-        let link: HtmlAnchorElement = link.unchecked_into();
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    // Not before the browser has taken it.
-    set_timeout(
-        move || drop(Url::revoke_object_url(&url)),
-        Duration::from_secs(60),
-    );
 }

@@ -57,6 +57,11 @@ async fn idle(wizard: Wizard) {
     until("idle", || wizard.work.get_untracked() == work::IDLE).await;
 }
 
+fn undo(wizard: Wizard, confirm: bool) {
+    let result = wizard.result.get_untracked().unwrap();
+    wizard.undo(result.text("import.id"), confirm);
+}
+
 fn trouble(server: &Shared, method: &'static str, end: &'static str, reply: Reply, works: bool) {
     server.borrow_mut().trouble = Some((method, end, reply, works));
 }
@@ -141,7 +146,7 @@ async fn a_file_goes_through_all_steps_and_back_by_undo() {
     let finalises = portal.count("POST", "/locations/L1/authorization/imports/imp-1/finalise");
     assert_eq!(finalises, 1, "a second click does nothing");
     assert_eq!(portal.count("POST", "/locations/L1/authorization/imports"), 1);
-    wizard.undo(false);
+    undo(wizard, false);
     idle(wizard).await;
     assert_eq!(server.borrow().listed.len(), 1);
     let state = wizard
@@ -360,11 +365,11 @@ async fn an_undo_that_empties_the_list_asks_first() {
     idle(wizard).await;
     wizard.finalise();
     idle(wizard).await;
-    wizard.undo(false);
+    undo(wizard, false);
     idle(wizard).await;
     assert!(wizard.asks_undo.get_untracked());
     assert_eq!(server.borrow().listed.len(), 2);
-    wizard.undo(true);
+    undo(wizard, true);
     idle(wizard).await;
     assert!(server.borrow().listed.is_empty());
     assert!(!wizard.asks_undo.get_untracked());

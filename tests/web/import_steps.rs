@@ -135,6 +135,39 @@ async fn an_unfinished_import_can_be_discarded() {
     assert!(server.borrow().import.is_none());
 }
 
+#[wasm_bindgen_test]
+async fn an_earlier_import_is_undone_after_a_question() {
+    let (_portal, server) = import_server::start(&[]);
+    {
+        let page = page();
+        paste(&page, "Auth ID\nNL-GFX-C00000001\n").await;
+        page.shows("Preview the import of 1 id").await;
+        page.press("Preview the import of 1 id");
+        until("ready", || {
+            page.button("Finalise import")
+                .is_some_and(|b| !b.has_attribute("disabled"))
+        })
+        .await;
+        page.press("Finalise import");
+        page.shows("The import is final").await;
+    }
+    let page = page();
+    page.shows("Earlier imports").await;
+    page.shows("1 added").await;
+    page.press("Undo");
+    page.shows("Open the location to everybody?").await;
+    assert_eq!(server.borrow().listed.len(), 1);
+    page.press("Undo the import and open the location");
+    page.shows("The import of Pasted ids is undone.").await;
+    page.shows("Undone").await;
+    assert!(server.borrow().listed.is_empty());
+    until("closed", || {
+        !page.text().contains("Open the location to everybody?")
+    })
+    .await;
+    page.dismiss_toasts().await;
+}
+
 fn leave_allowed() -> bool {
     let init = web_sys::EventInit::new();
     init.set_cancelable(true);

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use domain::token_file::{BadRows, Report};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, BlobPropertyBag};
 
 use super::read::Source;
 use super::turn::{Clock, SLICE_MS, Turns};
 use super::wizard::Wizard;
 use crate::kit::format::count;
-use crate::kit::{Button, Symbol, Tone, toast::Toast};
+use crate::kit::{Button, Symbol, Tone, save, toast::Toast};
 use crate::prelude::*;
 
 /// Rows between two looks at the clock.
@@ -31,11 +31,11 @@ pub fn BadRowsButton(wizard: Wizard, rejected: u64) -> impl IntoView {
         );
         busy.set(true);
         spawn_local(async move {
-            let saved = async { save(&name, &csv(report).await?) };
-            if saved.await.is_err() {
-                Toast::new("The browser could not save the bad rows.")
+            match csv(report).await.and_then(|bytes| blob(&bytes)) {
+                Ok(blob) => save(&blob, &name),
+                Err(_) => Toast::new("The browser could not save the bad rows.")
                     .tone(Tone::Bad)
-                    .show();
+                    .show(),
             }
             busy.try_set(false);
         });
@@ -64,15 +64,8 @@ async fn csv(report: Rc<Report>) -> Result<Vec<u8>, JsValue> {
     }
 }
 
-fn save(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let parts = Array::of1(&Uint8Array::from(bytes));
+fn blob(bytes: &[u8]) -> Result<Blob, JsValue> {
     let kind = BlobPropertyBag::new();
     kind.set_type("text/csv;charset=utf-8");
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    Url::revoke_object_url(&url)
+    Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &kind)
 }

@@ -5,43 +5,41 @@ use domain::authorization::Authorization;
 use super::figures::{act, figures};
 use super::finalise::change;
 use super::undo::UndoQuestion;
-use super::wizard::{Wizard, work};
+use super::wizard::Wizard;
 use super::words::visibility;
 use crate::api::Record;
-use crate::kit::{Banner, Button, LinkButton, Look, ProblemLine, Tone};
+use crate::kit::{Banner, Button, LinkButton, Look, Tone};
 use crate::pages::locations::authorization::words::meaning;
 use crate::prelude::*;
 use crate::routes;
 
 #[component]
 pub fn DoneStep(wizard: Wizard) -> impl IntoView {
-    let undoing = Signal::derive(move || wizard.work.get() == work::UNDOING);
     let undone = move || {
         wizard
             .result
             .with(|result| result.as_ref().is_some_and(is_undone))
+    };
+    let undo = move |()| {
+        let import = wizard
+            .result
+            .get_untracked()
+            .map(|result| result.text("import.id"));
+        wizard.undo(import.unwrap_or_default(), false);
     };
     let list = wizard
         .location
         .with_value(|id| routes::location_authorization_tokens(id));
     view! {
         {move || wizard.result.get().map(|result| came_to(&result))}
-        <Show when=move || !wizard.asks_undo.get()>
-            <ProblemLine problem=wizard.problem />
-        </Show>
+        <UndoQuestion wizard />
         <footer class="wizard-foot">
             {act(wizard, Look::Plain, "Import another file", Wizard::restart)}
             <Show when=move || !undone()>
-                <Button busy=undoing on_press=move |()| wizard.undo(false)>"Undo"</Button>
+                <Button busy=wizard.undoing() on_press=undo>"Undo"</Button>
             </Show>
             <LinkButton look=Look::Primary href=list>"Go to the list"</LinkButton>
         </footer>
-        <UndoQuestion
-            open=wizard.asks_undo
-            busy=undoing
-            problem=wizard.problem
-            on_confirm=move |()| wizard.undo(true)
-        />
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::identifiers::IdKind;
 
-use super::history::{Earlier, Unfinished};
+use super::history::{Earlier, Unfinished, imports};
 use super::read::Source;
 use super::wizard::Wizard;
 use super::words;
@@ -11,10 +11,11 @@ use crate::prelude::*;
 
 #[component]
 pub fn FileStep(wizard: Wizard) -> impl IntoView {
+    let imports = imports(wizard);
     view! {
         <div class="wizard-columns">
             <div class="wizard-main">
-                <Unfinished wizard />
+                <Unfinished wizard imports />
                 <KindChoice wizard />
                 <DropZone
                     words="Drop a CSV file here"
@@ -40,7 +41,7 @@ pub fn FileStep(wizard: Wizard) -> impl IntoView {
                 </p>
             </aside>
         </div>
-        <Earlier wizard />
+        <Earlier wizard imports />
     }
 }
 

@@ -1,4 +1,4 @@
-//! *Finalise import* and its *Undo*.
+//! *Finalise import*.
 
 use domain::problem::{Problem, kind};
 
@@ -95,39 +95,6 @@ impl Wizard {
         self.count_change();
         self.step.try_set(step::DONE);
     }
-
-    /// Takes the import back. If that empties the list, it asks first.
-    pub fn undo(self, confirm: bool) {
-        let Some(result) = self.result.get_untracked().filter(|_| self.idle()) else {
-            return;
-        };
-        self.work.set(work::UNDOING);
-        self.problem.set(None);
-        let location = self.location.get_value();
-        spawn_local(async move {
-            match undo(location, result.text("import.id"), confirm).await {
-                Ok(result) => {
-                    self.asks_undo.try_set(false);
-                    self.result.try_set(Some(result));
-                    self.count_change();
-                }
-                Err(problem) if problem.kind == kind::OPENS_LOCATION => {
-                    self.asks_undo.try_set(true);
-                }
-                Err(problem) => {
-                    self.problem.try_set(Some(problem));
-                }
-            }
-            self.work.try_set(work::IDLE);
-        });
-    }
-}
-
-/// Undoes a finalised import on the list as it is now, and says a change of visibility.
-pub async fn undo(location: String, import: String, confirm: bool) -> Answer<Record> {
-    let result = api::undo(location, import, confirm).await?;
-    say_change(&result);
-    Ok(result)
 }
 
 /// What an import or its undo did to the location's visibility; empty: it stayed.
@@ -139,7 +106,8 @@ pub fn change(result: &Record) -> &'static str {
     .unwrap_or_default()
 }
 
-fn say_change(result: &Record) {
+/// Says a change of visibility.
+pub fn say_change(result: &Record) {
     let words = change(result);
     if !words.is_empty() {
         announce(words);

@@ -159,7 +159,7 @@ fn prospect(wizard: Wizard, preview: &Record) -> AnyView {
             {becomes}
             <span class="quiet">{change}</span>
         </p>
-        {clear.then(|| view! { <Removed wizard removed sample=preview.records("removedSample") /> })}
+        {clear.then(|| view! { <Removed wizard preview=preview.clone() /> })}
     }
     .into_any()
 }

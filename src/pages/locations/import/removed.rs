@@ -9,17 +9,17 @@ use crate::kit::{Button, IconButton, ProblemPanel, Skeleton, Symbol};
 use crate::prelude::*;
 
 #[component]
-pub fn Removed(wizard: Wizard, removed: u64, sample: Vec<Record>) -> impl IntoView {
+pub fn Removed(wizard: Wizard, preview: Record) -> impl IntoView {
     let all = RwSignal::new(false);
-    let more = removed > sample.len() as u64;
-    let sample = StoredValue::new(sample);
+    let removed = preview.count("removed");
     let first = move || {
-        let more = more.then(|| {
+        let sample = preview.records("removedSample");
+        let more = (removed > sample.len() as u64).then(|| {
             let words = format!("Show all {}", number(removed));
             view! { <Button small=true on_press=move |()| all.set(true)>{words}</Button> }
         });
         view! {
-            {sample.with_value(|sample| entries(sample))}
+            {entries(&sample)}
             {more}
         }
     };

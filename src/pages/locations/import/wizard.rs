@@ -63,6 +63,8 @@ pub struct Wizard {
     pub result: RwSignal<Option<Record>>,
     /// Undo would empty the list: its question is open.
     pub asks_undo: RwSignal<bool>,
+    /// The import that is undone, or that the question is about.
+    pub(super) undone: StoredValue<String>,
     /// Counts the imports that were begun, finalised, undone or thrown away.
     pub imports_changed: RwSignal<u64>,
     task: StoredValue<Option<AbortHandle>>,
@@ -99,6 +101,7 @@ impl Wizard {
             problem: RwSignal::new(None),
             result: RwSignal::new(None),
             asks_undo: RwSignal::new(false),
+            undone: StoredValue::new(String::new()),
             imports_changed: RwSignal::new(0),
             task: StoredValue::new(None),
         };
