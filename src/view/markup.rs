@@ -1,17 +1,14 @@
 //! A template with its pieces, on its way to the page and in it.
 
-use leptos::attr::Attribute;
-use leptos::attr::any_attribute::AnyAttribute;
 use leptos::ev::{EventDescriptor, Targeted};
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use leptos::tachys::html::node_ref::NodeRefContainer;
-use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types;
-use leptos::tachys::view::{Position, PositionState};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 
+use super::browser::in_browser_only;
 use super::child::IntoChild;
 use super::drawing::Drawing;
 use super::piece::{Handler, Piece};
@@ -99,38 +96,7 @@ impl Render for Markup {
     }
 }
 
-impl AddAnyAttr for Markup {
-    type Output<A: Attribute> = Self;
-
-    /// Attributes stand at their elements; components pass none on.
-    fn add_any_attr<A: Attribute>(self, _: A) -> Self {
-        self
-    }
-}
-
-/// The app is drawn in the browser only: what is for servers does nothing.
-impl RenderHtml for Markup {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Drawing {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
-}
+in_browser_only!(Markup);
 
 impl Mountable for Drawing {
     fn unmount(&mut self) {

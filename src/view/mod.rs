@@ -3,8 +3,10 @@
 //! where Leptos' own `view!` gives each shape of element, attribute and closure a type with code of its
 //! own.
 
+mod browser;
 mod child;
 mod drawing;
+mod list;
 mod markup;
 mod piece;
 mod show;
@@ -12,7 +14,8 @@ mod template;
 mod value;
 
 pub use child::IntoChild;
+pub use list::{Keyed, each};
 pub use markup::Markup;
-pub use show::{Condition, Keyed, Show, ShowProps, each};
+pub use show::{Condition, Show, ShowProps};
 pub use template::{Place, Slot, Tag, Template};
 pub use value::{IntoText, IntoValue, Text, Value};

@@ -1,5 +1,4 @@
-//! Views that come and go. Leptos' own `Show` and `For` are compiled anew for each condition and kind of
-//! item; these are compiled once.
+//! A view that comes and goes. Leptos' own `Show` is compiled anew for each condition; this one once.
 
 use crate::prelude::*;
 
@@ -23,20 +22,4 @@ pub fn Show(
 ) -> impl IntoView {
     let holds = memo(move |_| (when.0)());
     move || if holds.get() { children() } else { fallback.run() }
-}
-
-/// One of many views beside each other.
-pub struct Keyed {
-    /// While an item of this key is in the list, its view stays.
-    pub key: u64,
-    pub draw: Box<dyn FnOnce() -> AnyView + Send>,
-}
-
-/// Shows the items of a list that changes.
-pub fn each(items: impl Fn() -> Vec<Keyed> + Send + Sync + 'static) -> AnyView {
-    boxed(Box::new(items))
-}
-
-fn boxed(items: Box<dyn Fn() -> Vec<Keyed> + Send + Sync>) -> AnyView {
-    view! { <For each=items key=|item| item.key children=|item| (item.draw)() /> }.into_any()
 }
