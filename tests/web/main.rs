@@ -14,6 +14,7 @@ mod import_server;
 mod import_steps;
 mod json;
 mod kit;
+mod location;
 mod page;
 mod portal;
 mod record;
