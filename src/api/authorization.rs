@@ -1,7 +1,8 @@
 //! A location's Authorization list. Every change names the version it was made for.
 
-use domain::authorization::{AddCustomers, AddTokens, Authorization, ListChange, RemoveEntries};
+use domain::authorization::Authorization;
 
+use super::Record;
 use super::transport::{Asked, Call, segment};
 
 /// The list in numbers.
@@ -9,30 +10,9 @@ pub fn get(location: String) -> Asked<Authorization> {
     Call::get(&path(&location, "")).fetch()
 }
 
-pub fn add_customers(location: String, version: u64, add: AddCustomers) -> Asked<ListChange> {
-    Call::post(&path(&location, "/customers"))
-        .if_match(version)
-        .send(&add)
-}
-
-pub fn add_tokens(location: String, version: u64, add: AddTokens) -> Asked<ListChange> {
-    Call::post(&path(&location, "/tokens"))
-        .if_match(version)
-        .send(&add)
-}
-
-/// Refused with `OPENS_LOCATION` where the list is empty afterwards, unless that is confirmed.
-pub fn remove_customers(location: String, version: u64, remove: RemoveEntries) -> Asked<ListChange> {
-    Call::post(&path(&location, "/customers/remove"))
-        .if_match(version)
-        .send(&remove)
-}
-
-/// Refused with `OPENS_LOCATION` where the list is empty afterwards, unless that is confirmed.
-pub fn remove_tokens(location: String, version: u64, remove: RemoveEntries) -> Asked<ListChange> {
-    Call::post(&path(&location, "/tokens/remove"))
-        .if_match(version)
-        .send(&remove)
+/// The list in numbers, as it comes.
+pub fn numbers(location: &str) -> Asked<Record> {
+    Call::get(&path(location, "")).fetch()
 }
 
 /// Under `/api/v1`.

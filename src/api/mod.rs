@@ -15,5 +15,5 @@ pub mod views;
 mod write;
 
 pub use load::{Loaded, Status};
-pub use record::{Record, Rows};
+pub use record::{Record, Rows, Seen};
 pub use write::Write;

@@ -3,7 +3,7 @@
 
 use domain::column::{Cell, Head, Kind};
 use domain::problem::Problem;
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON, Map, Reflect};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -127,6 +127,27 @@ fn words(value: &JsValue) -> String {
         words(&field(value, "name"))
     } else {
         String::new()
+    }
+}
+
+/// Records that were seen, by their ids. Copies are the same.
+#[derive(Clone)]
+pub struct Seen(SendWrapper<Map>);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self(SendWrapper::new(Map::new()))
+    }
+}
+
+impl Seen {
+    pub fn put(&self, id: &str, record: &Record) {
+        self.0.set(&JsValue::from_str(id), &record.0);
+    }
+
+    pub fn get(&self, id: &str) -> Option<Record> {
+        let value = self.0.get(&JsValue::from_str(id));
+        value.is_object().then(|| Record::of(value))
     }
 }
 

@@ -1,24 +1,11 @@
 //! The search behind the two pickers of the Authorization tab.
 
-use domain::search::SearchResult;
-
+use super::Record;
 use super::transport::{Asked, Call};
 
-/// What to search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum In {
-    /// By name or external ID.
-    Customers,
-    /// By Auth ID or Chip ID.
-    Tokens,
-}
-
-/// Finds customers or tokens, and says of each whether it is on the location's list.
-pub fn search(words: String, within: In, location: String) -> Asked<SearchResult> {
-    let within = match within {
-        In::Customers => "customers",
-        In::Tokens => "tokens",
-    };
-    let call = Call::get("/search").param("q", &words).param("in", within);
-    call.param("locationId", &location).fetch()
+/// Finds `customers` by name or external ID, or `tokens` by Auth ID or Chip ID, and says of each whether it
+/// is on the location's list.
+pub fn search(words: &str, within: &str, location: &str) -> Asked<Record> {
+    let call = Call::get("/search").param("q", words).param("in", within);
+    call.param("locationId", location).fetch()
 }

@@ -3,15 +3,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use domain::authorization::{Authorization, ListChange, TokenEntry, TokenRef};
+use domain::authorization::{Authorization, CustomerEntry, ListChange, TokenEntry, TokenRef};
 use domain::identifiers::{Code, IdKind};
 use domain::privacy::Visibility;
 use domain::problem::kind;
 use domain::search::{SearchResult, TokenHit};
-use domain::tokens::TokenState;
-use ev_portal::pages::locations::authorization::change::{Change, List, Removal};
-use ev_portal::pages::locations::authorization::editor::{Editor, Outcome};
-use ev_portal::pages::locations::authorization::picker::{Offer, Picker, What, offers};
+use domain::tokens::{CustomerRef, TokenState};
+use ev_portal::api::Record;
+use ev_portal::pages::locations::authorization::change::Change;
+use ev_portal::pages::locations::authorization::editor::Editor;
+use ev_portal::pages::locations::authorization::list::List;
+use ev_portal::pages::locations::authorization::picker::{Offer, Picker, offers};
 use ev_portal::pages::locations::authorization::words;
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -34,21 +36,22 @@ fn list(customers: u64, tokens: u64) -> Authorization {
 
 #[wasm_bindgen_test]
 fn what_the_list_means_is_said_in_numbers() {
+    let meaning = |list: &Authorization| words::meaning(&record(list));
     let private = "Private: for 3 customers (30 charge tokens) and 12 charge tokens. Nobody else sees the location or \
                    may charge here.";
-    assert_eq!(words::meaning(&list(3, 12)), private);
-    assert!(words::meaning(&list(0, 1)).starts_with("Private: for 1 charge token."));
+    assert_eq!(meaning(&list(3, 12)), private);
+    assert!(meaning(&list(0, 1)).starts_with("Private: for 1 charge token."));
     let nobody = Authorization {
         customer_tokens: 0,
         ..list(1, 0)
     };
-    assert!(words::meaning(&nobody).contains("nobody may charge here"));
+    assert!(meaning(&nobody).contains("nobody may charge here"));
     let open = Authorization {
         visibility: Visibility::Published,
         ..list(0, 0)
     };
-    assert!(words::meaning(&open).starts_with("Published: everybody may charge."));
-    assert!(words::meaning(&list(0, 0)).starts_with("Unpublished"));
+    assert!(meaning(&open).starts_with("Published: everybody may charge."));
+    assert!(meaning(&list(0, 0)).starts_with("Unpublished"));
 }
 
 #[wasm_bindgen_test]
@@ -82,7 +85,8 @@ fn a_change_of_visibility_is_said_and_none_is_not() {
 
 fn offer(id: &str, listed: bool) -> Offer {
     Offer {
-        what: What::Token(id.into()),
+        id: id.into(),
+        external: false,
         title: id.into(),
         detail: String::new(),
         listed,
@@ -95,7 +99,7 @@ fn keys_move_and_pick_and_the_space_bar_types_until_the_list_is_entered() {
     let owner = owner();
     owner.with(|| {
         let picker = Picker::default();
-        picker.show(vec![offer("a", true), offer("b", false), offer("c", false)], 3);
+        picker.show(vec![offer("a", true), offer("b", false), offer("c", false)]);
         assert_eq!(
             picker.active.get_untracked(),
             Some(1),
@@ -104,7 +108,7 @@ fn keys_move_and_pick_and_the_space_bar_types_until_the_list_is_entered() {
         assert!(!picker.key(" "));
         assert!(picker.picked.get_untracked().is_empty());
         assert!(picker.key("ArrowDown") && picker.key(" "));
-        assert!(picker.is_picked(&What::Token("c".into())));
+        assert!(picker.is_picked("c"));
         assert!(picker.key("ArrowDown") && picker.key("Enter"));
         assert_eq!(
             picker.picked.with_untracked(Vec::len),
@@ -129,21 +133,24 @@ fn keys_move_and_pick_and_the_space_bar_types_until_the_list_is_entered() {
 
 #[wasm_bindgen_test]
 fn an_unknown_auth_id_is_offered_as_external_with_its_warnings() {
-    let none = SearchResult::default;
-    let (found, refused) = offers(none(), "NL-GFX-C0B34A240-X", List::Tokens);
+    let none = record(&SearchResult::default());
+    let (found, refused) = offers(&none, "NL-GFX-C0B34A240-X", List::Tokens);
     assert_eq!(refused, None);
-    assert_eq!(found[0].what, What::External("NL-GFX-C0B34A240-X".into()));
+    assert_eq!(
+        (found[0].id.as_str(), found[0].external),
+        ("NL-GFX-C0B34A240-X", true)
+    );
     assert!(
         found[0]
             .title
             .starts_with("Add NL-GFX-C0B34A240-X as an external Auth ID")
     );
     assert_eq!(found[0].warnings, [Code::WCheckDigit.meaning()]);
-    let (found, refused) = offers(none(), "n/a", List::Tokens);
+    let (found, refused) = offers(&none, "n/a", List::Tokens);
     assert!(found.is_empty());
     assert_eq!(refused, Some(Code::EPlaceholder));
-    assert!(offers(none(), "NL-GFX-C0B34A240-X", List::Customers).0.is_empty());
-    assert!(offers(none(), "  ", List::Tokens).0.is_empty());
+    assert!(offers(&none, "NL-GFX-C0B34A240-X", List::Customers).0.is_empty());
+    assert!(offers(&none, "  ", List::Tokens).0.is_empty());
 }
 
 #[wasm_bindgen_test]
@@ -159,7 +166,7 @@ fn a_token_that_is_found_is_not_offered_as_external_too() {
             total: 1,
             ..SearchResult::default()
         };
-        let (found, _) = offers(result, words, List::Tokens);
+        let (found, _) = offers(&record(&result), words, List::Tokens);
         assert_eq!(found.len(), 1, "{words}");
         assert!(found[0].listed);
         assert_eq!(found[0].warnings, ["Blocked: refused though listed"]);
@@ -196,41 +203,58 @@ fn what_is_removed_is_put_back_as_what_it_was() {
         Some(token("t1", TokenState::Valid)),
     );
     let external = entry("NL-EXT-1", IdKind::AuthId, None);
-    let removal = Removal::tokens(&[record(&known), record(&external)]);
+    let removal = Change::remove(List::Tokens, &[record(&known), record(&external)]);
     assert_eq!((removal.count, removal.all), (2, false));
-    match Change::Remove(removal).back() {
-        Some(Change::AddTokens(add)) => {
-            assert_eq!(
-                (add.token_ids, add.auth_ids),
-                (vec!["t1".to_owned()], vec!["NL-EXT-1".to_owned()])
-            );
-        }
-        other => panic!("{other:?}"),
-    }
+    let back = removal.back().unwrap();
+    assert!(!back.removes);
+    assert_eq!(
+        (back.ids, back.auth_ids),
+        (vec!["t1".to_owned()], vec!["NL-EXT-1".to_owned()])
+    );
     let chip = entry("04A1B2C3", IdKind::ChipId, None);
     assert_eq!(
-        Removal::tokens(&[record(&known), record(&chip)]).back,
+        Change::remove(List::Tokens, &[record(&known), record(&chip)]).back(),
         None,
         "an external Chip ID comes by an import only"
     );
-    assert!(!Removal::tokens(&[]).all, "nothing selected is not everything");
+    assert!(
+        !Change::remove(List::Tokens, &[]).all,
+        "nothing selected is not everything"
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_customer_that_is_removed_is_put_back_by_its_id() {
+    let entry = CustomerEntry {
+        entry_id: "e1".into(),
+        customer: CustomerRef {
+            id: "c1".into(),
+            external_id: "K-1".into(),
+            name: "Volta".into(),
+        },
+        tokens: 3,
+        added_at: "2026-11-20T08:00:00Z".into(),
+    };
+    let removal = Change::remove(List::Customers, &[record(&entry)]);
+    assert_eq!(removal.entries, ["e1"]);
+    assert_eq!(removal.back().unwrap().ids, ["c1"]);
 }
 
 /// An editor over a list, and a portal that answers changes with what `reply` says.
 async fn editor(
     before: Authorization,
     mut reply: impl FnMut(&Seen) -> Reply + 'static,
-) -> (Owner, Portal, Editor, Rc<RefCell<Vec<ListChange>>>) {
+) -> (Owner, Portal, Editor, Rc<RefCell<Vec<Record>>>) {
     let now = before.clone();
     let portal = Portal::start(move |seen| match seen.method.as_str() {
         "GET" => Reply::ok(&now),
         _ => reply(seen),
     });
     let owner = owner();
-    let made: Rc<RefCell<Vec<ListChange>>> = Rc::default();
+    let made: Rc<RefCell<Vec<Record>>> = Rc::default();
     let editor = owner.with(|| {
         let signal = StoredValue::new_local(made.clone());
-        let hears = Callback::new(move |(_, done): (Change, ListChange)| {
+        let hears = Callback::new(move |(_, _, done): (Editor, Change, Record)| {
             signal.with_value(|made| made.borrow_mut().push(done));
         });
         Editor::new("L1".into(), hears)
@@ -251,7 +275,7 @@ fn changed(authorization: Authorization) -> Reply {
 
 fn removal(count: u64) -> Change {
     let ids = (0..count).map(|n| record(&entry(&format!("NL-EXT-{n}"), IdKind::AuthId, None)));
-    Change::Remove(Removal::tokens(&ids.collect::<Vec<_>>()))
+    Change::remove(List::Tokens, &ids.collect::<Vec<_>>())
 }
 
 fn posts(portal: &Portal) -> Vec<Seen> {
@@ -271,7 +295,7 @@ async fn a_removal_that_leaves_entries_is_made_at_once_for_the_version_that_is_s
     assert!(sent[0].is("POST", "/locations/L1/authorization/tokens/remove"));
     assert_eq!(sent[0].if_match.as_deref(), Some("\"4\""));
     assert_eq!(sent[0].json()["confirm"], false);
-    assert_eq!(editor.list.with_untracked(|list| list.tokens), Some(1));
+    assert_eq!(editor.list.with_untracked(|list| list.count("tokens")), Some(1));
 }
 
 #[wasm_bindgen_test]
@@ -318,9 +342,9 @@ async fn the_server_may_know_better_that_the_list_is_emptied() {
 #[wasm_bindgen_test]
 async fn removing_all_asks_with_the_number_that_is_listed() {
     let (_owner, portal, editor, _made) = editor(list(1, 12), |_| changed(list(1, 0))).await;
-    editor.start(Change::Remove(Removal::all(List::Tokens, 0)));
+    editor.start(Change::remove_all(List::Tokens, 0));
     let question = editor.question.get_untracked().unwrap();
-    assert_eq!((question.removal.count, question.opens), (12, false));
+    assert_eq!((question.count, question.opens), (12, false));
     assert!(posts(&portal).is_empty());
     editor.confirm();
     until("sent", || posts(&portal).len() == 1).await;
@@ -338,9 +362,10 @@ async fn a_change_that_a_colleague_was_faster_than_is_kept_and_can_be_made_again
         }
     };
     let (_owner, portal, editor, made) = editor(list(1, 2), reply).await;
-    let outcome = editor.send(removal(1), false).await;
-    assert_eq!(outcome, Some(Outcome::Stale));
+    editor.send(removal(1));
+    until("too late", || editor.stale.get_untracked().is_some()).await;
     assert_eq!(editor.stale.get_untracked(), Some(removal(1)));
+    assert!(made.borrow().is_empty());
     until("read again", || {
         portal.count("GET", "/locations/L1/authorization") == 2
     })
@@ -353,8 +378,8 @@ async fn a_change_that_a_colleague_was_faster_than_is_kept_and_can_be_made_again
 #[wasm_bindgen_test]
 async fn a_change_that_fails_says_why() {
     let (_owner, _portal, editor, made) = editor(list(1, 2), |_| Reply::Lost).await;
-    let outcome = editor.send(removal(1), false).await;
-    assert!(matches!(outcome, Some(Outcome::Failed(_))));
+    editor.send(removal(1));
+    until("failed", || editor.problem.get_untracked().is_some()).await;
     assert_eq!(editor.problem.get_untracked().unwrap().kind, kind::CONNECTION);
     assert!(made.borrow().is_empty());
     assert!(!editor.busy.get_untracked(), "it can be tried again");

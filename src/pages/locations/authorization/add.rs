@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use futures::future::abortable;
-
 use super::Shared;
-use super::change::{Change, List};
-use super::editor::Outcome;
-use super::picker::{Picker, PickerBox, Search, offers};
+use super::change::Change;
+use super::list::List;
+use super::picker::{Picker, PickerBox, offers};
 use super::stale::StaleNotice;
-use crate::api::search::{In, search};
+use crate::api::Loaded;
+use crate::api::search::search;
 use crate::kit::{Button, Dialog, Look, ModalFooter, ProblemLine};
 use crate::prelude::*;
 
@@ -18,61 +17,60 @@ const REST: Duration = Duration::from_millis(200);
 
 /// The dialog behind *Add customers* and *Add charge token*.
 #[component]
-pub fn AddDialog(open: RwSignal<bool>, list: List, shared: Shared) -> impl IntoView {
-    let title = match list {
-        List::Customers => "Add customers",
-        List::Tokens => "Add charge token",
-    };
+pub fn AddDialog(list: List, shared: Shared) -> impl IntoView {
     view! {
-        <Dialog open title wide=true>
-            <AddForm open list shared />
+        <Dialog open=shared.editor.adding title=list.words().add wide=true>
+            <AddForm list shared />
         </Dialog>
     }
 }
 
 #[component]
-fn AddForm(open: RwSignal<bool>, list: List, shared: Shared) -> impl IntoView {
+fn AddForm(list: List, shared: Shared) -> impl IntoView {
     let editor = shared.editor;
     let picker = Picker::default();
+    // New words abort the search for the old ones.
+    let found = Loaded::new(move || {
+        let words = picker.query.get();
+        let words = words.trim();
+        let asked = shared
+            .location
+            .with_value(|location| search(words, list.words().key, location));
+        match words.is_empty() {
+            true => asked,
+            false => asked.after(REST),
+        }
+    });
     let refused = RwSignal::new(None);
-    search_as_typed(picker, refused, list, shared.location);
-    let (label, hint) = match list {
-        List::Customers => (
-            "Customer name or external ID",
-            "Arrow keys and Enter pick one or several.",
-        ),
-        List::Tokens => (
-            "Auth ID or Chip ID",
-            "Arrow keys and Enter pick one or several. An Auth ID that is not found can be added as an external one.",
-        ),
-    };
+    effect(move || {
+        let words = picker.query.get_untracked();
+        if found.problem().is_some() {
+            picker.offers.set(vec![]);
+        } else if let Some((offers, why)) = found.with(|result| offers(result, words.trim(), list)) {
+            refused.set(why.map(|code| format!("Not an Auth ID to add: {}", code.message())));
+            picker.show(offers);
+        }
+    });
     let many = move || picker.picked.with(Vec::len) as u64;
     let add = move |()| {
         let picked = picker.picked.get_untracked();
-        if picked.is_empty() {
-            return;
+        if !picked.is_empty() {
+            editor.send(Change::add(list, picked));
         }
-        spawn_local(async move {
-            if let Some(Outcome::Made(_)) = editor.send(Change::add(list, picked), false).await {
-                open.try_set(false);
-            }
-        });
     };
     let words = move || match many() {
-        0 if list == List::Customers => "Add customers".to_owned(),
-        0 => "Add charge token".to_owned(),
+        0 => list.words().add.to_owned(),
         many => format!("Add {}", list.count(many)),
     };
-    editor.adding.set(true);
     on_cleanup(move || editor.leave_dialog());
     view! {
         <div class="dialog-body">
-            <PickerBox picker list label hint refused />
+            <PickerBox picker found list refused />
             <StaleNotice editor inside=true />
             <ProblemLine problem=editor.problem />
         </div>
         <ModalFooter>
-            <Button on_press=move |()| open.set(false)>"Cancel"</Button>
+            <Button on_press=move |()| editor.adding.set(false)>"Cancel"</Button>
             <Button
                 look=Look::Primary
                 disabled=Signal::derive(move || many() == 0)
@@ -83,50 +81,4 @@ fn AddForm(open: RwSignal<bool>, list: List, shared: Shared) -> impl IntoView {
             </Button>
         </ModalFooter>
     }
-}
-
-/// Searches when the typing rests; new words abort the search for the old ones.
-fn search_as_typed(
-    picker: Picker,
-    refused: RwSignal<Option<String>>,
-    list: List,
-    location: StoredValue<String>,
-) {
-    let within = match list {
-        List::Customers => In::Customers,
-        List::Tokens => In::Tokens,
-    };
-    effect(move || {
-        let words = picker.query.get().trim().to_owned();
-        let rest = if words.is_empty() { Duration::ZERO } else { REST };
-        let (task, abort) = abortable(async move {
-            picker.search.set(Search::Searching);
-            match search(words.clone(), within, location.get_value()).await {
-                Ok(result) => {
-                    let total = result.total;
-                    let (offers, why) = offers(result, &words, list);
-                    refused.set(why.map(|code| format!("Not an Auth ID to add: {}", code.message())));
-                    picker.show(offers, total);
-                }
-                Err(problem) => {
-                    picker.offers.set(vec![]);
-                    picker.search.set(Search::Failed(problem));
-                }
-            }
-        });
-        let wait = set_timeout_with_handle(
-            move || {
-                spawn_local(async move {
-                    let _ = task.await;
-                });
-            },
-            rest,
-        );
-        on_cleanup(move || {
-            abort.abort();
-            if let Ok(wait) = wait {
-                wait.clear();
-            }
-        });
-    });
 }

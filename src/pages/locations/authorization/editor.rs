@@ -1,58 +1,41 @@
 //! Changes of the Authorization list: asked about where they open the location, sent with the version
 //! they were made for, offered again where a colleague was faster, and undone.
 
-use domain::authorization::{Authorization, ListChange};
 use domain::privacy::opens;
 use domain::problem::{Problem, kind};
 
-use super::change::{Change, List, Removal};
-use crate::api::{self, Loaded};
+use super::change::Change;
+use super::list::List;
+use crate::api::transport::Answer;
+use crate::api::{Loaded, Record, authorization};
 use crate::prelude::*;
-
-/// A removal that waits for an answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    pub removal: Removal,
-    /// The list is empty afterwards, which opens the location.
-    pub opens: bool,
-}
-
-/// What came of a change.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    Made(ListChange),
-    /// A colleague changed the list meanwhile; nothing was sent. It can be sent again for the new list.
-    Stale,
-    /// It opens the location: the question is asked.
-    Asked,
-    Failed(Problem),
-}
 
 /// The changes of one location's list. Copies point to the same state.
 #[derive(Clone, Copy)]
 pub struct Editor {
     location: StoredValue<String>,
-    pub list: Loaded<Authorization>,
+    /// The list in numbers.
+    pub list: Loaded<Record>,
     pub busy: RwSignal<bool>,
-    pub question: RwSignal<Option<Question>>,
+    /// A removal that waits for an answer.
+    pub question: RwSignal<Option<Change>>,
     /// A change that a colleague's was faster than.
     pub stale: RwSignal<Option<Change>>,
     pub problem: RwSignal<Option<Problem>>,
-    /// A dialog that adds is open; it says what goes wrong.
+    /// The dialog that adds is open; it says what goes wrong.
     pub adding: RwSignal<bool>,
     /// Counts the changes made: whoever shows entries reads them again.
-    pub changes: RwSignal<u32>,
-    /// Told about each change that was made.
-    made: Callback<(Change, ListChange)>,
+    pub changes: RwSignal<u64>,
+    /// Told about each change that was made, and what the server answered.
+    made: Callback<(Editor, Change, Record)>,
 }
 
 impl Editor {
-    pub fn new(location: String, made: Callback<(Change, ListChange)>) -> Self {
+    pub fn new(location: String, made: Callback<(Editor, Change, Record)>) -> Self {
         let id = location.clone();
-        let list = Loaded::new(move || api::authorization::get(id.clone()));
         Self {
             location: StoredValue::new(location),
-            list,
+            list: Loaded::new(move || authorization::numbers(&id)),
             busy: RwSignal::new(false),
             question: RwSignal::new(None),
             stale: RwSignal::new(None),
@@ -64,33 +47,34 @@ impl Editor {
     }
 
     /// Makes a change; one that takes all entries of a kind, or the last of the list, asks first.
-    pub fn start(self, change: Change) {
-        let Change::Remove(mut removal) = change else {
-            return self.spawn(change, false);
-        };
-        let Some((customers, tokens)) = self.list.with_untracked(|list| (list.customers, list.tokens)) else {
+    pub fn start(self, mut change: Change) {
+        if !change.removes {
+            return self.send(change);
+        }
+        let both = |list: &Record| (List::Customers.listed(list), List::Tokens.listed(list));
+        let Some((customers, tokens)) = self.list.with_untracked(both) else {
             return;
         };
-        if removal.all {
-            removal.count = match removal.list {
+        if change.all {
+            change.count = match change.list {
                 List::Customers => customers,
                 List::Tokens => tokens,
             };
         }
         let entries = customers + tokens;
-        let opens = opens(entries, entries.saturating_sub(removal.count));
-        if opens || removal.all || removal.back.is_none() {
+        change.opens = opens(entries, entries.saturating_sub(change.count));
+        if change.opens || change.lasting {
             self.problem.set(None);
-            self.question.set(Some(Question { removal, opens }));
+            self.question.set(Some(change));
         } else {
-            self.spawn(Change::Remove(removal), false);
+            self.send(change);
         }
     }
 
     /// The question was answered with yes. It stays open until the answer to the change is there.
     pub fn confirm(self) {
-        if let Some(question) = self.question.get_untracked() {
-            self.spawn(Change::Remove(question.removal), question.opens);
+        if let Some(change) = self.question.get_untracked() {
+            self.send(change);
         }
     }
 
@@ -102,64 +86,57 @@ impl Editor {
         }
     }
 
-    fn spawn(self, change: Change, confirm: bool) {
-        spawn_local(async move {
-            self.send(change, confirm).await;
-        });
-    }
-
-    /// Sends a change and takes in what came of it. None: another one is on its way, or the list is
-    /// not there yet, and nothing was sent.
-    pub async fn send(self, change: Change, confirm: bool) -> Option<Outcome> {
-        if self.busy.try_get_untracked()? {
-            return None;
-        }
-        let version = self.list.with_untracked(|list| list.version)?;
+    /// Sends a change and takes in what comes of it, unless another one is on its way or the list is not
+    /// there yet.
+    pub fn send(self, change: Change) {
+        let version = self.list.with_untracked(|list| list.count("version"));
+        let (Some(false), Some(version)) = (self.busy.try_get_untracked(), version) else {
+            return;
+        };
         self.busy.set(true);
         self.problem.set(None);
         self.stale.set(None);
-        let answer = change
-            .clone()
-            .send(self.location.get_value(), version, confirm)
-            .await;
-        self.busy.try_set(false);
-        let outcome = match answer {
-            Ok(done) => Outcome::Made(done),
-            Err(problem) if problem.kind == kind::STALE => Outcome::Stale,
-            Err(problem) if problem.kind == kind::OPENS_LOCATION => Outcome::Asked,
-            Err(problem) => Outcome::Failed(problem),
-        };
-        self.take(change, &outcome);
-        Some(outcome)
+        let asked = change.ask(&self.location.get_value(), version);
+        spawn_local(async move {
+            let answer = asked.await;
+            self.busy.try_set(false);
+            self.take(change, answer);
+        });
     }
 
-    fn take(self, change: Change, outcome: &Outcome) {
-        match (outcome, change) {
-            (Outcome::Made(done), change) => {
+    fn take(self, mut change: Change, answer: Answer<Record>) {
+        match answer {
+            Ok(done) => {
                 self.question.try_set(None);
-                self.take_in(done.authorization.clone());
-                self.made.try_run((change, done.clone()));
+                if !change.removes {
+                    self.adding.try_set(false);
+                }
+                self.take_in(&done);
+                self.made.try_run((self, change, done));
             }
-            (Outcome::Stale, change) => {
+            // A colleague changed the list meanwhile; nothing was done.
+            Err(problem) if problem.kind == kind::STALE => {
                 self.question.try_set(None);
                 self.list.reload();
                 self.changes.try_update(|changes| *changes += 1);
                 self.stale.try_set(Some(change));
             }
-            (Outcome::Asked, Change::Remove(removal)) => {
+            Err(problem) if problem.kind == kind::OPENS_LOCATION && change.removes => {
                 self.list.reload();
-                self.question.try_set(Some(Question { removal, opens: true }));
+                change.opens = true;
+                self.question.try_set(Some(change));
             }
-            (Outcome::Asked, _) => {}
-            (Outcome::Failed(problem), _) => {
-                self.problem.try_set(Some(problem.clone()));
+            Err(problem) => {
+                self.problem.try_set(Some(problem));
             }
         }
     }
 
-    /// Shows a newer state of the list, and reads its entries again.
-    pub fn take_in(self, list: Authorization) {
-        self.list.set(list);
+    /// Shows the list as it is after a change, and reads its entries again.
+    pub fn take_in(self, done: &Record) {
+        if let Some(list) = done.record("authorization") {
+            self.list.set(list);
+        }
         self.changes.try_update(|changes| *changes += 1);
     }
 

@@ -2,8 +2,9 @@
 
 use crate::prelude::*;
 
-use super::change::List;
-use super::editor::{Editor, Question};
+use super::change::Change;
+use super::editor::Editor;
+use super::list::List;
 use super::words;
 use crate::kit::ConfirmDialog;
 
@@ -13,7 +14,7 @@ pub fn RemovalQuestion(
     editor: Editor,
     /// How many charging stations the location has.
     #[prop(into)]
-    chargers: Signal<usize>,
+    chargers: Signal<u64>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let asked = memo(move |_| editor.question.with(Option::is_some));
@@ -24,54 +25,49 @@ pub fn RemovalQuestion(
             editor.question.set(None);
         }
     });
-    let ask = move |say: fn(&Question) -> String| {
-        move || {
+    // The title, the button and what follows.
+    let say = move |part: fn(&Change, Editor, u64) -> String| {
+        Signal::derive(move || {
             editor
                 .question
-                .with(|question| question.as_ref().map(say))
+                .with(|question| {
+                    let question = question.as_ref();
+                    question.map(|question| part(question, editor, chargers.get()))
+                })
                 .unwrap_or_default()
-        }
-    };
-    let confirm =
-        ask(|question| words::remove_button(question.removal.count, question.removal.list, question.opens));
-    let body = move || {
-        editor
-            .question
-            .with(|question| question.as_ref().map(|question| body(question, editor, chargers)))
+        })
     };
     view! {
         <ConfirmDialog
             open
-            title=Signal::derive(ask(title))
-            confirm=Signal::derive(confirm)
+            title=say(title)
+            confirm=say(|change, _, _| words::remove_button(change.count, change.list, change.opens))
             busy=editor.busy
             problem=editor.problem
             on_confirm=move |()| editor.confirm()
         >
-            <p>{body}</p>
+            <p>{say(body)}</p>
         </ConfirmDialog>
     }
 }
 
-fn title(question: &Question) -> String {
-    let removal = &question.removal;
-    match question.opens {
+fn title(change: &Change, _: Editor, _: u64) -> String {
+    match change.opens {
         true => "Open the location to everybody?".into(),
-        false if removal.all => format!("Remove all {}?", removal.list.count(removal.count)),
-        false => format!("Remove {}?", removal.list.count(removal.count)),
+        false if change.all => format!("Remove all {}?", change.list.count(change.count)),
+        false => format!("Remove {}?", change.list.count(change.count)),
     }
 }
 
-fn body(question: &Question, editor: Editor, chargers: Signal<usize>) -> String {
-    let removal = &question.removal;
-    if question.opens {
-        return words::opening(removal.count, removal.list, chargers.get());
+fn body(change: &Change, editor: Editor, chargers: u64) -> String {
+    if change.opens {
+        return words::opening(change.count, change.list, chargers);
     }
-    let stay = editor.list.with(|list| match removal.list {
-        List::Customers => List::Tokens.count(list.tokens),
-        List::Tokens => List::Customers.count(list.customers),
-    });
-    match (removal.all, stay) {
+    let other = match change.list {
+        List::Customers => List::Tokens,
+        List::Tokens => List::Customers,
+    };
+    match (change.all, editor.list.with(|list| other.said(list))) {
         (true, Some(stay)) => {
             format!("The location stays private: {stay} stay on the list. This cannot be undone.")
         }

@@ -2,8 +2,8 @@
 
 use crate::prelude::*;
 
-use super::change::{Change, List};
 use super::editor::Editor;
+use super::list::List;
 use crate::kit::{Banner, Button, Tone};
 
 /// Says that nothing was sent and what the list holds now. Where `inside` a dialog, the dialog's own
@@ -11,34 +11,23 @@ use crate::kit::{Banner, Button, Tone};
 #[component]
 pub fn StaleNotice(editor: Editor, #[prop(optional)] inside: bool) -> impl IntoView {
     let notice = move || {
-        let change = editor.stale.get()?;
-        let (customers, tokens) = editor.list.with(|list| (list.customers, list.tokens))?;
-        let now = format!(
-            "{} and {}",
-            List::Customers.count(customers),
-            List::Tokens.count(tokens)
-        );
-        let meanwhile = format!("A colleague changed the list meanwhile: it holds {now} now. ");
-        match change {
-            Change::Remove(removal) if !inside => {
-                let again = match removal.all {
-                    true => "Remove all from the new list".to_owned(),
-                    false => format!("Remove {} from the new list", removal.list.count(removal.count)),
-                };
-                Some(view! {
-                    <Banner tone=Tone::Attention>
-                        {meanwhile} "Nothing was removed. "
-                        <Button small=true busy=editor.busy on_press=move |()| editor.again()>{again}</Button>
-                    </Banner>
-                })
-            }
-            Change::AddCustomers(_) | Change::AddTokens(_) if inside => Some(view! {
-                <Banner tone=Tone::Attention>
-                    {meanwhile} "Nothing of yours was added, and what you picked is kept: add it to the new list."
-                </Banner>
-            }),
-            _ => None,
-        }
+        let change = editor.stale.get().filter(|change| change.removes != inside)?;
+        let now = editor
+            .list
+            .with(|list| format!("{} and {}", List::Customers.said(list), List::Tokens.said(list)))?;
+        let what = match change.removes {
+            true => "Nothing was removed. ",
+            false => "Nothing of yours was added, and what you picked is kept: add it to the new list.",
+        };
+        let words = format!("A colleague changed the list meanwhile: it holds {now} now. {what}");
+        let again = match change.all {
+            true => "Remove all from the new list".to_owned(),
+            false => format!("Remove {} from the new list", change.list.count(change.count)),
+        };
+        let again = change.removes.then(|| {
+            view! { <Button small=true busy=editor.busy on_press=move |()| editor.again()>{again}</Button> }
+        });
+        Some(view! { <Banner tone=Tone::Attention>{words} {again}</Banner> })
     };
     view! { <div role="alert">{notice}</div> }
 }

@@ -1,32 +1,61 @@
 //! What the Authorization tab says, in numbers.
 
-use domain::authorization::{Authorization, ListChange};
-use domain::privacy::Visibility;
+use domain::authorization::Authorization;
 
-use super::change::List;
+use super::list::List;
+use crate::api::Record;
 use crate::kit::format::{count, number};
 
+/// A list in numbers, read or not.
+pub trait Numbers {
+    fn visibility(&self) -> String;
+    fn count(&self, key: &str) -> u64;
+}
+
+impl Numbers for Record {
+    fn visibility(&self) -> String {
+        self.text("visibility")
+    }
+
+    fn count(&self, key: &str) -> u64 {
+        Record::count(self, key)
+    }
+}
+
+impl Numbers for Authorization {
+    fn visibility(&self) -> String {
+        self.visibility.into()
+    }
+
+    fn count(&self, key: &str) -> u64 {
+        match key {
+            "customers" => self.customers,
+            "tokens" => self.tokens,
+            _ => self.customer_tokens,
+        }
+    }
+}
+
 /// What the list means at this moment.
-pub fn meaning(list: &Authorization) -> String {
-    match list.visibility {
-        Visibility::Published => "Published: everybody may charge. Add a customer or a charge token and the \
+pub fn meaning(list: &impl Numbers) -> String {
+    let (customers, tokens) = (list.count("customers"), list.count("tokens"));
+    let theirs = list.count("customerTokens");
+    match list.visibility().as_str() {
+        "Published" => "Published: everybody may charge. Add a customer or a charge token and the \
              location becomes private at that moment."
             .into(),
-        Visibility::Unpublished => {
-            "Unpublished: nobody sees the location, and whoever comes may charge. Add a \
+        "Unpublished" => "Unpublished: nobody sees the location, and whoever comes may charge. Add a \
              customer or a charge token and the location becomes private at that moment."
-                .into()
-        }
-        Visibility::Private if list.tokens == 0 && list.customer_tokens == 0 => format!(
+            .into(),
+        _ if tokens == 0 && theirs == 0 => format!(
             "Private, and nobody may charge here: {} on the list, without a charge token.",
-            List::Customers.count(list.customers)
+            List::Customers.count(customers)
         ),
-        Visibility::Private => {
-            let customers = (list.customers > 0).then(|| {
-                let theirs = List::Tokens.count(list.customer_tokens);
-                format!("{} ({theirs})", List::Customers.count(list.customers))
-            });
-            let tokens = (list.tokens > 0).then(|| List::Tokens.count(list.tokens));
+        _ => {
+            let theirs = List::Tokens.count(theirs);
+            let customers =
+                (customers > 0).then(|| format!("{} ({theirs})", List::Customers.count(customers)));
+            let tokens = (tokens > 0).then(|| List::Tokens.count(tokens));
             let who = customers
                 .into_iter()
                 .chain(tokens)
@@ -38,55 +67,55 @@ pub fn meaning(list: &Authorization) -> String {
 }
 
 /// What a change of visibility means; none where it stayed.
-pub fn visibility_change(before: Visibility, after: Visibility) -> Option<&'static str> {
-    match (before, after) {
-        (before, after) if before == after => None,
-        (_, Visibility::Private) => {
-            Some("The location is private now: only what is listed sees it and may charge.")
-        }
-        (_, Visibility::Unpublished) => Some(
+pub fn visibility_change(before: impl Into<String>, after: impl Into<String>) -> Option<&'static str> {
+    let (before, after): (String, String) = (before.into(), after.into());
+    match after.as_str() {
+        _ if before == after => None,
+        "Private" => Some("The location is private now: only what is listed sees it and may charge."),
+        "Published" => Some("The location is published now: everybody sees it and may charge."),
+        _ => Some(
             "The location is open now: whoever comes may charge. It stays unpublished until you publish it.",
         ),
-        (_, Visibility::Published) => {
-            Some("The location is published now: everybody sees it and may charge.")
-        }
     }
 }
 
 /// What a change did to the list, and to the location's visibility.
-pub fn outcome(change: &ListChange, list: List) -> String {
+pub fn outcome(done: &Record, list: List) -> String {
     let mut said = Vec::new();
-    if change.added > 0 {
-        said.push(format!("Added {}.", list.count(change.added)));
+    for (key, word) in [("added", "Added"), ("removed", "Removed")] {
+        let many = done.count(key);
+        if many > 0 {
+            said.push(format!("{word} {}.", list.count(many)));
+        }
     }
-    if change.removed > 0 {
-        said.push(format!("Removed {}.", list.count(change.removed)));
-    }
-    if change.already_listed > 0 {
-        said.push(format!("{} already listed.", number(change.already_listed)));
+    let already = done.count("alreadyListed");
+    if already > 0 {
+        said.push(format!("{} already listed.", number(already)));
     }
     if said.is_empty() {
         said.push("Nothing changed: the entries were already gone.".into());
     }
-    said.extend(
-        visibility_change(change.visibility_before, change.authorization.visibility).map(String::from),
+    let change = visibility_change(
+        done.text("visibilityBefore"),
+        done.text("authorization.visibility"),
     );
+    said.extend(change.map(String::from));
     said.join(" ")
 }
 
 /// The button that takes `n` entries off the list.
 pub fn remove_button(n: u64, list: List, opens: bool) -> String {
     match (opens, n) {
-        (true, 1) => format!("Remove the last {} and open the location", list.noun()),
+        (true, 1) => format!("Remove the last {} and open the location", list.words().noun),
         (true, _) => format!("Remove all {} and open the location", list.count(n)),
         (false, _) => format!("Remove {}", list.count(n)),
     }
 }
 
 /// What emptying the list opens, for `chargers` stations at the location.
-pub fn opening(n: u64, list: List, chargers: usize) -> String {
+pub fn opening(n: u64, list: List, chargers: u64) -> String {
     let last = if n == 1 {
-        format!("This {} is", list.noun())
+        format!("This {} is", list.words().noun)
     } else {
         format!("These {} are", list.count(n))
     };
@@ -95,7 +124,7 @@ pub fn opening(n: u64, list: List, chargers: usize) -> String {
         1 => "everybody may start a session at its charging station".into(),
         n => format!(
             "everybody may start a session at its {}",
-            count(n as u64, "charging station", "charging stations")
+            count(n, "charging station", "charging stations")
         ),
     };
     format!(

@@ -4,6 +4,6 @@ mod offer;
 mod state;
 mod view;
 
-pub use offer::{Offer, What, offers};
-pub use state::{Picker, Search};
+pub use offer::{Offer, offers};
+pub use state::Picker;
 pub use view::PickerBox;

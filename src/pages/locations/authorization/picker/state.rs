@@ -1,26 +1,12 @@
 //! A search box over a list to pick several from: what it holds and what its keys do.
 
-use domain::problem::Problem;
-
-use super::offer::{Offer, What};
+use super::offer::Offer;
 use crate::prelude::*;
-
-/// Where the search stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Search {
-    #[default]
-    Idle,
-    Searching,
-    /// How many match in all; the list may hold fewer.
-    Found(u64),
-    Failed(Problem),
-}
 
 /// The picker's state. Copies point to the same state.
 #[derive(Clone, Copy)]
 pub struct Picker {
     pub query: RwSignal<String>,
-    pub search: RwSignal<Search>,
     pub offers: RwSignal<Vec<Offer>>,
     pub picked: RwSignal<Vec<Offer>>,
     /// The offer that the keys act on.
@@ -33,7 +19,6 @@ impl Default for Picker {
     fn default() -> Self {
         Self {
             query: RwSignal::default(),
-            search: RwSignal::default(),
             offers: RwSignal::default(),
             picked: RwSignal::default(),
             active: RwSignal::default(),
@@ -51,11 +36,10 @@ impl Picker {
     }
 
     /// Takes the answer to a search.
-    pub fn show(self, offers: Vec<Offer>, total: u64) {
+    pub fn show(self, offers: Vec<Offer>) {
         let first = offers.iter().position(|offer| !offer.listed);
         self.active.set(first.or((!offers.is_empty()).then_some(0)));
         self.offers.set(offers);
-        self.search.set(Search::Found(total));
     }
 
     /// What a key does in the search box; true: nothing else shall come of it.
@@ -93,15 +77,15 @@ impl Picker {
             return;
         }
         self.picked.update(
-            |picked| match picked.iter().position(|other| other.what == offer.what) {
+            |picked| match picked.iter().position(|other| other.id == offer.id) {
                 Some(at) => drop(picked.remove(at)),
                 None => picked.push(offer.clone()),
             },
         );
     }
 
-    pub fn is_picked(self, what: &What) -> bool {
+    pub fn is_picked(self, id: &str) -> bool {
         self.picked
-            .with(|picked| picked.iter().any(|offer| offer.what == *what))
+            .with(|picked| picked.iter().any(|offer| offer.id == id))
     }
 }

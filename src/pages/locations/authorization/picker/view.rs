@@ -2,9 +2,10 @@
 
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::super::change::List;
+use super::super::list::List;
 use super::offer::Offer;
-use super::state::{Picker, Search};
+use super::state::Picker;
+use crate::api::{Loaded, Record};
 use crate::kit::format::number;
 use crate::kit::{Badge, Field, Icon, IconButton, ProblemLine, Symbol, Tone, unique_id};
 use crate::prelude::*;
@@ -13,9 +14,9 @@ use crate::prelude::*;
 #[component]
 pub fn PickerBox(
     picker: Picker,
+    /// The answer to its words.
+    found: Loaded<Record>,
     list: List,
-    #[prop(into)] label: String,
-    #[prop(into)] hint: String,
     /// Why the words themselves cannot be added.
     #[prop(into)]
     refused: Signal<Option<String>>,
@@ -35,10 +36,8 @@ pub fn PickerBox(
             option.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
-    let problem = move || match picker.search.get() {
-        Search::Failed(problem) => Some(problem),
-        _ => None,
-    };
+    let problem = move || found.problem().filter(|_| !found.pending());
+    let (label, hint) = list.words().pick;
     view! {
         <div class="picker">
             <Field id=id.clone() label hint>
@@ -65,7 +64,7 @@ pub fn PickerBox(
                 />
             </Field>
             <Picked picker />
-            <p class="picker-found" role="status">{move || found(picker, list)}</p>
+            <p class="picker-found" role="status">{move || said(picker, found, list)}</p>
             <ProblemLine problem=Signal::derive(problem) />
             {move || refused.get().map(|why| view! { <p class="picker-refused">{why}</p> })}
             <Show when=any>
@@ -87,26 +86,29 @@ pub fn PickerBox(
 }
 
 /// What the search found, in words.
-fn found(picker: Picker, list: List) -> String {
+fn said(picker: Picker, found: Loaded<Record>, list: List) -> String {
+    if found.pending() {
+        return "Searching…".into();
+    }
+    if found.problem().is_some() {
+        return String::new();
+    }
     let shown = picker.offers.with(Vec::len) as u64;
-    match picker.search.get() {
-        Search::Idle | Search::Failed(_) => String::new(),
-        Search::Searching => "Searching…".into(),
-        Search::Found(0) => format!("No {} matches.", list.noun()),
-        Search::Found(total) if total > shown => {
-            format!(
-                "The first {} of {}. Type more to narrow them down.",
-                number(shown),
-                list.count(total)
-            )
-        }
-        Search::Found(total) => format!("{}.", list.count(total)),
+    let total = found.with(|result| result.count("total")).unwrap_or_default();
+    match total {
+        0 => format!("No {} matches.", list.words().noun),
+        total if total > shown => format!(
+            "The first {} of {}. Type more to narrow them down.",
+            number(shown),
+            list.count(total)
+        ),
+        total => format!("{}.", list.count(total)),
     }
 }
 
 fn option(picker: Picker, id: String, at: usize, offer: Offer) -> impl IntoView {
-    let what = StoredValue::new(offer.what.clone());
-    let picked = move || what.with_value(|what| picker.is_picked(what));
+    let own = StoredValue::new(offer.id.clone());
+    let picked = move || own.with_value(|id| picker.is_picked(id));
     let listed = offer.listed;
     let warnings = offer.warnings.clone().into_iter();
     let (title, detail) = (offer.title.clone(), offer.detail.clone());
