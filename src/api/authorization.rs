@@ -1,16 +1,9 @@
 //! A location's Authorization list. Every change names the version it was made for.
 
-use domain::authorization::Authorization;
-
 use super::Record;
 use super::transport::{Asked, Call, segment};
 
 /// The list in numbers.
-pub fn get(location: String) -> Asked<Authorization> {
-    Call::get(&path(&location, "")).fetch()
-}
-
-/// The list in numbers, as it comes.
 pub fn numbers(location: &str) -> Asked<Record> {
     Call::get(&path(location, "")).fetch()
 }

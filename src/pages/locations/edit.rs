@@ -157,12 +157,7 @@ fn Form(current: CurrentLocation, open: RwSignal<bool>, base: Record) -> impl In
             },
         );
     };
-    // After a 412 the newer version is fetched, so that saving again means it.
-    effect(move || {
-        if write.stale().get() {
-            current.record.reload();
-        }
-    });
+    write.refetch(current.record);
     let error = move |at: usize| match TEXTS[at].error {
         DEGREES => degrees.into(),
         field => write.field(field),

@@ -38,9 +38,14 @@ impl Numbers for Authorization {
 
 /// What the list means at this moment.
 pub fn meaning(list: &impl Numbers) -> String {
-    let (customers, tokens) = (list.count("customers"), list.count("tokens"));
-    let theirs = list.count("customerTokens");
-    match list.visibility().as_str() {
+    said(
+        &list.visibility(),
+        ["customers", "tokens", "customerTokens"].map(|key| list.count(key)),
+    )
+}
+
+fn said(visibility: &str, [customers, tokens, theirs]: [u64; 3]) -> String {
+    match visibility {
         "Published" => "Published: everybody may charge. Add a customer or a charge token and the \
              location becomes private at that moment."
             .into(),
