@@ -51,14 +51,15 @@ pub fn Chart(
             </span>
         }
     };
-    let notes: Vec<String> = bars.iter().map(|bar| bar.note.clone()).collect();
-    let bar = |(at, bar): (usize, Bar)| {
-        let same = at > 0 && notes[at - 1] == bar.note;
+    let mut before = String::new();
+    let bar = |bar: Bar| {
+        let same = before == bar.note;
+        before.clone_from(&bar.note);
         let whole = bar.whole();
         let part = |(&(name, tone), part): (&(&'static str, Tone), Part)| {
             let count = number(part.count);
-            let of = format!("{} {}", bar.label, bar.note);
-            let words = format!("{}, {name}: {count}", of.trim_end());
+            let gap = if bar.note.is_empty() { "" } else { " " };
+            let words = [&bar.label, gap, &bar.note, ", ", name, ": ", &count].concat();
             let style = format!("--part:{}/{most};--letters:{}", part.count, count.len());
             let link = (part.count > 0).then(|| {
                 view! { <a href=part.href noscroll="" title=words.clone() aria-label=words>{count}</a> }
@@ -77,7 +78,7 @@ pub fn Chart(
                     " "
                     <small class:visually-hidden=same>{bar.note}</small>
                 </span>
-                <span class="bar-parts" style=format!("--whole:{}/{most}", whole)>{parts}</span>
+                <span class="bar-parts" style=format!("--whole:{whole}/{most}")>{parts}</span>
                 <span class="bar-sum" aria-hidden="true">{number(whole)}</span>
             </div>
         }
@@ -88,7 +89,7 @@ pub fn Chart(
                 <span class="visually-hidden" role="columnheader">{each}</span>
                 {names.iter().map(key).collect_view()}
             </div>
-            <div class="chart-bars" role="rowgroup">{bars.into_iter().enumerate().map(bar).collect_view()}</div>
+            <div class="chart-bars" role="rowgroup">{bars.into_iter().map(bar).collect_view()}</div>
         </div>
     }
 }

@@ -20,6 +20,10 @@ pub fn EditRecord(
     /// What a new record starts with, in JSON, and the server takes as given too.
     #[prop(optional)]
     start: &'static str,
+    /// Does something with the record instead, when there is anything to send: the words on the button, and
+    /// where below the record.
+    #[prop(optional)]
+    act: Option<(&'static str, &'static str)>,
     /// For the errors of what stands beside the table.
     #[prop(optional)]
     write: Write,
@@ -51,25 +55,35 @@ pub fn EditRecord(
             return;
         }
         let mut changes = entry.changes();
-        changes.extend(more.map(|more| more.run(())).into_iter().flatten());
-        let done = move |saved| {
+        if let Some(more) = more {
+            changes.append(&mut more.run(()));
+        }
+        let now = form.base();
+        if now.is_some() && changes.is_empty() {
+            if act.is_none() {
+                open.set(false);
+            }
+            return;
+        }
+        let (_, rest) = act.unwrap_or_default();
+        let change = match now.map(|record| record.count("version")) {
+            None => records::post(kind.path, &changes),
+            Some(version) if act.is_some() => records::post_for(&kind.at(&id, rest), version, &changes),
+            Some(version) => records::patch(&kind.at(&id, rest), version, &changes),
+        };
+        write.run(change, move |saved| {
             open.try_set(false);
             on_saved.run(saved);
-        };
-        match record {
-            Some(_) if changes.is_empty() => open.set(false),
-            Some(record) => {
-                let version = record.with_untracked(|record| record.count("version"));
-                let change = records::patch(&kind.at(&id, ""), version.unwrap_or_default(), &changes);
-                write.run(change, done);
-            }
-            None => write.run(records::post(kind.path, &changes), done),
-        }
+        });
     };
     if let Some(record) = record {
         write.refetch(record);
     }
-    let save = if record.is_some() { "Save" } else { kind.save };
+    let save = match (act, record) {
+        (Some((words, _)), _) => words,
+        (None, Some(_)) => "Save",
+        (None, None) => kind.save,
+    };
     view! {
         <RecordForm open write save on_save>
             <Fields entry write children above />

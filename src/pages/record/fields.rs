@@ -15,7 +15,7 @@ use crate::prelude::*;
 pub struct Entry {
     fields: &'static [Field],
     now: RwSignal<Vec<String>>,
-    before: StoredValue<Vec<String>>,
+    before: RwSignal<Vec<String>>,
     /// What is wrong with each; empty: nothing.
     pub(super) wrong: RwSignal<Vec<String>>,
     /// The keys of those that do not count at present.
@@ -30,7 +30,7 @@ impl Entry {
         Self {
             fields,
             now: RwSignal::new(texts.clone()),
-            before: StoredValue::new(texts),
+            before: RwSignal::new(texts),
             wrong: RwSignal::new(vec![String::new(); fields.len()]),
             without: Signal::default(),
         }
@@ -92,13 +92,14 @@ impl Entry {
 
     /// What differs from what the form started with, as it is sent.
     pub fn changes(self) -> Vec<(&'static str, Value)> {
-        let now = self.now.get_untracked();
-        let before = self.before.get_value();
-        let texts = now.iter().zip(&before).zip(self.fields);
-        texts
-            .filter(|((now, before), field)| now.trim() != before.trim() && untrack(|| self.counts(field)))
-            .map(|((now, _), field)| (field.key, value(field, now)))
-            .collect()
+        let (now, before) = (self.now.get_untracked(), self.before.get_untracked());
+        let mut changes = Vec::new();
+        for (at, field) in self.fields.iter().enumerate() {
+            if now[at].trim() != before[at].trim() && untrack(|| self.counts(field)) {
+                changes.push((field.key, value(field, &now[at])));
+            }
+        }
+        changes
     }
 }
 
@@ -141,10 +142,11 @@ fn wrong(field: &Field, text: &str) -> String {
 }
 
 /// Words as a sentence of their own.
-fn sentence(words: String) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    first.into_iter().chain(letters).chain(['.']).collect()
+fn sentence(mut words: String) -> String {
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words + "."
 }
 
 /// The controls of an entry. What the server finds wrong stands at its field.

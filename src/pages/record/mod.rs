@@ -21,9 +21,10 @@ pub use may_charge::MayChargeTable;
 pub use page::{EditOrDelete, RecordPage, facts};
 pub use picker::{Other, RecordPicker, customer_choice};
 
-use crate::api::Loaded;
-use crate::kit::ProblemPanel;
+use crate::api::{Loaded, Record};
+use crate::kit::{ProblemPanel, Skeleton};
 use crate::pages::shell::NotFoundHere;
+use crate::view::IntoChild;
 use domain::problem::kind::NOT_FOUND;
 
 /// A label and what it says, in a `dl.facts`.
@@ -37,12 +38,6 @@ pub fn Fact(#[prop(into)] label: String, children: Children) -> impl IntoView {
     }
 }
 
-/// What was typed into a field, if it is not what the record says.
-pub fn typed(field: RwSignal<String>, record: &str) -> Option<String> {
-    let text = field.with_untracked(|text| text.trim().to_owned());
-    (text != record).then_some(text)
-}
-
 /// A record's text, or a dash where there is none.
 pub fn said(text: &str) -> String {
     if text.is_empty() {
@@ -53,24 +48,43 @@ pub fn said(text: &str) -> String {
 }
 
 /// Whether there is no such record, tracked.
-pub fn is_missing<T: Send + Sync + 'static>(record: Loaded<T>) -> bool {
+pub fn is_missing(record: Loaded<Record>) -> bool {
     record.problem().is_some_and(|problem| problem.kind == NOT_FOUND)
 }
 
 /// Why a record is not there, or old.
 #[component]
-pub fn RecordState<T: Clone + Send + Sync + 'static>(
-    record: Loaded<T>,
+pub fn RecordState(
+    record: Loaded<Record>,
     /// "There is no such customer."
     #[prop(into)]
     missing: Signal<String>,
 ) -> impl IntoView {
-    move || match record.problem() {
+    let state = move || match record.problem() {
         Some(problem) if problem.kind == NOT_FOUND => view! { <NotFoundHere what=missing /> }.into_any(),
         Some(problem) => {
             let kept = record.is_loaded();
             view! { <ProblemPanel problem kept on_retry=move |()| record.reload() /> }.into_any()
         }
         None => ().into_any(),
-    }
+    };
+    state.into_child()
+}
+
+/// What a record says, or lines until it comes. Why it does not come, or is old, is said by [`RecordState`],
+/// or here.
+pub fn awaited(record: Loaded<Record>, lines: usize, here: bool, draw: Callback<Record, AnyView>) -> AnyView {
+    let content = move || {
+        let problem = record.problem();
+        let content = match record.get() {
+            Some(record) => draw.run(record),
+            None if problem.is_none() => view! { <Skeleton lines /> }.into_any(),
+            None => ().into_any(),
+        };
+        let problem = problem.filter(|_| here).map(|problem| {
+            view! { <ProblemPanel problem kept=true on_retry=move |()| record.reload() /> }.into_any()
+        });
+        view! { {problem}{content} }
+    };
+    content.into_child()
 }

@@ -1,8 +1,8 @@
 //! The page of a single record.
 
-use super::{DeleteRecord, Deletion, Kind, RecordSheet, RecordState, is_missing, said};
+use super::{DeleteRecord, Deletion, Kind, RecordSheet, RecordState, awaited, is_missing, said};
 use crate::api::{Loaded, Record};
-use crate::kit::{Badge, Skeleton, SplitButton, Symbol, Time, Tone};
+use crate::kit::{Badge, SplitButton, Symbol, Time, Tone};
 use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::table::Shown;
@@ -40,11 +40,6 @@ pub fn RecordPage(
         Some(view! { <Badge tone word /> })
     };
     let missing = memo(move |_| is_missing(record));
-    let shown = move || match record.get() {
-        Some(record) => facts.run(record),
-        None if record.problem().is_none() => view! { <Skeleton lines /> }.into_any(),
-        None => ().into_any(),
-    };
     view! {
         <PageHeader
             title=Signal::derive(title)
@@ -54,7 +49,7 @@ pub fn RecordPage(
         />
         {above.run()}
         <RecordState record missing=format!("There is no such {}.", kind.noun()) />
-        {shown}
+        {awaited(record, lines, false, facts)}
         <Show when=move || record.is_loaded()>
             {children.as_ref().map(|children| children())}
         </Show>

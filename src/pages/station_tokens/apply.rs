@@ -1,10 +1,18 @@
 //! *Apply to station*: a free token becomes active on one EVSE.
 
-use super::PATH;
-use crate::api::{Loaded, Record, Write, records};
+use super::KIND;
+use crate::api::{Loaded, Record, Write};
 use crate::kit::{Choice, Sheet};
-use crate::pages::record::{Fact, RecordForm, RecordPicker, said};
+use crate::pages::record::{EditRecord, Fact, Form, More, RecordPicker, said};
 use crate::prelude::*;
+
+/// What is said of the EVSE that is chosen.
+const FACTS: &[(&str, &str)] = &[
+    ("Station Name", "stationName"),
+    ("EVSE ID", "id"),
+    ("Station S/N", "stationSn"),
+    ("Org Name", "orgName"),
+];
 
 /// Applies the token that `record` holds.
 #[component]
@@ -13,59 +21,46 @@ pub fn ApplyToStation(
     record: Loaded<Record>,
     on_saved: Callback<Record>,
 ) -> impl IntoView {
+    let form = Form {
+        open,
+        record: Some(record),
+        on_saved,
+    };
     view! {
         <Sheet open title="Apply to station">
-            <Form open record on_saved />
+            {draw(form)}
         </Sheet>
     }
 }
 
-#[component]
-fn Form(open: RwSignal<bool>, record: Loaded<Record>, on_saved: Callback<Record>) -> impl IntoView {
+fn draw(form: Form) -> AnyView {
     let write = Write::new();
     let evse = RwSignal::new(None::<Record>);
     let missing = RwSignal::new(false);
-    let save = move |()| {
-        let Some(id) = evse.with_untracked(|evse| evse.as_ref().map(|evse| evse.text("id"))) else {
+    let more: More = Callback::new(move |()| match evse.get_untracked() {
+        Some(evse) => vec![("evseId", evse.text("id").into())],
+        None => {
             missing.set(true);
-            return;
-        };
-        let done = move |token| {
-            open.try_set(false);
-            on_saved.run(token);
-        };
-        let of = untrack(|| record.with(|token| (token.text("id"), token.count("version"))));
-        let (token, version) = of.unwrap_or_default();
-        let path = records::path(PATH, &token, "/apply");
-        write.run(records::post_for(&path, version, &[("evseId", id.into())]), done);
-    };
-    effect(move || {
-        if write.stale().get() {
-            record.reload();
+            vec![]
         }
     });
+    let refused = write.field("evseId");
     let wrong = move || {
-        let none = missing.get() && evse.with(Option::is_none);
-        let refused = write.field("evseId").get();
-        refused.or_else(|| none.then(|| "Choose where the token is to be active.".into()))
+        let none = missing.get() && evse.get().is_none();
+        refused
+            .get()
+            .or_else(|| none.then(|| "Choose where the token is to be active.".into()))
     };
     let facts = move || {
         let evse = evse.get()?;
-        let fact = |label: &'static str, key: &str| {
+        let fact = |(label, key): &(&'static str, &str)| {
             let text = said(&evse.text(key));
-            view! { <Fact label>{text}</Fact> }
+            view! { <Fact label=*label>{text}</Fact> }
         };
-        Some(view! {
-            <dl class="facts">
-                {fact("Station Name", "stationName")}
-                {fact("EVSE ID", "id")}
-                {fact("Station S/N", "stationSn")}
-                {fact("Org Name", "orgName")}
-            </dl>
-        })
+        Some(view! { <dl class="facts">{FACTS.iter().map(fact).collect_view()}</dl> })
     };
     view! {
-        <RecordForm open write save="Apply to station" on_save=save>
+        <EditRecord kind=&KIND form fields=&[] act=("Apply to station", "/apply") write more>
             <p>
                 "The token becomes Active on this EVSE from now on. An EVSE takes one active token, and an active token stays where it is."
             </p>
@@ -78,8 +73,9 @@ fn Form(open: RwSignal<bool>, record: Loaded<Record>, on_saved: Callback<Record>
                 error=Signal::derive(wrong)
             />
             {facts}
-        </RecordForm>
+        </EditRecord>
     }
+    .into_any()
 }
 
 fn choice(evse: &Record) -> Choice {

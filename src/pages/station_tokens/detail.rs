@@ -1,15 +1,15 @@
 //! A station token: the facts, what can be done with it, and what happened to it.
 
 use domain::column::Listed;
-use domain::station_tokens::StationToken;
+use domain::station_tokens::{StationToken, Status};
 
 use super::KIND;
 use super::apply::ApplyToStation;
 use super::state::{is_free, status};
 use super::transfer::{Moving, TransferTokens};
 use crate::api::{Loaded, Record};
-use crate::kit::{Banner, Button, Item, Look, ProblemPanel, Skeleton, SplitButton, Symbol, Time, announce};
-use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, said};
+use crate::kit::{Banner, Button, Item, Look, SplitButton, Symbol, Time, announce};
+use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, awaited, said};
 use crate::prelude::*;
 use crate::routes::Place;
 use crate::table::Shown;
@@ -76,6 +76,15 @@ fn facts(token: Record) -> AnyView {
 
 #[component]
 fn History(history: Loaded<Record>) -> impl IntoView {
+    view! {
+        <section class="section">
+            <h2>"History"</h2>
+            {awaited(history, 3, true, Callback::new(events))}
+        </section>
+    }
+}
+
+fn events(events: Record) -> AnyView {
     let event = |event: Record| {
         view! {
             <li>
@@ -88,22 +97,8 @@ fn History(history: Loaded<Record>) -> impl IntoView {
             </li>
         }
     };
-    let events = move || match (history.get(), history.problem()) {
-        (_, Some(problem)) => {
-            view! { <ProblemPanel problem kept=true on_retry=move |()| history.reload() /> }.into_any()
-        }
-        (Some(events), None) => {
-            let events = events.records("").into_iter().map(event).collect_view();
-            view! { <ol class="history">{events}</ol> }.into_any()
-        }
-        (None, None) => view! { <Skeleton lines=3 /> }.into_any(),
-    };
-    view! {
-        <section class="section">
-            <h2>"History"</h2>
-            {events}
-        </section>
-    }
+    let events = events.records("").into_iter().map(event).collect_view();
+    view! { <ol class="history">{events}</ol> }.into_any()
 }
 
 #[component]
@@ -129,13 +124,14 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
         record.reload();
         history.reload();
     });
-    let ours = move || record.with(|token| token.flag("ours")).unwrap_or_default();
-    let free = move || ours() && record.with(is_free).unwrap_or_default();
+    let ours = move || record.get().is_some_and(|token| token.flag("ours"));
+    let free = move || record.get().is_some_and(|token| is_free(&token));
     let items = move || {
-        let (_, word) = record.with(status).unwrap_or_default();
-        let fixed = (!free()).then(|| format!("It is {word}."));
-        let active = (word == "Active").then_some("It is Active.");
-        let id = record.with(|token| token.text("id")).unwrap_or_default();
+        let Some(token) = record.get() else { return vec![] };
+        let (id, word) = (token.text("id"), token.text("status"));
+        let why = format!("It is {word}.");
+        let active = (word == Status::Active.word()).then(|| why.clone());
+        let fixed = (!is_free(&token)).then_some(why);
         vec![
             Item::press("Transfer tokens", move || {
                 moving.selected(std::slice::from_ref(&id))

@@ -3,7 +3,9 @@
 use domain::station_tokens::Status;
 
 use crate::api::Record;
+use crate::kit::format::number;
 use crate::kit::{Choice, Tone};
+use crate::prelude::*;
 use crate::table::{Cells, Shown};
 
 /// In the order of [`Status::ALL`].
@@ -32,6 +34,22 @@ pub fn cells() -> Cells {
         let (tone, word) = status(token);
         Shown::badge(tone, word)
     })
+}
+
+/// The rows of a small table: what each record says under these keys, numbers as such.
+pub fn rows(records: &[Record], keys: &[&str]) -> AnyView {
+    let cell = |record: &Record, key: &str| {
+        let text = match record.number(key) {
+            Some(_) => number(record.count(key)),
+            None => record.text(key),
+        };
+        view! { <td class:number=record.number(key).is_some()>{text}</td> }
+    };
+    let row = |record: &Record| {
+        let cells = keys.iter().map(|key| cell(record, key)).collect_view();
+        view! { <tr>{cells}</tr> }
+    };
+    view! { <tbody>{records.iter().map(row).collect_view()}</tbody> }.into_any()
 }
 
 /// How an organisation is offered.

@@ -6,7 +6,8 @@ use js_sys::Date;
 use super::state::STATUSES;
 use crate::api::transport::segment;
 use crate::api::{Loaded, Record};
-use crate::kit::{Bar, Chart, Part, ProblemPanel, Skeleton, Tone};
+use crate::kit::{Bar, Chart, Part, Tone};
+use crate::pages::record::awaited;
 use crate::pages::shell::{recall, remember};
 use crate::prelude::*;
 
@@ -23,18 +24,7 @@ pub fn Summary(summary: Loaded<Record>) -> impl IntoView {
         open.set(now);
         remember(KEY, (!now).then_some("folded"));
     };
-    let content = move || match (summary.get(), summary.problem()) {
-        (Some(summary), _) => pictures(&summary),
-        (None, Some(problem)) => {
-            view! { <ProblemPanel problem kept=true on_retry=move |()| summary.reload() /> }.into_any()
-        }
-        (None, None) => view! { <Skeleton lines=8 /> }.into_any(),
-    };
-    let none = move || {
-        summary
-            .with(|summary| !summary.has("plans.0"))
-            .unwrap_or_default()
-    };
+    let none = move || summary.get().is_some_and(|summary| !summary.has("plans.0"));
     view! {
         <details
             class="group stock"
@@ -43,12 +33,12 @@ pub fn Summary(summary: Loaded<Record>) -> impl IntoView {
             on:toggle:target=move |event| toggled(event.target().open())
         >
             <summary><h2>"Stock in numbers"</h2></summary>
-            <div class="stock-pictures">{content}</div>
+            <div class="stock-pictures">{awaited(summary, 8, true, Callback::new(pictures))}</div>
         </details>
     }
 }
 
-fn pictures(summary: &Record) -> AnyView {
+fn pictures(summary: Record) -> AnyView {
     let mut plans: Vec<Bar> = Vec::new();
     for plan in summary.records("plans") {
         let plan = self::plan(&plan);
@@ -56,20 +46,27 @@ fn pictures(summary: &Record) -> AnyView {
         plans.insert(at.unwrap_or(plans.len()), plan);
     }
     let months = summary.records("activations").iter().map(month).collect();
+    let plans = figure("Tokens by cloud plan and status", "Cloud plan", STATUSES, plans);
+    let months = figure(
+        "Activations by month, Pacific Time",
+        "Month",
+        &[("Activations", Tone::Active)],
+        months,
+    );
+    view! { {plans}{months} }.into_any()
+}
+
+/// One kind of thing has its bars upright.
+fn figure(
+    label: &'static str,
+    each: &'static str,
+    names: &'static [(&'static str, Tone)],
+    bars: Vec<Bar>,
+) -> AnyView {
     view! {
         <figure>
-            <figcaption>"Tokens by cloud plan and status"</figcaption>
-            <Chart label="Tokens by cloud plan and status" each="Cloud plan" names=STATUSES bars=plans />
-        </figure>
-        <figure>
-            <figcaption>"Activations by month, Pacific Time"</figcaption>
-            <Chart
-                label="Activations by month, Pacific Time"
-                each="Month"
-                names=&[("Activations", Tone::Active)]
-                bars=months
-                columns=true
-            />
+            <figcaption>{label}</figcaption>
+            <Chart label each names bars columns=names.len() == 1 />
         </figure>
     }
     .into_any()
@@ -116,9 +113,14 @@ fn month(month: &Record) -> Bar {
 
 /// This page's address with these filters.
 fn address(filters: &[&str]) -> String {
-    let filters: Vec<String> = filters
-        .iter()
-        .map(|filter| format!("filter={}", segment(filter)))
-        .collect();
-    format!("?{}", filters.join("&"))
+    let mut address = String::new();
+    for filter in filters {
+        address += if address.is_empty() {
+            "?filter="
+        } else {
+            "&filter="
+        };
+        address += &segment(filter);
+    }
+    address
 }

@@ -13,6 +13,7 @@ use crate::kit::{
     Banner, Button, Dialog, DropZone, LinkButton, ModalFooter, ProblemLine, Progress, Symbol, Tone,
 };
 use crate::prelude::*;
+use crate::view::IntoChild;
 
 /// The most bytes of a file.
 const MOST: f64 = 20.0 * 1024.0 * 1024.0;
@@ -54,40 +55,36 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
             preview.try_set(Some(found));
         });
     };
-    let take = move |chosen: File| {
+    let take = Callback::new(move |chosen: File| {
         name.set(chosen.name());
         too_large.set(chosen.size() > MOST);
         file.set_value(Some(SendWrapper::new(chosen)));
         if !too_large.get_untracked() {
             send(());
         }
-    };
+    });
     let (again, another) = (Callback::new(send), Callback::new(discard));
-    move || {
+    let reading = Signal::derive(move || format!("Reading {}", name.get()));
+    let choose = move || match read.pending().get() {
+        true => view! { <Progress label=reading part=Signal::stored(None) /> }.into_any(),
+        false => view! {
+            <DropZone
+                words="Drop a CSV or Excel file here"
+                label="File with station tokens"
+                accept=".csv,.tsv,.txt,.xlsx,text/csv"
+                on_file=take
+            />
+        }
+        .into_any(),
+    };
+    let step = move || {
         match preview.get() {
         Some(found) => {
             view! { <Preview found preview name open write=finalise again another on_done /> }.into_any()
         }
         None => view! {
             <div class="dialog-body">
-                <Show
-                    when=move || read.pending().get()
-                    fallback=move || {
-                        view! {
-                            <DropZone
-                                words="Drop a CSV or Excel file here"
-                                label="File with station tokens"
-                                accept=".csv,.tsv,.txt,.xlsx,text/csv"
-                                on_file=take
-                            />
-                        }
-                    }
-                >
-                    <Progress
-                        label=Signal::derive(move || format!("Reading {}", name.get()))
-                        part=Signal::stored(None)
-                    />
-                </Show>
+                {choose}
                 <Show when=move || too_large.get()>
                     <Banner tone=Tone::Bad>
                         {name}
@@ -112,7 +109,8 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         }
         .into_any(),
     }
-    }
+    };
+    step.into_child()
 }
 
 fn path(staged: &Record, rest: &str) -> String {

@@ -7,10 +7,19 @@ use super::path;
 use crate::api::transport::Call;
 use crate::api::{Record, Write};
 use crate::kit::format::{count, number};
-use crate::kit::{Banner, Button, Look, ModalFooter, ProblemLine, Tone, announce};
+use crate::kit::{Banner, Button, Look, ModalFooter, ProblemLine, announce};
 use crate::pages::record::said;
+use crate::pages::station_tokens::state::rows;
 use crate::prelude::*;
 use crate::table::Shown;
+
+/// What is counted, its key and its tone where there is any.
+const FIGURES: &[(&str, &str, &str)] = &[
+    ("New", "new", "good"),
+    ("Changed", "changed", "attention"),
+    ("Unchanged", "unchanged", "neutral"),
+    ("Not taken", "bad", "bad"),
+];
 
 #[component]
 pub fn Preview(
@@ -25,12 +34,12 @@ pub fn Preview(
     another: Callback<()>,
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let (new, changed, bad) = (found.count("new"), found.count("changed"), found.count("bad"));
-    let figure = |label: &'static str, key: &str, tone: Option<Tone>| {
+    let [new, changed, bad] = ["new", "changed", "bad"].map(|key| found.count(key));
+    let figure = |(label, key, tone): &(&'static str, &str, &'static str)| {
         let value = found.count(key);
         view! {
-            <div data-tone=tone.filter(|_| value > 0).map(Tone::key)>
-                <dt>{label}</dt>
+            <div data-tone=(value > 0).then_some(*tone)>
+                <dt>{*label}</dt>
                 <dd>{number(value)}</dd>
             </div>
         }
@@ -43,15 +52,6 @@ pub fn Preview(
         );
         view! { <Banner>{words}</Banner> }
     });
-    let problem = |problem: Record| {
-        view! {
-            <tr>
-                <td class="number">{number(problem.count("row"))}</td>
-                <td>{problem.text("column")}</td>
-                <td>{problem.text("message")}</td>
-            </tr>
-        }
-    };
     let problems = found.records("problems");
     let shown = problems.len() as u64;
     let problems = (shown > 0).then(|| {
@@ -65,7 +65,7 @@ pub fn Preview(
                 <summary>{words}</summary>
                 <table class="group-rows">
                     <thead><tr><th class="number">"Row"</th><th>"Column"</th><th>"What is wrong"</th></tr></thead>
-                    <tbody>{problems.into_iter().map(problem).collect_view()}</tbody>
+                    {rows(&problems, &["row", "column", "message"])}
                 </table>
             </details>
         }
@@ -113,10 +113,7 @@ pub fn Preview(
             <p class="wizard-file">{name}</p>
             <div role="status">
                 <dl class="figures">
-                    {figure("New", "new", Some(Tone::Good))}
-                    {figure("Changed", "changed", Some(Tone::Attention))}
-                    {figure("Unchanged", "unchanged", None)}
-                    {figure("Not taken", "bad", Some(Tone::Bad))}
+                    {FIGURES.iter().map(figure).collect_view()}
                 </dl>
             </div>
             {unknown}

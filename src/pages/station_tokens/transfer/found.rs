@@ -4,15 +4,12 @@ use super::{Transfer, tokens};
 use crate::api::Record;
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, Guard, Look, ModalFooter, ProblemLine, Switch, Tone};
+use crate::pages::station_tokens::state::rows;
 use crate::prelude::*;
 
 #[component]
 pub fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl IntoView {
-    let (moves, refused, repeated) = (
-        found.count("moves"),
-        found.count("refused"),
-        found.count("repeated"),
-    );
+    let [moves, refused, repeated] = ["moves", "refused", "repeated"].map(|key| found.count(key));
     let to = found.text("orgName");
     let write = transfer.write;
     let words = match (moves, refused) {
@@ -29,41 +26,26 @@ pub fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl I
         let words = count(repeated, "is named", "are named");
         view! { <p class="quiet">{words}" more than once; each moves once."</p> }
     });
-    let row = |first: String, last: String, number: bool| {
-        view! { <tr><td class:number=number>{first}</td><td>{last}</td></tr> }
-    };
-    let reasons = found.records("reasons").into_iter();
-    let reasons = reasons.map(|reason| row(number(reason.count("count")), reason.text("reason"), true));
-    let examples = found.records("examples");
-    let shown = examples.len() as u64;
-    let examples = examples
-        .into_iter()
-        .map(|token| row(token.text("tokenSn"), token.text("reason"), false));
-    let which = if shown < refused {
-        format!("The first {shown} that cannot")
-    } else {
-        "Those that cannot".into()
-    };
-    let reasons = (refused > 0).then(|| {
-        view! {
-            <table class="group-rows" aria-label="How many cannot move, and why">
-                <tbody>{reasons.collect_view()}</tbody>
-            </table>
-        }
-    });
-    let examples = (refused > 0).then(|| {
-        view! {
-            <details class="group">
-                <summary>{which}</summary>
-                <table class="group-rows">
-                    <tbody>{examples.collect_view()}</tbody>
-                </table>
-            </details>
-        }
-    });
     let only = (moves > 0 && refused > 0).then(|| {
         let label = format!("Move only the {} that can", number(moves));
         view! { <Switch label checked=transfer.without_refused /> }
+    });
+    let refusals = (refused > 0).then(|| {
+        let examples = found.records("examples");
+        let which = match examples.len() as u64 {
+            shown if shown < refused => format!("The first {shown} that cannot"),
+            _ => "Those that cannot".into(),
+        };
+        view! {
+            <table class="group-rows" aria-label="How many cannot move, and why">
+                {rows(&found.records("reasons"), &["count", "reason"])}
+            </table>
+            {only}
+            <details class="group">
+                <summary>{which}</summary>
+                <table class="group-rows">{rows(&examples, &["tokenSn", "reason"])}</table>
+            </details>
+        }
     });
     let ready = move || refused == 0 || transfer.without_refused.get();
     let back = move |()| {
@@ -74,9 +56,7 @@ pub fn Found(transfer: Transfer, found: Record, on_done: Callback<()>) -> impl I
         <div class="dialog-body findings">
             <div role="status"><Banner tone>{words}</Banner></div>
             {again}
-            {reasons}
-            {only}
-            {examples}
+            {refusals}
             <ProblemLine problem=write.problem() />
         </div>
         <ModalFooter>

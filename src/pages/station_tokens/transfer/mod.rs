@@ -14,6 +14,7 @@ use crate::kit::Sheet;
 use crate::kit::format::count;
 use crate::pages::record::Entry;
 use crate::prelude::*;
+use crate::view::IntoChild;
 
 const FIELDS: &[Field] = &[
     Field::new("orgId", "Org ID", Input::Id).required(),
@@ -94,12 +95,11 @@ struct Transfer {
 
 impl Transfer {
     fn serials(self) -> Vec<String> {
-        self.pasted.with(|text| {
-            let all = text.split(['\n', '\t', ',', ';']).map(str::trim);
-            all.filter(|serial| !serial.is_empty())
-                .map(str::to_owned)
-                .collect()
-        })
+        let text = self.pasted.get();
+        let all = text.split(['\n', '\t', ',', ';']).map(str::trim);
+        all.filter(|serial| !serial.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn fields(self) -> Vec<(&'static str, Value)> {
@@ -109,7 +109,7 @@ impl Transfer {
             chosen => all.push(("chosen", Value::Json(chosen))),
         }
         if !self.other.get_untracked() {
-            let id = self.to.with_untracked(|to| to.as_ref().map(|to| to.text("id")));
+            let id = self.to.get_untracked().map(|to| to.text("id"));
             all.push(("orgId", id.unwrap_or_default().into()));
         }
         all
@@ -161,9 +161,10 @@ fn Steps(moving: Moving, on_done: Callback<()>) -> impl IntoView {
         without_refused: RwSignal::new(false),
         done: RwSignal::new(false),
     };
-    move || match transfer.checked.get() {
+    let step = move || match transfer.checked.get() {
         None => view! { <Ask transfer /> }.into_any(),
         Some(found) if transfer.done.get() => done(transfer, &found),
         Some(found) => view! { <Found transfer found on_done /> }.into_any(),
-    }
+    };
+    step.into_child()
 }
