@@ -16,7 +16,8 @@ use crate::prelude::*;
 
 /// Puts the app in the place of the shell that `index.html` painted.
 pub fn start() {
-    // Of use in development only: the release ends at once, and `boot.js` says so.
+    // The release ends at once, and `boot.js` says so.
+    #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
     }));
