@@ -5,8 +5,9 @@ use crate::prelude::*;
 use domain::token_file::Report;
 
 use super::bad_rows::BadRowsButton;
+use super::buttons::{act, button};
 use super::detected::{detected, sample};
-use super::figures::{act, button, figures};
+use super::figures::figures;
 use super::going::Going;
 use super::problems::problems;
 use super::read::Source;

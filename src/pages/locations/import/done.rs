@@ -2,7 +2,8 @@
 
 use domain::authorization::Authorization;
 
-use super::figures::{act, figures};
+use super::buttons::act;
+use super::figures::figures;
 use super::finalise::change;
 use super::undo::UndoQuestion;
 use super::wizard::Wizard;

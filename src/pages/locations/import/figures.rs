@@ -1,8 +1,7 @@
-//! What a step came to, in numbers, and the buttons below it.
+//! What a step came to, in numbers.
 
-use super::wizard::Wizard;
+use crate::kit::Tone;
 use crate::kit::format::number;
-use crate::kit::{Button, Look, Tone};
 use crate::prelude::*;
 
 /// A number with its name. It has a colour only where it is not zero.
@@ -18,14 +17,4 @@ pub fn figures(label: &'static str, figures: Vec<Figure>) -> AnyView {
         <dl class="figures" aria-label=label>{figures.into_iter().map(figure).collect_view()}</dl>
     }
     .into_any()
-}
-
-/// A button that does something with the wizard.
-pub fn act(wizard: Wizard, look: Look, words: impl Into<String>, run: fn(Wizard)) -> AnyView {
-    button(wizard, look, words.into(), Signal::stored(false), run)
-}
-
-/// The same, which can be pressed at times only.
-pub fn button(wizard: Wizard, look: Look, words: String, disabled: Signal<bool>, run: fn(Wizard)) -> AnyView {
-    view! { <Button look disabled on_press=move |()| run(wizard)>{words}</Button> }.into_any()
 }

@@ -2,12 +2,13 @@
 
 use domain::problem::Problem;
 
+use super::buttons::{small, small_busy};
 use super::fingerprint;
 use super::undo::UndoQuestion;
 use super::wizard::Wizard;
 use crate::api::{self, Loaded, Record, Rows};
 use crate::kit::format::{count, number};
-use crate::kit::{Banner, Button, ProblemLine, ProblemPanel, Time, Tone};
+use crate::kit::{Banner, ProblemLine, ProblemPanel, Time, Tone};
 use crate::prelude::*;
 
 /// Finalised imports that are shown before *Show all*.
@@ -26,15 +27,6 @@ fn in_state(imports: Loaded<Rows>, states: &[&str]) -> Vec<Record> {
     let mut found = imports.with(|page| page.items.clone()).unwrap_or_default();
     found.retain(|import| states.contains(&import.text("state").as_str()));
     found
-}
-
-/// A small button.
-fn small(words: String, busy: Signal<bool>, press: impl Fn() + Send + Sync + 'static) -> AnyView {
-    small_boxed(words, busy, Callback::new(move |()| press()))
-}
-
-fn small_boxed(words: String, busy: Signal<bool>, on_press: Callback<()>) -> AnyView {
-    view! { <Button small=true busy on_press>{words}</Button> }.into_any()
 }
 
 /// Imports that were begun and neither finalised nor discarded.
@@ -63,7 +55,7 @@ pub fn Unfinished(wizard: Wizard, imports: Loaded<Rows>) -> impl IntoView {
             <Banner tone=Tone::Attention>
                 <strong>{import.text("fileName")}</strong>
                 {format!(" was not finalised: {ids} sent, nothing has changed. {go_on}")}
-                {small("Discard".into(), Signal::stored(false), move || discard(id.clone()))}
+                {small("Discard", move |()| discard(id.clone()))}
             </Banner>
         }
     };
@@ -85,11 +77,7 @@ pub fn Earlier(wizard: Wizard, imports: Loaded<Rows>) -> impl IntoView {
         let mut past = in_state(imports, &["finalised", "undone"]);
         let (total, shown) = (past.len(), if all.get() { usize::MAX } else { SHOWN });
         past.truncate(shown);
-        let more = (total > shown).then(|| {
-            small(format!("Show all {total}"), Signal::stored(false), move || {
-                all.set(true)
-            })
-        });
+        let more = (total > shown).then(|| small(format!("Show all {total}"), move |()| all.set(true)));
         (total > 0).then(|| {
             view! {
                 <section class="earlier" aria-label="Earlier imports">
@@ -119,9 +107,11 @@ fn row(wizard: Wizard, import: &Record) -> AnyView {
     let id = import.text("id");
     let end = match import.text("state").as_str() {
         "undone" => view! { <span class="quiet">"Undone"</span> }.into_any(),
-        _ => small("Undo".into(), wizard.undoing(), move || {
-            wizard.undo(id.clone(), false)
-        }),
+        _ => small_busy(
+            "Undo".into(),
+            wizard.undoing(),
+            Callback::new(move |()| wizard.undo(id.clone(), false)),
+        ),
     };
     view! {
         <li>

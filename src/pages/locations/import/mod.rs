@@ -2,6 +2,7 @@
 
 mod address;
 mod bad_rows;
+mod buttons;
 mod check;
 mod detected;
 mod done;

@@ -4,8 +4,9 @@
 use domain::problem::{Problem, kind};
 use domain::token_file::Report;
 
+use super::buttons::{act, button};
 use super::check::SourceLine;
-use super::figures::{act, button, figures};
+use super::figures::figures;
 use super::going::Going;
 use super::removed::Removed;
 use super::wizard::{Wizard, step, work};

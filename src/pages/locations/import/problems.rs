@@ -3,10 +3,11 @@
 use domain::identifiers::{Code, Repair, Severity};
 use domain::token_file::{Finding, Offer, Report};
 
+use super::buttons::small;
 use super::rows::{ROWS_AT_MOST, ROWS_AT_ONCE, Row, rows};
 use super::wizard::Wizard;
 use crate::kit::format::{count, number};
-use crate::kit::{Badge, Banner, Button, Tone};
+use crate::kit::{Badge, Banner, Tone};
 use crate::prelude::*;
 
 pub fn problems(wizard: Wizard, report: &Report) -> AnyView {
@@ -41,7 +42,7 @@ pub fn problems(wizard: Wizard, report: &Report) -> AnyView {
 
 /// Chooses a repair, or takes it back.
 fn mend(wizard: Wizard, repair: Repair, chosen: bool, words: String) -> AnyView {
-    view! { <Button small=true on_press=move |()| wizard.repair(repair, chosen)>{words}</Button> }.into_any()
+    small(words, move |()| wizard.repair(repair, chosen))
 }
 
 fn group(wizard: Wizard, finding: Finding, offers: &[Offer]) -> AnyView {
@@ -120,9 +121,7 @@ fn Rows(wizard: Wizard, code: Code, total: usize) -> impl IntoView {
         <p class="group-foot">
             <span class="quiet">{words}</span>
             <Show when=move || shown.get() < most>
-                <Button small=true on_press=move |()| shown.update(|shown| *shown = (*shown * 2).min(most))>
-                    "Show more"
-                </Button>
+                {small("Show more", move |()| shown.update(|shown| *shown = (*shown * 2).min(most)))}
             </Show>
         </p>
     }

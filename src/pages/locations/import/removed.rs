@@ -2,10 +2,11 @@
 
 use domain::listing::ListQuery;
 
+use super::buttons::small;
 use super::wizard::Wizard;
 use crate::api::{self, Loaded, Record, Rows};
 use crate::kit::format::{count, number};
-use crate::kit::{Button, IconButton, ProblemPanel, Skeleton, Symbol};
+use crate::kit::{IconButton, ProblemPanel, Skeleton, Symbol};
 use crate::prelude::*;
 
 #[component]
@@ -16,7 +17,7 @@ pub fn Removed(wizard: Wizard, preview: Record) -> impl IntoView {
         let sample = preview.records("removedSample");
         let more = (removed > sample.len() as u64).then(|| {
             let words = format!("Show all {}", number(removed));
-            view! { <Button small=true on_press=move |()| all.set(true)>{words}</Button> }
+            small(words, move |()| all.set(true))
         });
         view! {
             {entries(&sample)}

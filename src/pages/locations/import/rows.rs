@@ -1,7 +1,7 @@
 //! The rows of a report that were found fault with, looked up when they are shown.
 
 use domain::identifiers::{Code, Severity};
-use domain::token_file::Report;
+use domain::token_file::{Entry, Report};
 
 /// Rows of a group that are shown at first, and with each *Show more*.
 pub const ROWS_AT_ONCE: usize = 20;
@@ -9,47 +9,39 @@ pub const ROWS_AT_ONCE: usize = 20;
 pub const ROWS_AT_MOST: usize = 500;
 
 /// A row that was found fault with.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The line in the file, from 1.
     pub line: u32,
     /// The cell as it stands there; of an accepted row, the id as it is taken.
     pub value: String,
     /// What else there is to say, for example which line a duplicate repeats.
-    pub note: Option<String>,
+    pub note: String,
 }
 
 /// The first `most` rows with that finding.
 pub fn rows(report: &Report, code: Code, most: usize) -> Vec<Row> {
     let most = most.min(ROWS_AT_MOST);
+    let mut rows = Vec::new();
+    let mut add = |line, value: String, note: String| rows.push(Row { line, value, note });
     if code.severity() == Severity::Error {
-        let rejected = report.rejected_with(code).take(most);
-        return rejected
-            .map(|row| Row {
-                line: row.line,
-                value: row.value,
-                note: None,
-            })
-            .collect();
+        for row in report.rejected_with(code).take(most) {
+            add(row.line, row.value, String::new());
+        }
+    } else if code == Code::WDupInFile {
+        for (line, entry) in report.duplicates().take(most) {
+            let first = |entry: Entry<'_>| {
+                let note = format!("first in line {}", entry.line);
+                (entry.display.to_owned(), note)
+            };
+            let (value, note) = entry.map(first).unwrap_or_default();
+            add(line, value, note);
+        }
+    } else {
+        for (_, line) in report.warnings().filter(|(other, _)| *other == code).take(most) {
+            add(line, id_in_line(report, line), String::new());
+        }
     }
-    if code == Code::WDupInFile {
-        let repeat = |(line, entry): (u32, Option<domain::token_file::Entry<'_>>)| Row {
-            line,
-            value: entry
-                .as_ref()
-                .map(|entry| entry.display.to_owned())
-                .unwrap_or_default(),
-            note: entry.map(|entry| format!("first in line {}", entry.line)),
-        };
-        return report.duplicates().take(most).map(repeat).collect();
-    }
-    let lines = report.warnings().filter(|(other, _)| *other == code).take(most);
-    let row = |(_, line)| Row {
-        line,
-        value: id_in_line(report, line),
-        note: None,
-    };
-    lines.map(row).collect()
+    rows
 }
 
 /// The id that was accepted from a line; accepted ids stand in the order of their lines.
