@@ -6,7 +6,7 @@ use std::pin::Pin;
 pub use leptos::prelude::*;
 pub use markup::view;
 
-pub use crate::view::{Keyed, Show, each};
+pub use crate::view::{Keyed, Live, NodeRef, Show, each};
 
 /// Does work that waits, beside everything else.
 pub fn spawn_local(work: impl Future<Output = ()> + 'static) {

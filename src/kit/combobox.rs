@@ -1,6 +1,5 @@
 //! A text field with choices below it, after the WAI-ARIA combobox pattern with a list box.
 
-use leptos::html;
 use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::field::Field;
@@ -48,7 +47,7 @@ pub fn Combobox(
         let list = list.clone();
         move |index: usize| format!("{list}-{index}")
     };
-    let input = NodeRef::<html::Input>::new();
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
     // Words that were left without a choice: kept, said, and a reason for the form not to be sent.
@@ -169,7 +168,7 @@ pub fn Combobox(
             choices.get().into_iter().enumerate().map(line).collect_view()
         }
     };
-    let list_node = NodeRef::<html::Ul>::new();
+    let list_node = NodeRef::<web_sys::HtmlElement>::new();
     let shown = move || open.get() && choices.with(|choices| !choices.is_empty());
     // In a sheet the list may open below what is in sight; the active choice may lie outside the list.
     effect(move || {

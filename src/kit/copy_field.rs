@@ -1,6 +1,5 @@
 //! A text to take along: a link, a code.
 
-use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -24,7 +23,7 @@ pub fn CopyField(
     large: bool,
 ) -> impl IntoView {
     let id = unique_id("copy");
-    let input = NodeRef::<html::Input>::new();
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let refused = RwSignal::new(false);
     let copy = move |()| {
         let before = document().active_element();

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use domain::problem::Problem;
 use js_sys::Reflect;
-use leptos::html;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent};
@@ -115,7 +114,7 @@ fn Modal(
     children: ChildrenFn,
 ) -> impl IntoView {
     let id = StoredValue::new(unique_id("dialog"));
-    let dialog = NodeRef::<html::Dialog>::new();
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     let shown = StoredValue::new(false);
     let (typed, asking) = (RwSignal::new(false), RwSignal::new(false));
     let guard = Guard { open, typed, asking };
@@ -166,7 +165,7 @@ fn Modal(
             guard.close();
         }
     };
-    let keep = NodeRef::<html::Div>::new();
+    let keep = NodeRef::<web_sys::HtmlElement>::new();
     effect(move || {
         let button = keep.get().and_then(|keep| keep.query_selector("button").ok()?);
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {

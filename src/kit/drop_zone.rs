@@ -1,6 +1,5 @@
 //! A file by drop or by browsing.
 
-use leptos::html;
 use leptos::leptos_dom::helpers::WindowListenerHandle;
 use web_sys::{DragEvent, File};
 
@@ -19,7 +18,7 @@ pub fn DropZone(
     accept: &'static str,
     #[prop(into)] on_file: Callback<File>,
 ) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let over = RwSignal::new(false);
     let take = move |file: Option<File>| {
         if let Some(file) = file {

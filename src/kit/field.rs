@@ -103,7 +103,7 @@ pub fn SelectField(
     value: RwSignal<String>,
     /// Value and words of each choice.
     #[prop(into)]
-    options: Signal<Vec<(String, String)>>,
+    options: Live<Vec<(String, String)>>,
     #[prop(optional, into)] hint: Signal<String>,
     #[prop(optional, into)] error: Signal<Option<String>>,
 ) -> impl IntoView {

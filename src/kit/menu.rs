@@ -3,8 +3,6 @@
 //! The menu is a native popover: the browser closes it on Escape and on a click elsewhere, gives the
 //! focus back, and CSS anchors it to the button that opened it.
 
-use leptos::html;
-
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -82,7 +80,7 @@ pub fn Menu(
     /// Row height instead of the usual one.
     #[prop(optional)]
     small: bool,
-    #[prop(into)] items: Signal<Vec<Item>>,
+    #[prop(into)] items: Live<Vec<Item>>,
 ) -> impl IntoView {
     let bare = icon.is_some();
     view! {
@@ -111,7 +109,7 @@ pub fn SplitButton(
     /// The main action.
     #[prop(into)]
     on_press: Callback<()>,
-    #[prop(into)] items: Signal<Vec<Item>>,
+    #[prop(into)] items: Live<Vec<Item>>,
 ) -> impl IntoView {
     view! {
         <div class="split">
@@ -138,14 +136,14 @@ fn MenuParts(
     label: Signal<String>,
     look: Look,
     small: bool,
-    items: Signal<Vec<Item>>,
+    items: Live<Vec<Item>>,
     #[prop(optional)] disabled: Signal<bool>,
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
     let id = unique_id("menu");
-    let button = NodeRef::<html::Button>::new();
-    let menu = NodeRef::<html::Div>::new();
+    let button = NodeRef::<web_sys::HtmlElement>::new();
+    let menu = NodeRef::<web_sys::HtmlElement>::new();
     let open = RwSignal::new(false);
     let from_end = StoredValue::new(false);
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 
 use super::icon::{Icon, Symbol};
@@ -27,7 +26,7 @@ pub fn SearchBox(
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
         if let Some(Some(handle)) = waiting.try_update_value(Option::take) {

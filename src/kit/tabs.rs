@@ -19,7 +19,7 @@ pub fn Tabs(
     /// What the tabs are about, for readers.
     #[prop(into)]
     label: String,
-    #[prop(into)] tabs: Signal<Vec<Tab>>,
+    #[prop(into)] tabs: Live<Vec<Tab>>,
 ) -> impl IntoView {
     let tab = |tab: Tab| {
         view! {

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::ev::{Event, MouseEvent};
-use leptos::html;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -17,7 +16,7 @@ const WAITING_ROWS: u32 = 12;
 
 #[component]
 pub fn Rows(table: Table, painter: Painter) -> impl IntoView {
-    let body = NodeRef::<html::Tbody>::new();
+    let body = NodeRef::<web_sys::HtmlElement>::new();
     let linked = painter.href.is_some();
     let action = painter.action;
     let painter = Rc::new(RefCell::new(painter));

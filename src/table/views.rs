@@ -77,7 +77,7 @@ pub fn Views(table: Table) -> impl IntoView {
         items
     };
     view! {
-        <Menu label=Signal::derive(label) items=Signal::derive(items) />
+        <Menu label=Signal::derive(label) items=items />
         <Dialog open=saving title=move || if renamed.with(String::is_empty) { "Save view" } else { "Rename view" }>
             <SaveView table open=saving id=renamed.get_untracked() last />
         </Dialog>

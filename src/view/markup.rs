@@ -1,9 +1,7 @@
 //! A template with its pieces, on its way to the page and in it.
 
 use leptos::ev::{EventDescriptor, Targeted};
-use leptos::html::ElementType;
 use leptos::prelude::*;
-use leptos::tachys::html::node_ref::NodeRefContainer;
 use leptos::tachys::renderer::types;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
@@ -11,6 +9,7 @@ use wasm_bindgen::JsCast;
 use super::browser::in_browser_only;
 use super::child::IntoChild;
 use super::drawing::Drawing;
+use super::node::NodeRef;
 use super::piece::{Handler, Piece};
 use super::template::Template;
 use super::value::IntoValue;
@@ -70,12 +69,8 @@ impl Markup {
     }
 
     /// A reference that is filled with the element.
-    pub fn node_ref<E>(self, node: NodeRef<E>) -> Self
-    where
-        E: ElementType,
-        E::Output: JsCast + 'static,
-    {
-        self.with(Piece::Ref(Box::new(move |element| node.load(element))))
+    pub fn node_ref<T>(self, node: NodeRef<T>) -> Self {
+        self.with(Piece::Ref(node.node))
     }
 
     fn with(mut self, piece: Piece) -> Self {

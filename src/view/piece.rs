@@ -13,7 +13,7 @@ use super::value::{Text, Value};
 pub enum Piece {
     Value(Value),
     On(Owner, SendWrapper<Handler>),
-    Ref(Box<dyn FnOnce(&types::Element) + Send>),
+    Ref(RwSignal<Option<SendWrapper<types::Element>>>),
     View(AnyView),
 }
 
@@ -52,8 +52,8 @@ impl Piece {
                 let run = Box::new(move |event| owner.with(|| run(event)));
                 Held::On(Rndr::add_event_listener(node, name, run))
             }
-            Self::Ref(fill) => {
-                fill(node);
+            Self::Ref(filled) => {
+                filled.set(Some(SendWrapper::new(node.clone())));
                 Held::Ref
             }
             Self::View(_) => Held::Ref,

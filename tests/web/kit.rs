@@ -74,7 +74,7 @@ async fn the_keys_of_a_menu() {
             Item::link("Details", "/details"),
         ]
     };
-    let page = mount(move || view! { <Menu label="More" items=Signal::derive(items) /> });
+    let page = mount(move || view! { <Menu label="More" items=items /> });
     let button = page.find("button[aria-haspopup]");
     assert_eq!(button.get_attribute("aria-expanded").as_deref(), Some("false"));
     button.focus().unwrap();
@@ -126,7 +126,7 @@ async fn a_split_button_acts_and_its_arrow_offers_the_rest() {
                 label="Add customers"
                 menu_label="More for customers"
                 on_press=press
-                items=Signal::derive(items)
+                items=items
             />
         }
     });

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ev_portal::prelude::*;
-use leptos::html;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
@@ -145,7 +144,7 @@ async fn the_reference_of_a_later_drawing_is_filled_too() {
     let (at, last) = (RwSignal::new(0), StoredValue::new(None));
     let page = mount(move || {
         let draw = move || {
-            let node = NodeRef::<html::P>::new();
+            let node = NodeRef::<web_sys::HtmlElement>::new();
             last.set_value(Some(node));
             view! { <p node_ref=node>{at.get()}</p> }
         };
@@ -159,7 +158,7 @@ async fn the_reference_of_a_later_drawing_is_filled_too() {
 
 #[wasm_bindgen_test]
 fn references_and_drawings() {
-    let node = NodeRef::<html::P>::new();
+    let node = NodeRef::<web_sys::HtmlElement>::new();
     let page = mount(move || {
         view! {
             <p node_ref=node></p>

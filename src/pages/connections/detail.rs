@@ -63,7 +63,7 @@ fn Actions(record: Loaded<Record>, switching: Write) -> impl IntoView {
             look=Look::Primary
             disabled=Signal::derive(move || !record.is_loaded() || switching.pending().get())
             on_press=move |()| first(inviting, record, switching)
-            items=Signal::derive(items)
+            items=items
         />
         <RecordSheet kind=&KIND open=editing record=Some(record) on_saved=KIND.saved(record) />
         <InviteDialog inviting />

@@ -1,6 +1,5 @@
 //! A connection's logo: shown, put and taken away.
 
-use leptos::html;
 use web_sys::File;
 
 use super::PATH;
@@ -18,7 +17,7 @@ pub fn Logo(connection: Record, record: Loaded<Record>) -> impl IntoView {
     let path = records::path(PATH, &connection.text("id"), "/logo");
     let version = connection.count("version");
     let has = connection.flag("hasLogo");
-    let input = NodeRef::<html::Input>::new();
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let write = Write::new();
     let wrong = RwSignal::new(None::<String>);
     // What was chosen is seen beside what is wrong with it.

@@ -58,7 +58,7 @@ pub fn RequestsPage() -> impl IntoView {
     };
     view! {
         <PageHeader title="Requests" crumbs=vec![Crumb::area("Driver management")] />
-        <Tabs label="Requests" tabs=Signal::derive(tabs) />
+        <Tabs label="Requests" tabs=tabs />
         <Show when=move || caught_up.get()>
             <EmptyState title="No request waits for a decision" detail="Drivers ask to join through the link, the QR code or the search code of a connection.">
                 <LinkButton href=routes::CONNECTIONS>"Connections"</LinkButton>

@@ -74,9 +74,9 @@ fn LocationHeader(current: CurrentLocation) -> impl IntoView {
     }
 }
 
-fn tabs(current: CurrentLocation) -> Signal<Vec<Tab>> {
+fn tabs(current: CurrentLocation) -> Live<Vec<Tab>> {
     let path = use_location().pathname;
-    Signal::derive(move || {
+    Live::from(move || {
         let id = current.id.get();
         let path = path.get();
         let count = |read: fn(&Record) -> u64| current.record.with(read).map(number);
@@ -159,7 +159,7 @@ fn EditMenu(current: CurrentLocation) -> impl IntoView {
             icon=Symbol::Edit
             disabled=Signal::derive(move || !record.is_loaded())
             on_press=move |()| editing.set(true)
-            items=Signal::derive(items)
+            items=items
         />
         <EditLocation current open=editing />
     }

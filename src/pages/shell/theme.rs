@@ -38,7 +38,7 @@ pub fn ThemeMenu() -> impl IntoView {
             line("Dark", Some("dark"), Symbol::Moon),
         ]
     };
-    view! { <Menu label="Theme" icon=Symbol::Sun look=Look::Quiet items=Signal::derive(items) /> }
+    view! { <Menu label="Theme" icon=Symbol::Sun look=Look::Quiet items=items /> }
 }
 
 /// Remembers a setting in this browser; where storage is forbidden it lasts until the page is left.

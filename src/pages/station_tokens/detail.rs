@@ -151,7 +151,7 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
                 menu_label="More for this station token"
                 icon=Symbol::Edit
                 on_press=move |()| editing.set(true)
-                items=Signal::derive(items)
+                items=items
             />
         </Show>
         <RecordSheet kind=&KIND open=editing record=Some(record) on_saved=saved />

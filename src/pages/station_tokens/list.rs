@@ -51,7 +51,7 @@ pub fn StationTokensPage() -> impl IntoView {
                         look=Look::Primary
                         icon=Symbol::Plus
                         on_press=move |()| adding.set(true)
-                        items=Signal::derive(items)
+                        items=items
                     />
                 }
             }

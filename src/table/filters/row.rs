@@ -41,7 +41,7 @@ pub fn Row(
     view! {
         <div class="filter" role="group" aria-label="Filter">
             <SelectField label="Field" value=draft.field options=fields />
-            <SelectField label="Condition" value=draft.condition options=Signal::derive(conditions) />
+            <SelectField label="Condition" value=draft.condition options=conditions />
             <div class="filter-value">{value}</div>
             <IconButton icon=Symbol::Close label="Remove this filter" on_press=on_remove />
         </div>

@@ -179,7 +179,7 @@ fn tools(shared: Shared, list: List, selected: Callback<(), Change>) -> AnyView 
             icon=Symbol::Plus
             disabled=Signal::derive(move || !editor.list.is_loaded())
             on_press=move |()| editor.adding.set(true)
-            items=Signal::derive(items)
+            items=items
         />
     }
     .into_any()

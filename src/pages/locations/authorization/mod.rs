@@ -200,9 +200,9 @@ fn PageProblem(editor: Editor) -> impl IntoView {
     }
 }
 
-fn tabs(shared: Shared) -> Signal<Vec<Tab>> {
+fn tabs(shared: Shared) -> Live<Vec<Tab>> {
     let shown = Place::current().tab;
-    Signal::derive(move || {
+    Live::from(move || {
         let tab = |list: List, tab: routes::Tab, href: fn(&str) -> String| Tab {
             label: list.words().tab.into(),
             href: shared.location.with_value(|id| href(id)),

@@ -1,7 +1,6 @@
 //! The steps above the wizard, and the one that is shown.
 
 use leptos::ev::BeforeUnloadEvent;
-use leptos::html;
 
 use super::check::CheckStep;
 use super::done::DoneStep;
@@ -18,7 +17,7 @@ const STEPS: [&str; 4] = ["File", "Check", "Preview", "Done"];
 /// The wizard without its page header.
 #[component]
 pub fn WizardSteps(wizard: Wizard) -> impl IntoView {
-    let shown = NodeRef::<html::Section>::new();
+    let shown = NodeRef::<web_sys::HtmlElement>::new();
     // The words of the new step are where reading goes on, and so they are where a control went away
     // under the focus, for example a repair's button when the file is read again.
     let scene = memo(move |_| {
@@ -32,7 +31,7 @@ pub fn WizardSteps(wizard: Wizard) -> impl IntoView {
         let step = wizard.step.get();
         let moved = before.is_some_and(|before| before != step);
         request_animation_frame(move || {
-            if let Some(section) = shown.try_get_untracked().flatten()
+            if let Some(section) = shown.get_untracked()
                 && (moved || (before.is_some() && focus_is_lost()))
             {
                 let _ = section.focus();
