@@ -1,7 +1,7 @@
 //! A file by drop or by browsing.
 
 use leptos::leptos_dom::helpers::WindowListenerHandle;
-use web_sys::{DragEvent, File};
+use web_sys::{DragEvent, File, FileList};
 
 use super::button::{Button, Look};
 use super::icon::{Icon, Symbol};
@@ -20,20 +20,15 @@ pub fn DropZone(
 ) -> impl IntoView {
     let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let over = RwSignal::new(false);
-    let take = move |file: Option<File>| {
-        if let Some(file) = file {
+    let take = move |files: Option<FileList>| {
+        if let Some(file) = files.and_then(|files| files.get(0)) {
             on_file.run(file);
         }
     };
     let dropped = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
-        take(
-            event
-                .data_transfer()
-                .and_then(|data| data.files())
-                .and_then(|files| files.get(0)),
-        );
+        take(event.data_transfer().and_then(|data| data.files()));
     };
     // A file dropped beside the zone would otherwise take the place of the page.
     let beside = [
@@ -71,7 +66,7 @@ pub fn DropZone(
                 tabindex="-1"
                 aria-label=label
                 accept=accept
-                on:change=move |_| take(input.get_untracked().and_then(|input| input.files()?.get(0)))
+                on:change=move |_| take(input.get_untracked().and_then(|input| input.files()))
             />
         </div>
     }

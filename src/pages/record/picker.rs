@@ -34,22 +34,17 @@ pub fn RecordPicker(
         };
         Call::get(path).list(&query).fetch()
     });
-    let choices = move || {
-        found
-            .with(|rows| rows.items.iter().map(choice).collect())
-            .unwrap_or_default()
-    };
+    let rows = move || found.get().map(|rows| rows.items);
+    let choices = move || rows().iter().flatten().map(choice).collect::<Vec<_>>();
     let choose = move |picked: Option<Choice>| {
-        let record = picked.and_then(|picked| {
-            let is_it = |record: &&Record| choice(record).key == picked.key;
-            found
-                .with_untracked(|rows| rows.items.iter().find(is_it).cloned())
-                .flatten()
+        let picked = picked.and_then(|picked| {
+            let is_it = |record: &Record| choice(record).key == picked.key;
+            untrack(rows)?.into_iter().find(is_it)
         });
-        chosen.set(record);
+        chosen.set(picked);
     };
     let said = move || {
-        let none = found.with(|rows| rows.items.is_empty()).unwrap_or_default();
+        let none = rows().is_some_and(|rows| rows.is_empty());
         match found.problem() {
             Some(problem) => format!("{}. {}", problem.title, problem.detail),
             None if none && !found.pending() => "Nothing matches.".to_owned(),
@@ -60,7 +55,7 @@ pub fn RecordPicker(
         <Combobox
             label
             hint=Signal::derive(said)
-            chosen=Signal::derive(move || chosen.with(|record| record.as_ref().map(|record| choice(record).label)))
+            chosen=Signal::derive(move || chosen.get().map(|record| choice(&record).label))
             choices=Signal::derive(choices)
             on_type=move |typed| text.set(typed)
             on_choose=choose

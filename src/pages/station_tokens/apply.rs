@@ -3,8 +3,9 @@
 use super::KIND;
 use crate::api::{Loaded, Record, Write};
 use crate::kit::{Choice, Sheet};
-use crate::pages::record::{EditRecord, Fact, Form, More, RecordPicker, said};
+use crate::pages::record::{EditRecord, Form, More, RecordPicker, facts};
 use crate::prelude::*;
+use crate::table::Shown;
 
 /// What is said of the EVSE that is chosen.
 const FACTS: &[(&str, &str)] = &[
@@ -51,13 +52,10 @@ fn draw(form: Form) -> AnyView {
             .get()
             .or_else(|| none.then(|| "Choose where the token is to be active.".into()))
     };
-    let facts = move || {
+    let said = move || {
         let evse = evse.get()?;
-        let fact = |(label, key): &(&'static str, &str)| {
-            let text = said(&evse.text(key));
-            view! { <Fact label=*label>{text}</Fact> }
-        };
-        Some(view! { <dl class="facts">{FACTS.iter().map(fact).collect_view()}</dl> })
+        let fact = |(label, key): &(&'static str, &str)| (*label, Shown::text(evse.text(key)));
+        Some(facts(FACTS.iter().map(fact).collect()))
     };
     view! {
         <EditRecord kind=&KIND form fields=&[] act=("Apply to station", "/apply") write more>
@@ -72,7 +70,7 @@ fn draw(form: Form) -> AnyView {
                 chosen=evse
                 error=Signal::derive(wrong)
             />
-            {facts}
+            {said}
         </EditRecord>
     }
     .into_any()
