@@ -37,12 +37,6 @@ impl Visibility {
     }
 }
 
-impl From<Visibility> for String {
-    fn from(visibility: Visibility) -> Self {
-        visibility.word().to_owned()
-    }
-}
-
 /// How a token came to stand on a location's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,51 +1,14 @@
 //! What the Authorization tab says, in numbers.
 
-use domain::authorization::Authorization;
-
 use super::list::List;
 use crate::api::Record;
 use crate::kit::format::{count, number};
 
-/// A list in numbers, read or not.
-pub trait Numbers {
-    fn visibility(&self) -> String;
-    fn count(&self, key: &str) -> u64;
-}
-
-impl Numbers for Record {
-    fn visibility(&self) -> String {
-        self.text("visibility")
-    }
-
-    fn count(&self, key: &str) -> u64 {
-        Record::count(self, key)
-    }
-}
-
-impl Numbers for Authorization {
-    fn visibility(&self) -> String {
-        self.visibility.into()
-    }
-
-    fn count(&self, key: &str) -> u64 {
-        match key {
-            "customers" => self.customers,
-            "tokens" => self.tokens,
-            _ => self.customer_tokens,
-        }
-    }
-}
-
 /// What the list means at this moment.
-pub fn meaning(list: &impl Numbers) -> String {
-    said(
-        &list.visibility(),
-        ["customers", "tokens", "customerTokens"].map(|key| list.count(key)),
-    )
-}
-
-fn said(visibility: &str, [customers, tokens, theirs]: [u64; 3]) -> String {
-    match visibility {
+pub fn meaning(list: &Record) -> String {
+    let keys = ["customers", "tokens", "customerTokens"];
+    let [customers, tokens, theirs] = keys.map(|key| list.count(key));
+    match list.text("visibility").as_str() {
         "Published" => "Published: everybody may charge. Add a customer or a charge token and the \
              location becomes private at that moment."
             .into(),
@@ -72,9 +35,8 @@ fn said(visibility: &str, [customers, tokens, theirs]: [u64; 3]) -> String {
 }
 
 /// What a change of visibility means; none where it stayed.
-pub fn visibility_change(before: impl Into<String>, after: impl Into<String>) -> Option<&'static str> {
-    let (before, after): (String, String) = (before.into(), after.into());
-    match after.as_str() {
+pub fn visibility_change(before: &str, after: &str) -> Option<&'static str> {
+    match after {
         _ if before == after => None,
         "Private" => Some("The location is private now: only what is listed sees it and may charge."),
         "Published" => Some("The location is published now: everybody sees it and may charge."),
@@ -101,8 +63,8 @@ pub fn outcome(done: &Record, list: List) -> String {
         said.push("Nothing changed: the entries were already gone.".into());
     }
     let change = visibility_change(
-        done.text("visibilityBefore"),
-        done.text("authorization.visibility"),
+        &done.text("visibilityBefore"),
+        &done.text("authorization.visibility"),
     );
     said.extend(change.map(String::from));
     said.join(" ")

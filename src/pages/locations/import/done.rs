@@ -1,13 +1,10 @@
 //! The last step: what the import did, *Undo*, and the way back to the list.
 
-use domain::authorization::Authorization;
-
 use super::buttons::act;
 use super::figures::figures;
 use super::finalise::change;
 use super::undo::UndoQuestion;
 use super::wizard::Wizard;
-use super::words::visibility;
 use crate::api::Record;
 use crate::kit::{Banner, Button, LinkButton, Look, Tone};
 use crate::pages::locations::authorization::words::meaning;
@@ -66,7 +63,10 @@ fn came_to(result: &Record) -> AnyView {
         }
         figures("What the import did", numbers)
     });
-    let (change, meaning) = (change(result), meaning(&list(result)));
+    let (change, meaning) = (
+        change(result),
+        result.record("authorization").as_ref().map(meaning),
+    );
     view! {
         <div role="status">
             <Banner tone=Tone::Good>
@@ -79,18 +79,4 @@ fn came_to(result: &Record) -> AnyView {
         <p>{meaning}</p>
     }
     .into_any()
-}
-
-/// The list as it is now.
-fn list(result: &Record) -> Authorization {
-    let count = |key: &str| result.count(&format!("authorization.{key}"));
-    Authorization {
-        location_id: String::new(),
-        visibility: visibility(&result.text("authorization.visibility")),
-        published: false,
-        customers: count("customers"),
-        tokens: count("tokens"),
-        customer_tokens: count("customerTokens"),
-        version: count("version"),
-    }
 }

@@ -5,7 +5,6 @@ use domain::problem::{Problem, kind};
 use super::fingerprint;
 use super::turn::Clock;
 use super::wizard::{Wizard, step, work};
-use super::words::visibility;
 use crate::api::Record;
 use crate::api::imports as api;
 use crate::api::json::{Value, body};
@@ -100,8 +99,8 @@ impl Wizard {
 /// What an import or its undo did to the location's visibility; empty: it stayed.
 pub fn change(result: &Record) -> &'static str {
     visibility_change(
-        visibility(&result.text("visibilityBefore")),
-        visibility(&result.text("authorization.visibility")),
+        &result.text("visibilityBefore"),
+        &result.text("authorization.visibility"),
     )
     .unwrap_or_default()
 }

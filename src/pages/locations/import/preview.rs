@@ -10,7 +10,6 @@ use super::figures::figures;
 use super::going::Going;
 use super::removed::Removed;
 use super::wizard::{Wizard, step, work};
-use super::words::visibility;
 use crate::api::Record;
 use crate::kit::format::{count, number};
 use crate::kit::{Banner, Button, Look, ProblemLine, Skeleton, Switch, Tone};
@@ -148,7 +147,7 @@ fn prospect(wizard: Wizard, preview: &Record) -> AnyView {
         _ => "The location opens: whoever comes may charge.",
     };
     let becomes = changes.then(|| {
-        view! { <span aria-label="becomes">"→"</span><VisibilityBadge visibility=visibility(&after) /> }
+        view! { <span aria-label="becomes">"→"</span><VisibilityBadge visibility=after /> }
     });
     view! {
         {figures("What the import will do", numbers)}
@@ -156,7 +155,7 @@ fn prospect(wizard: Wizard, preview: &Record) -> AnyView {
         {refused}
         <p class="prospect">
             <span>"Visibility:"</span>
-            <VisibilityBadge visibility=visibility(&before) />
+            <VisibilityBadge visibility=before />
             {becomes}
             <span class="quiet">{change}</span>
         </p>

@@ -1,7 +1,6 @@
 //! What things are called in the wizard.
 
 use domain::identifiers::IdKind;
-use domain::privacy::Visibility;
 
 /// One id of a kind.
 pub fn kind(kind: IdKind) -> &'static str {
@@ -34,13 +33,4 @@ pub fn size(bytes: usize) -> String {
 fn tenths(bytes: usize, unit: usize) -> String {
     let tenths = (bytes / (unit / 20)).div_ceil(2);
     format!("{}.{}", tenths / 10, tenths % 10)
-}
-
-/// A visibility by its word.
-pub fn visibility(word: &str) -> Visibility {
-    match word {
-        "Published" => Visibility::Published,
-        "Private" => Visibility::Private,
-        _ => Visibility::Unpublished,
-    }
 }
