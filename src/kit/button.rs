@@ -105,16 +105,16 @@ pub fn LinkButton(
     #[prop(into)] href: Signal<String>,
     #[prop(optional)] look: Look,
     #[prop(optional, into)] icon: Option<Symbol>,
-    /// The file name under which the browser saves the target.
+    /// The file name under which the browser saves the target; empty: it opens it.
     #[prop(optional, into)]
-    download: Option<String>,
+    download: String,
     /// Opens it beside this page.
     #[prop(optional)]
     blank: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class=look.class() href=href download=download target=blank.then_some("_blank")>
+        <a class=look.class() href=href download=Some(download).filter(|name| !name.is_empty()) target=blank.then_some("_blank")>
             {icon.map(|symbol| view! { <Icon symbol /> })}
             <span>{children()}</span>
         </a>

@@ -1,5 +1,6 @@
 //! Short messages that something happened: seen at the edge of the page and spoken by readers.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use crate::prelude::*;
@@ -16,7 +17,9 @@ const MOST: usize = 3;
 const AFTER_DIALOG: Duration = Duration::from_millis(100);
 
 thread_local! {
-    static TOASTS: ArcRwSignal<Vec<Toast>> = ArcRwSignal::new(vec![]);
+    static TOASTS: RefCell<Vec<Toast>> = const { RefCell::new(vec![]) };
+    /// Changes with the toasts.
+    static CHANGED: ArcRwSignal<()> = ArcRwSignal::new(());
     static SPOKEN: ArcRwSignal<String> = ArcRwSignal::new(String::new());
 }
 
@@ -58,7 +61,7 @@ impl Toast {
     pub fn show(self) {
         speak(self.text.clone());
         let (id, stays) = (self.id, self.action.is_some());
-        toasts().update(|toasts| {
+        change(|toasts| {
             toasts.push(self);
             let over = toasts.len().saturating_sub(MOST);
             toasts.drain(..over);
@@ -83,25 +86,28 @@ pub fn speak(text: impl Into<String>) {
     set_timeout(move || spoken.set(text), AFTER_DIALOG);
 }
 
-fn toasts() -> ArcRwSignal<Vec<Toast>> {
-    TOASTS.with(Clone::clone)
+fn change(change: impl FnOnce(&mut Vec<Toast>)) {
+    TOASTS.with_borrow_mut(change);
+    CHANGED.with(Clone::clone).set(());
 }
 
 fn dismiss(id: usize) {
-    toasts().update(|toasts| toasts.retain(|toast| toast.id != id));
+    change(|toasts| toasts.retain(|toast| toast.id != id));
 }
 
 /// Where toasts are seen and heard; once in the app.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
-    let toasts = toasts();
+    let changed = CHANGED.with(Clone::clone);
     let spoken = SPOKEN.with(Clone::clone);
     let shown = move || {
         let item = |toast: Toast| Keyed {
             key: toast.id as u64,
             draw: Box::new(move || view! { <Shown toast /> }.into_any()),
         };
-        toasts.get().into_iter().map(item).collect()
+        changed.track();
+        let toasts = TOASTS.with_borrow(Clone::clone);
+        toasts.into_iter().map(item).collect()
     };
     view! {
         <div class="visually-hidden" role="status" aria-live="polite">{move || spoken.get()}</div>

@@ -38,37 +38,40 @@ pub fn facts(connection: &Record, record: Loaded<Record>) -> AnyView {
         }
         false => "None".into_any(),
     };
-    let word = |label: &'static str, text: String| view! { <Fact label>{text}</Fact> };
-    let requests = |label: &'static str, key: &str, status: &str| {
-        let many = connection.count(key);
-        let href = routes::requests_of(&connection.text("id"), status);
-        match many {
-            0 => word(label, "None".into()),
-            many => view! { <Fact label><a href=href>{number(many)}</a></Fact> },
+    let requests = |key: &str, status: &str| match connection.count(key) {
+        0 => "None".into_any(),
+        many => {
+            let href = routes::requests_of(&connection.text("id"), status);
+            view! { <a href=href>{number(many)}</a> }.into_any()
         }
     };
-    let (id, at) = (connection.text("orgId"), connection.text("updatedAt"));
-    let picture = connection.clone();
-    view! {
-        <dl class="facts">
-            {requests("Connected drivers", "connectedDrivers", STATUSES[1])}
-            {requests("Pending requests", "pendingRequests", STATUSES[0])}
-            {word("Organisation", text("orgName"))}
-            <Fact label="Org ID"><span class="id">{id}</span></Fact>
-            {word("Drivers read", drivers)}
-            <Fact label="Logo"><Logo connection=picture record /></Fact>
-            {word("Connection type", text("connectionType"))}
-            {word("Organisation category", text("organizationCategory"))}
-            {word("Approval", approval(connection))}
-            {word("Verify drivers by", asked)}
-            {word("Also asked for", text("additionalInformation"))}
-            {word("Benefits", text("benefits"))}
-            {word("Visibility", text("visibility"))}
-            <Fact label="Customer">{customer}</Fact>
-            <Fact label="Updated"><Time at /></Fact>
-        </dl>
-    }
-    .into_any()
+    let word = |text: String| text.into_any();
+    let fact = |(label, said): (&'static str, AnyView)| view! { <Fact label>{said}</Fact> };
+    let id = connection.text("orgId");
+    let facts = vec![
+        ("Connected drivers", requests("connectedDrivers", STATUSES[1])),
+        ("Pending requests", requests("pendingRequests", STATUSES[0])),
+        ("Organisation", word(text("orgName"))),
+        ("Org ID", view! { <span class="id">{id}</span> }.into_any()),
+        ("Drivers read", word(drivers)),
+        (
+            "Logo",
+            view! { <Logo connection=connection.clone() record /> }.into_any(),
+        ),
+        ("Connection type", word(text("connectionType"))),
+        ("Organisation category", word(text("organizationCategory"))),
+        ("Approval", word(approval(connection))),
+        ("Verify drivers by", word(asked)),
+        ("Also asked for", word(text("additionalInformation"))),
+        ("Benefits", word(text("benefits"))),
+        ("Visibility", word(text("visibility"))),
+        ("Customer", customer),
+        (
+            "Updated",
+            view! { <Time at=connection.text("updatedAt") /> }.into_any(),
+        ),
+    ];
+    view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
 }
 
 fn approval(connection: &Record) -> String {

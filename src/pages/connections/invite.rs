@@ -68,7 +68,6 @@ fn Content(inviting: Inviting) -> impl IntoView {
             },
         );
     };
-    let open = move || invitation.with(|record| record.flag("open")).unwrap_or_default();
     let (page, navigate) = (routes::connection(&id), use_navigate());
     let to_page = Callback::new(move |()| {
         inviting.open.set(false);
@@ -92,15 +91,21 @@ fn Content(inviting: Inviting) -> impl IntoView {
     view! {
         <div class="dialog-body">{shown}</div>
         <ModalFooter>
-            <Show when=open>
-                <Button look=Look::Quiet icon=Symbol::Refresh on_press=move |()| {
-                    write.clear();
-                    asking.set(true);
-                }>"Rotate code"</Button>
-            </Show>
-            <Show when=move || invitation.is_loaded() && !open()>
-                <Button on_press=move |()| to_page.run(())>"Open connection"</Button>
-            </Show>
+            {move || {
+                let open = invitation.with(|record| record.flag("open"))?;
+                let (look, icon, words) = match open {
+                    true => (Look::Quiet, Symbol::Refresh, "Rotate code"),
+                    false => (Look::Plain, Symbol::Open, "Open connection"),
+                };
+                let press = move |()| match open {
+                    true => {
+                        write.clear();
+                        asking.set(true);
+                    }
+                    false => to_page.run(()),
+                };
+                Some(view! { <Button look icon on_press=press>{words}</Button> })
+            }}
             <Button on_press=move |()| inviting.open.set(false)>"Close"</Button>
         </ModalFooter>
         <ConfirmDialog
@@ -119,6 +124,14 @@ fn Content(inviting: Inviting) -> impl IntoView {
     }
 }
 
+/// The words, the path below the invitation, and how the file's name ends; none: it opens beside the page.
+const FILES: [(&str, &str, &str); 4] = [
+    ("Download PNG", "qr.png?size=1024", "png"),
+    ("Download SVG", "qr.svg", "svg"),
+    ("Print sheet A4", "sheet?paper=a4", ""),
+    ("Print sheet Letter", "sheet?paper=letter", ""),
+];
+
 /// The ways to invite, from an invitation that is open.
 fn ways(id: &str, name: &str, invitation: &Record) -> AnyView {
     let file = |rest: &str| {
@@ -127,7 +140,15 @@ fn ways(id: &str, name: &str, invitation: &Record) -> AnyView {
             records::path(PATH, id, &format!("/invitation/{rest}"))
         )
     };
-    let download = |ending: &str| format!("{name} QR code.{ending}");
+    let to_file = |&(words, rest, ending): &(&'static str, &str, &str)| {
+        let opens = ending.is_empty();
+        let icon = if opens { Symbol::File } else { Symbol::Download };
+        let download = match opens {
+            true => String::new(),
+            false => format!("{name} QR code.{ending}"),
+        };
+        view! { <LinkButton href=file(rest) icon download blank=opens>{words}</LinkButton> }
+    };
     let local = invitation.flag("local").then(|| {
         view! {
             <Banner tone=Tone::Attention>
@@ -156,10 +177,7 @@ fn ways(id: &str, name: &str, invitation: &Record) -> AnyView {
             </div>
         </div>
         <div class="invite-files">
-            <LinkButton href=file("qr.png?size=1024") icon=Symbol::Download download=download("png")>"Download PNG"</LinkButton>
-            <LinkButton href=file("qr.svg") icon=Symbol::Download download=download("svg")>"Download SVG"</LinkButton>
-            <LinkButton href=file("sheet?paper=a4") icon=Symbol::File blank=true>"Print sheet A4"</LinkButton>
-            <LinkButton href=file("sheet?paper=letter") icon=Symbol::File blank=true>"Print sheet Letter"</LinkButton>
+            {FILES.iter().map(to_file).collect_view()}
         </div>
     }
     .into_any()

@@ -46,27 +46,24 @@ pub fn RequestsPage() -> impl IntoView {
         let none = page.with(|rows| rows.total == 0 && rows.problem.is_empty());
         none.unwrap_or_default() && only_pending() && query.get().q.is_empty() && page.problem().is_none()
     });
-    let empty = || {
-        view! {
-            <EmptyState
-                title="No requests yet"
-                detail="Drivers ask to join through the link, the QR code or the search code of a connection."
-            >
-                <LinkButton href=routes::CONNECTIONS>"Connections"</LinkButton>
-            </EmptyState>
-        }
-    };
     view! {
         <PageHeader title="Requests" crumbs=vec![Crumb::area("Driver management")] />
         <Tabs label="Requests" tabs=tabs />
-        <Show when=move || caught_up.get()>
-            <EmptyState title="No request waits for a decision" detail="Drivers ask to join through the link, the QR code or the search code of a connection.">
-                <LinkButton href=routes::CONNECTIONS>"Connections"</LinkButton>
-            </EmptyState>
+        <Show when=move || !caught_up.get() fallback=|| nothing("No request waits for a decision")>
+            <RequestsTable query page empty=|| nothing("No requests yet") />
         </Show>
-        <Show when=move || !caught_up.get()>
-            <RequestsTable query page empty />
-        </Show>
+    }
+    .into_any()
+}
+
+fn nothing(title: &'static str) -> AnyView {
+    view! {
+        <EmptyState
+            title
+            detail="Drivers ask to join through the link, the QR code or the search code of a connection."
+        >
+            <LinkButton href=routes::CONNECTIONS>"Connections"</LinkButton>
+        </EmptyState>
     }
     .into_any()
 }
