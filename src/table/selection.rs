@@ -1,7 +1,5 @@
 //! Rows that are selected, over all pages of a list, or all that match.
 
-use std::collections::BTreeSet;
-
 use domain::export::Chosen;
 use domain::limits::MAX_CHOSEN;
 use domain::listing::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
@@ -18,7 +16,8 @@ use crate::prelude::*;
 /// The selected records: ids, or all that a query means. Copies point to the same state.
 #[derive(Clone, Copy)]
 pub struct Selection {
-    ids: RwSignal<BTreeSet<String>>,
+    /// In their order.
+    ids: RwSignal<Vec<String>>,
     /// The query of which all are selected.
     all: RwSignal<Option<String>>,
     /// How many those are.
@@ -34,7 +33,7 @@ impl Default for Selection {
 impl Selection {
     pub fn new() -> Self {
         Self {
-            ids: RwSignal::new(BTreeSet::new()),
+            ids: RwSignal::new(Vec::new()),
             all: RwSignal::new(None),
             count: RwSignal::new(0),
         }
@@ -42,7 +41,7 @@ impl Selection {
 
     /// The selected ids, tracked; of all that match, those that were selected one by one before.
     pub fn ids(self) -> Vec<String> {
-        self.ids.with(|ids| ids.iter().cloned().collect())
+        self.ids.get()
     }
 
     /// Whether all that match are selected, tracked.
@@ -54,7 +53,7 @@ impl Selection {
     pub fn len(self) -> u64 {
         match self.is_all() {
             true => self.count.get(),
-            false => self.ids.with(BTreeSet::len) as u64,
+            false => self.ids.with(Vec::len) as u64,
         }
     }
 
@@ -65,14 +64,14 @@ impl Selection {
 
     /// Whether that record is selected, tracked.
     pub fn contains(self, id: &str) -> bool {
-        self.is_all() || self.ids.with(|ids| ids.contains(id))
+        self.of(std::iter::once(id)) == [true]
     }
 
     /// Which of these are selected, tracked.
     pub fn of<'i>(self, ids: impl Iterator<Item = &'i str>) -> Vec<bool> {
         let all = self.is_all();
         self.ids
-            .with(|own| ids.map(|id| all || own.contains(id)).collect())
+            .with(|own| ids.map(|id| all || find(own, id).is_ok()).collect())
     }
 
     /// Follows every change.
@@ -91,10 +90,10 @@ impl Selection {
         self.all.set(None);
         self.ids.update(|all| {
             for id in ids {
-                if selected {
-                    all.insert(id.clone());
-                } else {
-                    all.remove(id);
+                match find(all, id) {
+                    Ok(at) if !selected => drop(all.remove(at)),
+                    Err(at) if selected => all.insert(at, id.clone()),
+                    _ => {}
                 }
             }
         });
@@ -109,7 +108,7 @@ impl Selection {
     /// Selects none.
     pub fn clear(self) {
         self.all.try_set(None);
-        self.ids.try_update(BTreeSet::clear);
+        self.ids.try_set(Vec::new());
     }
 
     /// What is selected, for a change of many.
@@ -123,6 +122,11 @@ impl Selection {
             }
         })
     }
+}
+
+/// Where an id stands among others, or would.
+fn find(ids: &[String], id: &str) -> Result<usize, usize> {
+    ids.binary_search_by(|own| own.as_str().cmp(id))
 }
 
 impl Table {

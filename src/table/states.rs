@@ -5,6 +5,7 @@ use crate::prelude::*;
 use super::Table;
 use crate::api::Rows;
 use crate::kit::{Button, EmptyState, ProblemPanel};
+use crate::view::IntoChild;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -34,7 +35,7 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
             _ => State::Rows,
         }
     });
-    move || match state.get() {
+    let instead = move || match state.get() {
         State::Rows => ().into_any(),
         State::Empty => empty.run(),
         State::Failed => page
@@ -70,5 +71,6 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
             }
             .into_any()
         }
-    }
+    };
+    instead.into_child()
 }

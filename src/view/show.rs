@@ -1,5 +1,6 @@
 //! A view that comes and goes. Leptos' own `Show` is compiled anew for each condition; this one once.
 
+use super::child::IntoChild;
 use crate::prelude::*;
 
 /// Whether something is shown.
@@ -21,5 +22,6 @@ pub fn Show(
     children: ChildrenFn,
 ) -> impl IntoView {
     let holds = memo(move |_| (when.0)());
-    move || if holds.get() { children() } else { fallback.run() }
+    let now = move || if holds.get() { children() } else { fallback.run() };
+    now.into_child()
 }

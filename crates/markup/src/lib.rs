@@ -5,7 +5,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeBlock, NodeElement, NodeName};
-use syn::{Error, Expr, ExprClosure, Result, Stmt};
+use syn::{Error, Expr, Result, Stmt};
 
 type Tag = NodeElement<rstml::Infallible>;
 
@@ -39,9 +39,10 @@ fn component(tag: &Tag) -> Result<TokenStream> {
     Ok(match tag.children() {
         [] => quote! { ::leptos::view! { <#name #(#attributes)* /> } },
         [Node::Text(text)] => quote! { ::leptos::view! { <#name #(#attributes)*>#text</#name> } },
-        [Node::Block(block)] if closure(block).is_none() => {
-            quote! { ::leptos::view! { <#name #(#attributes)*>#block</#name> } }
-        }
+        [Node::Block(block)] if may_be_live(block) => quote! {
+            ::leptos::view! { <#name #(#attributes)*>{::ev_portal::view::IntoChild::into_child(#block)}</#name> }
+        },
+        [Node::Block(block)] => quote! { ::leptos::view! { <#name #(#attributes)*>#block</#name> } },
         children => {
             let markup = markup(children)?;
             quote! { ::leptos::view! { <#name #(#attributes)*>{#markup}</#name> } }
@@ -163,11 +164,10 @@ fn literal(attribute: &KeyedAttribute) -> Option<String> {
     }
 }
 
-fn closure(block: &NodeBlock) -> Option<&ExprClosure> {
-    match block.try_block()?.stmts.as_slice() {
-        [Stmt::Expr(Expr::Closure(closure), None)] => Some(closure),
-        _ => None,
-    }
+/// A closure, or a name that may stand for one.
+fn may_be_live(block: &NodeBlock) -> bool {
+    let stmts = block.try_block().map(|block| block.stmts.as_slice());
+    matches!(stmts, Some([Stmt::Expr(Expr::Closure(_) | Expr::Path(_), None)]))
 }
 
 /// Components begin with a capital letter.
