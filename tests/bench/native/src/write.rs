@@ -88,7 +88,7 @@ struct Xlsx {
 impl Xlsx {
     fn new(out: &str, header: &csv::StringRecord) -> Result<Self, Box<dyn Error>> {
         let mut book = Workbook::new();
-        let sheet = book.add_worksheet_with_constant_memory();
+        let sheet = book.add_worksheet_with_constant_memory()?;
         sheet.set_freeze_panes(1, 0)?;
         for (column, label) in (0..).zip(header) {
             sheet.write_string(0, column, label)?;
