@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { launch, median, ms } from "./chrome.mjs";
 import { kilobytes, start } from "./portal.mjs";
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 const ROWS = 500;
 const KEYS = "tokenSn,partNo,cloudPlan,description,orgId,orgName,evseId,stationSn,stationName,activationDate,appliedDate,"
   + "purchaseOrder,salesOrder,customerReference,customerName,customerId,orderDate,shipDate,status";
@@ -91,9 +91,12 @@ async function walk(browser, address, side) {
       () => document.querySelector(box).click(),
       () => !document.querySelector("tbody tr:not([aria-selected=true])")), box);
     await columnsOpen(page, side);
-    const toggle = await page.evaluate(() => painted(
-      () => [...document.querySelectorAll("input[name=description]")].at(-1).click(),
-      () => document.querySelectorAll("thead th").length === 19));
+    const toggle = await page.evaluate(() => {
+      const labels = [...document.querySelectorAll("dialog[open] label, details[open] label")];
+      const box = labels.find((label) => label.textContent.trim().toLowerCase() === "description").querySelector("input");
+      const heads = document.querySelectorAll(".table-region thead th").length;
+      return painted(() => box.click(), () => document.querySelectorAll(".table-region thead th").length === heads - 1);
+    });
     await cdp.send("HeapProfiler.collectGarbage");
     return { cold, more, scrolled, select, toggle, memory: await memory(browser, page) };
   } finally {
@@ -104,7 +107,7 @@ async function walk(browser, address, side) {
 async function columnsOpen(page, side) {
   if (side === "ours") await page.getByRole("button", { name: "Show/hide columns" }).click();
   else await page.getByText("Columns", { exact: true }).click();
-  await page.locator("input[name=description]").last().waitFor();
+  await page.getByLabel("Description").last().waitFor();
 }
 
 /** What the page's process holds alone, in bytes: its heap, the wasm's memory, the document. */
