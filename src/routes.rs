@@ -45,6 +45,14 @@ pub fn location_import(id: &str) -> String {
     format!("{}/import", location_authorization(id))
 }
 
+/// What an import took off a location's list.
+pub fn import_removed(location: &str, import: &str) -> String {
+    format!("{}?{REMOVED_BY}={}", location_import(location), segment(import))
+}
+
+/// The parameter that names an import on the page of imports.
+pub const REMOVED_BY: &str = "removedBy";
+
 /// A customer.
 pub fn customer(id: &str) -> String {
     format!("{CUSTOMERS}/{}", segment(id))

@@ -1,19 +1,20 @@
 //! Imports of charge tokens: nothing of the list changes before *Finalise import*.
 
-use domain::listing::ListQuery;
+use domain::listing::{ListQuery, MAX_PAGE_SIZE};
 
 use super::json::body;
 use super::record::{Record, Rows};
 use super::transport::{Answer, Asked, Call, segment};
 use super::{authorization, records};
 
-/// The newest imports of a location, the newest first.
-pub fn list(location: String) -> Asked<Rows> {
+/// The imports of a location that were begun and neither finalised nor discarded, the newest first.
+pub fn staged(location: &str) -> Asked<Rows> {
     let query = ListQuery {
-        page_size: 200,
+        filter: vec!["state:is:Staged".into()],
+        page_size: MAX_PAGE_SIZE,
         ..ListQuery::default()
     };
-    Call::get(&path(&location, "")).list(&query).fetch()
+    Call::get(&path(location, "")).list(&query).fetch()
 }
 
 /// Opens a staged import of ids of a kind, in its wire name.
@@ -42,12 +43,9 @@ pub fn preview(location: &str, import: &str, clear: bool) -> Asked<Record> {
     call.param("clear", if clear { "true" } else { "false" }).fetch()
 }
 
-/// The entries that a clearing import takes off the list.
-pub fn removed(location: String, import: String, query: ListQuery) -> Asked<Rows> {
-    Call::get(&one(&location, &import, "/removed"))
-        .param("clear", "true")
-        .list(&query)
-        .fetch()
+/// Where the entries are that a clearing import takes off the list.
+pub fn removed(location: &str, import: &str) -> String {
+    one(location, import, "/removed")
 }
 
 /// *Finalise import*: all of its `ids` in one step, if the list is still at `version`.
@@ -72,6 +70,7 @@ fn one(location: &str, import: &str, rest: &str) -> String {
     path(location, &format!("/{}{rest}", segment(import)))
 }
 
-fn path(location: &str, rest: &str) -> String {
+/// Under `/api/v1`.
+pub fn path(location: &str, rest: &str) -> String {
     format!("/locations/{}/authorization/imports{rest}", segment(location))
 }

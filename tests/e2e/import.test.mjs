@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { accessible, close, launch, open } from "./support/browser.mjs";
+import { accessible, close, launch, open, picture } from "./support/browser.mjs";
 import { becomes, choose, locationIn, openList, openLocation, said } from "./support/page.mjs";
 import { Portal } from "./support/portal.mjs";
 
@@ -138,6 +138,50 @@ describe("Undo", () => {
     await page.getByText("The import is undone").waitFor();
     assert.deepEqual([await ids(), (await summary()).visibility], [[], "Unpublished"]);
   });
+});
+
+test("earlier imports are a list: filtered, exported, each with what it removed and Undo", async () => {
+  const row = (name) => page.getByRole("region", { name: "Earlier imports" }).getByRole("row").filter({ hasText: name });
+  await listing([external(21), external(22), external(23)]);
+  for (const [name, id] of [["spring.csv", external(24)], ["autumn.csv", external(25)]]) {
+    await wizard();
+    await upload(file(name, ["Auth ID", id]));
+    await press(/^Preview the import/);
+    await clearing().click();
+    await page.getByRole("heading", { name: /^Removed:/ }).waitFor();
+    await press("Finalise import");
+    await page.getByText("The import is final").waitFor();
+  }
+  await page.getByRole("link", { name: "See the removed charge tokens" }).waitFor();
+  await press("Import another file");
+  await row("spring.csv").getByText("Finalised", { exact: true }).waitFor();
+  await picture(page, "earlier-imports");
+  await accessible(page, "earlier imports");
+  await page.goto(`${page.url().replace(/\?.*/, "")}?filter=fileName:contains:autumn&sort=-added`);
+  await row("autumn.csv").waitFor();
+  assert.equal(await row("spring.csv").count(), 0);
+  await press("Export data");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("dialog").getByRole("button", { name: "Export data" }).click(),
+  ]);
+  assert.match(await readFile(await download.path(), "utf8"), /File,State,[^\n]+\r\nautumn.csv,Finalised,/);
+  await press("Clear all");
+  await row("spring.csv").getByRole("link", { name: "3", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Removed charge tokens" }).waitFor();
+  await page.getByText("Taken off the list by spring.csv").waitFor();
+  const gone = page.getByRole("region", { name: "Removed charge tokens" });
+  await gone.getByRole("row").filter({ hasText: external(22) }).waitFor();
+  assert.equal(await gone.getByRole("row").count(), 4);
+  await picture(page, "removed");
+  await accessible(page, "what an import removed");
+  await page.getByRole("searchbox").fill(external(23));
+  await page.waitForFunction(() => new URL(location.href).searchParams.get("q"));
+  await gone.getByRole("row").filter({ hasText: external(22) }).waitFor({ state: "detached" });
+  await page.goBack();
+  await row("autumn.csv").getByRole("button", { name: "Undo" }).click();
+  await row("autumn.csv").getByText("Undone", { exact: true }).waitFor();
+  assert.deepEqual(await ids(), [external(24)]);
 });
 
 describe("files that change nothing", () => {

@@ -67,12 +67,29 @@ impl Server {
         match (seen.method.as_str(), &parts[..]) {
             ("GET", []) => Reply::ok(&self.authorization()),
             ("GET", ["imports"]) => {
-                let items: Vec<Import> = self.import.clone().into_iter().collect();
+                let only_staged = seen.path.contains("filter=state");
+                let meant = |import: &Import| !only_staged || import.state == ImportState::Staged;
+                let items: Vec<Import> = self.import.clone().into_iter().filter(meant).collect();
                 Reply::ok(&Page {
                     total: items.len() as u64,
                     items,
                     page: 1,
                     page_size: 200,
+                })
+            }
+            ("GET", ["imports", _, "removed"]) => {
+                let gone = self.before.difference(&self.listed);
+                let items: Vec<RemovedEntry> = gone
+                    .map(|id| RemovedEntry {
+                        id: id.clone(),
+                        customer: None,
+                    })
+                    .collect();
+                Reply::ok(&Page {
+                    total: items.len() as u64,
+                    items,
+                    page: 1,
+                    page_size: 50,
                 })
             }
             ("POST", ["imports"]) => self.stage(&serde_json::from_str(&seen.body).unwrap()),

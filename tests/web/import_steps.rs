@@ -4,6 +4,7 @@ use ev_portal::kit::toast::ToastRegion;
 use ev_portal::pages::locations::import::WizardSteps;
 use ev_portal::pages::locations::import::wizard::Wizard;
 use leptos::prelude::*;
+use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::import_server;
@@ -14,7 +15,9 @@ fn page() -> Mounted {
     mount(|| {
         let wizard = Wizard::new("L1".into());
         view! {
-            <WizardSteps wizard />
+            <Router>
+                <WizardSteps wizard />
+            </Router>
             <ToastRegion />
         }
     })
@@ -153,13 +156,31 @@ async fn an_earlier_import_is_undone_after_a_question() {
     }
     let page = page();
     page.shows("Earlier imports").await;
-    page.shows("1 added").await;
+    let cell = |at: usize| {
+        let row = page
+            .root
+            .query_selector_all(".earlier tbody:last-of-type tr > *")
+            .unwrap();
+        row.get(at as u32)
+            .map(|cell| cell.text_content().unwrap_or_default())
+    };
+    until("the import's row", || cell(0).as_deref() == Some("Pasted ids")).await;
+    assert_eq!(
+        (cell(1).as_deref(), cell(4).as_deref()),
+        (Some("Finalised"), Some("1"))
+    );
+    // The list goes when a file is picked, and comes again.
+    paste(&page, "n/a").await;
+    page.shows("Choose another file").await;
+    page.press("Choose another file");
+    until("the import's row", || cell(0).as_deref() == Some("Pasted ids")).await;
     page.press("Undo");
     page.shows("Open the location to everybody?").await;
     assert_eq!(server.borrow().listed.len(), 1);
     page.press("Undo the import and open the location");
     page.shows("The import of Pasted ids is undone.").await;
-    page.shows("Undone").await;
+    until("undone", || cell(1).as_deref() == Some("Undone")).await;
+    assert!(page.button("Undo").is_none());
     assert!(server.borrow().listed.is_empty());
     until("closed", || {
         !page.text().contains("Open the location to everybody?")

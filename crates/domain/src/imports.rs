@@ -27,15 +27,11 @@ pub enum ImportState {
 }
 
 impl ImportState {
-    pub const WORDS: &'static [&'static str] = &["staged", "finalised", "undone", "discarded"];
+    /// The words of the column *State*.
+    pub const WORDS: &'static [&'static str] = &["Staged", "Finalised", "Undone", "Discarded"];
 
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Staged => "staged",
-            Self::Finalised => "finalised",
-            Self::Undone => "undone",
-            Self::Discarded => "discarded",
-        }
+    pub const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
     }
 }
 
@@ -149,20 +145,22 @@ pub struct ImportResult {
 impl Listed for Import {
     const NAME: &'static str = "imports";
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::<Self>::new("createdAt", "Begun", Kind::Time, |i| (&i.created_at).into()),
         Column::<Self>::new("fileName", "File", Kind::Text, |i| (&i.file_name).into()).searched(),
         Column::<Self>::new("state", "State", Kind::Choice(ImportState::WORDS), |i| {
             i.state.word().into()
         }),
-        Column::<Self>::new("ids", "Distinct ids", Kind::Number, |i| i.ids.into()),
+        Column::<Self>::new("createdAt", "Begun", Kind::Time, |i| (&i.created_at).into()),
+        Column::<Self>::new("finalisedAt", "Finalised", Kind::Time, |i| {
+            (&i.finalised_at).into()
+        }),
         Column::<Self>::new("added", "Added", Kind::Number, |i| i.added.into()),
         Column::<Self>::new("alreadyListed", "Already listed", Kind::Number, |i| {
             i.already_listed.into()
         }),
         Column::<Self>::new("removed", "Removed", Kind::Number, |i| i.removed.into()),
-        Column::<Self>::new("finalisedAt", "Finalised", Kind::Time, |i| {
-            (&i.finalised_at).into()
-        }),
+        Column::<Self>::new("ids", "Distinct ids", Kind::Number, |i| i.ids.into()).hidden(),
+        Column::<Self>::new("cleared", "List cleared before", Kind::Bool, |i| i.cleared.into()).hidden(),
+        Column::<Self>::new("undoneAt", "Undone", Kind::Time, |i| (&i.undone_at).into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(Import);
 

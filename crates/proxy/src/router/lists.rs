@@ -76,61 +76,64 @@ fn staging(api: Api, all: &str) -> Api {
             .versioned()
             .problems(&[409])
     };
-    api.list::<books::Imports>(all, "Imports into the list, the newest first")
-        .route(
-            Method::POST,
-            all,
-            stage::handler,
-            Doc::new("Begin an import")
-                .body::<NewImport>()
-                .creates::<Import>(),
-        )
-        .route(
-            Method::GET,
-            &path(""),
-            get::handler,
-            Doc::new("One import").answer::<Import>(),
-        )
-        .route(
-            Method::DELETE,
-            &path(""),
-            discard::handler,
-            Doc::new("Discard a staged import").problems(&[403, 409]),
-        )
-        .route(
-            Method::PUT,
-            &path("/chunks/{seq}"),
-            chunk::handler,
-            Doc::new("Stage the next chunk of ids, or an earlier one again")
-                .body::<Chunk>()
-                .answer::<Import>()
-                .problems(&[409, 422]),
-        )
-        .route(
-            Method::GET,
-            &path("/preview"),
-            preview::handler,
-            Doc::new("What Finalise import will do")
-                .query::<preview::How>()
-                .answer::<ImportPreview>()
-                .problems(&[409]),
-        )
-        .list::<books::Removed>(
-            &path("/removed"),
-            "The entries that a clearing import takes off the list",
-        )
-        .route(
-            Method::POST,
-            &path("/finalise"),
-            finalise::handler,
-            result("Finalise import: the staged ids onto the list, all or none").body::<Finalise>(),
-        )
-        .route(
-            Method::POST,
-            &path("/undo"),
-            undo::handler,
-            result("Take back what a finalised import did")
-                .body::<Undo>()
-                .optional(),
-        )
+    api.list::<books::Imports>(
+        all,
+        "Imports into the list, the newest first, without discarded ones",
+    )
+    .route(
+        Method::POST,
+        all,
+        stage::handler,
+        Doc::new("Begin an import")
+            .body::<NewImport>()
+            .creates::<Import>(),
+    )
+    .route(
+        Method::GET,
+        &path(""),
+        get::handler,
+        Doc::new("One import").answer::<Import>(),
+    )
+    .route(
+        Method::DELETE,
+        &path(""),
+        discard::handler,
+        Doc::new("Discard a staged import").problems(&[403, 409]),
+    )
+    .route(
+        Method::PUT,
+        &path("/chunks/{seq}"),
+        chunk::handler,
+        Doc::new("Stage the next chunk of ids, or an earlier one again")
+            .body::<Chunk>()
+            .answer::<Import>()
+            .problems(&[409, 422]),
+    )
+    .route(
+        Method::GET,
+        &path("/preview"),
+        preview::handler,
+        Doc::new("What Finalise import will do")
+            .query::<preview::How>()
+            .answer::<ImportPreview>()
+            .problems(&[409]),
+    )
+    .list::<books::Removed>(
+        &path("/removed"),
+        "The entries that a clearing import takes off the list",
+    )
+    .route(
+        Method::POST,
+        &path("/finalise"),
+        finalise::handler,
+        result("Finalise import: the staged ids onto the list, all or none").body::<Finalise>(),
+    )
+    .route(
+        Method::POST,
+        &path("/undo"),
+        undo::handler,
+        result("Take back what a finalised import did")
+            .body::<Undo>()
+            .optional(),
+    )
 }

@@ -168,14 +168,27 @@ on_both! {
         app.change(Method::POST, &path, &before, body()).await.ok();
     }
 
-    async fn imports_are_listed_the_newest_first(app) {
+    async fn imports_are_listed_the_newest_first_without_those_given_up(app) {
         let id = app.location("Oosteinde").await;
         let first = app.stage(&id, "auth-id", &[&[A]]).await;
         assert_eq!(app.delete(&first).await.status, 204);
+        assert_eq!(app.get(&first).await.ok()["state"], "discarded", "it is known by its id");
+        let second = app.stage(&id, "auth-id", &[&[A]]).await;
+        app.change_any(&format!("{second}/finalise"), json!({ "ids": 1, "clear": true })).await.ok();
         app.stage(&id, "auth-id", &[&[B]]).await;
-        let all = app.get(&format!("{}/imports?sort=-state", list(&id))).await.ok();
-        let states: Vec<&str> = all["items"].as_array().unwrap().iter().map(|i| i["state"].as_str().unwrap()).collect();
-        assert_eq!(states, ["staged", "discarded"]);
+        let states = async |query: &str| {
+            let all = app.get(&format!("{}/imports{query}", list(&id))).await.ok();
+            let state = |import: &Value| import["state"].as_str().unwrap().to_owned();
+            all["items"].as_array().unwrap().iter().map(state).collect::<Vec<_>>()
+        };
+        assert_eq!(states("?sort=-state").await, ["staged", "finalised"]);
+        assert_eq!(states("?sort=state").await, ["finalised", "staged"]);
+        assert_eq!(states("?filter=state:is:Staged").await, ["staged"]);
+        assert_eq!(states("?filter=cleared:is:yes").await, ["finalised"]);
+        assert_eq!(states("?filter=undoneAt:isEmpty:&filter=added:gt:0").await, ["finalised"]);
+        let file = app.get_file(&format!("/api/v1{}/imports/export?format=csv&sort=-state&columns=state,added,cleared", list(&id)), "text/csv").await;
+        let lines: Vec<_> = file.text.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect();
+        assert_eq!(lines, ["State,Added,List cleared before", "Staged,0,no", "Finalised,1,yes"]);
         app.get(&first.replace(&id, "loc_none")).await.problem(404, "/problems/not-found");
     }
 }

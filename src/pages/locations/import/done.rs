@@ -34,7 +34,7 @@ pub fn DoneStep(wizard: Wizard) -> impl IntoView {
         <footer class="wizard-foot">
             {act(wizard, Look::Plain, "Import another file", Wizard::restart)}
             <Show when=move || !undone()>
-                <Button busy=wizard.undoing() on_press=undo>"Undo"</Button>
+                <Button busy=wizard.undoing on_press=undo>"Undo"</Button>
             </Show>
             <LinkButton look=Look::Primary href=list>"Go to the list"</LinkButton>
         </footer>
@@ -63,6 +63,10 @@ fn came_to(result: &Record) -> AnyView {
         }
         figures("What the import did", numbers)
     });
+    let removed = (!undone && result.count("import.removed") > 0).then(|| {
+        let href = routes::import_removed(&result.text("import.locationId"), &result.text("import.id"));
+        view! { <a href=href>"See the removed charge tokens"</a> }
+    });
     let (change, meaning) = (
         change(result),
         result.record("authorization").as_ref().map(meaning),
@@ -76,6 +80,7 @@ fn came_to(result: &Record) -> AnyView {
             </Banner>
         </div>
         {figures}
+        {removed}
         <p>{meaning}</p>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use domain::identifiers::IdKind;
 
-use super::history::{Earlier, Unfinished, imports};
+use super::history::{Earlier, Unfinished};
 use super::read::Source;
 use super::wizard::Wizard;
 use super::words;
@@ -11,11 +11,10 @@ use crate::prelude::*;
 
 #[component]
 pub fn FileStep(wizard: Wizard) -> impl IntoView {
-    let imports = imports(wizard);
     view! {
         <div class="wizard-columns">
             <div class="wizard-main">
-                <Unfinished wizard imports />
+                <Unfinished wizard />
                 <KindChoice wizard />
                 <DropZone
                     words="Drop a CSV file here"
@@ -41,7 +40,7 @@ pub fn FileStep(wizard: Wizard) -> impl IntoView {
                 </p>
             </aside>
         </div>
-        <Earlier wizard imports />
+        <Earlier wizard />
     }
 }
 

@@ -1,37 +1,26 @@
-//! The imports of the location: those that were begun and not finalised, and those that can be undone.
+//! The imports of the location: those that were begun and not finalised, and the list of all.
 
+use domain::imports::{Import, ImportState};
 use domain::problem::Problem;
 
 use super::buttons::{small, small_busy};
 use super::fingerprint;
 use super::undo::UndoQuestion;
 use super::wizard::Wizard;
-use crate::api::{self, Loaded, Record, Rows};
-use crate::kit::format::{count, number};
-use crate::kit::{Banner, ProblemLine, ProblemPanel, Time, Tone};
+use crate::api::{self, Loaded, Record};
+use crate::kit::format::count;
+use crate::kit::{Banner, EmptyState, ProblemLine, Tone};
 use crate::prelude::*;
-
-/// Finalised imports that are shown before *Show all*.
-const SHOWN: usize = 5;
-
-/// The location's imports, read again after each change of one.
-pub fn imports(wizard: Wizard) -> Loaded<Rows> {
-    Loaded::new(move || {
-        wizard.imports_changed.track();
-        api::imports::list(wizard.location.get_value())
-    })
-}
-
-/// Those in one of these states, tracked.
-fn in_state(imports: Loaded<Rows>, states: &[&str]) -> Vec<Record> {
-    let mut found = imports.with(|page| page.items.clone()).unwrap_or_default();
-    found.retain(|import| states.contains(&import.text("state").as_str()));
-    found
-}
+use crate::routes;
+use crate::table::{Cells, DataTable, List, QueryState, Shown};
 
 /// Imports that were begun and neither finalised nor discarded.
 #[component]
-pub fn Unfinished(wizard: Wizard, imports: Loaded<Rows>) -> impl IntoView {
+pub fn Unfinished(wizard: Wizard) -> impl IntoView {
+    let imports = Loaded::new(move || {
+        wizard.imports_changed.track();
+        api::imports::staged(&wizard.location.get_value())
+    });
     let problem = RwSignal::new(None::<Problem>);
     let discard = move |import: String| {
         let location = wizard.location.get_value();
@@ -60,66 +49,77 @@ pub fn Unfinished(wizard: Wizard, imports: Loaded<Rows>) -> impl IntoView {
         }
     };
     view! {
-        {move || in_state(imports, &["staged"]).into_iter().map(line).collect_view()}
+        {move || imports.with(|page| page.items.iter().cloned().map(line).collect_view())}
         <ProblemLine problem />
     }
 }
 
-/// Imports that were finalised, each with *Undo*.
+/// All imports but those given up; the finalised ones with *Undo*.
 #[component]
-pub fn Earlier(wizard: Wizard, imports: Loaded<Rows>) -> impl IntoView {
-    let all = RwSignal::new(false);
-    let failed = move || {
-        let problem = imports.problem()?;
-        Some(view! { <ProblemPanel problem kept=true on_retry=move |()| imports.reload() /> })
-    };
-    let rows = move || {
-        let mut past = in_state(imports, &["finalised", "undone"]);
-        let (total, shown) = (past.len(), if all.get() { usize::MAX } else { SHOWN });
-        past.truncate(shown);
-        let more = (total > shown).then(|| small(format!("Show all {total}"), move |()| all.set(true)));
-        (total > 0).then(|| {
-            view! {
-                <section class="earlier" aria-label="Earlier imports">
-                    <h2>"Earlier imports"</h2>
-                    <ul>{past.into_iter().map(|import| row(wizard, &import)).collect_view()}</ul>
-                    {more}
-                </section>
-            }
-        })
+pub fn Earlier(wizard: Wizard) -> impl IntoView {
+    let path = wizard.location.with_value(|id| api::imports::path(id, ""));
+    let query = QueryState::in_url(List::of::<Import>(path), "");
+    let page = Loaded::new(move || {
+        wizard.imports_changed.track();
+        query.fetch()
+    });
+    // A location without imports has nothing to say here, and a list on its way may be one.
+    let any = memo(move |_| {
+        let narrowed = query.with(|query| !query.q.is_empty() || !query.filter.is_empty());
+        narrowed || page.problem().is_some() || page.with(|rows| rows.total > 0).unwrap_or_default()
+    });
+    let undo = move |import: Record| {
+        let id = import.text("id");
+        let undo = Callback::new(move |()| wizard.undo(id.clone(), false));
+        (state(&import).1 == FINALISED)
+            .then(|| small_busy("Undo".into(), wizard.undoing, undo))
+            .into_any()
     };
     view! {
-        {failed}
-        {rows}
+        <Show when=move || any.get()>
+            <div class="earlier">
+                <h2>"Earlier imports"</h2>
+                <DataTable
+                    label="Earlier imports"
+                    noun=("import", "imports")
+                    query
+                    page
+                    cells=cells(wizard)
+                    row_actions=Callback::new(undo)
+                    search="Search by file"
+                    empty=|| view! { <EmptyState title="No imports yet" detail="" /> }
+                />
+            </div>
+        </Show>
         <UndoQuestion wizard />
     }
 }
 
-fn row(wizard: Wizard, import: &Record) -> AnyView {
-    let when = match import.text("finalisedAt") {
-        none if none.is_empty() => import.text("createdAt"),
-        when => when,
-    };
-    let mut what = format!("{} added", number(import.count("added")));
-    if import.flag("cleared") {
-        what += &format!(", {} removed", number(import.count("removed")));
+const FINALISED: &str = ImportState::Finalised.word();
+
+fn cells(wizard: Wizard) -> Cells {
+    Cells::new()
+        .with("state", |import| {
+            let (tone, word) = state(import);
+            Shown::badge(tone, word)
+        })
+        .with("removed", move |import| {
+            let shown = Shown::number(import.count("removed"));
+            let href = wizard
+                .location
+                .with_value(|id| routes::import_removed(id, &import.text("id")));
+            match import.count("removed") {
+                0 => shown,
+                _ => Shown { href, ..shown },
+            }
+        })
+}
+
+/// Where an import stands, as the list's filter calls it.
+fn state(import: &Record) -> (Tone, &'static str) {
+    match import.text("state").as_str() {
+        "finalised" => (Tone::Good, FINALISED),
+        "undone" => (Tone::Neutral, ImportState::Undone.word()),
+        _ => (Tone::Attention, ImportState::Staged.word()),
     }
-    let id = import.text("id");
-    let end = match import.text("state").as_str() {
-        "undone" => view! { <span class="quiet">"Undone"</span> }.into_any(),
-        _ => small_busy(
-            "Undo".into(),
-            wizard.undoing(),
-            Callback::new(move |()| wizard.undo(id.clone(), false)),
-        ),
-    };
-    view! {
-        <li>
-            <span class="earlier-name">{import.text("fileName")}</span>
-            <span>{what}</span>
-            <Time at=when />
-            {end}
-        </li>
-    }
-    .into_any()
 }

@@ -30,12 +30,15 @@ use crate::prelude::*;
 
 pub use steps::WizardSteps;
 
+use leptos_router::hooks::use_query_map;
+
+use self::removed::RemovedPage;
 use self::wizard::Wizard;
 use super::CurrentLocation;
 use crate::pages::shell::{Crumb, PageHeader};
 use crate::routes;
 
-/// The wizard, with its own page header. Made anew for each location.
+/// The wizard, with its own page header, or what an import removed. Made anew for each location.
 #[component]
 pub fn ImportWizard() -> impl IntoView {
     let current = CurrentLocation::get();
@@ -52,20 +55,38 @@ pub fn ImportWizard() -> impl IntoView {
             Crumb::page("Authorization", routes::location_authorization_tokens(&id)),
         ]
     };
-    view! {
-        <PageHeader title="Import charge tokens" crumbs=Signal::derive(crumbs) />
-        {move || {
-            let wizard = Wizard::new(current.id.get());
-            address::follow(wizard);
-            // An import may change the location's visibility, which its page shows.
-            watch(move |before: Option<u64>| {
-                let changes = wizard.imports_changed.get();
-                if before.is_some() {
-                    current.record.reload();
-                }
-                changes
+    let query = use_query_map();
+    let removed_by = memo(move |_| {
+        query
+            .with(|query| query.get(routes::REMOVED_BY))
+            .unwrap_or_default()
+    });
+    move || {
+        let (location, import) = (current.id.get(), removed_by.get());
+        if !import.is_empty() {
+            let crumbs = Signal::derive(move || {
+                let mut crumbs = crumbs();
+                crumbs.push(Crumb::page(TITLE, routes::location_import(&current.id.get())));
+                crumbs
             });
-            view! { <WizardSteps wizard /> }
-        }}
+            return view! { <RemovedPage location import crumbs /> }.into_any();
+        }
+        let wizard = Wizard::new(location);
+        address::follow(wizard);
+        // An import may change the location's visibility, which its page shows.
+        watch(move |before: Option<u64>| {
+            let changes = wizard.imports_changed.get();
+            if before.is_some() {
+                current.record.reload();
+            }
+            changes
+        });
+        view! {
+            <PageHeader title=TITLE crumbs=Signal::derive(crumbs) />
+            <WizardSteps wizard />
+        }
+        .into_any()
     }
 }
+
+const TITLE: &str = "Import charge tokens";

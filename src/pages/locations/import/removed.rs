@@ -1,14 +1,18 @@
 //! The charge tokens that a clearing import takes off the list, by name.
 
-use domain::listing::ListQuery;
+use domain::imports::RemovedEntry;
 
 use super::buttons::small;
 use super::wizard::Wizard;
-use crate::api::{self, Loaded, Record, Rows};
+use crate::api::{self, Loaded, Record, records};
 use crate::kit::format::{count, number};
-use crate::kit::{IconButton, ProblemPanel, Skeleton, Symbol};
+use crate::kit::{EmptyState, Time};
+use crate::pages::record::RecordState;
+use crate::pages::shell::PageHeader;
 use crate::prelude::*;
+use crate::table::{DataTable, List, QueryState};
 
+/// Those that will go: the first, and all of them where there are more.
 #[component]
 pub fn Removed(wizard: Wizard, preview: Record) -> impl IntoView {
     let all = RwSignal::new(false);
@@ -24,13 +28,15 @@ pub fn Removed(wizard: Wizard, preview: Record) -> impl IntoView {
             {more}
         }
     };
+    let list = move || {
+        let path = api::imports::removed(&wizard.location.get_value(), &wizard.staged.get_value());
+        table(QueryState::local(List::of::<RemovedEntry>(path)))
+    };
     (removed > 0).then(|| {
         view! {
             <section class="removed" aria-label="Charge tokens that are removed">
                 <h2>{format!("Removed: {}", count(removed, "charge token", "charge tokens"))}</h2>
-                <Show when=move || all.get() fallback=first>
-                    <AllRemoved wizard />
-                </Show>
+                <Show when=move || all.get() fallback=first>{list()}</Show>
             </section>
         }
     })
@@ -48,41 +54,44 @@ fn entries(entries: &[Record]) -> AnyView {
     view! { <ul class="removed-list">{entries.iter().map(row).collect_view()}</ul> }.into_any()
 }
 
-/// The whole list, page by page.
-#[component]
-fn AllRemoved(wizard: Wizard) -> impl IntoView {
-    let at = RwSignal::new(1);
-    let page = Loaded::new(move || {
-        let query = ListQuery {
-            page: at.get(),
-            ..ListQuery::default()
-        };
-        api::imports::removed(wizard.location.get_value(), wizard.staged.get_value(), query)
-    });
-    let pages = move || page.with(Rows::pages).unwrap_or(1);
-    let words = move || format!("Page {} of {}", number(at.get().into()), number(pages().into()));
+fn table(query: QueryState) -> AnyView {
     view! {
-        {move || match (page.get(), page.problem()) {
-            (Some(page), _) => entries(&page.items),
-            (None, Some(problem)) => {
-                view! { <ProblemPanel problem kept=true on_retry=move |()| page.reload() /> }.into_any()
+        <DataTable
+            label="Removed charge tokens"
+            noun=("charge token", "charge tokens")
+            query
+            page=query.load()
+            search="Search by Auth ID or customer"
+            empty=|| view! { <EmptyState title="No charge token was removed" detail="" /> }
+        />
+    }
+    .into_any()
+}
+
+/// A page of its own: what an import took off the list.
+#[component]
+pub fn RemovedPage(location: String, import: String, crumbs: Signal<Vec<String>>) -> impl IntoView {
+    let path = api::imports::removed(&location, &import);
+    let one = api::imports::path(&location, &format!("/{}", api::transport::segment(&import)));
+    let record = Loaded::new(move || records::get(&one));
+    let about = move || {
+        record.with(|import| {
+            let undone = import.text("state") == "undone";
+            let back = undone.then_some(" The import is undone: they are back on the list.");
+            view! {
+                <p>
+                    "Taken off the list by "{import.text("fileName")}", "<Time at=import.text("finalisedAt") />"."
+                    {back}
+                </p>
             }
-            (None, None) => view! { <Skeleton lines=5 /> }.into_any(),
-        }}
-        <nav class="table-pages" aria-label="Pages of removed charge tokens">
-            <IconButton
-                icon=Symbol::ChevronLeft
-                label="Previous page"
-                disabled=Signal::derive(move || at.get() <= 1)
-                on_press=move |()| at.update(|at| *at -= 1)
-            />
-            <span role="status">{words}</span>
-            <IconButton
-                icon=Symbol::ChevronRight
-                label="Next page"
-                disabled=Signal::derive(move || at.get() >= pages())
-                on_press=move |()| at.update(|at| *at += 1)
-            />
-        </nav>
+        })
+    };
+    let query = QueryState::in_url(List::of::<RemovedEntry>(path), "");
+    view! {
+        <PageHeader title="Removed charge tokens" crumbs />
+        <RecordState record missing="There is no such import." />
+        <Show when=move || record.is_loaded()>
+            <div class="earlier">{about}{table(query)}</div>
+        </Show>
     }
 }

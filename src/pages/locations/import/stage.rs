@@ -61,10 +61,8 @@ impl Wizard {
             Some(report) => fingerprint::of(report).await.ok(),
             None => None,
         };
-        let same = |import: &Record| {
-            is_staged(import) && print.is_some() && fingerprint::recall(&import.text("id")) == print
-        };
-        let mut imports = api::list(location.clone()).await?.items.into_iter();
+        let same = |import: &Record| print.is_some() && fingerprint::recall(&import.text("id")) == print;
+        let mut imports = api::staged(&location).await?.items.into_iter();
         if let Some(earlier) = imports.find(same) {
             self.notice.set(Some(format!(
                 "This file was sent in part before: it goes on after {} ids.",

@@ -45,11 +45,6 @@ impl Wizard {
             }
         });
     }
-
-    /// Whether an import is being undone.
-    pub fn undoing(self) -> Signal<bool> {
-        Signal::derive(move || self.work.get() == work::UNDOING)
-    }
 }
 
 /// Why an import was not undone, and the question before one whose undoing opens the location.
@@ -64,7 +59,7 @@ pub fn UndoQuestion(wizard: Wizard) -> impl IntoView {
             open=wizard.asks_undo
             title="Open the location to everybody?"
             confirm="Undo the import and open the location"
-            busy=wizard.undoing()
+            busy=wizard.undoing
             problem
             on_confirm=move |()| wizard.undo(wizard.undone.get_value(), true)
         >

@@ -40,6 +40,8 @@ pub struct Wizard {
     pub step: RwSignal<u64>,
     /// One of [`work`].
     pub work: RwSignal<u64>,
+    /// Whether an import is being undone. Made here, so that buttons in rows may ask it to their end.
+    pub undoing: Signal<bool>,
     /// How much is read, in bytes, or sent, in ids.
     pub done: RwSignal<u64>,
     pub whole: RwSignal<u64>,
@@ -80,10 +82,12 @@ pub(super) struct Held {
 
 impl Wizard {
     pub fn new(location: String) -> Self {
+        let work = RwSignal::new(work::IDLE);
         let this = Self {
             location: StoredValue::new(location),
             step: RwSignal::new(step::FILE),
-            work: RwSignal::new(work::IDLE),
+            work,
+            undoing: Signal::derive(move || work.get() == work::UNDOING),
             done: RwSignal::new(0),
             whole: RwSignal::new(0),
             rows: RwSignal::new(0),

@@ -39,14 +39,16 @@ pub(in crate::books) const TABLE: Table = Table {
     from: "imports i",
     heads: Import::HEADS,
     columns: &[
-        Column::text("createdAt", "i.created_at"),
         Column::text("fileName", "i.file_name_fold"),
         Column::text("state", "i.state"),
-        Column::number("ids", "i.ids"),
+        Column::text("createdAt", "i.created_at"),
+        Column::text("finalisedAt", "i.finalised_at").order(&["COALESCE(i.finalised_at, '')"]),
         Column::number("added", "i.added"),
         Column::number("alreadyListed", "i.already_listed"),
         Column::number("removed", "i.removed"),
-        Column::text("finalisedAt", "i.finalised_at").order(&["COALESCE(i.finalised_at, '')"]),
+        Column::number("ids", "i.ids"),
+        Column::text("cleared", "CASE i.cleared WHEN 0 THEN 'no' ELSE 'yes' END").order(&["i.cleared"]),
+        Column::text("undoneAt", "i.undone_at").order(&["COALESCE(i.undone_at, '')"]),
     ],
     search: &["i.file_name_fold"],
     order: "i.created_at DESC",
@@ -55,7 +57,7 @@ pub(in crate::books) const TABLE: Table = Table {
     key: str::to_owned,
 };
 
-/// A location's imports, the newest first.
+/// A location's imports, the newest first, without those that were given up: they changed nothing.
 pub struct Imports;
 
 impl Source for Imports {
@@ -64,7 +66,10 @@ impl Source for Imports {
 
     async fn rows(tx: &mut Tx, location_id: String) -> Result<Rows<Import>, Error> {
         locations::get(tx, &location_id).await?;
-        let scope = Scope::of("i.location_id = $1", [location_id.into()]);
+        let scope = Scope::of(
+            "i.location_id = $1 AND i.state <> 'discarded'",
+            [location_id.into()],
+        );
         Ok(Rows::new(&TABLE, scope, read))
     }
 }
