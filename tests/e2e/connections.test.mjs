@@ -152,6 +152,35 @@ test("a new connection, by keyboard", async () => {
   await close(page);
 });
 
+test("the page of a connection lists its requests, and decides on them on a phone without scrolling sideways", async () => {
+  const page = await open(browser, portal, { viewport: PHONE });
+  const connections = await portal.list("/connections?pageSize=500&filter=pendingRequests:gt:0");
+  const [connection] = connections.sort((a, b) => b.connectedDrivers - a.connectedDrivers);
+  const of = async (query) => (await portal.api("GET", `/connections/${connection.id}/driver_requests${query}`)).body;
+  const [{ id, driver }] = (await of("?filter=status:is:Pending&sort=driver")).items;
+  await page.goto(`${CONNECTIONS}/${connection.id}?filter=status:is:Pending&sort=driver`);
+  const approve = rows(page).first().getByRole("button", { name: `Approve ${driver}` });
+  await approve.waitFor();
+  await picture(page, "connection-phone");
+  await accessible(page, "a connection with its requests");
+  await fits(page, "a connection with its requests");
+  await approve.scrollIntoViewIfNeeded();
+  // A click would scroll by itself: first it is seen that nothing lies beside or above it.
+  const reached = await approve.evaluate((button) => {
+    const { x, y, width, height } = button.getBoundingClientRect();
+    const found = document.elementFromPoint(x + width / 2, y + height / 2);
+    return [button.closest(".table-region").scrollLeft, x + width <= innerWidth, button.contains(found)];
+  });
+  assert.deepEqual(reached, [0, true, true]);
+  await approve.click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Approve/ }).click();
+  await approve.waitFor({ state: "detached" });
+  const { items: [decided] } = await of(`?q=${encodeURIComponent(driver)}&filter=status:is:Approved`);
+  assert.equal(decided.id, id);
+  await page.getByText("Connected drivers").locator("xpath=..").getByText(String(connection.connectedDrivers + 1), { exact: true }).waitFor();
+  await close(page);
+});
+
 test("many requests are decided at once, ChargePoint's drivers among them", async () => {
   const page = await open(browser, portal);
   await page.goto(`${REQUESTS}?filter=status:is:Pending&filter=source:is:ChargePoint&pageSize=25`);

@@ -1,14 +1,18 @@
 //! A connection: the facts, and what can be done with it.
 
+use domain::driver_requests::DriverRequest;
+
 use super::facts::facts;
 use super::invite::{InviteDialog, Inviting, first};
 use super::{KIND, state};
 use crate::api::{Loaded, Record, Write};
 use crate::kit::format::count;
-use crate::kit::{Item, Look, ProblemLine, SplitButton, Symbol};
+use crate::kit::{EmptyState, Item, Look, ProblemLine, SplitButton, Symbol};
+use crate::pages::driver_requests::{self, RequestsTable};
 use crate::pages::record::{DeleteRecord, Deletion, RecordPage, RecordSheet};
 use crate::prelude::*;
 use crate::routes::Place;
+use crate::table::{List, QueryState};
 
 #[component]
 pub fn ConnectionPage() -> impl IntoView {
@@ -18,7 +22,23 @@ pub fn ConnectionPage() -> impl IntoView {
     let actions = move || view! { <Actions record switching /> };
     let above = move || view! { <ProblemLine problem=switching.problem() /> };
     let said = Callback::new(move |connection: Record| facts(&connection, record));
-    view! { <RecordPage kind=&KIND record state=state::status actions above facts=said lines=10 /> }
+    let path = Signal::derive(move || KIND.at(&id.get(), driver_requests::PATH));
+    let query = QueryState::in_url(List::of::<DriverRequest>(path), "");
+    let page = query.load();
+    view! {
+        <RecordPage kind=&KIND record state=state::status actions above facts=said lines=10>
+            <section class="section">
+                <h2>"Requests"</h2>
+                <RequestsTable
+                    query
+                    page
+                    without=&["connection", "connectionId", "source"]
+                    on_decided=move |()| record.reload()
+                    empty=|| view! { <EmptyState title="No requests yet" detail="Invite drivers: those who ask to join stand here." /> }
+                />
+            </section>
+        </RecordPage>
+    }
 }
 
 #[component]

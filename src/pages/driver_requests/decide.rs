@@ -1,6 +1,5 @@
 //! *Approve*, *Deny*, *Remove*: the question, the text for the drivers, and what came of it.
 
-use super::PATH;
 use super::words::{DECISIONS, Decision};
 use crate::api::json::{Value, body};
 use crate::api::{Record, Write, records};
@@ -55,17 +54,22 @@ impl Deciding {
 }
 
 #[component]
-pub fn DecideDialog(deciding: Deciding, on_decided: Callback<()>) -> impl IntoView {
+pub fn DecideDialog(
+    deciding: Deciding,
+    /// Where the list of the requests is.
+    path: Signal<String>,
+    on_decided: Callback<()>,
+) -> impl IntoView {
     let title = move || format!("{}?", deciding.decision().button(deciding.count.get()));
     view! {
         <Dialog open=deciding.open title=Signal::derive(title)>
-            <Question deciding on_decided />
+            <Question deciding path on_decided />
         </Dialog>
     }
 }
 
 #[component]
-fn Question(deciding: Deciding, on_decided: Callback<()>) -> impl IntoView {
+fn Question(deciding: Deciding, path: Signal<String>, on_decided: Callback<()>) -> impl IntoView {
     let (decision, many) = untrack(|| (deciding.decision(), deciding.count.get()));
     let text = RwSignal::new(String::new());
     let write = Write::new();
@@ -85,7 +89,10 @@ fn Question(deciding: Deciding, on_decided: Callback<()>) -> impl IntoView {
                 outcome.try_set(Some(decided));
             }
         };
-        write.run(records::post(&format!("{PATH}/decide"), &fields), done);
+        write.run(
+            records::post(&format!("{}/decide", path.get_untracked()), &fields),
+            done,
+        );
     };
     let question = move || {
         view! {

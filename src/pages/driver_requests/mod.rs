@@ -6,6 +6,7 @@ mod table;
 mod words;
 
 pub use page::RequestsPage;
+pub use table::RequestsTable;
 
 /// Where the requests are, under `/api/v1`.
-const PATH: &str = "/driver_requests";
+pub const PATH: &str = "/driver_requests";

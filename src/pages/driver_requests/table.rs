@@ -10,7 +10,18 @@ use crate::routes;
 use crate::table::{BulkAction, Cells, DataTable, QueryState, Selection, Shown, chosen_body};
 
 #[component]
-pub fn RequestsTable(query: QueryState, page: Loaded<Rows>, #[prop(into)] empty: ViewFn) -> impl IntoView {
+pub fn RequestsTable(
+    /// Requests of all, or of one connection.
+    query: QueryState,
+    page: Loaded<Rows>,
+    /// Columns that go without saying here, by key.
+    #[prop(optional)]
+    without: &'static [&'static str],
+    /// Told of each decision that was made.
+    #[prop(optional, into)]
+    on_decided: Option<Callback<()>>,
+    #[prop(into)] empty: ViewFn,
+) -> impl IntoView {
     let selection = Selection::new();
     let deciding = Deciding::new();
     let frame = Frame::current();
@@ -19,6 +30,9 @@ pub fn RequestsTable(query: QueryState, page: Loaded<Rows>, #[prop(into)] empty:
         page.reload();
         if let Some(frame) = frame {
             frame.pending.reload();
+        }
+        if let Some(told) = on_decided {
+            told.run(());
         }
     });
     let action = |(which, decision): (usize, &'static Decision)| {
@@ -74,6 +88,7 @@ pub fn RequestsTable(query: QueryState, page: Loaded<Rows>, #[prop(into)] empty:
                 query
                 page
                 cells=cells()
+                without
                 selection
                 row_actions=Callback::new(row_actions)
                 search="Search by driver, e-mail, connection or answer"
@@ -81,7 +96,7 @@ pub fn RequestsTable(query: QueryState, page: Loaded<Rows>, #[prop(into)] empty:
                 empty
             />
         </div>
-        <DecideDialog deciding on_decided=decided />
+        <DecideDialog deciding path=query.list.path on_decided=decided />
     }
 }
 

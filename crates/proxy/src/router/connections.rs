@@ -121,20 +121,15 @@ fn invitations(api: Api) -> Api {
 }
 
 fn requests(api: Api) -> Api {
-    api.route(
-        Method::GET,
+    let api = queue(
+        api,
         "/driver_requests",
-        driver_requests::list::handler,
-        Doc::new("What drivers asked for: through invitations, and as ChargePoint reports it")
-            .query::<ListQuery>()
-            .answer::<Requests>()
-            .refreshable()
-            .problems(&[422]),
-    )
-    .export(
-        "/driver_requests",
-        driver_requests::export::get,
-        driver_requests::export::post,
+        "What drivers asked for: through invitations, and as ChargePoint reports it",
+    );
+    queue(
+        api,
+        "/connections/{id}/driver_requests",
+        "What drivers asked for who want to join a connection",
     )
     .route(
         Method::GET,
@@ -142,10 +137,26 @@ fn requests(api: Api) -> Api {
         driver_requests::pending::handler,
         Doc::new("How many requests wait for a decision").answer::<Pending>(),
     )
+}
+
+/// A list of requests, and decisions on those in it.
+fn queue(api: Api, path: &str, summary: &'static str) -> Api {
+    use driver_requests::{decide, export, list};
+    api.route(
+        Method::GET,
+        path,
+        list::handler,
+        Doc::new(summary)
+            .query::<ListQuery>()
+            .answer::<Requests>()
+            .refreshable()
+            .problems(&[422]),
+    )
+    .export(path, export::get, export::post)
     .route(
         Method::POST,
-        "/driver_requests/decide",
-        driver_requests::decide::handler,
+        &format!("{path}/decide"),
+        decide::handler,
         Doc::new("Decide on one request or many; each that stays as it was says why")
             .body::<Decide>()
             .answer::<Decided>()

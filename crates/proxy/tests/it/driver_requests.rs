@@ -82,6 +82,33 @@ on_both! {
         app.post("/driver_requests/decide", many).await.problem(413, "/problems/too-large");
     }
 
+    async fn a_connection_lists_exports_and_decides_its_own_requests_only(app) {
+        organization(app).await;
+        let one = connection(app, json!({})).await;
+        let other = connection(app, json!({ "connectionName": "Visitors" })).await;
+        let ids = ask(app, &one, &[("Anna", ""), ("Bram", "")]).await;
+        let foreign = ask(app, &other, &[("Chloe", ""), ("Anne", "")]).await;
+        let own = format!("/connections/{one}/driver_requests");
+        let page = app.get(&format!("{own}?sort=driver&filter=status:is:Pending")).await.ok();
+        assert_eq!((&page["total"], &page["items"][0]["driver"]), (&json!(2), &json!("Anna")));
+        let file = app.get(&format!("{own}/export?format=csv&columns=driver&sort=-driver")).await;
+        assert_eq!(file.text.trim_start_matches('\u{feff}'), "Driver\r\nBram\r\nAnna\r\n");
+
+        // All that match here are not all that match everywhere.
+        let all = |count: u64| json!({ "chosen": { "query": "q=ann", "count": count }, "decision": "Deny" });
+        app.post(&format!("{own}/decide"), all(2)).await.problem(409, "/problems/in-use");
+        assert_eq!(app.post(&format!("{own}/decide"), all(1)).await.ok()["done"], 1);
+        assert_eq!(status(app, &foreign[1]).await["status"], "Pending");
+        let mixed = json!({ "chosen": { "ids": [ids[1], foreign[0]] }, "decision": "Approve" });
+        let done = app.post(&format!("{own}/decide"), mixed).await.ok();
+        assert_eq!((&done["done"], &done["undone"][0]["reason"]), (&json!(1), &json!("is gone")));
+        assert_eq!(status(app, &foreign[0]).await["status"], "Pending");
+        for rest in ["", "/export?format=csv"] {
+            app.get(&format!("/connections/con_none/driver_requests{rest}")).await.problem(404, "/problems/not-found");
+        }
+        app.post("/connections/con_none/driver_requests/decide", all(1)).await.problem(404, "/problems/not-found");
+    }
+
     async fn several_operators_decide_at_once(app) {
         organization(app).await;
         let customer = app.customer("Acme").await;

@@ -26,6 +26,11 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<DriverRequest>, Error> {
     select(tx, "1 = 1", &[]).await
 }
 
+/// The requests to join a connection.
+pub async fn of(tx: &mut Tx, connection: &str) -> Result<Vec<DriverRequest>, Error> {
+    select(tx, "r.connection_id = $1", &[connection.into()]).await
+}
+
 /// One request; none if there is none.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<DriverRequest>, Error> {
     Ok(select(tx, "r.id = $1", &[id.into()]).await?.pop())

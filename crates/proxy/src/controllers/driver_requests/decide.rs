@@ -1,4 +1,4 @@
-//! POST `/driver_requests/decide`: one or many
+//! POST `/driver_requests/decide` and `/connections/{id}/driver_requests/decide`: one or many
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use domain::export::Chosen;
 use domain::limits::MAX_CHOSEN;
 use domain::rows::matching;
 
-use super::rows::{self, Rows};
+use super::rows::{self, Rows, Within};
 use crate::app::App;
 use crate::books::driver_requests::{self, Changed, chargepoint};
 use crate::books::fields;
@@ -20,19 +20,23 @@ use crate::problem::Error;
 /// How many that stay as they are come with their reasons.
 const MAX_TOLD: usize = 100;
 
-pub async fn handler(State(app): State<App>, Json(asked): Json<Decide>) -> Result<Json<Decided>, Error> {
+pub async fn handler(
+    State(app): State<App>,
+    within: Within,
+    Json(asked): Json<Decide>,
+) -> Result<Json<Decided>, Error> {
     let text = fields::note("text", asked.text.trim().to_owned())?;
-    let rows = rows::read(&app, false).await?;
-    let chosen = chosen(&rows, &asked.chosen)?;
+    let rows = within.read(&app, false).await?;
+    let mut outcome = Outcome::default();
+    let chosen = chosen(&rows, &asked.chosen, &mut outcome)?;
     let drivers: HashMap<&str, &Driver> = rows
         .drivers
         .iter()
         .map(|driver| (driver.request.id.as_str(), driver))
         .collect();
     let (of_chargepoint, own): (Vec<&DriverRequest>, Vec<&DriverRequest>) = chosen
-        .iter()
+        .into_iter()
         .partition(|request| drivers.contains_key(request.id.as_str()));
-    let mut outcome = Outcome::default();
     decide_own(&app, &own, asked.decision, &text, &mut outcome).await?;
     let of_chargepoint: Vec<&Driver> = of_chargepoint
         .iter()
@@ -62,8 +66,12 @@ impl Outcome {
     }
 }
 
-/// The requests that are meant, each once; an id that is none stands for a request that is gone.
-fn chosen(rows: &Rows, chosen: &Chosen) -> Result<Vec<DriverRequest>, Error> {
+/// The requests that are meant, each once. An id that is none stands for a request that is gone.
+fn chosen<'r>(
+    rows: &'r Rows,
+    chosen: &Chosen,
+    outcome: &mut Outcome,
+) -> Result<Vec<&'r DriverRequest>, Error> {
     if let Some(query) = &chosen.query {
         let query = listing::read_text(query)?;
         let found = matching(&rows.requests, &query, rows::usual).map_err(Error::fields)?;
@@ -75,7 +83,7 @@ fn chosen(rows: &Rows, chosen: &Chosen) -> Result<Vec<DriverRequest>, Error> {
                 found.len()
             )));
         }
-        return Ok(found.into_iter().cloned().collect());
+        return Ok(found);
     }
     if chosen.ids.len() > MAX_CHOSEN {
         return Err(Error::TooLarge(format!("At most {MAX_CHOSEN} requests at once.")));
@@ -87,15 +95,14 @@ fn chosen(rows: &Rows, chosen: &Chosen) -> Result<Vec<DriverRequest>, Error> {
         .collect();
     let mut seen = HashSet::new();
     let ids = chosen.ids.iter().filter(|id| seen.insert(id.as_str()));
-    let request = |id: &String| match by_id.get(id.as_str()) {
-        Some(request) => (*request).clone(),
-        None => DriverRequest {
-            id: id.clone(),
-            driver: id.clone(),
-            ..DriverRequest::default()
-        },
-    };
-    Ok(ids.map(request).collect())
+    let mut found = Vec::new();
+    for id in ids {
+        match by_id.get(id.as_str()) {
+            Some(request) => found.push(*request),
+            None => outcome.undone(id, "is gone".into()),
+        }
+    }
+    Ok(found)
 }
 
 /// Decides on the portal's own requests in one transaction.

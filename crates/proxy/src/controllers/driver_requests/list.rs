@@ -1,4 +1,4 @@
-//! GET `/driver_requests`
+//! GET `/driver_requests` and `/connections/{id}/driver_requests`
 
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::driver_requests::Requests;
 use domain::rows::page;
 
-use super::rows;
+use super::rows::{self, Within};
 use crate::app::App;
 use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
@@ -14,10 +14,11 @@ use crate::problem::Error;
 
 pub async fn handler(
     State(app): State<App>,
+    within: Within,
     headers: HeaderMap,
     listing: Listing,
 ) -> Result<Response, Error> {
-    let rows = rows::read(&app, is_anew(&headers)).await?;
+    let rows = within.read(&app, is_anew(&headers)).await?;
     let page = page(&rows.requests, &listing.query, rows::usual).map_err(Error::fields)?;
     let (number, pages) = (page.page, page.pages());
     let answer = Requests {

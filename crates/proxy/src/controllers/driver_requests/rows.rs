@@ -4,10 +4,13 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
 use domain::driver_requests::DriverRequest;
 use domain::problem::Problem;
 
 use crate::app::App;
+use crate::books::connections;
 use crate::books::driver_requests::{self, chargepoint};
 use crate::estate::Driver;
 use crate::problem::Error;
@@ -20,18 +23,47 @@ pub struct Rows {
     pub problem: Option<Problem>,
 }
 
-/// Reads both sources.
-pub async fn read(app: &App, anew: bool) -> Result<Rows, Error> {
-    let (drivers, problem) = app.estate.drivers(anew).await;
-    let mut tx = app.books.read().await?;
-    let mut requests = driver_requests::all(&mut tx).await?;
-    let remembered = chargepoint::all(&mut tx).await?;
-    requests.extend(drivers.iter().map(|driver| with(driver, &remembered)));
-    Ok(Rows {
-        requests,
-        drivers,
-        problem,
-    })
+/// Whose requests an address is about: `/connections/{id}/driver_requests`, or `/driver_requests`, which is
+/// about all.
+pub struct Within(Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Within {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let params = params.map_err(|_| Error::NotFound("address"))?;
+        let id = params.iter().find(|(name, _)| *name == "id");
+        Ok(Self(id.map(|(_, id)| id.to_owned())))
+    }
+}
+
+impl Within {
+    /// Reads all sources. The drivers that ChargePoint reports are of no connection of the portal.
+    ///
+    /// # Errors
+    /// There is no such connection.
+    pub async fn read(&self, app: &App, anew: bool) -> Result<Rows, Error> {
+        if let Self(Some(id)) = self {
+            let mut tx = app.books.read().await?;
+            connections::get(&mut tx, id).await?;
+            return Ok(Rows {
+                requests: driver_requests::of(&mut tx, id).await?,
+                drivers: Arc::default(),
+                problem: None,
+            });
+        }
+        let (drivers, problem) = app.estate.drivers(anew).await;
+        let mut tx = app.books.read().await?;
+        let mut requests = driver_requests::all(&mut tx).await?;
+        let remembered = chargepoint::all(&mut tx).await?;
+        requests.extend(drivers.iter().map(|driver| with(driver, &remembered)));
+        Ok(Rows {
+            requests,
+            drivers,
+            problem,
+        })
+    }
 }
 
 /// The driver with the portal's last decision. What ChargePoint refused is of no interest once the driver
