@@ -12,7 +12,10 @@ pub fn cell(head: &Head, first: bool) -> Element {
     if first {
         cell.set_attribute("scope", "row").ok();
     }
-    cell.set_class_name(class(head.kind));
+    let class = class(head.kind);
+    if !class.is_empty() {
+        cell.set_class_name(class);
+    }
     cell
 }
 

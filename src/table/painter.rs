@@ -85,46 +85,41 @@ impl Painter {
         }
     }
 
-    /// Gives the rows that stay other columns: cells of columns that stay are moved at most.
+    /// Gives the rows that stay other columns: only cells that come, go or move are touched.
     fn reshape(&self, columns: &[&'static Head]) {
-        let fresh: Vec<Element> = columns.iter().map(|head| cell(head, false)).collect();
-        for line in &self.lines {
-            let mut next = line.row.first_element_child();
-            if self.selection.is_some() {
-                next = next.and_then(|pick| pick.next_element_sibling());
-            }
-            let mut cells = Vec::with_capacity(self.columns.len());
-            for head in &self.columns {
-                let Some(cell) = next.take() else { break };
-                next = cell.next_element_sibling();
-                cells.push((*head, cell));
-            }
-            let end = next;
-            cells.retain(|(head, cell)| {
-                let stays = columns.contains(head);
-                if !stays {
-                    cell.remove();
+        // Where a column's cell stands in its row.
+        let place = |at: usize| (at + usize::from(self.selection.is_some())) as u32;
+        let mut now = self.columns.clone();
+        for at in (0..now.len()).rev() {
+            if !columns.contains(&now[at]) {
+                now.remove(at);
+                for line in &self.lines {
+                    if let Some(cell) = line.row.children().item(place(at)) {
+                        cell.remove();
+                    }
                 }
-                stays
-            });
-            let mut next = cells.first().map(|(_, cell)| cell.clone()).or(end);
-            for (head, fresh) in columns.iter().zip(&fresh) {
-                let own = cells
-                    .iter()
-                    .find(|(own, _)| own == head)
-                    .map(|(_, cell)| cell.clone());
-                if next.is_some() && own == next {
-                    next = own.and_then(|cell| cell.next_element_sibling());
-                    continue;
-                }
-                let cell = own.unwrap_or_else(|| {
-                    let cell = copy(fresh);
+            }
+        }
+        for (at, head) in columns.iter().enumerate() {
+            let from = now.iter().position(|own| own == head);
+            if from == Some(at) {
+                continue;
+            }
+            let fresh = cell(head, false);
+            for line in &self.lines {
+                let cells = line.row.children();
+                let moved = from.and_then(|from| cells.item(place(from)));
+                let cell = moved.unwrap_or_else(|| {
+                    let cell = copy(&fresh);
                     fill(&cell, &self.cells.show(head, &line.record));
                     cell
                 });
-                let before: Option<&Node> = next.as_deref();
-                let _ = line.row.insert_before(&cell, before);
+                let _ = line.row.insert_before(&cell, cells.item(place(at)).as_deref());
             }
+            if let Some(from) = from {
+                now.remove(from);
+            }
+            now.insert(at, head);
         }
     }
 

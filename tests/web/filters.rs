@@ -75,7 +75,7 @@ impl Server {
         };
         let total = if query.contains("filter=") { 7 } else { self.tokens };
         let (page, size) = (number("page", 1), number("pageSize", 50));
-        let token = |n: u64| json!({"id": format!("t{n}"), "authId": format!("NL-GFX-{n}"), "type": "RFID", "valid": true, "note": format!("note {n}")});
+        let token = |n: u64| json!({"id": format!("t{n}"), "authId": format!("NL-GFX-{n}"), "visualId": format!("V-{n}"), "chipId": format!("C-{n}"), "type": "RFID", "valid": true, "note": format!("note {n}")});
         let items: Vec<Value> = (1..=total)
             .skip(((page - 1) * size) as usize)
             .take(size as usize)
@@ -150,6 +150,17 @@ fn heads(page: &Mounted) -> Vec<String> {
         .map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty())
         .collect()
+}
+
+/// What the first row shows in the column with that head.
+fn shows_in(page: &Mounted, head: &str) -> String {
+    let at = heads(page).iter().position(|own| own == head);
+    let cells = page
+        .find("tbody tr[data-id]")
+        .query_selector_all("td:not(.pick), th")
+        .unwrap();
+    let cell = at.and_then(|at| cells.get(at as u32));
+    cell.and_then(|cell| cell.text_content()).unwrap_or_default()
 }
 
 /// The last request for rows, without the one that counts.
@@ -349,6 +360,21 @@ async fn columns_are_hidden_ordered_kept_and_reset() {
     .await;
     page.find("[aria-label='Move Chip ID down']").click();
     until("moved", || heads(page)[1] == "Visual ID").await;
+    for (head, text) in [
+        ("Auth ID", "NL-GFX-1"),
+        ("Visual ID", "V-1"),
+        ("Chip ID", "C-1"),
+        ("Note", "note 1"),
+    ] {
+        until(head, || shows_in(page, head) == text).await;
+    }
+    page.find(".columns li:nth-child(2) input").click();
+    until("gone", || heads(page)[1] == "Chip ID").await;
+    until("its cells", || shows_in(page, "Chip ID") == "C-1").await;
+    page.find(".columns li:nth-child(2) input").click();
+    until("back", || heads(page)[1] == "Visual ID").await;
+    until("its cells", || shows_in(page, "Visual ID") == "V-1").await;
+    assert_eq!(shows_in(page, "Note"), "note 1");
     let first: HtmlInputElement = page.find(".columns li input").unchecked_into();
     assert!(first.disabled(), "the first column names the record");
     page.press("Done");
