@@ -1,5 +1,5 @@
 // The table in Chrome against the same table in React with TanStack Table: the same 500 rows of 19 columns
-// from the same server, with the same markup and style sheet.
+// from the same server, drawn as the same elements and texts with the same style sheet, in the same width.
 import { buildSync } from "esbuild";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, request } from "node:http";
@@ -11,8 +11,15 @@ import { kilobytes, start } from "./portal.mjs";
 
 const ROUNDS = 5;
 const ROWS = 500;
-const KEYS = "tokenSn,partNo,cloudPlan,description,orgId,orgName,evseId,stationSn,stationName,activationDate,appliedDate,"
-  + "purchaseOrder,salesOrder,customerReference,customerName,customerId,orderDate,shipDate,status";
+const COLUMNS = [
+  ["tokenSn", "Token S/N", "id"], ["partNo", "Part No.", "id"], ["cloudPlan", "Cloud Plan"], ["description", "Description"],
+  ["orgId", "Org ID", "id"], ["orgName", "Org Name"], ["evseId", "EVSE ID", "id"], ["stationSn", "Station S/N", "id"],
+  ["stationName", "Station Name"], ["activationDate", "Activation Date (Pacific Time)", "pacific"],
+  ["appliedDate", "Applied Date (Pacific Time)", "pacific"], ["purchaseOrder", "Purchase Order", "id"],
+  ["salesOrder", "Sales Order", "id"], ["customerReference", "Customer Reference"], ["customerName", "Customer Name"],
+  ["customerId", "Customer ID", "id"], ["orderDate", "Order Date"], ["shipDate", "Ship Date"], ["status", "Status", "status"],
+];
+const KEYS = COLUMNS.map(([key]) => key).join();
 
 export async function table() {
   const folder = await mkdtemp(join(tmpdir(), "ev-portal-bench-"));
@@ -21,13 +28,16 @@ export async function table() {
   const browser = await launch();
   try {
     const found = { ours: [], peer: [] };
+    const drawn = new Set();
     // In turns, so that a busy moment of the machine meets both.
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const [side, address] of [
         ["ours", `${portal.url}/organizations/inventory/station-tokens?columns=${KEYS}`],
         ["peer", `${peer.url}/?`],
       ]) {
-        const times = await walk(browser, address, side);
+        const { shape, ...times } = await walk(browser, address, side);
+        drawn.add(shape);
+        if (drawn.size > 1) throw new Error("Both sides must draw the same elements and texts, and they do not.");
         // The first round fills caches.
         if (round > 0) found[side].push(times);
       }
@@ -49,10 +59,9 @@ async function serve(portal) {
   });
   const web = process.env.EV_PORTAL_WEB_DIR;
   const css = await readFile(join(web, (await readdir(web)).find((name) => name.endsWith(".css"))), "utf8");
-  const kinds = { tokenSn: "id", partNo: "id", orgId: "id", evseId: "id", stationSn: "id", purchaseOrder: "id", salesOrder: "id", customerId: "id", activationDate: "pacific", appliedDate: "pacific", status: "status" };
-  const columns = KEYS.split(",").map((key) => ({ key, label: key, kind: kinds[key] }));
+  const columns = COLUMNS.map(([key, label, kind]) => ({ key, label, kind }));
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Peer</title><style>${css}</style>
-    <div class="page" id="app"></div><script type="application/json" id="columns">${JSON.stringify({ columns })}</script>
+    <div class="page" id="app" style="margin-inline-start: var(--nav); width: auto"></div><script type="application/json" id="columns">${JSON.stringify({ columns })}</script>
     <script>${outputFiles[0].text.replaceAll("</script", "<\\/script")}</script></html>`;
   const server = createServer((asked, answer) => {
     if (!asked.url.startsWith("/api/")) return answer.writeHead(200, { "content-type": "text/html" }).end(page);
@@ -76,6 +85,7 @@ async function walk(browser, address, side) {
     await page.goto(`${address}&pageSize=${ROWS}`);
     await page.waitForFunction((rows) => document.querySelectorAll("tbody tr:not(.waiting)").length === rows, ROWS);
     const cold = await page.evaluate(() => performance.now());
+    const shape = await page.evaluate(drawn);
     await page.goto(`${address}&pageSize=25`);
     await page.waitForFunction(() => document.querySelectorAll("tbody tr:not(.waiting)").length === 25);
     await page.evaluate(helpers);
@@ -98,7 +108,7 @@ async function walk(browser, address, side) {
       return painted(() => box.click(), () => document.querySelectorAll(".table-region thead th").length === heads - 1);
     });
     await cdp.send("HeapProfiler.collectGarbage");
-    return { cold, more, scrolled, select, toggle, memory: await memory(browser, page) };
+    return { shape, cold, more, scrolled, select, toggle, memory: await memory(browser, page) };
   } finally {
     await context.close();
   }
@@ -108,6 +118,16 @@ async function columnsOpen(page, side) {
   if (side === "ours") await page.getByRole("button", { name: "Show/hide columns" }).click();
   else await page.getByText("Columns", { exact: true }).click();
   await page.getByLabel("Description").last().waitFor();
+}
+
+/** Runs in the page: every element of the table with its classes, its size and its text. */
+function drawn() {
+  const part = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return node.nodeType === Node.TEXT_NODE ? node.data : "";
+    const { width, height } = node.getBoundingClientRect();
+    return `<${node.localName} ${node.getAttribute("class") ?? ""} ${width}x${height}>${[...node.childNodes].map(part).join("")}`;
+  };
+  return ["thead", "tbody"].map((name) => part(document.querySelector(`.table-region ${name}`))).join("\n");
 }
 
 /** What the page's process holds alone, in bytes: its heap, the wasm's memory, the document. */
