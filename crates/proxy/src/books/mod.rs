@@ -12,6 +12,8 @@
 //! - Fractions are bound as texts and cast: `Any` sends an absent `f64` as an `f32`, and PostgreSQL
 //!   holds the prepared statement to that.
 //! - Rows are locked by updating them; `FOR UPDATE` is PostgreSQL's alone.
+//! - Texts are ordered by their bytes on both: on PostgreSQL the columns are made so when the books are
+//!   opened, because its own order is that of the database's language.
 //! - Case is folded in Rust ([`text::fold`]) and stored, because the engines fold differently.
 //!
 //! What differs stands in [`Engine`]: how a connection is set up and how a transaction begins. On

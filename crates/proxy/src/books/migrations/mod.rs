@@ -1,5 +1,6 @@
 //! The books' versions: SQL files, each run once, in order, in one transaction.
 
+mod collate;
 mod fold;
 
 use sqlx::{AnyPool, Row};
@@ -86,6 +87,9 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
             .bind(number)
             .execute(&mut *tx)
             .await?;
+    }
+    if engine == Engine::Postgres {
+        collate::by_bytes(&mut tx, VERSIONS.iter().map(|(_, sql)| *sql)).await?;
     }
     Ok(tx.commit().await?)
 }

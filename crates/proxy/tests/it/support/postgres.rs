@@ -22,10 +22,12 @@ pub async fn database() -> Option<String> {
     let cluster = CLUSTER.get_or_init(start).await.as_ref()?;
     let name = format!("test_{}", LAST.fetch_add(1, Ordering::Relaxed));
     let mut connection = connect(&cluster.socket_dir).await.unwrap();
-    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    // In a language, as most databases are: it orders texts otherwise than bytes do.
+    let language = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+    let create = |how: &str| sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name} {how}")));
+    if create(language).execute(&mut connection).await.is_err() {
+        create("").execute(&mut connection).await.unwrap();
+    }
     connection.close().await.unwrap();
     Some(url(&cluster.socket_dir, &name))
 }
