@@ -24,7 +24,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Listing {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let Query(pairs) = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await?;
         Ok(Self {
-            query: read(&pairs)?,
+            query: read(&pairs, &[])?,
             uri: parts.uri.clone(),
         })
     }
@@ -68,27 +68,52 @@ pub async fn list<S: Source>(
 pub fn read_text(query: &str) -> Result<ListQuery, Error> {
     let query = query.strip_prefix('?').unwrap_or(query);
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    read(&pairs)
+    read(&pairs, &[])
 }
 
-/// The list's parameters among a request's.
+/// The words of every list. `columns` says what a person sees of it: it stands in addresses of the app, which
+/// are passed on.
+const WORDS: [&str; 7] = ["q", "filter", "match", "sort", "page", "pageSize", "columns"];
+
+/// The list's parameters among a request's, which may hold the words of `more` besides.
 ///
 /// # Errors
-/// A parameter that cannot be what it should: left out silently it would answer more than was asked for.
-pub fn read(pairs: &[(String, String)]) -> Result<ListQuery, Error> {
+/// A parameter that nobody knows, that stands twice or cannot be what it should: left out silently it would
+/// answer more than was asked for, and a change of all that match would change more.
+pub fn read(pairs: &[(String, String)], more: &[&str]) -> Result<ListQuery, Error> {
     let mut query = ListQuery::default();
-    for (key, value) in pairs {
+    for (n, (key, value)) in pairs.iter().enumerate() {
+        if !WORDS.iter().chain(more).any(|word| word == key) {
+            let all: Vec<&str> = WORDS.iter().chain(more).copied().collect();
+            let said = format!(
+                "{:?} is no parameter here; there are {}",
+                cut(key),
+                all.join(", ")
+            );
+            return Err(Error::Malformed(said));
+        }
+        if key != "filter" && pairs[..n].iter().any(|(other, _)| other == key) {
+            return Err(Error::Malformed(format!("{key} stands twice")));
+        }
         let wrong = match key.as_str() {
             "page" | "pageSize" => value.parse::<u32>().is_err(),
             "match" => !matches!(value.as_str(), "all" | "any"),
             _ => false,
         };
         if wrong {
-            return Err(Error::Malformed(format!("{key}: {value:?} cannot be read")));
+            return Err(Error::Malformed(format!(
+                "{key}: {:?} cannot be read",
+                cut(value)
+            )));
         }
         query.take(key, value);
     }
     Ok(query)
+}
+
+/// What is quoted back of a request.
+fn cut(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 /// Many clients take no more than 16 KB of headers, and a query may hold a thousand ids.

@@ -103,7 +103,8 @@ impl Api {
                 "title": "EV portal",
                 "version": env!("CARGO_PKG_VERSION"),
                 "description": "Charge locations and who may charge there. Times are RFC 3339 in UTC. Records carry \
-                    an ETag; a change names it in If-Match. Errors are RFC 9457 problems.",
+                    an ETag; a change names it in If-Match. Parameters that a list does not know are refused, not \
+                    left out. Errors are RFC 9457 problems.",
             },
             "paths": self.paths,
             "components": { "schemas": self.schemas.take_definitions(true) },

@@ -51,7 +51,12 @@ on_both! {
             let refused = app.post("/tokens/delete", chosen).await.problem(422, "/problems/invalid");
             assert_eq!(refused["errors"][0]["field"], field);
         }
-        app.post("/tokens/block", json!({ "query": "page=x", "count": 1 })).await.problem(400, "/problems/malformed-request");
+        // Misspelt, it would mean all three.
+        for query in ["page=x", "fliter=authId:is:card1", "filter[]=authId:is:card1", "q=card1&q="] {
+            for path in ["/tokens/block", "/tokens/delete"] {
+                app.post(path, json!({ "query": query, "count": 3 })).await.problem(400, "/problems/malformed-request");
+            }
+        }
         assert_eq!(total(app, "/tokens?filter=valid:is:yes").await, 3);
     }
 

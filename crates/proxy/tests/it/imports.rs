@@ -67,7 +67,7 @@ on_both! {
         let preview = app.get(&format!("{import}/preview?clear=true")).await.ok();
         assert_eq!(pick(&preview, &["added", "alreadyListed", "removed"]), [1, 1, 1]);
         assert_eq!(preview["removedSample"], json!([{ "id": B, "customer": "Acme" }]));
-        let all = app.get(&format!("{import}/removed?clear=true&pageSize=1")).await.ok();
+        let all = app.get(&format!("{import}/removed?pageSize=1")).await.ok();
         assert_eq!((&all["total"], &all["items"][0]["customer"]), (&json!(1), &json!("Acme")));
 
         let done = app.change_any(&format!("{import}/finalise"), json!({ "ids": 2, "clear": true })).await.ok();

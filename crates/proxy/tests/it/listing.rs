@@ -40,6 +40,30 @@ on_both! {
         assert_eq!(app.get("/customers?pageSize=100000").await.ok()["pageSize"], 500);
     }
 
+    async fn words_that_no_list_knows_are_named(app) {
+        app.customer("Acme").await;
+        for (rest, said) in [
+            ("fliter=name:is:x", "\"fliter\" is no parameter here; there are q, filter, match, sort, page, pageSize, columns"),
+            ("filter[]=name:is:x", "\"filter[]\" is no parameter here"),
+            ("Q=x", "\"Q\" is no parameter here"),
+            ("format=csv", "\"format\" is no parameter here"),
+            ("q=x&q=", "q stands twice"),
+            ("match=all&match=any", "match stands twice"),
+        ] {
+            for path in ["/customers", "/driver_requests", "/organizations", "/evses"] {
+                let refused = app.get(&format!("{path}?{rest}")).await.problem(400, "/problems/malformed-request");
+                assert!(refused["detail"].as_str().unwrap().starts_with(said), "{path} {refused}");
+            }
+        }
+        let long = app.get(&format!("/customers?{}=1", "ö".repeat(9_000))).await.problem(400, "/problems/malformed-request");
+        assert!(long["detail"].as_str().unwrap().len() < 300, "{long}");
+        // As an address of the app has it.
+        assert_eq!(app.get("/customers?columns=name&filter=name:is:acme&filter=name:isNot:x").await.ok()["total"], 1);
+        let refused = app.get("/customers/export?colums=name").await.problem(400, "/problems/malformed-request");
+        assert!(refused["detail"].as_str().unwrap().ends_with("columns, format, progress"), "{refused}");
+        app.post("/customers/export", json!({ "query": "fliter=name:is:x" })).await.problem(400, "/problems/malformed-request");
+    }
+
     async fn every_column_sorts_both_ways(app) {
         use domain::column::Listed;
         let id = app.location("A").await;

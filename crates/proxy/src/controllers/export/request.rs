@@ -46,7 +46,7 @@ impl Wanted {
         };
         let columns = value("columns").map(|keys| keys.split(',').map(|key| key.trim().to_owned()).collect());
         Self {
-            query: listing::read(&pairs)?,
+            query: listing::read(&pairs, &["format", "progress"])?,
             format,
             columns,
             ids: None,
