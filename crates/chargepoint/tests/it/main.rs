@@ -5,6 +5,7 @@ mod contract;
 mod errors;
 mod fake;
 mod hostile;
+mod hostile_users;
 mod paging;
 mod recorded;
 mod request;
