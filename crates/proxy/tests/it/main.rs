@@ -19,6 +19,7 @@ mod driver_requests;
 mod driver_requests_chargepoint;
 mod estate;
 mod export;
+mod export_breaks;
 mod filters;
 mod follow;
 mod hostile;

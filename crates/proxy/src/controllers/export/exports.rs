@@ -17,12 +17,14 @@ const KEPT: Duration = Duration::from_secs(600);
 const PATIENCE: Duration = Duration::from_secs(60);
 
 type Known = Arc<Mutex<HashMap<String, (Instant, ExportProgress)>>>;
+type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
 /// All exports.
 pub struct Exports {
     known: Known,
     turns: Arc<Semaphore>,
     patience: Duration,
+    clock: Clock,
 }
 
 impl Default for Exports {
@@ -31,6 +33,7 @@ impl Default for Exports {
             known: Known::default(),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             patience: PATIENCE,
+            clock: Arc::new(Instant::now),
         }
     }
 }
@@ -59,18 +62,20 @@ impl Exports {
             ..ExportProgress::default()
         };
         if let Some(name) = &name {
+            let now = (self.clock)();
             let mut known = lock(&self.known);
-            known.retain(|_, (touched, _)| touched.elapsed() < KEPT);
+            known.retain(|_, (touched, _)| now.duration_since(*touched) < KEPT);
             if known.contains_key(name) {
                 return Err(Error::Duplicate {
                     field: "progress",
                     detail: "There is an export of that name. Choose another.".into(),
                 });
             }
-            known.insert(name.clone(), (Instant::now(), progress.clone()));
+            known.insert(name.clone(), (now, progress.clone()));
         }
         Ok(Running {
             known: self.known.clone(),
+            clock: self.clock.clone(),
             name,
             progress,
         })
@@ -80,7 +85,8 @@ impl Exports {
     pub fn look(&self, name: &str) -> Option<ExportProgress> {
         let known = lock(&self.known);
         let (touched, progress) = known.get(name)?;
-        (touched.elapsed() < KEPT).then(|| progress.clone())
+        let kept = (self.clock)().duration_since(*touched) < KEPT;
+        kept.then(|| progress.clone())
     }
 }
 
@@ -91,6 +97,7 @@ fn lock(known: &Known) -> MutexGuard<'_, HashMap<String, (Instant, ExportProgres
 /// An export under way. Dropped before its end, it has failed.
 pub struct Running {
     known: Known,
+    clock: Clock,
     name: Option<String>,
     progress: ExportProgress,
 }
@@ -116,7 +123,7 @@ impl Running {
 
     fn tell(&self) {
         if let Some(name) = &self.name {
-            lock(&self.known).insert(name.clone(), (Instant::now(), self.progress.clone()));
+            lock(&self.known).insert(name.clone(), ((self.clock)(), self.progress.clone()));
         }
     }
 }
@@ -127,5 +134,47 @@ impl Drop for Running {
             self.progress.failed = Some("The export ended early. Begin it again.".into());
             self.tell();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn an_export_is_forgotten_ten_minutes_after_it_was_last_heard_of() {
+        let (start, seconds) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+        let own = seconds.clone();
+        let exports = Exports {
+            clock: Arc::new(move || start + Duration::from_secs(own.load(Ordering::Relaxed))),
+            ..Exports::default()
+        };
+        let name = || Some("0123456789abcdef".to_owned());
+        let rows = || exports.look("0123456789abcdef").map(|progress| progress.rows);
+        let mut running = exports.begin(name(), 7).unwrap();
+        seconds.store(599, Ordering::Relaxed);
+        running.add(3);
+        seconds.store(599 + 599, Ordering::Relaxed);
+        assert_eq!(rows(), Some(3), "it was heard of in between");
+        assert!(exports.begin(name(), 7).is_err(), "the name is taken");
+        running.done();
+        seconds.store(599 + 599 + 599, Ordering::Relaxed);
+        assert!(exports.look("0123456789abcdef").unwrap().done);
+        seconds.store(599 + 599 + 600, Ordering::Relaxed);
+        assert_eq!(rows(), None);
+        assert_eq!(lock(&exports.known).len(), 1, "until the next one begins");
+        let other = exports.begin(Some("another export".into()), 1).unwrap();
+        assert_eq!(lock(&exports.known).len(), 1);
+        // One that is forgotten while it goes on is remembered again.
+        let mut again = exports.begin(name(), 9).unwrap();
+        seconds.store(10_000, Ordering::Relaxed);
+        assert_eq!(rows(), None);
+        again.add(1);
+        assert_eq!(rows(), Some(1));
+        drop((other, again));
+        assert!(exports.look("0123456789abcdef").unwrap().failed.is_some());
     }
 }

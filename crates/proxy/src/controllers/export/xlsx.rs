@@ -169,6 +169,70 @@ mod tests {
         assert!(matches!(sheets[0].1.get((1, 0)), Some(Data::String(_))));
     }
 
+    /// A part of a workbook, unpacked.
+    fn part(file: &mut File, name: &str) -> String {
+        let mut book = zip::ZipArchive::new(file).unwrap();
+        std::io::read_to_string(book.by_name(name).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_sheet_has_a_frozen_bold_header_and_cells_of_their_kind() {
+        let heads: Vec<&Head> = domain::tokens::Token::HEADS.iter().collect();
+        let mut xlsx = Box::new(Xlsx::new());
+        xlsx.most = 1;
+        let mut out = Vec::new();
+        Write::head(&mut *xlsx, &heads, &mut out).unwrap();
+        let cell = |head: &&Head| match head.key {
+            "expires" => Cell::Text("2026-11-20T12:00:00Z".into()),
+            "valid" => Cell::Bool(false),
+            "note" => Cell::Empty,
+            key => Cell::Text(format!("={key}")),
+        };
+        let cells: Vec<Cell> = heads.iter().map(cell).collect();
+        for _ in 0..2 {
+            xlsx.row(&heads, &cells, &mut out).unwrap();
+        }
+        let mut file = xlsx.end(&mut out).unwrap().unwrap();
+        for sheet in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"] {
+            let xml = part(&mut file, sheet);
+            let pane = xml.split_once("<pane ").unwrap().1.split_once("/>").unwrap().0;
+            for words in ["ySplit=\"1\"", "topLeftCell=\"A2\"", "state=\"frozen\""] {
+                assert!(pane.contains(words), "{sheet}: {pane}");
+            }
+            assert!(!pane.contains("xSplit"), "{sheet}: {pane}");
+            assert!(!xml.contains("<f>"), "{sheet}: a text is no formula");
+            // The header's style, and the one of moments.
+            assert!(xml.contains("<c r=\"A1\" s=\"1\""), "{sheet}: {xml}");
+            let column = heads.iter().position(|head| head.key == "expires").unwrap();
+            let letter = char::from(b'A' + column as u8);
+            assert!(
+                xml.contains(&format!("<c r=\"{letter}2\" s=\"2\"><v>46346.5</v></c>")),
+                "{sheet}: {xml}"
+            );
+        }
+        let styles = part(&mut file, "xl/styles.xml");
+        assert!(
+            styles.contains("formatCode=\"yyyy\\-mm\\-dd\\ hh:mm:ss\"")
+                || styles.contains("formatCode=\"yyyy-mm-dd hh:mm:ss\""),
+            "{styles}"
+        );
+        assert!(styles.contains("<b/>"), "{styles}");
+        let mut book: Book<_> = calamine::open_workbook_from_rs(std::io::BufReader::new(file)).unwrap();
+        for (name, cells) in book.worksheets() {
+            let row: Vec<&Data> = cells.rows().nth(1).unwrap().iter().collect();
+            for (head, cell) in heads.iter().zip(row) {
+                let fits = match head.key {
+                    "expires" => matches!(cell, Data::DateTime(at) if at.as_f64() == 46_346.5),
+                    "valid" => *cell == Data::Bool(false),
+                    "note" => *cell == Data::Empty,
+                    key if head.kind == Kind::Time => *cell == Data::String(format!("={key}")),
+                    key => *cell == Data::String(format!("={key}")),
+                };
+                assert!(fits, "{name}, {}: {cell:?}", head.key);
+            }
+        }
+    }
+
     #[test]
     fn days_are_counted_as_spreadsheets_do() {
         assert_eq!(serial(Kind::Date, "2026-11-20"), Some(46_346.0));
