@@ -87,8 +87,8 @@ impl Selection {
 
     /// Selects records or takes them out.
     pub fn set_all(self, ids: &[String], selected: bool) {
-        self.all.set(None);
-        self.ids.update(|all| {
+        self.all.try_set(None);
+        self.ids.try_update(|all| {
             for id in ids {
                 match find(all, id) {
                     Ok(at) if !selected => drop(all.remove(at)),
@@ -172,7 +172,7 @@ impl Table {
                 .map(|record| record.text(self.query.list.id))
                 .collect();
             let last = page >= rows.pages();
-            seen.run(rows.items);
+            seen.try_run(rows.items);
             selection.set_all(&ids, true);
             if last {
                 return Ok(());

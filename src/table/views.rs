@@ -188,12 +188,13 @@ fn SaveView(table: Table, open: RwSignal<bool>, id: String, last: RwSignal<Strin
             everyone.get_untracked(),
         );
         let was_default = untrack(|| settings.default_view());
+        let by_default = by_default.get_untracked();
         write.run(asked, move |view: Record| {
             open.try_set(false);
             announce(format!("View “{name}” is saved."));
             let id = view.text("id");
             last.try_set(id.clone());
-            match (by_default.get_untracked(), was_default == id) {
+            match (by_default, was_default == id) {
                 (true, false) => settings.keep_default(id),
                 (false, true) => settings.keep_default(String::new()),
                 _ => settings.reload(),

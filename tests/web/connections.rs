@@ -276,6 +276,48 @@ async fn disabling_says_what_it_does_and_is_undone() {
     page.shows("Invite drivers").await;
 }
 
+/// The app on another page.
+fn elsewhere() -> Mounted {
+    let history = window().history().unwrap();
+    history
+        .push_state_with_url(&JsValue::NULL, "", Some("/customers"))
+        .unwrap();
+    mount(|| view! { <App /> })
+}
+
+#[wasm_bindgen_test]
+async fn disabling_is_undone_from_another_page_too() {
+    let (portal, server, page) = open(ONE, |_| ()).await;
+    page.shows("Connected drivers").await;
+    page.press("Disable connection");
+    until("Undo", || page.button("Undo").is_some()).await;
+    drop(page);
+    let page = elsewhere();
+    server.borrow_mut().refused = Some(Problem {
+        kind: kind::STALE.into(),
+        title: "Somebody changed it".into(),
+        status: 412,
+        ..Problem::default()
+    });
+    page.press("Undo");
+    page.shows("Not undone. Somebody changed it.").await;
+    assert_eq!(server.borrow().connection.connection_status, "Disabled");
+    drop((portal, page));
+
+    let (_portal, server, page) = open(ONE, |_| ()).await;
+    page.shows("Connected drivers").await;
+    page.press("Disable connection");
+    until("Undo", || page.button("Undo").is_some()).await;
+    drop(page);
+    let page = elsewhere();
+    page.press("Undo");
+    until("enabled", || {
+        server.borrow().connection.connection_status == "Enabled"
+    })
+    .await;
+    page.dismiss_toasts().await;
+}
+
 #[wasm_bindgen_test]
 async fn somebody_else_was_faster_and_the_next_press_counts() {
     let (_portal, server, page) = open(ONE, |_| ()).await;

@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Mounted, mount, until};
-use crate::portal::{Portal, Reply, Seen};
+use crate::portal::{Gate, Portal, Reply, Seen};
 
 /// A server that keeps requests.
 struct Server {
@@ -23,6 +23,8 @@ struct Server {
     problem: Option<Problem>,
     /// A decision does not come through.
     lost: bool,
+    /// What the answer to a decision waits for.
+    gate: Option<Gate>,
 }
 
 fn request(id: &str, driver: &str, status: &str) -> DriverRequest {
@@ -68,7 +70,13 @@ impl Server {
                 })
             }
             ("POST", "/driver_requests/decide") if self.lost => Reply::Lost,
-            ("POST", "/driver_requests/decide") => self.decide(&serde_json::from_str(&seen.body).unwrap()),
+            ("POST", "/driver_requests/decide") => {
+                let reply = self.decide(&serde_json::from_str(&seen.body).unwrap());
+                match &self.gate {
+                    Some(gate) => gate.hold(reply),
+                    None => reply,
+                }
+            }
             ("GET", _) => Reply::problem(404, kind::NOT_FOUND),
             other => panic!("{other:?}"),
         }
@@ -122,6 +130,7 @@ async fn open(path: &str, change: impl FnOnce(&mut Server)) -> (Portal, Rc<RefCe
         refused: None,
         problem: None,
         lost: false,
+        gate: None,
     };
     change(&mut server);
     let server = Rc::new(RefCell::new(server));
@@ -202,6 +211,37 @@ async fn one_request_is_approved_with_a_text() {
         1,
         "pressed twice"
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_decision_is_made_though_the_page_is_left_meanwhile() {
+    let gate = Gate::default();
+    let own = gate.clone();
+    let (_portal, server, page) = open(PAGE, |server| server.gate = Some(own)).await;
+    page.shows("Anna de Vries").await;
+    row_button(&page, "Approve Anna de Vries");
+    until("asked", || {
+        page.root
+            .query_selector("dialog[open] .button-primary")
+            .unwrap()
+            .is_some()
+    })
+    .await;
+    page.find("dialog[open] .button-primary").click();
+    until("sent", || server.borrow().requests[0].status == "Approved").await;
+    drop(page);
+    gate.open();
+    let page = mount(|| view! { <App /> });
+    until("said", || {
+        let toast = page.root.query_selector(".toast").unwrap();
+        toast.is_some_and(|toast| {
+            toast
+                .text_content()
+                .unwrap_or_default()
+                .contains("Approved 1 request.")
+        })
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! A portal that answers as a test says: it stands in for the browser's `fetch`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::problem::Problem;
@@ -9,6 +9,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Headers, Request, Response, ResponseInit};
+
+use crate::page::until;
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -37,6 +39,22 @@ pub enum Reply {
     Lost,
     /// No answer until the request is aborted.
     Never,
+    /// The answer waits until the gate is open.
+    Held(Gate, Box<Reply>),
+}
+
+/// Holds answers back until it is opened.
+#[derive(Clone, Default)]
+pub struct Gate(Rc<Cell<bool>>);
+
+impl Gate {
+    pub fn open(&self) {
+        self.0.set(true);
+    }
+
+    pub fn hold(&self, reply: Reply) -> Reply {
+        Reply::Held(self.clone(), Box::new(reply))
+    }
 }
 
 impl Reply {
@@ -72,7 +90,7 @@ impl Reply {
                 Response::new_with_opt_str_and_init(Some(&body), &init).map(JsValue::from)
             }
             Self::Lost => Err(js_sys::TypeError::new("Failed to fetch").into()),
-            Self::Never => unreachable!(),
+            Self::Never | Self::Held(..) => unreachable!(),
         }
     }
 }
@@ -112,6 +130,10 @@ impl Portal {
                 let reply = (answer.borrow_mut())(&request);
                 match reply {
                     Reply::Never => JsFuture::from(Promise::new(&mut |_, _| {})).await,
+                    Reply::Held(gate, reply) => {
+                        until("the gate is opened", || gate.0.get()).await;
+                        reply.response()
+                    }
                     reply => reply.response(),
                 }
             })

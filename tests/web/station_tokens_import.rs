@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{DataTransfer, File, HtmlInputElement};
 
 use crate::page::{Mounted, until};
-use crate::portal::{Portal, Reply, Seen};
+use crate::portal::{Gate, Portal, Reply, Seen};
 use crate::station_tokens::{LIST, choose, in_dialog, open, token};
 
 const IMPORTS: &str = "/station_tokens/imports";
@@ -107,6 +107,22 @@ async fn what_is_not_wanted_is_discarded() {
         until("discarded", || portal.count("DELETE", STAGED) == discarded + 1).await;
     }
     until("closed", || !in_dialog(&page, "h2")).await;
+}
+
+#[wasm_bindgen_test]
+async fn closed_while_the_file_is_read_nothing_stays_staged() {
+    let gate = Gate::default();
+    let held = gate.clone();
+    let (portal, page) = start(move |seen| (seen.path == IMPORTS).then(|| held.hold(preview(20)))).await;
+    take(&page, &"Token S/N\nCPT77".into());
+    page.shows("Reading november.csv").await;
+    until("sent", || portal.count("POST", IMPORTS) == 1).await;
+    let discarded = portal.count("DELETE", STAGED);
+    page.find("dialog[open] [aria-label=Close]").click();
+    until("closed", || !in_dialog(&page, "h2")).await;
+    assert_eq!(portal.count("DELETE", STAGED), discarded, "nothing is staged yet");
+    gate.open();
+    until("discarded", || portal.count("DELETE", STAGED) == discarded + 1).await;
 }
 
 #[wasm_bindgen_test]

@@ -81,7 +81,8 @@ fn Question(deciding: Deciding, path: Signal<String>, on_decided: Callback<()>) 
             ("text", text.get_untracked().trim().into()),
         ];
         let done = move |decided: Record| {
-            on_decided.run(());
+            // The page may have been left meanwhile.
+            on_decided.try_run(());
             if decided.count("undoneTotal") == 0 {
                 deciding.open.try_set(false);
                 announce(decision.outcome(&decided));

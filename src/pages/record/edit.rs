@@ -73,7 +73,8 @@ pub fn EditRecord(
         };
         write.run(change, move |saved| {
             open.try_set(false);
-            on_saved.run(saved);
+            // The page may have been left meanwhile.
+            on_saved.try_run(saved);
         });
     };
     if let Some(record) = record {

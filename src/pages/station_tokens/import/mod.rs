@@ -39,10 +39,7 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         let unwanted = !finalise.pending().get_untracked();
         let staged = preview.try_update(Option::take).flatten().filter(|_| unwanted);
         if let Some(staged) = staged {
-            let gone = Call::delete(&path(&staged, "")).run();
-            spawn_local(async move {
-                let _ = gone.await;
-            });
+            discard_staged(&staged);
         }
     };
     on_cleanup(move || discard(()));
@@ -52,7 +49,10 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         finalise.clear();
         let call = Call::post(&format!("{PATH}/imports"));
         read.run(call.send_file(&file), move |found| {
-            preview.try_set(Some(found));
+            // Closed while the file was read: nobody will finalise it.
+            if let Some(unwanted) = preview.try_set(Some(found)).flatten() {
+                discard_staged(&unwanted);
+            }
         });
     };
     let take = Callback::new(move |chosen: File| {
@@ -111,6 +111,13 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
     }
     };
     step.into_child()
+}
+
+fn discard_staged(staged: &Record) {
+    let gone = Call::delete(&path(staged, "")).run();
+    spawn_local(async move {
+        let _ = gone.await;
+    });
 }
 
 fn path(staged: &Record, rest: &str) -> String {

@@ -100,7 +100,7 @@ pub fn Preview(
             // Nothing is left to discard.
             preview.try_set(None);
             open.try_set(false);
-            on_done.run(());
+            on_done.try_run(());
         };
         write.run(Call::post(&path).fetch(), done);
     };

@@ -135,7 +135,7 @@ impl Transfer {
         let moved = move |moved| {
             self.done.try_set(true);
             self.checked.try_set(Some(moved));
-            on_done.run(());
+            on_done.try_run(());
         };
         let path = format!("{PATH}/transfers");
         self.write
