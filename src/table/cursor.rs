@@ -22,7 +22,8 @@ pub fn key(event: &KeyboardEvent) {
         return;
     };
     let key = event.key();
-    if key == "c" && (event.ctrl_key() || event.meta_key()) {
+    // Large with Caps Lock on.
+    if matches!(key.as_str(), "c" | "C") && (event.ctrl_key() || event.meta_key()) && !event.shift_key() {
         if !marking() {
             event.prevent_default();
             copy_cell(&cell);

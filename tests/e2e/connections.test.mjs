@@ -226,3 +226,54 @@ test("on a phone, in the dark", async () => {
   }
   await close(page);
 });
+
+test("the badge follows what others decide, once a minute and only while the page is in sight", async () => {
+  const page = await open(browser, portal);
+  await page.clock.install();
+  const waiting = async () => (await portal.api("GET", "/driver_requests/pending")).body.count;
+  const deny = async () => {
+    const [{ id }] = await portal.list("/driver_requests?filter=status:is:Pending&filter=source:is:Invitation");
+    const { body } = await portal.api("POST", "/driver_requests/decide", { body: { chosen: { ids: [id], count: 1 }, decision: "Deny", text: "" } });
+    assert.equal(body.done, 1);
+  };
+  const badge = page.locator(".nav-badge");
+  const before = await waiting();
+  await page.goto("/customers");
+  await badge.getByText(before.toLocaleString("en"), { exact: true }).waitFor();
+  await deny();
+  let asked = 0;
+  page.on("request", (request) => (asked += Number(request.url().endsWith("/driver_requests/pending"))));
+  await page.clock.runFor(59_000);
+  assert.equal(asked, 0);
+  await page.clock.runFor(1_000);
+  await badge.getByText((before - 1).toLocaleString("en"), { exact: true }).waitFor();
+  assert.equal(asked, 1);
+  await page.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
+  await page.clock.runFor(180_000);
+  assert.equal(asked, 1);
+  await close(page);
+});
+
+test("the QR code of the longest link that a portal has is still read", async () => {
+  const host = `${["a", "b", "c", "d"].map((letter) => letter.repeat(59)).join(".")}.example`;
+  const far = await Portal.start({ flags: ["--public-url", `https://${host}:8443`] });
+  try {
+    const page = await open(browser, far);
+    const [connection] = (await far.list("/connections?pageSize=500")).filter((one) => one.connectionStatus === "Enabled");
+    const { body: invitation } = await far.api("GET", `/connections/${connection.id}/invitation`);
+    assert.ok(invitation.link.length > 280 && invitation.link.startsWith(`https://${host}:8443/join/`), invitation.link);
+    await page.goto(`${CONNECTIONS}/${connection.id}`);
+    await page.getByRole("button", { name: "Invite drivers" }).first().click();
+    const code = page.getByRole("dialog").getByAltText("QR code of the link");
+    await code.evaluate((image) => image.decode());
+    await fits(page, "an invitation with a long link");
+    assert.equal(decoded(await code.screenshot({ scale: "device" })), invitation.link, "as it stands on the screen");
+    for (const size of ["", "?size=300"]) {
+      const answer = await fetch(`${far.url}/api/v1/connections/${connection.id}/invitation/qr.png${size}`);
+      assert.equal(decoded(Buffer.from(await answer.arrayBuffer())), invitation.link, `as it is downloaded ${size}`);
+    }
+    await close(page);
+  } finally {
+    await far.stop();
+  }
+});

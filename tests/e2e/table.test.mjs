@@ -77,7 +77,12 @@ test("a thousand pasted ids are one filter", async () => {
   await rows(page).first().waitFor();
   const known = (await portal.list("/tokens?pageSize=40")).map((token) => token.authId);
   const ids = [...known, ...Array.from({ length: 960 }, (_, n) => `XX-NON-${String(n).padStart(9, "0")}`)];
-  await filter(page, "Auth ID", "Is any of", ids.join("\n"));
+  await filter(page, "Auth ID", "Is any of", "");
+  // As people do it: typed in by the test, each line would be an input of its own.
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), ids.join("\n"));
+  await page.getByRole("dialog").getByLabel("Values").focus();
+  await page.keyboard.press("ControlOrMeta+V");
   await page.getByText("1,000 values").waitFor();
   await page.getByRole("dialog").getByText(`${known.length} charge tokens match`).waitFor();
   await page.getByRole("button", { name: "Apply filters" }).click();
@@ -138,6 +143,44 @@ test("a view that one person saved opens for another by its link, with its colum
   await colleague.getByRole("menuitem", { name: /^Other tokens/ }).click();
   await colleague.waitForFunction(() => new URL(location.href).searchParams.get("filter") === "type:is:Other");
   assert.equal(await colleague.getByRole("menuitem", { name: /^Delete/ }).count(), 0);
+  await close(colleague);
+  await close(page);
+});
+
+test("a view is renamed, and everybody finds it by its new name", async () => {
+  const page = await open(browser, portal);
+  await page.goto("/customers?sort=-name");
+  await rows(page).first().waitFor();
+  const views = page.getByRole("button", { name: "Views", exact: true });
+  await views.click();
+  await page.getByRole("menuitem", { name: "Save view" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Backwards");
+  await dialog.getByLabel("For everyone").check();
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await said(page, "View “Backwards” is saved.");
+  // Other rows than the view's are on the screen: they do not get into it.
+  await page.getByRole("searchbox").fill("a");
+  await page.waitForFunction(() => new URL(location.href).searchParams.get("q") === "a");
+  await page.getByRole("button", { name: /^(Views|Backwards)/ }).first().click();
+  await page.getByRole("menuitem", { name: "Rename “Backwards”" }).click();
+  await dialog.getByRole("heading", { name: "Rename view" }).waitFor();
+  assert.equal(await dialog.getByLabel("Name").inputValue(), "Backwards");
+  await accessible(page, "rename view");
+  await dialog.getByLabel("Name").fill(" ");
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await dialog.getByText(/a view needs a name/i).first().waitFor();
+  await dialog.getByLabel("Name").fill("From Z to A");
+  await dialog.getByRole("button", { name: "Save view" }).click();
+  await said(page, "View “From Z to A” is saved.");
+  const colleague = await open(browser, portal);
+  await colleague.goto("/customers");
+  await rows(colleague).first().waitFor();
+  await colleague.getByRole("button", { name: "Views", exact: true }).click();
+  assert.equal(await colleague.getByRole("menuitem", { name: /Backwards/ }).count(), 0);
+  await colleague.getByRole("menuitem", { name: /^From Z to A/ }).click();
+  await colleague.waitForFunction(() => new URL(location.href).searchParams.get("sort") === "-name");
+  assert.equal(new URL(colleague.url()).searchParams.get("q"), null);
   await close(colleague);
   await close(page);
 });
@@ -213,7 +256,7 @@ test("on a phone the table scrolls inside itself, and its tools are within reach
   await close(page);
 });
 
-test("by keyboard alone: a filter, a sort, a copied cell", async () => {
+test("by keyboard alone: a filter, a sort, copied cells", async () => {
   const page = await open(browser, portal);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/customers");
@@ -226,9 +269,34 @@ test("by keyboard alone: a filter, a sort, a copied cell", async () => {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => new URL(location.href).searchParams.get("filter") === "name:contains:a");
   await page.getByRole("button", { name: /^External ID/ }).focus();
+  const sorted = page.waitForResponse((answer) => answer.url().includes("sort=externalId"));
   await page.keyboard.press("Space");
   await page.waitForFunction(() => new URL(location.href).searchParams.get("sort") === "externalId");
   assert.equal(await page.getByRole("columnheader", { name: "External ID" }).getAttribute("aria-sort"), "ascending");
+  await sorted;
+  await page.locator(".table-region[aria-busy=false]").waitFor();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const cells = rows(page).last().locator("th, td");
+  const texts = (await cells.allInnerTexts()).map((text) => text.trim());
+  assert.ok(texts[0] && texts[1] && texts[0] !== texts[1], texts.join());
+  await cells.first().getByRole("link").focus();
+  await page.keyboard.press("ControlOrMeta+c");
+  await said(page, `${texts[0]} is copied.`);
+  assert.equal(await copied(), texts[0]);
+  await page.keyboard.press("ArrowRight");
+  // As with Caps Lock on.
+  await page.keyboard.press("ControlOrMeta+C");
+  await said(page, `${texts[1]} is copied.`);
+  assert.equal(await copied(), texts[1]);
+  // What is marked is copied as everywhere.
+  await cells.nth(1).evaluate((cell) => {
+    const range = document.createRange();
+    range.setStart(cell.firstChild, 0);
+    range.setEnd(cell.firstChild, 2);
+    getSelection().addRange(range);
+  });
+  await page.keyboard.press("ControlOrMeta+c");
+  await page.waitForFunction((marked) => navigator.clipboard.readText().then((text) => text === marked), texts[1].slice(0, 2));
   await close(page);
 });
 
