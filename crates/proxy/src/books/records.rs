@@ -1,10 +1,14 @@
 //! What all records with a version have in common.
 
-use sqlx::AssertSqlSafe;
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe};
 
 use super::Tx;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
+
+/// How many values one statement takes at most.
+pub const BATCH: usize = 500;
 
 /// Locks a record for the rest of the transaction, if it still has that version. `table` is one of
 /// `locations`, `customers`, `tokens`, `station_tokens` and `connections`.
@@ -37,4 +41,12 @@ pub async fn lock(tx: &mut Tx, table: &'static str, id: &str, version: IfMatch) 
 pub fn placeholders(first: usize, count: usize) -> String {
     let marks: Vec<String> = (first..first + count).map(|n| format!("${n}")).collect();
     marks.join(", ")
+}
+
+/// Binds texts in order.
+pub fn bind<'q>(
+    query: Query<'q, Any, sqlx::any::AnyArguments>,
+    texts: &'q [String],
+) -> Query<'q, Any, sqlx::any::AnyArguments> {
+    texts.iter().fold(query, |query, text| query.bind(text))
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::export::many;
 use crate::support::{TestApp, on_both};
 
 /// Tokens CARD1, CARD2 …, and their ids.
@@ -70,6 +71,33 @@ on_both! {
         assert_eq!(app.listed(&location).await, ["CARD1", "CARD2"]);
         app.post("/tokens/delete", json!({ "ids": [ids[0], ids[2]] })).await.ok();
         assert_eq!(app.listed(&location).await, ["CARD2"]);
+    }
+
+    async fn many_are_deleted_at_once_and_each_list_changes_once(app) {
+        // More than one statement takes.
+        many(app, 1_234).await;
+        let cards: Vec<String> = (0..1_234).map(|n| format!("CARD{}", 100_000_000 + n)).collect();
+        let cards: Vec<&str> = cards.iter().map(String::as_str).collect();
+        let (a, b, c) = (app.location("A").await, app.location("B").await, app.location("C").await);
+        app.list(&a, &cards).await;
+        app.list(&a, &["FOREIGN1"]).await;
+        app.list(&b, &[cards[700], cards[1_233]]).await;
+        app.list(&c, &["FOREIGN1"]).await;
+        let version = async |location: &str| app.get(&format!("/locations/{location}")).await.ok()["version"].as_u64().unwrap();
+        let before = (version(&a).await, version(&b).await, version(&c).await);
+        let all = json!({ "query": "", "count": 1_234 });
+        let refused = app.post("/tokens/delete", all.clone()).await.problem(409, "/problems/in-use");
+        let said = refused["detail"].as_str().unwrap();
+        assert!(said.starts_with("Nothing else stands on the Authorization list of B, and"), "{said}");
+        assert_eq!(total(app, "/tokens").await, 1_234);
+        assert_eq!(before, (version(&a).await, version(&b).await, version(&c).await));
+
+        app.list(&b, &["FOREIGN2"]).await;
+        assert_eq!(app.post("/tokens/delete", all).await.ok(), json!({ "changed": 1_234 }));
+        assert_eq!(total(app, "/tokens").await, 0);
+        assert_eq!((app.listed(&a).await, app.listed(&b).await), (vec!["FOREIGN1".to_owned()], vec!["FOREIGN2".to_owned()]));
+        assert_eq!((version(&a).await, version(&b).await, version(&c).await), (before.0 + 1, before.1 + 2, before.2));
+        assert_eq!(app.get(&format!("/locations/{a}/authorization")).await.ok()["tokens"], 1);
     }
 
     async fn entries_are_removed_by_query_and_the_last_only_when_confirmed(app) {

@@ -1,7 +1,10 @@
 //! How lists follow what happens to customers and tokens elsewhere.
 
+use std::collections::BTreeSet;
+
 use sqlx::{AssertSqlSafe, Row};
 
+use super::super::records::{self, BATCH};
 use super::super::{Tx, tokens::Keyed};
 use super::{Left, List};
 use crate::middleware::if_match::IfMatch;
@@ -36,19 +39,46 @@ pub async fn adopt(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes a token that is to be deleted off all lists.
-pub async fn forget_token(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
+/// Takes tokens that are to be deleted off all lists: each list changes once.
+pub async fn forget_tokens(tx: &mut Tx, auth_keys: &[String]) -> Result<(), Error> {
+    // In a fixed order, so that two such changes never wait for each other.
+    let mut lists = BTreeSet::new();
+    for keys in auth_keys.chunks(BATCH) {
+        // List by list, because entries are indexed by list.
+        let sql = format!(
+            "SELECT DISTINCT l.id FROM locations l JOIN authorization_tokens e ON e.location_id = l.id \
+             WHERE l.tokens > 0 AND e.kind = 0 AND e.key IN ({})",
+            records::placeholders(1, keys.len())
+        );
+        let found = records::bind(sqlx::query(AssertSqlSafe(sql)), keys)
+            .fetch_all(&mut **tx)
+            .await?;
+        for row in found {
+            lists.insert(row.try_get::<String, _>("id")?);
+        }
+    }
     let mut opened = Vec::new();
-    for location_id in listing_token(tx, keyed).await? {
+    for location_id in lists {
         let list = List::take(tx, &location_id, IfMatch::Any).await?;
-        let gone = delete_entry(tx, &location_id, 0, &keyed.auth_key).await?;
+        let mut gone = 0;
+        for keys in auth_keys.chunks(BATCH) {
+            let sql = format!(
+                "DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = 0 AND key IN ({})",
+                records::placeholders(2, keys.len())
+            );
+            let delete = sqlx::query(AssertSqlSafe(sql)).bind(&location_id);
+            gone += records::bind(delete, keys)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected();
+        }
         let left = Left {
             customers: list.state.customers,
             tokens: list.state.tokens.saturating_sub(gone),
         };
         opened.extend(opened_by(list.close(tx, left, gone > 0, false).await)?);
     }
-    refuse_to_open(&opened)
+    refuse_to_open(&opened, auth_keys.len() == 1)
 }
 
 /// Takes a customer who is to be deleted off all lists.
@@ -66,7 +96,7 @@ pub async fn forget_customer(tx: &mut Tx, id: &str) -> Result<(), Error> {
         };
         opened.extend(opened_by(list.close(tx, left, gone > 0, false).await)?);
     }
-    refuse_to_open(&opened)
+    refuse_to_open(&opened, true)
 }
 
 /// Fails if the token stands on a list, which would keep the old Auth ID.
@@ -129,12 +159,16 @@ fn opened_by<T>(closed: Result<T, Error>) -> Result<Option<String>, Error> {
     }
 }
 
-fn refuse_to_open(names: &[String]) -> Result<(), Error> {
+fn refuse_to_open(names: &[String], one: bool) -> Result<(), Error> {
     if names.is_empty() {
         return Ok(());
     }
+    let beginning = match one {
+        true => "It is the only entry",
+        false => "Nothing else stands",
+    };
     Err(Error::InUse(format!(
-        "It is the only entry on the Authorization list of {}, and without it every driver may charge there. \
+        "{beginning} on the Authorization list of {}, and with nothing on it every driver may charge there. \
          Clear that list first, where the portal asks for a confirmation. Nothing was deleted.",
         some(names)
     )))

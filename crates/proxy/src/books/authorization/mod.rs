@@ -6,13 +6,14 @@ mod follow;
 pub mod may_charge;
 pub mod tokens;
 
-pub use follow::{adopt, forget_customer, forget_token, refuse_if_listed};
+pub use follow::{adopt, forget_customer, forget_tokens, refuse_if_listed};
 
 use domain::authorization::{Authorization, ListChange};
 use domain::limits::MAX_ADDED;
 use domain::privacy::{Visibility, opens};
 
-use super::{Tx, listing, locations, records};
+use super::records::{self, BATCH};
+use super::{Tx, listing, locations};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -154,9 +155,6 @@ fn check_count(count: usize) -> Result<(), Error> {
     }
     Ok(())
 }
-
-/// How many values one statement takes at most.
-const BATCH: usize = 500;
 
 /// The distinct texts in their order.
 fn distinct(texts: &[String]) -> Vec<&str> {

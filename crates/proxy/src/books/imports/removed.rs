@@ -2,24 +2,28 @@
 
 use domain::column::Listed;
 use domain::imports::{ImportState, RemovedEntry};
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::super::Tx;
 use super::super::listing::{Column, Rows, Scope, Source, Table};
+use super::super::records::{self, BATCH};
 use super::{get, staged};
 use crate::problem::Error;
 
-/// Forgets a token that is deleted, so that no undo brings its Auth ID back.
-pub async fn forget(tx: &mut Tx, auth_key: &str) -> Result<(), Error> {
-    // Import by import, because the entries are indexed by import.
-    sqlx::query(
-        "DELETE FROM import_removed WHERE kind = 0 AND key = $1 \
-         AND import_id IN (SELECT i.id FROM imports i WHERE i.state = 'finalised' AND i.cleared = 1)",
-    )
-    .bind(auth_key)
-    .execute(&mut **tx)
-    .await?;
+/// Forgets tokens that are deleted, so that no undo brings their Auth IDs back.
+pub async fn forget(tx: &mut Tx, auth_keys: &[String]) -> Result<(), Error> {
+    for keys in auth_keys.chunks(BATCH) {
+        // Import by import, because the entries are indexed by import.
+        let sql = format!(
+            "DELETE FROM import_removed WHERE kind = 0 AND key IN ({}) \
+             AND import_id IN (SELECT i.id FROM imports i WHERE i.state = 'finalised' AND i.cleared = 1)",
+            records::placeholders(1, keys.len())
+        );
+        records::bind(sqlx::query(AssertSqlSafe(sql)), keys)
+            .execute(&mut **tx)
+            .await?;
+    }
     Ok(())
 }
 

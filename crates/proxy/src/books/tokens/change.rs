@@ -5,6 +5,7 @@ use domain::tokens::{CustomerRef, Token, TokenInput, TokenType};
 use sqlx::AssertSqlSafe;
 
 use super::super::{Tx, authorization, customers, fields, ids, imports, listing, records, text};
+use super::many::delete_locked;
 use super::{get, select};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
@@ -78,7 +79,7 @@ pub async fn create(tx: &mut Tx, input: TokenInput) -> Result<Token, Error> {
     let keyed = Keyed::of(token)?;
     check_unique(tx, &keyed).await?;
     insert(tx, &keyed).await?;
-    imports::changed(tx, [None, keyed.chip_key.as_deref()]).await?;
+    imports::changed(tx, keyed.chip_key.as_slice()).await?;
     authorization::adopt(tx, &keyed).await?;
     Ok(keyed.token)
 }
@@ -147,7 +148,11 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
     );
     write(update, &keyed).execute(&mut **tx).await?;
     if (&keyed.auth_key, &keyed.chip_key) != (&before.auth_key, &before.chip_key) {
-        imports::changed(tx, [before.chip_key.as_deref(), keyed.chip_key.as_deref()]).await?;
+        let chip_keys: Vec<String> = [&before, &keyed]
+            .into_iter()
+            .filter_map(|keyed| keyed.chip_key.clone())
+            .collect();
+        imports::changed(tx, &chip_keys).await?;
     }
     authorization::adopt(tx, &keyed).await?;
     Ok(keyed.token)
@@ -156,15 +161,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
 /// Deletes a token and takes it off all lists, also off those that an undo would bring back.
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     records::lock(tx, "tokens", id, version).await?;
-    let keyed = Keyed::of(get(tx, id).await?)?;
-    authorization::forget_token(tx, &keyed).await?;
-    imports::forget(tx, &keyed.auth_key).await?;
-    imports::changed(tx, [keyed.chip_key.as_deref(), None]).await?;
-    sqlx::query("DELETE FROM tokens WHERE id = $1")
-        .bind(id)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
+    delete_locked(tx, &[id.to_owned()]).await
 }
 
 async fn apply(tx: &mut Tx, token: &mut Token, input: TokenInput) -> Result<(), Error> {
