@@ -82,9 +82,6 @@ pub fn DataTable(
     /// A first column with checkboxes.
     #[prop(optional)]
     selection: Option<Selection>,
-    /// Changes of many go by id only: those of all that match are fetched and handed over.
-    #[prop(optional, into)]
-    by_id: Option<Callback<Vec<Record>>>,
     /// What can be done with all selected records at once.
     #[prop(optional)]
     bulk: Vec<BulkAction>,
@@ -112,7 +109,6 @@ pub fn DataTable(
         shown: memo(move |_| shown(query, without)),
         selection,
         actions: row_actions.is_some() || row_action.is_some(),
-        by_id,
         building: RwSignal::new(false),
         build_at: RwSignal::new(None),
     };
@@ -157,7 +153,6 @@ struct Table {
     selection: Option<Selection>,
     /// Rows end with buttons.
     actions: bool,
-    by_id: Option<Callback<Vec<Record>>>,
     /// The builder of filters is open.
     building: RwSignal<bool>,
     /// At the filter of this number; none: at a new one.

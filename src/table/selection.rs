@@ -1,16 +1,11 @@
 //! Rows that are selected, over all pages of a list, or all that match.
 
 use domain::export::Chosen;
-use domain::limits::MAX_CHOSEN;
-use domain::listing::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE};
-use domain::problem::Problem;
+use domain::listing::DEFAULT_PAGE_SIZE;
 
 use super::Table;
 use super::address::{text_of, write};
 use crate::api::Record;
-use crate::api::transport::Answer;
-use crate::kit::format::number;
-use crate::kit::{Toast, Tone};
 use crate::prelude::*;
 
 /// The selected records: ids, or all that a query means. Copies point to the same state.
@@ -147,42 +142,7 @@ impl Table {
 
     /// Selects all that match.
     pub(super) fn select_all(self, selection: Selection) {
-        match self.by_id.filter(|_| !untrack(|| self.asks_for_all())) {
-            None => selection.take_all(untrack(|| self.asked()), untrack(|| self.total())),
-            Some(seen) => spawn_local(async move {
-                if let Err(problem) = self.select_by_id(selection, seen).await {
-                    let words = format!("Not all could be selected. {}. {}", problem.title, problem.detail);
-                    Toast::new(words).tone(Tone::Bad).show();
-                }
-            }),
-        }
-    }
-
-    /// Selects all that match by their ids.
-    async fn select_by_id(self, selection: Selection, seen: Callback<Vec<Record>>) -> Answer<()> {
-        let mut query = untrack(|| self.query.get());
-        query.page_size = MAX_PAGE_SIZE;
-        let most = MAX_CHOSEN as u32 / MAX_PAGE_SIZE;
-        for page in 1..=most {
-            query.page = page;
-            let rows = untrack(|| self.query.list.ask(&query)).await?;
-            let ids: Vec<String> = rows
-                .items
-                .iter()
-                .map(|record| record.text(self.query.list.id))
-                .collect();
-            let last = page >= rows.pages();
-            seen.try_run(rows.items);
-            selection.set_all(&ids, true);
-            if last {
-                return Ok(());
-            }
-        }
-        Err(Problem {
-            title: format!("More than {} match", number(MAX_CHOSEN as u64)),
-            detail: "The first of them are selected. Filter for less to select the rest.".into(),
-            ..Problem::default()
-        })
+        selection.take_all(untrack(|| self.asked()), untrack(|| self.total()));
     }
 
     /// A selection is of one query: asked for something else, it goes.

@@ -73,7 +73,7 @@ impl Server {
             ("GET", "/locations/L1") => Reply::ok(&self.location()),
             ("GET", path) if self.broken && path.contains("/authorization") => Reply::Lost,
             ("GET", "/locations/L1/authorization") => Reply::ok(&self.authorization()),
-            ("GET", "/locations/L1/authorization/tokens") => Reply::ok(&self.entries()),
+            ("GET", "/locations/L1/authorization/tokens") => Reply::ok(&self.entries(&seen.path)),
             ("GET", "/search") => Reply::ok(&SearchResult::default()),
             ("POST", path) if seen.if_match != Some(format!("\"{}\"", self.version)) => {
                 assert!(path.starts_with("/locations/L1/authorization/tokens"));
@@ -84,7 +84,12 @@ impl Server {
                 self.change(|ids| ids.extend(add.auth_ids))
             }
             ("POST", "/locations/L1/authorization/tokens/remove") => {
-                let remove: RemoveEntries = serde_json::from_str(&seen.body).unwrap();
+                let mut remove: RemoveEntries = serde_json::from_str(&seen.body).unwrap();
+                if let Some(chosen) = remove.chosen.take() {
+                    assert_eq!(chosen.query.as_deref(), Some("q=EXT"));
+                    remove.entry_ids = self.found("q=EXT");
+                    assert_eq!(chosen.count, remove.entry_ids.len() as u64);
+                }
                 let left = self
                     .ids
                     .iter()
@@ -99,7 +104,13 @@ impl Server {
         }
     }
 
-    fn entries(&self) -> Page<TokenEntry> {
+    fn found(&self, path: &str) -> Vec<String> {
+        let meant = |id: &&String| !path.contains("q=EXT") || id.contains("EXT");
+        self.ids.iter().filter(meant).cloned().collect()
+    }
+
+    fn entries(&self, path: &str) -> Page<TokenEntry> {
+        let found = self.found(path);
         let entry = |id: &String| TokenEntry {
             entry_id: id.clone(),
             kind: IdKind::AuthId,
@@ -109,8 +120,8 @@ impl Server {
             import_id: None,
         };
         Page {
-            items: self.ids.iter().map(entry).collect(),
-            total: self.ids.len() as u64,
+            items: found.iter().take(50).map(entry).collect(),
+            total: found.len() as u64,
             page: 1,
             page_size: 50,
         }
@@ -217,6 +228,35 @@ async fn a_removed_token_comes_back_by_undo() {
     page.shows("Added 1 charge token.").await;
     assert_eq!(server.borrow().ids, ["NL-EXT-2", "NL-EXT-1"]);
     page.shows("NL-EXT-1").await;
+}
+
+#[wasm_bindgen_test]
+async fn all_that_match_go_by_the_query_after_a_question() {
+    let ids: Vec<String> = (0..60)
+        .map(|n| format!("NL-EXT-{n}"))
+        .chain(["FR-1".into()])
+        .collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let (_portal, server, page) = open(&ids, false).await;
+    page.shows("NL-EXT-2").await;
+    page.fill("[type=search]", "EXT");
+    page.shows("of 60 charge tokens").await;
+    page.find("thead input").click();
+    page.shows("50 charge tokens selected").await;
+    page.press("Select all 60 that match");
+    page.shows("All 60 charge tokens that match selected").await;
+    page.press("Remove 60");
+    page.shows("Remove 60 charge tokens?").await;
+    page.shows("All that match the search and the filters go, on all pages.")
+        .await;
+    assert_eq!(server.borrow().ids.len(), 61);
+    page.press("Remove 60 charge tokens");
+    until("removed", || server.borrow().ids == ["FR-1"]).await;
+    until("unselected", || page.button("Unselect").is_none()).await;
+    assert!(
+        page.button("Undo").is_none(),
+        "nothing is promised that cannot be kept"
+    );
 }
 
 #[wasm_bindgen_test]

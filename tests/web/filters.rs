@@ -583,54 +583,6 @@ async fn all_that_match_are_selected_and_changed_with_their_number() {
 }
 
 #[wasm_bindgen_test]
-async fn where_changes_go_by_id_all_that_match_are_fetched_for_their_ids() {
-    let server = Rc::new(RefCell::new(Server {
-        settings: nothing_kept(),
-        tokens: 1_100,
-        refuses: false,
-    }));
-    let own = server.clone();
-    let portal = Portal::start(move |seen| own.borrow_mut().answer(seen));
-    let made = Rc::new(Cell::new(None));
-    let slot = made.clone();
-    let seen = Rc::new(Cell::new(0));
-    let count = send_wrapper::SendWrapper::new(seen.clone());
-    let page = mount(move || {
-        let list = List {
-            name: "by-id",
-            ..List::of::<Token>("/tokens")
-        };
-        let (query, selection) = (QueryState::local(list), Selection::new());
-        slot.set(Some((query, selection)));
-        let by_id =
-            Callback::new(move |records: Vec<ev_portal::api::Record>| count.set(count.get() + records.len()));
-        view! {
-            <DataTable
-                label="Charge tokens"
-                noun=("charge token", "charge tokens")
-                query
-                page=query.load()
-                selection
-                by_id
-                search="Search"
-                empty=|| "Nothing here"
-            />
-        }
-    });
-    let (query, selection) = made.get().unwrap();
-    page.shows("1–50 of 1,100").await;
-    query.search("x".into());
-    until("asked", || asked(&portal) == "/tokens?q=x").await;
-    page.shows("1–50 of 1,100").await;
-    page.find("thead input").click();
-    page.shows("50 charge tokens selected").await;
-    page.press("Select all 1,100 that match");
-    page.shows("1,100 charge tokens selected").await;
-    assert_eq!((seen.get(), untrack(|| selection.ids().len())), (1_100, 1_100));
-    assert!(!untrack(|| selection.is_all()));
-}
-
-#[wasm_bindgen_test]
 async fn one_taken_out_of_all_leaves_the_rest_of_the_page() {
     let table = table(nothing_kept(), 60);
     let Table {

@@ -121,4 +121,18 @@ on_both! {
         confirmed["confirm"] = json!(true);
         assert_eq!(app.change_any(&customers, confirmed).await.ok()["authorization"]["visibility"], "Unpublished");
     }
+
+    async fn more_entries_than_can_be_named_go_by_their_query(app) {
+        let location = app.location("A").await;
+        let ids: Vec<String> = (0..10_200).map(|n| format!("XX-EXT-{n:09}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let import = app.stage(&location, "auth-id", &[&ids]).await;
+        app.change_any(&format!("{import}/finalise"), json!({ "ids": 10_200 })).await.ok();
+        let remove = format!("/locations/{location}/authorization/tokens/remove");
+        let chosen = |count: u64| json!({ "chosen": { "query": "filter=id:isNot:XX-EXT-000000007", "count": count } });
+        app.change_any(&remove, chosen(10_200)).await.problem(409, "/problems/selection-changed");
+        let done = app.change_any(&remove, chosen(10_199)).await.ok();
+        assert_eq!((&done["removed"], &done["authorization"]["tokens"]), (&json!(10_199), &json!(1)));
+        assert_eq!(app.listed(&location).await, ["XX-EXT-000000007"]);
+    }
 }

@@ -1,9 +1,13 @@
 //! A change of the Authorization list as a thing that can be asked about, sent, sent again and undone.
 
+use domain::export::Chosen;
+
 use super::list::List;
 use super::picker::Offer;
+use crate::api::json::Value;
 use crate::api::transport::Asked;
 use crate::api::{Record, authorization, records};
+use crate::table::chosen_body;
 
 /// What an entry's `kind` says of a Chip ID.
 pub const CHIP_ID: &str = "chip-id";
@@ -15,6 +19,8 @@ pub struct Change {
     pub removes: bool,
     /// All entries of the list leave, whatever `entries` names.
     pub all: bool,
+    /// All that a query means leave, as it is sent; empty: `entries`.
+    pub chosen: String,
     /// The entries that leave.
     pub entries: Vec<String>,
     /// How many entries leave, as far as this page knows.
@@ -35,6 +41,7 @@ impl Change {
             list,
             removes,
             all: false,
+            chosen: String::new(),
             entries: Vec::new(),
             count: 0,
             opens: false,
@@ -58,6 +65,16 @@ impl Change {
         Self {
             all: true,
             count,
+            lasting: true,
+            ..Self::of(list, true)
+        }
+    }
+
+    /// Takes all that a query means off a list.
+    pub fn remove_chosen(list: List, chosen: Chosen) -> Self {
+        Self {
+            count: chosen.count,
+            chosen: chosen_body(chosen),
             lasting: true,
             ..Self::of(list, true)
         }
@@ -106,7 +123,10 @@ impl Change {
             (true, _) => (
                 "/remove",
                 vec![
-                    ("entryIds", self.entries.clone().into()),
+                    match self.chosen.is_empty() {
+                        true => ("entryIds", self.entries.clone().into()),
+                        false => ("chosen", Value::Json(self.chosen.clone())),
+                    },
                     ("all", self.all.into()),
                     ("confirm", self.opens.into()),
                 ],

@@ -13,7 +13,7 @@ use crate::api::{self, Loaded, Record, Rows, Seen};
 use crate::kit::{EmptyState, Item, LinkButton, Look, SplitButton, Symbol, Tone, focus_is_lost};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{self, Cells, DataTable, QueryState, Shown};
+use crate::table::{self, BulkAction, Cells, DataTable, QueryState, Shown};
 
 #[component]
 pub fn EntryList(list: List, shared: Shared) -> impl IntoView {
@@ -35,20 +35,19 @@ pub fn EntryList(list: List, shared: Shared) -> impl IntoView {
     keep_focus(editor, page);
     // The selection reaches over pages; what was seen of the entries can be put back.
     let seen = Seen::default();
-    let all_seen = seen.clone();
-    let take = Callback::new(move |entries: Vec<Record>| {
-        for entry in &entries {
-            all_seen.put(&entry.text(of.id), entry);
-        }
-    });
+    let own = seen.clone();
     effect(move || {
-        if let Some(entries) = page.with(|page| page.items.clone()) {
-            take.run(entries);
-        }
+        page.with(|page| {
+            for entry in &page.items {
+                own.put(&entry.text(of.id), entry);
+            }
+        });
     });
-    let selected = Callback::new(move |()| match untrack(|| selection.is_all()) {
-        true => Change::remove_all(list, 0),
-        false => {
+    let narrowed = move || query.with(|query| !query.q.is_empty() || !query.filter.is_empty());
+    let selected = Callback::new(move |()| match untrack(|| (selection.is_all(), narrowed())) {
+        (true, true) => Change::remove_chosen(list, selection.chosen()),
+        (true, false) => Change::remove_all(list, 0),
+        _ => {
             let ids = untrack(|| selection.ids());
             let entries: Vec<Record> = ids.iter().filter_map(|id| seen.get(id)).collect();
             Change::remove(list, &entries)
@@ -70,7 +69,7 @@ pub fn EntryList(list: List, shared: Shared) -> impl IntoView {
             page
             cells=cells()
             selection
-            by_id=take
+            bulk=vec![BulkAction::run("Remove", move |_| editor.start(selected.run(())))]
             row_actions=Callback::new(move |entry| row_actions(editor, list, entry))
             search=words.search
             tools=move || tools(shared, list, selected)

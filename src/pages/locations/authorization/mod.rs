@@ -157,7 +157,7 @@ fn follow(current: CurrentLocation, editor: Editor) {
 }
 
 fn unselect(selection: Selection, change: &Change) {
-    if change.all {
+    if change.all || !change.chosen.is_empty() {
         selection.clear();
     } else if change.removes {
         selection.set_all(&change.entries, false);
