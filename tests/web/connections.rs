@@ -224,7 +224,6 @@ async fn a_new_connection_asks_only_what_counts() {
     key("Enter");
     page.fill("dialog[open] input[list]", "Employees");
     page.fill("dialog[open] textarea", "bayline.example");
-    page.choose("Connection Type", "Standard");
     page.choose("Visibility", "Public");
     server.borrow_mut().refused = Some(Problem {
         kind: kind::INVALID.into(),
@@ -245,9 +244,9 @@ async fn a_new_connection_asks_only_what_counts() {
     page.shows("Invite drivers").await;
     let sent: Vec<Seen> = portal.seen();
     let sent = sent.iter().rfind(|seen| seen.is("POST", "/connections")).unwrap();
+    // What it starts with goes without saying.
     let expected = serde_json::json!({
         "connectionName": "Employees",
-        "connectionType": "Standard",
         "approvalType": "Auto",
         "autoApproval": "By e-mail domain",
         "emailDomains": ["bayline.example"],

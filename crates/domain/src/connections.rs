@@ -1,4 +1,4 @@
-//! Connections: what drivers join to charge where an organisation's customers may, with their invitation.
+//! Connections: what drivers join to charge where an organization's customers may, with their invitation.
 //! The portal's own book; ChargePoint's API reports drivers of connections, not the connections.
 
 use serde::{Deserialize, Serialize};
@@ -163,11 +163,11 @@ impl Listed for Connection {
 pub const FIELDS: &[Field] = &[
     Field::new("connectionName", "Connection Name", Input::Suggested(NAMES)).required(),
     Field::new("orgNameForDrivers", "Org name for drivers", Input::Line)
-        .hint("What drivers read; empty: the organisation's name"),
+        .hint("What drivers read; empty: the organization's name"),
     Field::new("connectionType", "Connection Type", Input::Choice(TYPES)).required(),
     Field::new(
         "organizationCategory",
-        "Organisation category",
+        "Organization category",
         Input::Choice(CATEGORIES),
     ),
     Field::new("verifyDriversBy", "Verify drivers by", Input::Line)
@@ -194,7 +194,11 @@ pub const FIELDS: &[Field] = &[
     Field::new("visibility", "Visibility", Input::Choice(VISIBILITIES)).required(),
 ];
 
-/// A connection as entered: POST takes all of it, PATCH what is there. An empty text clears a field.
+/// What a new connection starts with, for the form and for POST: a [`ConnectionInput`].
+pub const START: &str =
+    r#"{"connectionType":"Standard","approvalType":"Manual","visibility":"By search code"}"#;
+
+/// A connection as entered: POST takes all of it over what is usual, PATCH what is there. An empty text clears a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]

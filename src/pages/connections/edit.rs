@@ -1,6 +1,6 @@
 //! *New connection* and *Edit connection*.
 
-use domain::connections::{APPROVALS, AUTO_APPROVALS, FIELDS};
+use domain::connections::{APPROVALS, AUTO_APPROVALS, FIELDS, START};
 
 use super::KIND;
 use crate::api::{Record, Write};
@@ -14,14 +14,17 @@ pub fn form(form: Form) -> AnyView {
     let write = Write::new();
     let organization = Other::of(base.as_ref(), "orgId", "orgId", "orgName");
     let customer = Other::of(base.as_ref(), "customerId", "customer.id", "customer.name");
+    let logo = base.is_none().then(|| {
+        view! { <p class="quiet">"A logo is put on the connection's page, which opens once it is created."</p> }
+    });
     let more: More = Callback::new(move |()| {
         let changes = [organization.change(), customer.change()];
         changes.into_iter().flatten().collect()
     });
     view! {
-        <EditRecord kind=&KIND form fields=FIELDS write more without=Callback::new(without)>
+        <EditRecord kind=&KIND form fields=FIELDS start=START write more without=Callback::new(without)>
             <RecordPicker
-                label="Organisation"
+                label="Organization"
                 hint="Who invites. Type a name or an Org ID."
                 path="/organizations"
                 choice=organization_choice
@@ -37,6 +40,7 @@ pub fn form(form: Form) -> AnyView {
                 chosen=customer.chosen
                 error=write.field("customerId")
             />
+            {logo}
         </EditRecord>
     }
     .into_any()

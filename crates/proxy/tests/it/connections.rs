@@ -12,7 +12,7 @@ use crate::support::{Answer, TestApp, on_both, query};
 
 pub const INVALID: &str = "/problems/invalid";
 
-/// Makes an organisation ours.
+/// Makes an organization ours.
 pub async fn organization(app: &TestApp) {
     let acme = Organization {
         id: "1:ORG07225".into(),
@@ -54,6 +54,17 @@ async fn wrong(app: &TestApp, changed: Value) -> String {
 }
 
 on_both! {
+    async fn what_is_usual_need_not_be_said(app) {
+        organization(app).await;
+        let made = app.post("/connections", json!({ "orgId": "1:ORG07225", "connectionName": "Guests" })).await.ok();
+        assert_eq!(
+            [&made["connectionType"], &made["approvalType"], &made["visibility"]],
+            ["Standard", "Manual", "By search code"]
+        );
+        let said = app.post("/connections", fields(json!({ "connectionType": "Leasing Company" }))).await.ok();
+        assert_eq!([&said["connectionType"], &said["visibility"]], ["Leasing Company", "Public"]);
+    }
+
     async fn a_connection_is_added_changed_and_deleted(app) {
         organization(app).await;
         let customer = app.customer("Acme staff").await;

@@ -1,6 +1,6 @@
 //! Connections made, changed and deleted.
 
-use domain::connections::{Connection, ConnectionInput, STATUSES};
+use domain::connections::{Connection, ConnectionInput, START, STATUSES};
 use sqlx::AssertSqlSafe;
 
 use super::super::{Tx, ids, listing, records, text};
@@ -24,6 +24,14 @@ pub async fn create(tx: &mut Tx, input: ConnectionInput) -> Result<Connection, E
     if input.org_id.is_none() {
         return Err(Error::field("orgId", "this cannot stay empty"));
     }
+    let usual: ConnectionInput =
+        serde_json::from_str(START).map_err(|error| Error::Internal(error.to_string()))?;
+    let input = ConnectionInput {
+        connection_type: input.connection_type.or(usual.connection_type),
+        approval_type: input.approval_type.or(usual.approval_type),
+        visibility: input.visibility.or(usual.visibility),
+        ..input
+    };
     apply(tx, &mut connection, input).await?;
     insert(tx, &connection).await?;
     Ok(connection)
