@@ -28,7 +28,7 @@ pub struct Part {
     pub href: String,
 }
 
-/// Bars beside or above each other, the longest as long as there is room.
+/// Bars beside or above each other to one scale, the longest as long as there is room.
 #[component]
 pub fn Chart(
     /// What is counted: "Station tokens by cloud plan and status".
@@ -56,11 +56,13 @@ pub fn Chart(
         let same = before == bar.note;
         before.clone_from(&bar.note);
         let whole = bar.whole();
+        let mut from = 0;
         let part = |(&(name, tone), part): (&(&'static str, Tone), Part)| {
             let count = number(part.count);
             let gap = if bar.note.is_empty() { "" } else { " " };
             let words = [&bar.label, gap, &bar.note, ", ", name, ": ", &count].concat();
-            let style = format!("--part:{}/{most};--letters:{}", part.count, count.len());
+            let style = format!("--from:{from}/{most};--part:{}/{most}", part.count);
+            from += part.count;
             let link = (part.count > 0).then(|| {
                 view! { <a href=part.href noscroll="" title=words.clone() aria-label=words>{count}</a> }
             });
@@ -78,7 +80,7 @@ pub fn Chart(
                     " "
                     <small class:visually-hidden=same>{bar.note}</small>
                 </span>
-                <span class="bar-parts" style=format!("--whole:{whole}/{most}")>{parts}</span>
+                <span class="bar-parts">{parts}</span>
                 <span class="bar-sum" aria-hidden="true">{number(whole)}</span>
             </div>
         }

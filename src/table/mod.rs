@@ -42,17 +42,24 @@ pub type Href = Callback<Record, String>;
 /// A view of a row: its actions.
 pub type RowView = Callback<Record, AnyView>;
 
-/// One button at the end of each row; where there is more to do, see [`RowView`].
+/// One button at the end of rows; where there is more to do, see [`RowView`].
 #[derive(Clone, Copy)]
 pub struct RowAction {
     label: &'static str,
+    /// Whether a row has it.
+    fits: fn(&Record) -> bool,
     run: Callback<Record>,
 }
 
 impl RowAction {
-    pub fn new(label: &'static str, run: impl Fn(Record) + Send + Sync + 'static) -> Self {
+    pub fn new(
+        label: &'static str,
+        fits: fn(&Record) -> bool,
+        run: impl Fn(Record) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             label,
+            fits,
             run: Callback::new(run),
         }
     }

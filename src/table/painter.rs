@@ -239,6 +239,11 @@ impl Painter {
             view.mount(&cell, None);
             Some((owner, view))
         });
+        if self.action.is_some_and(|action| !(action.fits)(record))
+            && let Some(cell) = row.last_element_child()
+        {
+            cell.set_text_content(None);
+        }
         let id = record.text(self.id);
         row.set_attribute("data-id", &id).ok();
         Line {

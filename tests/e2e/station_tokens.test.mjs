@@ -26,7 +26,7 @@ after(async () => {
 const rows = (page) => page.locator("tbody tr:not(.waiting)");
 const total = async (query) => (await portal.api("GET", `/station_tokens?pageSize=1${query}`)).body.total;
 
-test("the sandbox has a stock of 5,000 tokens over 6 organisations in every status", async () => {
+test("the sandbox has a stock of 5,000 tokens over 6 organizations in every status", async () => {
   assert.ok((await total("")) >= 5_000);
   for (const status of ["New", "Available", "Active", "Expired"]) assert.ok((await total(`&filter=status:is:${status}`)) > 0, status);
   assert.ok((await portal.list("/organizations")).length >= 6);
@@ -53,6 +53,17 @@ test("pressing a part of the picture filters the table", async () => {
   await rows(page).first().waitFor();
   await picture(page, "station-tokens");
   await accessible(page, "station tokens");
+  // Every part of every bar is drawn to one scale: pixels per token.
+  const { plans } = (await portal.api("GET", "/station_tokens/summary")).body;
+  const widths = await page.locator("figure").first().locator(".bar-part > a").evaluateAll((parts) =>
+    parts.map((part) => [part.textContent, Number.parseFloat(getComputedStyle(part, "::before").width)]));
+  assert.equal(widths.length, plans.flatMap((plan) => plan.counts).filter(Boolean).length);
+  const whole = Math.max(...plans.map((plan) => plan.counts.reduce((sum, count) => sum + count)));
+  const room = await page.locator("figure").first().locator(".bar-parts").first().evaluate((parts) => parts.clientWidth);
+  for (const [count, width] of widths) {
+    const due = (Number(count.replaceAll(",", "")) / whole) * room;
+    assert.ok(Math.abs(width - Math.max(due, 1)) < 1.5, `${count}: ${width} px, due ${due} of ${room}`);
+  }
   await page.locator("figure").first().getByRole("link").or(page.locator("figure").first().getByRole("button")).first().click();
   await page.waitForFunction(() => new URL(location.href).searchParams.getAll("filter").length === 2);
   const filters = new URL(page.url()).searchParams.getAll("filter").map((filter) => `&filter=${encodeURIComponent(filter)}`).join("");
@@ -86,7 +97,7 @@ test("a token is applied to a station, and the station takes no second one", asy
   await close(page);
 });
 
-test("pasted tokens move to another organisation, all that can, and their history says so", async () => {
+test("pasted tokens move to another organization, all that can, and their history says so", async () => {
   const page = await open(browser, portal);
   const free = (await portal.list("/station_tokens?filter=status:in:New,Available&pageSize=500")).filter((one) => one.ours);
   const moving = free.slice(0, 3);

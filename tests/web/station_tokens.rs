@@ -135,6 +135,33 @@ pub async fn pick(page: &Mounted, words: &str) {
 }
 
 #[wasm_bindgen_test]
+async fn only_what_can_move_offers_transfer_in_its_row() {
+    let foreign = StationToken {
+        ours: false,
+        ..token(3, Status::Available)
+    };
+    let tokens = vec![
+        token(1, Status::New),
+        token(2, Status::Active),
+        foreign,
+        token(4, Status::Expired),
+        token(5, Status::Available),
+    ];
+    let (_portal, page) = open(LIST, move |seen| {
+        let path = seen.path.split('?').next();
+        (path == Some("/station_tokens")).then(|| page_of(tokens.clone()))
+    })
+    .await;
+    page.shows("CPT5").await;
+    let offers = |number: u64| {
+        let button = format!("tr[data-id=stk_{number}] .row-action");
+        page.root.query_selector(&button).unwrap().is_some()
+    };
+    let found: Vec<u64> = (1..=5).filter(|number| offers(*number)).collect();
+    assert_eq!(found, [1, 5]);
+}
+
+#[wasm_bindgen_test]
 async fn the_stock_is_a_picture_that_readers_have_as_a_table() {
     let (_portal, page) = open(LIST, |_| None).await;
     page.shows("Tokens by cloud plan and status").await;
@@ -218,7 +245,7 @@ async fn an_empty_stock_says_how_tokens_get_here() {
 }
 
 #[wasm_bindgen_test]
-async fn a_token_is_added_to_an_organisation_of_ours() {
+async fn a_token_is_added_to_an_organization_of_ours() {
     let (portal, page) = open(LIST, |seen| {
         (seen.method == "POST").then(|| Reply::ok(&token(1, Status::New)))
     })

@@ -3,7 +3,7 @@
 use domain::station_tokens::StationToken;
 
 use super::import::ImportTokens;
-use super::state::cells;
+use super::state::{can_move, cells};
 use super::summary::Summary;
 use super::transfer::{Moving, TransferTokens};
 use super::{KIND, PATH};
@@ -38,7 +38,9 @@ pub fn StationTokensPage() -> impl IntoView {
         let count = chosen.count;
         moving.start(chosen_body(chosen), count);
     })];
-    let row_action = RowAction::new("Transfer", move |token| moving.selected(&[token.text("id")]));
+    let row_action = RowAction::new("Transfer", can_move, move |token| {
+        moving.selected(&[token.text("id")])
+    });
     view! {
         <PageHeader
             title="Station tokens"

@@ -28,6 +28,11 @@ pub fn is_free(token: &Record) -> bool {
     Status::of(&token.text("status")).is_some_and(Status::is_free)
 }
 
+/// Whether a record can be transferred.
+pub fn can_move(token: &Record) -> bool {
+    is_free(token) && token.flag("ours")
+}
+
 /// How tables of station tokens draw what is not drawn the usual way.
 pub fn cells() -> Cells {
     Cells::new().with("status", |token| {
@@ -52,7 +57,7 @@ pub fn rows(records: &[Record], keys: &[&str]) -> AnyView {
     view! { <tbody>{records.iter().map(row).collect_view()}</tbody> }.into_any()
 }
 
-/// How an organisation is offered.
+/// How an organization is offered.
 pub fn organization(organization: &Record) -> Choice {
     Choice {
         key: organization.text("id"),
@@ -63,15 +68,15 @@ pub fn organization(organization: &Record) -> Choice {
 }
 
 /// The same where only one of ours will do.
-pub fn our_organization(organization_: &Record) -> Choice {
-    let ours = organization_.flag("ours");
+pub fn our_organization(record: &Record) -> Choice {
+    let ours = record.flag("ours");
     Choice {
         note: if ours {
-            organization_.text("id")
+            record.text("id")
         } else {
             "Not ours".into()
         },
         refused: !ours,
-        ..organization(organization_)
+        ..organization(record)
     }
 }
