@@ -152,7 +152,7 @@ async fn more_than_can_be_moved_at_once_is_said_before_anything_is_sent() {
 }
 
 #[wasm_bindgen_test]
-async fn another_organisation_needs_its_id_and_name() {
+async fn another_organization_needs_its_id_and_name() {
     let (portal, page) = pasted("CPT1", 1, 0, |_| None).await;
     page.find("dialog[open] [role=switch]").click();
     until("fields instead of the list", || {

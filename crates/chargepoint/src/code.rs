@@ -10,7 +10,7 @@ pub const NO_STATION: &str = "102";
 pub const INVALID_FIELDS: &str = "135";
 /// A station identifier is not of the form `CPNID:StationIdentifier`.
 pub const STATION_ID_FORMAT: &str = "152";
-/// An organisation identifier is not of the form `CPNID:CompanyID`.
+/// An organization identifier is not of the form `CPNID:CompanyID`.
 pub const ORGANIZATION_ID_FORMAT: &str = "158";
 /// A price estimate needs all four of its parameters.
 pub const PRICING_INCOMPLETE: &str = "166";
@@ -22,7 +22,7 @@ pub const NO_USER: &str = "180";
 pub const PAGE_TOO_LARGE: &str = "189";
 /// There is no such user.
 pub const INVALID_USER: &str = "190";
-/// The user has no request, and belongs to the organisation in no other way.
+/// The user has no request, and belongs to the organization in no other way.
 pub const NO_USER_REQUEST: &str = "191";
 /// The user has been approved or rejected already; the text says which.
 pub const ALREADY_DECIDED: &str = "192";

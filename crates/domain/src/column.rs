@@ -6,7 +6,7 @@ use std::ops::Deref;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Text,
-    /// An identifier that is compared without case: a serial number, an organisation's id.
+    /// An identifier that is compared without case: a serial number, an organization's id.
     Id,
     /// A contract id, compared by [`auth_key`](crate::identifiers::auth_key).
     AuthId,

@@ -1,4 +1,4 @@
-//! Organisations: those whose stations ChargePoint shows, and those that station tokens name.
+//! Organizations: those whose stations ChargePoint shows, and those that station tokens name.
 
 use serde::{Deserialize, Serialize};
 

@@ -60,7 +60,7 @@ pub mod kind {
     pub const DUPLICATE: &str = "/problems/duplicate";
     /// 409: the record is in use.
     pub const IN_USE: &str = "/problems/in-use";
-    /// 409: the record belongs to an organisation that is not ours.
+    /// 409: the record belongs to an organization that is not ours.
     pub const NOT_OURS: &str = "/problems/not-ours";
     /// 409: some of the station tokens cannot move, so none has; `errors` names the first of them.
     pub const TRANSFER_REFUSED: &str = "/problems/transfer-refused";

@@ -69,7 +69,7 @@ pub struct StationToken {
     pub order_date: Option<String>,
     pub ship_date: Option<String>,
     pub status: Status,
-    /// Its organisation is ours: see [`Organization`](crate::organizations::Organization).
+    /// Its organization is ours: see [`Organization`](crate::organizations::Organization).
     pub ours: bool,
     /// The ETag is `"<version>"`.
     pub version: u64,
@@ -135,7 +135,7 @@ impl Listed for StationToken {
     }
 }
 
-/// What can be entered by hand or read from a file. Organisation, EVSE, station, the two dates in Pacific
+/// What can be entered by hand or read from a file. Organization, EVSE, station, the two dates in Pacific
 /// Time and the status Active change by *Apply to station* and *Transfer tokens* only, except in an import.
 pub const FIELDS: &[Field] = &[
     Field::new("tokenSn", "Token S/N", Input::Id).required(),
@@ -167,7 +167,7 @@ pub struct StationTokenInput {
     pub cloud_plan: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Only when the token is made: an organisation of `/organizations` that is ours.
+    /// Only when the token is made: an organization of `/organizations` that is ours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub org_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -222,11 +222,11 @@ pub struct Transfer {
     pub chosen: Option<Chosen>,
     /// As pasted, at most [`MAX_CHOSEN`](crate::limits::MAX_CHOSEN).
     pub token_sns: Vec<String>,
-    /// The receiving organisation.
+    /// The receiving organization.
     pub org_id: String,
     /// Its name, where `/organizations` does not know it.
     pub org_name: String,
-    /// Whatever the two organisations call it, for example an order number.
+    /// Whatever the two organizations call it, for example an order number.
     pub reference: String,
     /// Leave out those that cannot move, if the others are still this many, as the check said; refused as
     /// a whole otherwise. Absent: nothing moves unless all can.

@@ -51,7 +51,7 @@ pub fn facts(connection: &Record, record: Loaded<Record>) -> AnyView {
     let facts = vec![
         ("Connected drivers", requests("connectedDrivers", STATUSES[1])),
         ("Pending requests", requests("pendingRequests", STATUSES[0])),
-        ("Organisation", word(text("orgName"))),
+        ("Organization", word(text("orgName"))),
         ("Org ID", view! { <span class="id">{id}</span> }.into_any()),
         ("Drivers read", word(drivers)),
         (
@@ -59,7 +59,7 @@ pub fn facts(connection: &Record, record: Loaded<Record>) -> AnyView {
             view! { <Logo connection=connection.clone() record /> }.into_any(),
         ),
         ("Connection type", word(text("connectionType"))),
-        ("Organisation category", word(text("organizationCategory"))),
+        ("Organization category", word(text("organizationCategory"))),
         ("Approval", word(approval(connection))),
         ("Verify drivers by", word(asked)),
         ("Also asked for", word(text("additionalInformation"))),

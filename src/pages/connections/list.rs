@@ -45,7 +45,7 @@ pub fn ConnectionsPage() -> impl IntoView {
             href=Callback::new(|connection: Record| routes::connection(&connection.text("id")))
             cells=state::cells()
             row_actions=Callback::new(row_actions)
-            search="Search by connection or organisation"
+            search="Search by connection or organization"
             empty=move || {
                 view! {
                     <EmptyState

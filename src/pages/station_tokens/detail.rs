@@ -62,7 +62,7 @@ fn facts(token: Record) -> AnyView {
     };
     let foreign = (!token.flag("ours")).then(|| {
         let words = format!(
-            "{} has this token, which is none of our organisations: here it can only be looked at.",
+            "{} has this token, which is none of our organizations: here it can only be looked at.",
             token.text("orgName")
         );
         view! { <div class="rule"><Banner>{words}</Banner></div> }

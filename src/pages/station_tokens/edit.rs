@@ -23,7 +23,7 @@ const WITH_STATUS: &[Field] = &{
     all
 };
 
-/// Adds a station token to one of our organisations, or changes one.
+/// Adds a station token to one of our organizations, or changes one.
 pub fn form(form: Form) -> AnyView {
     let Some(base) = form.base() else {
         return new(form);
@@ -44,7 +44,7 @@ fn new(form: Form) -> AnyView {
         <EditRecord kind=&KIND form fields=FIELDS write more>
             <RecordPicker
                 label="Organization"
-                hint="Who has the token: one of our organisations"
+                hint="Who has the token: one of our organizations"
                 path="/organizations"
                 choice=our_organization
                 chosen=organization.chosen

@@ -22,7 +22,7 @@ record! {
     /// An instance of the ChargePoint network.
     #[derive(Default)]
     pub struct CpnInstance: Sequence "ocpninstances" {
-        /// Network identifier, the number before the colon in station and organisation ids.
+        /// Network identifier, the number before the colon in station and organization ids.
         id: Option<String> => "cpnID",
         /// Short name: `USA`, `EU`.
         name: Option<String> => "cpnName",

@@ -63,7 +63,7 @@ record! {
         pricing: Option<PricingOptions> => "Pricing",
         /// `CPNID:CompanyID`.
         org_id: Option<String> => "orgID",
-        /// Name of the organisation.
+        /// Name of the organization.
         organization_name: Option<String> => "organizationName",
         /// Station group.
         sg_id: Option<String> => "sgID",
@@ -157,7 +157,7 @@ record! {
         currency_code: Option<String> => "currencyCode",
         /// `CPNID:CompanyID`.
         org_id: Option<String> [ONE] => "orgID",
-        /// Name of the organisation.
+        /// Name of the organization.
         organization_name: Option<String> [ONE] => "organizationName",
         /// Groups the station is in.
         sg_ids: Option<CommaList> => "sgID",

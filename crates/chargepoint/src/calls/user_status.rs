@@ -64,11 +64,11 @@ macro_rules! words {
 }
 
 words! {
-    /// How a driver belongs to an organisation.
+    /// How a driver belongs to an organization.
     Association {
         /// Through a connection.
         Connection => "CONNECTION",
-        /// Through a sign-up at the organisation's own portal.
+        /// Through a sign-up at the organization's own portal.
         ManagementRealm => "MANAGEMENT_REALM",
     }
 }
@@ -76,7 +76,7 @@ words! {
 words! {
     /// What becomes of a driver.
     Decision {
-        /// Belongs to the organisation from now on.
+        /// Belongs to the organization from now on.
         Approved => "APPROVED",
         /// Does not belong to it; the request is answered.
         Rejected => "REJECTED",

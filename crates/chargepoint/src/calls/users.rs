@@ -1,5 +1,5 @@
 //! `getUsers` (guide, section 9.1). The service answers with the drivers of the first connection
-//! only, where an organisation has several.
+//! only, where an organization has several.
 
 use super::{Call, Paged, answer};
 use crate::codec::record;
@@ -99,7 +99,7 @@ record! {
         last_name: Option<String> => "lastName",
         /// E-mail address, in some plans (5.1); see [`User::email`].
         driver_email: Option<String> => "driverEmail",
-        /// The driver's connection with the organisation.
+        /// The driver's connection with the organization.
         connection: Option<UserConnection> => "Connection",
         /// The driver's place in the management realm.
         management_realm: Option<UserRealm> => "managementRealm",
@@ -122,7 +122,7 @@ impl User {
 }
 
 record! {
-    /// A driver's connection with the organisation.
+    /// A driver's connection with the organization.
     #[derive(Default)]
     pub struct UserConnection: Sequence "connectionData" {
         /// `APPROVED`, `NOT CONNECTED`, `REJECTED` or `PENDING`.

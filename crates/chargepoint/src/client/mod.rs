@@ -18,7 +18,7 @@ use crate::error::Error;
 use paging::Pager;
 use transport::Transport;
 
-/// A client of one organisation's account. Cheap to clone; clones share connections and the limit
+/// A client of one organization's account. Cheap to clone; clones share connections and the limit
 /// of calls in flight.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -91,7 +91,7 @@ impl Client {
     }
 
     /// All drivers that match, page by page from the query's `start_record` on. They are those of the
-    /// organisation's first connection: the service does not say which connection a driver came
+    /// organization's first connection: the service does not say which connection a driver came
     /// through.
     ///
     /// # Errors

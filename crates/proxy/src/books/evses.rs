@@ -58,7 +58,7 @@ fn read(row: &AnyRow) -> Result<Evse, sqlx::Error> {
     })
 }
 
-/// Takes over the EVSEs that ChargePoint shows, and their organisations as ours.
+/// Takes over the EVSEs that ChargePoint shows, and their organizations as ours.
 pub async fn follow(tx: &mut Tx, evses: &[Evse]) -> Result<(), Error> {
     let ours: BTreeMap<String, Organization> = evses
         .iter()

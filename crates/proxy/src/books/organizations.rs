@@ -1,4 +1,4 @@
-//! Organisations: ours by ChargePoint's stations, others by station tokens.
+//! Organizations: ours by ChargePoint's stations, others by station tokens.
 
 use domain::listing::{ListQuery, Page};
 use domain::organizations::Organization;
@@ -22,17 +22,17 @@ const TABLE: Table = Table {
     key: str::to_owned,
 };
 
-/// By what an organisation is known: its id, however it is typed.
+/// By what an organization is known: its id, however it is typed.
 pub fn key(id: &str) -> String {
     text::fold(id.trim())
 }
 
-/// One page of the organisations, ours first.
+/// One page of the organizations, ours first.
 pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Organization>, Error> {
     listing::page(tx, &TABLE, Scope::all(), query, read).await
 }
 
-/// The organisation of that id.
+/// The organization of that id.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Organization>, Error> {
     let row = sqlx::query("SELECT * FROM organizations WHERE key = $1")
         .bind(key(id))
@@ -41,7 +41,7 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Organization>, Error> 
     Ok(row.as_ref().map(read).transpose()?)
 }
 
-/// All organisations, ours first.
+/// All organizations, ours first.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Organization>, Error> {
     let rows = sqlx::query("SELECT * FROM organizations ORDER BY ours DESC, key")
         .fetch_all(&mut **tx)
@@ -57,7 +57,7 @@ fn read(row: &AnyRow) -> Result<Organization, sqlx::Error> {
     })
 }
 
-/// An organisation that is not ours, as entered.
+/// An organization that is not ours, as entered.
 ///
 /// # Errors
 /// Names the field that is empty or too long.
@@ -75,7 +75,7 @@ pub fn foreign(id: &str, name: &str) -> Result<Organization, Error> {
     Ok(organization)
 }
 
-/// Adds the organisations that are not known yet.
+/// Adds the organizations that are not known yet.
 pub async fn add(tx: &mut Tx, organizations: &[Organization]) -> Result<(), Error> {
     put(tx, organizations, "ON CONFLICT DO NOTHING").await
 }

@@ -3,7 +3,7 @@
 use chargepoint::Station;
 use domain::station_tokens::Evse;
 
-/// The EVSEs of some stations. A station without an id or an organisation has none: nobody could say
+/// The EVSEs of some stations. A station without an id or an organization has none: nobody could say
 /// what it is, or whose.
 pub fn of(stations: &[Station]) -> Vec<Evse> {
     let mut evses: Vec<Evse> = stations.iter().flat_map(of_station).collect();

@@ -106,7 +106,7 @@ pub fn no_stations(locations: usize) -> Problem {
         status: 502,
         detail: format!(
             "The portal knows {locations} charge locations, and all of them would be gone, so nothing was changed. \
-             Check whether the licence key belongs to the right organisation and may see its stations, then sync again."
+             Check whether the licence key belongs to the right organization and may see its stations, then sync again."
         ),
         ..Problem::default()
     }

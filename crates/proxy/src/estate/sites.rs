@@ -1,4 +1,4 @@
-//! From stations to sites: what one organisation has at one address, within sight of each other.
+//! From stations to sites: what one organization has at one address, within sight of each other.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub struct Source {
 /// A site.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site {
-    /// Organisation, address and position.
+    /// Organization, address and position.
     pub key: String,
     pub source: Source,
     /// Ids and names of its stations, by id.
@@ -33,7 +33,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Whether what ChargePoint said under that key is of the same place: organisation and address,
+    /// Whether what ChargePoint said under that key is of the same place: organization and address,
     /// within sight. The keys themselves may differ, because positions are rounded.
     pub fn is_at(&self, key: &str, source: &Source) -> bool {
         fn place(key: &str) -> Option<&str> {
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn far_apart_or_of_another_organisation_is_another_site() {
+    fn far_apart_or_of_another_organization_is_another_site() {
         let far = station("2:2", "ACME / B 01", "Oosteinde 1", 52.2);
         let mut foreign = station("2:3", "OTHER / C 01", "Oosteinde 1", 52.16);
         foreign.org_id = Some("2:ORG2".into());

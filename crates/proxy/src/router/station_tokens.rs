@@ -1,4 +1,4 @@
-//! Station tokens, and the organisations and EVSEs that they name.
+//! Station tokens, and the organizations and EVSEs that they name.
 
 use axum::http::Method;
 use domain::organizations::Organization;
@@ -15,7 +15,7 @@ pub fn add(api: Api) -> Api {
         Method::GET,
         "/organizations",
         organizations::handler,
-        Doc::new("Organisations: ours first, then those that station tokens name").list::<Organization>(),
+        Doc::new("Organizations: ours first, then those that station tokens name").list::<Organization>(),
     )
     .route(
         Method::GET,
@@ -52,7 +52,7 @@ pub fn add(api: Api) -> Api {
         Method::POST,
         "/station_tokens/transfers",
         transfers::create,
-        Doc::new("Transfer tokens to another organisation, all of them or none; If-Match with the check's version refuses what has changed since")
+        Doc::new("Transfer tokens to another organization, all of them or none; If-Match with the check's version refuses what has changed since")
             .body::<Transfer>()
             .creates::<TransferResult>()
             .problems(&[409, 412]),

@@ -1,4 +1,4 @@
-//! Connections of the organisations, and drivers who asked to join them, in every state.
+//! Connections of the organizations, and drivers who asked to join them, in every state.
 
 use domain::connections::{AUTO_APPROVALS, Connection, STATUSES};
 use domain::customers::Customer;
@@ -114,7 +114,7 @@ const TEXTS: [(&str, &str); 4] = [
     ("Approved", ""),
 ];
 
-/// Fills in connections and requests where there are organisations and no connection yet.
+/// Fills in connections and requests where there are organizations and no connection yet.
 pub async fn fill(tx: &mut Tx) -> Result<(), Error> {
     let query = ListQuery::default();
     let organizations = organizations::page(tx, &query).await?.items;

@@ -1,4 +1,4 @@
-//! A stock of station tokens: orders of six organisations, four of them ours.
+//! A stock of station tokens: orders of six organizations, four of them ours.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::clock;
 use crate::problem::Error;
 
 const TOKENS: usize = 5_400;
-/// How many of ChargePoint's organisations have tokens.
+/// How many of ChargePoint's organizations have tokens.
 const OURS: usize = 4;
 /// Since when there were orders, and since when the oldest tokens are active, in days.
 const ORDERED: u64 = 700;
@@ -106,7 +106,7 @@ async fn buyers(tx: &mut Tx) -> Result<Vec<Buyer>, Error> {
     Ok(buyers)
 }
 
-/// The organisation of some EVSEs; one EVSE in six stays without a token.
+/// The organization of some EVSEs; one EVSE in six stays without a token.
 fn ours_of(evses: Vec<Evse>) -> Option<Buyer> {
     let first = evses.first()?;
     let organization = Organization {

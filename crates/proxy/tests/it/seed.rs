@@ -98,7 +98,7 @@ async fn it_is_the_same_each_time_and_never_twice() {
 }
 
 #[tokio::test]
-async fn the_stock_of_the_sandbox_has_every_status_and_organisation() {
+async fn the_stock_of_the_sandbox_has_every_status_and_organization() {
     let app = seeded(160).await;
     let organizations = app.get("/organizations").await.ok();
     let of = |ours: bool| -> usize {
@@ -160,7 +160,7 @@ async fn connections_have_requests_in_every_state() {
     let items = connections["items"].as_array().unwrap();
     let sum = |field: &str| items.iter().map(|one| one[field].as_u64().unwrap()).sum::<u64>();
     assert!(sum("connectedDrivers") >= 15 && sum("pendingRequests") >= 20);
-    let organisations: HashSet<&str> = items.iter().map(|one| one["orgId"].as_str().unwrap()).collect();
-    assert!(organisations.len() > 1, "{organisations:?}");
+    let organizations: HashSet<&str> = items.iter().map(|one| one["orgId"].as_str().unwrap()).collect();
+    assert!(organizations.len() > 1, "{organizations:?}");
     assert!(items.iter().any(|one| !one["customer"].is_null()));
 }

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::support::{TestApp, on_both};
 
-/// Organisations and EVSEs as a sync brings them: two of Acme, one of Bolt; Coal is not ours.
+/// Organizations and EVSEs as a sync brings them: two of Acme, one of Bolt; Coal is not ours.
 pub async fn estate(app: &TestApp) {
     let evse = |id: &str, org: &str, name: &str| domain::station_tokens::Evse {
         id: id.into(),
@@ -200,7 +200,7 @@ on_both! {
         assert_eq!(app.get("/station_tokens?sort=-status&pageSize=3").await.ok()["total"], 6);
     }
 
-    async fn an_organisation_that_is_not_ours_keeps_its_tokens(app) {
+    async fn an_organization_that_is_not_ours_keeps_its_tokens(app) {
         estate(app).await;
         let token = add(app, "CPT-1", json!({ "orgId": "1:ORG2" })).await;
         let all = app.get("/organizations").await.ok();

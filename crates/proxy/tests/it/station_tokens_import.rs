@@ -130,7 +130,7 @@ on_both! {
         let history = app.get(&format!("{}/history", path(&known))).await.ok();
         assert_eq!((&history[0]["what"], &history[0]["detail"]), (&json!("Imported"), &json!("Part No.: OLD → NEW · Status: New → Available")));
         app.delete(&address).await.problem(409, "/problems/import-state");
-        // The same file again says nothing new; the one of another organisation is not ours to change.
+        // The same file again says nothing new; the one of another organization is not ours to change.
         let again = read(app, file).await.ok();
         assert_eq!((counts(&again), problems(&again)), ([0, 0, 3, 1], vec!["5 Token S/N: it belongs to Dune, which is not ours".into()]));
     }
@@ -157,11 +157,11 @@ on_both! {
             "3 Order Date: a date such as 2026-11-20 or 11/20/2026",
             "3 Applied Date (Pacific Time): a date such as 2026-11-20 08:15 or 11/20/2026 8:15",
             "4 Cloud Plan: this cannot stay empty",
-            "4 Org ID: a new token needs an organisation",
+            "4 Org ID: a new token needs an organization",
             "5 EVSE ID: an Active token needs an EVSE",
             "6 Org Name: 1:ORG1 is Acme",
-            "7 Org ID: no organisation has that ID; give its name too",
-            "8 Org Name: no organisation has that name; give its Org ID too",
+            "7 Org ID: no organization has that ID; give its name too",
+            "8 Org Name: no organization has that name; give its Org ID too",
             "9 Token S/N: cpt-1 stands in row 3 already",
             "10 Description: a control character cannot be kept",
         ]);

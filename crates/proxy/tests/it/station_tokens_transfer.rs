@@ -39,7 +39,7 @@ async fn held_by(app: &TestApp, org_id: &str) -> Value {
 }
 
 on_both! {
-    async fn tokens_move_to_another_organisation(app) {
+    async fn tokens_move_to_another_organization(app) {
         estate(app).await;
         let token = add(app, "CPT-1", json!({ "status": "Available" })).await;
         add(app, "CPT-2", json!({})).await;
@@ -63,7 +63,7 @@ on_both! {
         assert_eq!((&history[0]["what"], &history[0]["detail"]), (&json!("Transferred"), &json!("from Acme to Coal, reference PO-4711")));
     }
 
-    async fn the_receiving_organisation_may_be_new(app) {
+    async fn the_receiving_organization_may_be_new(app) {
         estate(app).await;
         add(app, "CPT-1", json!({})).await;
         let body = |name: &str| json!({ "tokenSns": ["CPT-1"], "orgId": "3:ORG77", "orgName": name });
@@ -191,7 +191,7 @@ on_both! {
         assert_eq!(held_by(app, "1:ORG3").await, json!(["CPT-0", "CPT-1", "CPT-2"]));
     }
 
-    /// Both hold what was checked before: within our own organisations too, the second is told.
+    /// Both hold what was checked before: within our own organizations too, the second is told.
     async fn what_changed_since_the_check_is_not_moved(app) {
         estate(app).await;
         let token = add(app, "CPT-1", json!({})).await;

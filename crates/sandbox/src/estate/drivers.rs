@@ -1,4 +1,4 @@
-//! Drivers of the organisation, as getUsers tells of them.
+//! Drivers of the organization, as getUsers tells of them.
 
 use chargepoint::calls::users::{
     CredentialIds, CustomInfo, CustomInfos, HomeStation, UserConnection, UserRealm,
@@ -40,7 +40,7 @@ pub struct Driver {
 /// Why there is nothing to decide about a driver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undecidable {
-    /// Nothing was asked for, and the driver does not belong to the organisation this way.
+    /// Nothing was asked for, and the driver does not belong to the organization this way.
     NoRequest,
     /// It is so already.
     Already(Decision),

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::random::Dice;
 use drivers::Driver;
 
-/// A place with stations. The API does not know sites; they show in the stations' organisation,
+/// A place with stations. The API does not know sites; they show in the stations' organization,
 /// address and position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Site {

@@ -1,6 +1,6 @@
-//! Places of the estate: real cities at their real positions, invented organisations.
+//! Places of the estate: real cities at their real positions, invented organizations.
 
-/// An organisation with stations.
+/// An organization with stations.
 pub struct Organization {
     /// `CPNID:CompanyID`.
     pub id: &'static str,

@@ -59,7 +59,7 @@ fn an_estate_has_what_the_portal_needs_to_show() {
 }
 
 #[test]
-fn the_stations_of_a_site_share_organisation_address_and_position() {
+fn the_stations_of_a_site_share_organization_address_and_position() {
     let estate = Estate::new(3, 2000);
     let mut places = HashSet::new();
     for site in estate.sites() {

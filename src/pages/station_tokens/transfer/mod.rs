@@ -82,7 +82,7 @@ struct Transfer {
     moving: Moving,
     pasted: RwSignal<String>,
     to: RwSignal<Option<Record>>,
-    /// The receiving organisation is none that the portal knows.
+    /// The receiving organization is none that the portal knows.
     other: RwSignal<bool>,
     entry: Entry,
     write: Write,

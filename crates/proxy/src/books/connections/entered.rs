@@ -90,7 +90,7 @@ pub(super) async fn apply(
         let organization = organization.ok_or_else(|| {
             Error::field(
                 "orgId",
-                "there is no such organisation; choose one of those listed",
+                "there is no such organization; choose one of those listed",
             )
         })?;
         (connection.org_id, connection.org_name) = (organization.id, organization.name);

@@ -26,7 +26,7 @@ pub async fn create(tx: &mut Tx, input: StationTokenInput) -> Result<StationToke
         Some(organization) => {
             (token.org_id, token.org_name, token.ours) = (organization.id, organization.name, true);
         }
-        None => errors.push(wrong("orgId", "one of our own organisations")),
+        None => errors.push(wrong("orgId", "one of our own organizations")),
     }
     match input.status {
         Some(Status::Active) => errors.push(active()),

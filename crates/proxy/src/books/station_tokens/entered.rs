@@ -44,7 +44,7 @@ pub fn set(token: &mut StationToken, key: &str, text: &str) -> Result<(), String
     Ok(())
 }
 
-/// Takes over what was entered; the organisation and the status are the caller's. On a new token
+/// Takes over what was entered; the organization and the status are the caller's. On a new token
 /// (`all`) what is not there counts as empty.
 ///
 /// # Errors

@@ -135,7 +135,7 @@ fn key(token_sn: &str) -> String {
     text::fold(token_sn.trim())
 }
 
-/// Fails unless the token's organisation is ours.
+/// Fails unless the token's organization is ours.
 fn require_ours(token: &StationToken) -> Result<(), Error> {
     if token.ours {
         return Ok(());

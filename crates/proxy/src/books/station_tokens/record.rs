@@ -23,7 +23,7 @@ macro_rules! texts {
     };
 }
 
-/// All texts but those of the organisation.
+/// All texts but those of the organization.
 pub const TEXTS: &[Text] = texts! {
     token_sn part_no cloud_plan description evse_id station_sn station_name purchase_order sales_order
     customer_reference customer_name customer_id
@@ -68,7 +68,7 @@ pub fn read(row: &AnyRow) -> Result<StationToken, sqlx::Error> {
     Ok(token)
 }
 
-/// Writes tokens, new and known. Their organisations stand in the books already.
+/// Writes tokens, new and known. Their organizations stand in the books already.
 pub async fn write(tx: &mut Tx, tokens: &[StationToken]) -> sqlx::Result<()> {
     let mut columns: Vec<String> = REST.iter().map(|column| (*column).to_owned()).collect();
     for text in TEXTS {
@@ -111,7 +111,7 @@ fn values(token: &StationToken) -> Vec<Value> {
     values
 }
 
-/// The searched texts but the organisation's name, which follows the organisation.
+/// The searched texts but the organization's name, which follows the organization.
 fn search(token: &StationToken) -> String {
     text::search([
         token.token_sn.as_str(),

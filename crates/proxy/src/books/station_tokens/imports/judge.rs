@@ -213,10 +213,10 @@ fn set_organization(token: &mut StationToken, row: &Row, known: &mut Known, wron
         (Some(id), _) => organizations::key(id),
         (None, Some(name)) => match known.names.get(&text::fold(name.trim())) {
             Some(key) => key.clone(),
-            None => return wrong.add("orgName", "no organisation has that name; give its Org ID too"),
+            None => return wrong.add("orgName", "no organization has that name; give its Org ID too"),
         },
         (None, None) if token.org_id.is_empty() => {
-            return wrong.add("orgId", "a new token needs an organisation");
+            return wrong.add("orgId", "a new token needs an organization");
         }
         (None, None) => return,
     };
@@ -224,7 +224,7 @@ fn set_organization(token: &mut StationToken, row: &Row, known: &mut Known, wron
         match organizations::foreign(id.unwrap_or_default(), name.unwrap_or_default()) {
             Ok(organization) => known.add(organization),
             Err(_) if name.is_none() => {
-                return wrong.add("orgId", "no organisation has that ID; give its name too");
+                return wrong.add("orgId", "no organization has that ID; give its name too");
             }
             Err(error) => return wrong.add("orgId", error.to_string()),
         }

@@ -180,7 +180,7 @@ fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
     serde_json::from_str(json).map_err(|error| Error::Internal(error.to_string()))
 }
 
-/// The organisations of tokens, each once, as ones that are not ours unless they are known.
+/// The organizations of tokens, each once, as ones that are not ours unless they are known.
 fn organizations_of(tokens: &[(StationToken, String)]) -> Vec<Organization> {
     let mut all: Vec<Organization> = Vec::new();
     for (token, _) in tokens.iter().filter(|(token, _)| !token.ours) {

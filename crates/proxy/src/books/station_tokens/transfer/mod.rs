@@ -1,4 +1,4 @@
-//! *Transfer tokens*: all of those named go to another organisation, or none.
+//! *Transfer tokens*: all of those named go to another organization, or none.
 
 mod named;
 mod words;
