@@ -182,6 +182,34 @@ test("the page of a connection lists its requests, and decides on them on a phon
   await close(page);
 });
 
+test("a driver whose answers are due answers again, and is connected once", async () => {
+  const page = await open(browser, portal);
+  const phone = await open(browser, portal, { viewport: PHONE });
+  const [due] = await portal.list("/driver_requests?filter=answersDue:before:2026-11-01&filter=status:is:Approved");
+  await page.goto(`${REQUESTS}?filter=answersDue:before:2026-11-01&q=${encodeURIComponent(due.email)}`);
+  await rows(page).first().getByText(/Answers due since/).waitFor();
+  await picture(page, "answers-due");
+  await accessible(page, "answers that are due");
+  const { body: { link } } = await portal.api("GET", `/connections/${due.connectionId}/invitation`);
+  const of = async () => (await portal.api("GET", `/connections/${due.connectionId}`)).body.connectedDrivers;
+  const before = await of();
+  await phone.goto(link);
+  await phone.getByLabel("Your name").fill(due.driver);
+  await phone.getByLabel("E-mail").fill(due.email.toUpperCase());
+  for (const { question } of due.answers) await phone.getByLabel(question).fill("New 1");
+  await phone.getByRole("button", { name: "Send request" }).click();
+  await phone.getByText("Pending").waitFor();
+  await page.goto(`${REQUESTS}?filter=status:is:Pending&q=${encodeURIComponent(due.email)}`);
+  await rows(page).first().getByText("Connected already: these are newer answers").waitFor();
+  await rows(page).first().getByRole("button", { name: /^Approve/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /^Approve/ }).click();
+  await phone.reload();
+  await phone.getByText("Approved").first().waitFor();
+  assert.equal(await of(), before);
+  await close(phone);
+  await close(page);
+});
+
 test("many requests are decided at once, ChargePoint's drivers among them", async () => {
   const page = await open(browser, portal);
   await page.goto(`${REQUESTS}?filter=status:is:Pending&filter=source:is:ChargePoint&pageSize=25`);

@@ -318,6 +318,30 @@ async fn when_nothing_waits_the_page_says_so_and_there_is_no_badge() {
 }
 
 #[wasm_bindgen_test]
+async fn old_answers_and_newer_ones_are_told() {
+    let (_portal, _server, page) = open(&format!("{PAGE}?match=all"), |server| {
+        server.requests[0].renews = true;
+        server.requests[2].answers_due = Some("2026-04-05T10:00:00Z".into());
+        let mut later = request("r4", "Daan Bakker", "Approved");
+        later.answers_due = Some("2999-01-01T10:00:00Z".into());
+        server.requests.push(later);
+    })
+    .await;
+    page.shows("Connected already: these are newer answers").await;
+    page.shows("Answers due since 5 Apr 2026").await;
+    assert_eq!(page.text().matches("Answers due since").count(), 1);
+    row_button(&page, "Approve Anna de Vries");
+    until("told where it is decided", || {
+        let dialog = page.root.query_selector("dialog[open]").unwrap();
+        dialog.is_some_and(|dialog| {
+            let words = dialog.text_content().unwrap_or_default();
+            words.contains("Connected already: these are newer answers")
+        })
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn a_connected_driver_can_be_removed() {
     let (_portal, server, page) = open(&format!("{PAGE}?match=all"), |_| ()).await;
     page.shows("Chloe Martin").await;

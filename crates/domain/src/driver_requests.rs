@@ -39,6 +39,12 @@ pub struct DriverRequest {
     pub text: String,
     /// Why the last decision was not carried out; it is then still undecided.
     pub problem: Option<String>,
+    /// Of a connected driver whose connection asks again: when the answers are as old as that.
+    #[serde(default)]
+    pub answers_due: Option<Timestamp>,
+    /// It waits, and its driver is connected already: approved, it takes the place of the older request.
+    #[serde(default)]
+    pub renews: bool,
     pub version: u64,
 }
 
@@ -93,6 +99,11 @@ impl Listed for DriverRequest {
             r.problem.as_deref().map_or(Cell::Empty, Cell::from)
         })
         .hidden(),
+        Column::<Self>::new("answersDue", "Answers due", Kind::Time, |r| {
+            (&r.answers_due).into()
+        })
+        .hidden(),
+        Column::<Self>::new("renews", "Renews answers", Kind::Bool, |r| r.renews.into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(DriverRequest);
 

@@ -19,6 +19,12 @@ pub fn hours_ago(hours: i64) -> Timestamp {
     write(OffsetDateTime::now_utc() - Duration::hours(hours))
 }
 
+/// The moment that many days after another; none if that is none, or later than can be written.
+pub fn days_after(at: &str, days: i64) -> Option<Timestamp> {
+    let at = OffsetDateTime::parse(at, &Rfc3339).ok()?;
+    at.checked_add(Duration::days(days)).map(write)
+}
+
 /// A time as the portal writes it.
 pub fn write(time: OffsetDateTime) -> Timestamp {
     let t = time.to_offset(UtcOffset::UTC);
@@ -48,6 +54,11 @@ mod tests {
         );
         assert_eq!(read("20.11.2026"), None);
         assert_eq!(read(&now()).unwrap(), now());
+        assert_eq!(
+            days_after("2026-02-27T23:00:00Z", 2).unwrap(),
+            "2026-03-01T23:00:00Z"
+        );
+        assert_eq!(days_after("soon", 2), None);
         assert!(days_ago(1) < hours_ago(23) && hours_ago(1) < now());
     }
 }

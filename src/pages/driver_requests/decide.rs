@@ -1,6 +1,6 @@
 //! *Approve*, *Deny*, *Remove*: the question, the text for the drivers, and what came of it.
 
-use super::words::{DECISIONS, Decision};
+use super::words::{DECISIONS, Decision, note};
 use crate::api::json::{Value, body};
 use crate::api::{Record, Write, records};
 use crate::kit::format::count;
@@ -141,7 +141,7 @@ fn about(request: &Record) -> AnyView {
         (!text.is_empty()).then(|| fact(label.to_owned(), text))
     };
     let answer = |answer: &Record| fact(answer.text("question"), answer.text("answer"));
-    let problem = request.text("problem");
+    let problem = note(request);
     let problem = (!problem.is_empty()).then(|| view! { <Banner tone=Tone::Attention>{problem}</Banner> });
     view! {
         {problem}

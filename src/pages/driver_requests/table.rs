@@ -1,7 +1,7 @@
 //! Requests in the one table, with the decisions on them.
 
 use super::decide::{DecideDialog, Deciding};
-use super::words::{DECISIONS, Decision, answers, tone};
+use super::words::{DECISIONS, Decision, answers, note, tone};
 use crate::api::{Loaded, Record, Rows};
 use crate::kit::{Banner, Button, Look, Tone};
 use crate::pages::shell::Frame;
@@ -105,12 +105,7 @@ fn cells() -> Cells {
         .with("answers", |request| Shown::text(answers(request)))
         .with("status", |request| {
             let status = request.text("status");
-            let shown = Shown::badge(tone(&status), status);
-            // Why the last decision was not carried out.
-            match request.has("problem") {
-                true => shown.note(request.text("problem")),
-                false => shown,
-            }
+            Shown::badge(tone(&status), status).note(note(request))
         })
         .with("connection", |request| match request.has("connectionId") {
             true => Shown::link(

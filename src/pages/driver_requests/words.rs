@@ -4,6 +4,7 @@ use domain::driver_requests::STATUSES;
 
 use crate::api::Record;
 use crate::kit::format::count;
+use crate::kit::time::{local, now};
 use crate::kit::{Look, Tone};
 
 /// A decision.
@@ -76,6 +77,21 @@ pub fn answers(request: &Record) -> String {
     let line = |answer: &Record| format!("{}: {}", answer.text("question"), answer.text("answer"));
     let lines: Vec<String> = request.records("answers").iter().map(line).collect();
     lines.join("; ")
+}
+
+/// What is to be known beside the status: why the last decision was not carried out, that the driver is
+/// connected already, or that the answers are old.
+pub fn note(request: &Record) -> String {
+    let due = request.text("answersDue");
+    if request.has("problem") {
+        request.text("problem")
+    } else if request.flag("renews") {
+        "Connected already: these are newer answers".into()
+    } else if !due.is_empty() && due < now() {
+        format!("Answers due since {}", local(&due))
+    } else {
+        String::new()
+    }
 }
 
 /// The tone of a status.

@@ -4,6 +4,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::connections::Connection;
 
 use super::client::Client;
 use super::html::{escape, logo};
@@ -11,27 +12,28 @@ use super::limits::VIEWS;
 use super::link::who;
 use super::page::{failed, gone, page, too_many};
 use crate::app::App;
-use crate::books::connections::{self, logo as logos};
+use crate::books::connections::{self, invitation, logo as logos};
 use crate::books::driver_requests::{self, Followed};
+use crate::clock;
 use crate::problem::Error;
 
 /// GET
 pub async fn show(
     State(app): State<App>,
     Client(client): Client,
-    Path((_, secret)): Path<(String, String)>,
+    Path((code, secret)): Path<(String, String)>,
 ) -> Response {
     if let Err(seconds) = app.join.count(VIEWS, &client) {
         return too_many(seconds);
     }
-    match look(&app, &secret).await {
+    match look(&app, &code, &secret).await {
         Ok(Some(page)) => page,
         Ok(None) => gone(),
         Err(error) => failed(&error),
     }
 }
 
-async fn look(app: &App, secret: &str) -> Result<Option<Response>, Error> {
+async fn look(app: &App, code: &str, secret: &str) -> Result<Option<Response>, Error> {
     let mut tx = app.books.read().await?;
     let Some(followed) = driver_requests::follow(&mut tx, secret).await? else {
         return Ok(None);
@@ -55,7 +57,27 @@ async fn look(app: &App, secret: &str) -> Result<Option<Response>, Error> {
         ));
     }
     html.push_str(&format!("<p>{}</p>", words.next));
+    if is_due(&followed, &connection) {
+        let open = invitation::by_link(&mut tx, code).await?;
+        let how = match open.filter(|open| open.id == connection.id) {
+            Some(_) => format!(
+                "<a href=\"/join/{}\">Answer again</a> with the same e-mail address.",
+                escape(code)
+            ),
+            None => "Ask the operator for a new invitation, and answer with the same e-mail address.".into(),
+        };
+        html.push_str(&format!(
+            "<p>The operator asks you to bring your answers up to date. {how} You stay connected meanwhile.</p>"
+        ));
+    }
     Ok(Some(page(StatusCode::OK, words.title, &html)))
+}
+
+/// Whether the driver's answers are as old as the connection lets them become.
+fn is_due(followed: &Followed, connection: &Connection) -> bool {
+    let connected = followed.own && followed.status == "Approved";
+    let since = followed.decided_at.as_deref().zip(connection.ask_again_days);
+    connected && since.is_some_and(|(at, days)| at < clock::days_ago(days as i64).as_str())
 }
 
 struct Words {

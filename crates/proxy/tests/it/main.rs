@@ -17,6 +17,7 @@ mod connections_invitation;
 mod customers;
 mod driver_requests;
 mod driver_requests_chargepoint;
+mod driver_requests_renew;
 mod estate;
 mod export;
 mod export_breaks;

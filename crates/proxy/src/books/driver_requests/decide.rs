@@ -3,7 +3,7 @@
 use domain::driver_requests::{Decision, DriverRequest};
 
 use super::super::{Tx, connections};
-use super::{card, find};
+use super::{card, find, renew};
 use crate::clock;
 use crate::problem::Error;
 
@@ -39,8 +39,25 @@ pub fn allowed(status: &str, decision: Decision) -> Result<&'static str, String>
 /// Decides on a request. With the approval, the driver's card becomes a charge token of the customer that
 /// the connection names; with the removal, a card that became one in this way is blocked, so that the
 /// driver no longer charges with it. A card that cannot become one leaves the request undecided, which
-/// then says why.
+/// then says why. A driver who is connected already is so by the newer request alone.
 pub async fn decide(tx: &mut Tx, id: &str, decision: Decision, text: &str) -> Result<Changed, Error> {
+    let changed = carry_out(tx, id, decision, text).await?;
+    if let (Changed::Done { .. }, Decision::Approve) = (&changed, decision)
+        && let Some(request) = find(tx, id).await?
+    {
+        renew::replace(tx, &request).await?;
+    }
+    Ok(changed)
+}
+
+/// Approves a request that nobody looked at. It takes the place of none: whoever knows a driver's e-mail
+/// address could put their own card there, and a request that waits would say that the driver is connected.
+pub(super) async fn approve_at_once(tx: &mut Tx, id: &str) -> Result<(), Error> {
+    carry_out(tx, id, Decision::Approve, "").await?;
+    Ok(())
+}
+
+async fn carry_out(tx: &mut Tx, id: &str, decision: Decision, text: &str) -> Result<Changed, Error> {
     // Locks the request for the rest of the transaction.
     sqlx::query("UPDATE driver_requests SET version = version WHERE id = $1")
         .bind(id)

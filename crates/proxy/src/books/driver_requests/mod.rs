@@ -4,6 +4,7 @@
 pub mod card;
 pub mod chargepoint;
 mod decide;
+mod renew;
 mod send;
 
 pub use decide::{Changed, allowed, decide};
@@ -18,22 +19,25 @@ use super::listing::{Bind, bind_all, number};
 use crate::problem::Error;
 
 const SELECT: &str = "SELECT r.id, r.driver, r.email, n.name AS connection, r.connection_id, r.requested_at, r.answers, \
-    r.card_number, r.status, r.decided_at, r.text, r.problem, r.version \
+    r.card_number, r.status, r.decided_at, r.text, r.problem, r.version, n.ask_again_days \
     FROM driver_requests r JOIN connections n ON n.id = r.connection_id";
 
 /// All requests.
 pub async fn all(tx: &mut Tx) -> Result<Vec<DriverRequest>, Error> {
-    select(tx, "1 = 1", &[]).await
+    Ok(renew::mark(select(tx, "1 = 1", &[]).await?))
 }
 
 /// The requests to join a connection.
 pub async fn of(tx: &mut Tx, connection: &str) -> Result<Vec<DriverRequest>, Error> {
-    select(tx, "r.connection_id = $1", &[connection.into()]).await
+    Ok(renew::mark(
+        select(tx, "r.connection_id = $1", &[connection.into()]).await?,
+    ))
 }
 
 /// One request; none if there is none.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<DriverRequest>, Error> {
-    Ok(select(tx, "r.id = $1", &[id.into()]).await?.pop())
+    let found = select(tx, "r.id = $1", &[id.into()]).await?.pop();
+    Ok(found.map(|(request, _)| request))
 }
 
 /// How many wait for a decision.
@@ -44,7 +48,7 @@ pub async fn pending(tx: &mut Tx) -> Result<u64, Error> {
     Ok(number(&row, "pending")?)
 }
 
-async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<DriverRequest>, Error> {
+async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<renew::Asked>, Error> {
     let sql = format!("{SELECT} WHERE {condition}");
     let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), binds)
         .fetch_all(&mut **tx)
@@ -52,9 +56,10 @@ async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<Driv
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
-fn read(row: &AnyRow) -> Result<DriverRequest, sqlx::Error> {
+fn read(row: &AnyRow) -> Result<renew::Asked, sqlx::Error> {
     let answers: String = row.try_get("answers")?;
-    Ok(DriverRequest {
+    let days: Option<i64> = row.try_get("ask_again_days")?;
+    let request = DriverRequest {
         id: row.try_get("id")?,
         driver: row.try_get("driver")?,
         email: row.try_get("email")?,
@@ -69,5 +74,8 @@ fn read(row: &AnyRow) -> Result<DriverRequest, sqlx::Error> {
         text: row.try_get("text")?,
         problem: row.try_get("problem")?,
         version: number(row, "version")?,
-    })
+        answers_due: None,
+        renews: false,
+    };
+    Ok((request, days.map(|days| days.max(0) as u64)))
 }

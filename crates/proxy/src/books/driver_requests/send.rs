@@ -1,12 +1,14 @@
 //! A request as a driver sends it, and the page on which the driver follows it.
 
+use domain::Timestamp;
 use domain::connections::{APPROVALS, AUTO_APPROVALS, Connection};
-use domain::driver_requests::{Answer, Decision, DriverRequest};
+use domain::driver_requests::{Answer, DriverRequest};
 use sqlx::Row;
 
 use super::super::connections::codes;
 use super::super::listing::{bound, flag};
 use super::super::{Tx, ids};
+use super::decide::approve_at_once;
 use crate::clock;
 use crate::problem::Error;
 
@@ -55,7 +57,7 @@ pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<St
         .execute(&mut **tx)
         .await?;
     if is_new && is_approved_at_once(connection, &request.email) {
-        super::decide(tx, &request.id, Decision::Approve, "").await?;
+        approve_at_once(tx, &request.id).await?;
     }
     Ok(secret)
 }
@@ -86,7 +88,7 @@ pub async fn insert(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Error>
     Ok(inserted.rows_affected() == 1)
 }
 
-fn key(email: &str) -> String {
+pub(super) fn key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
@@ -110,12 +112,13 @@ pub struct Followed {
     pub text: String,
     /// Whether the page is of the one who sent the request.
     pub own: bool,
+    pub decided_at: Option<Timestamp>,
 }
 
 /// The request that a secret follows.
 pub async fn follow(tx: &mut Tx, secret: &str) -> Result<Option<Followed>, Error> {
     let row = sqlx::query(
-        "SELECT r.connection_id, r.status, r.text, l.own FROM driver_request_links l \
+        "SELECT r.connection_id, r.status, r.text, r.decided_at, l.own FROM driver_request_links l \
          JOIN driver_requests r ON r.id = l.request_id WHERE l.digest = $1",
     )
     .bind(codes::digest(secret))
@@ -128,6 +131,7 @@ pub async fn follow(tx: &mut Tx, secret: &str) -> Result<Option<Followed>, Error
         status: row.try_get("status")?,
         text: if own { row.try_get("text")? } else { String::new() },
         own,
+        decided_at: row.try_get("decided_at")?,
     }))
 }
 
