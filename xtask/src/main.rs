@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod dev;
+mod pack;
 mod run;
 mod serve;
 mod spa;

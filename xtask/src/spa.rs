@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{command, root, step, web_target};
-use crate::tools;
+use crate::{pack, tools};
 
 /// What the whole app may weigh, brotli-compressed: wasm, JS and CSS.
 pub const BUDGET: u64 = 300 * 1024;
@@ -27,6 +27,7 @@ const SOURCES: &[&str] = &[
     "crates/markup/src",
     "crates/wasm-streams/src",
     "xtask/src/spa.rs",
+    "xtask/src/pack",
 ];
 
 /// A file of the app.
@@ -61,6 +62,7 @@ pub fn build() -> Result<(), String> {
     // Trunk reads NO_COLOR as a boolean and stops at its usual value, 1.
     trunk.env_remove("NO_COLOR");
     step("Build the app with Trunk (release)", &mut trunk)?;
+    pack().map_err(|error| format!("Packing the app: {error}"))?;
     for file in files(&dist()) {
         if compressible(&file) {
             compress(&file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -80,6 +82,25 @@ fn lean(trunk: &mut Command) {
             "RUSTFLAGS",
             "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
         );
+}
+
+/// Packs the wasm with the JavaScript that goes with it.
+fn pack() -> Result<(), String> {
+    let text = |error: std::io::Error| error.to_string();
+    for wasm in files(&dist()) {
+        let name = wasm.to_string_lossy();
+        let Some(name) = name.strip_suffix("_bg.wasm") else {
+            continue;
+        };
+        let js = PathBuf::from(format!("{name}.js"));
+        let (packed, glue) = pack::pack(
+            &std::fs::read(&wasm).map_err(text)?,
+            &std::fs::read_to_string(&js).map_err(text)?,
+        )?;
+        std::fs::write(&wasm, packed).map_err(text)?;
+        std::fs::write(&js, glue).map_err(text)?;
+    }
+    Ok(())
 }
 
 /// The app's wasm, JS and CSS with their sizes, largest first.

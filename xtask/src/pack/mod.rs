@@ -1,0 +1,164 @@
+//! Makes the built app smaller without changing what it does: brotli finds more alike where functions stand
+//! beside their like, locals are numbered by how often they are used, and imports have short names.
+
+mod bytes;
+mod code;
+mod glue;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
+use self::bytes::{Bytes, Read, number, sized};
+use self::code::{Code, expression, write};
+use self::glue::Import;
+
+const HEAD: &[u8] = b"\0asm\x01\0\0\0";
+
+/// The app's wasm and its JavaScript, packed.
+pub fn pack(wasm: &[u8], js: &str) -> Read<(Vec<u8>, String)> {
+    let module = Module::read(wasm)?;
+    Ok((module.written()?, glue::written(js, &module.imports)?))
+}
+
+/// What of a module changes, and all its sections.
+struct Module<'a> {
+    sections: Vec<(u8, Bytes<'a>)>,
+    imports: Vec<Import<'a>>,
+    code: Vec<Code<'a>>,
+}
+
+impl<'a> Module<'a> {
+    fn read(wasm: &'a [u8]) -> Read<Self> {
+        let mut rest = Bytes(wasm.strip_prefix(HEAD).ok_or("The app is no wasm module.")?);
+        let mut sections = Vec::new();
+        while !rest.is_empty() {
+            let id = rest.byte()?;
+            let content = rest.sized()?;
+            // What is written for other programs: nothing of it is needed to run.
+            if id != 0 {
+                sections.push((id, content));
+            }
+        }
+        let section = |wanted| {
+            let found = sections.iter().find(|(id, _)| *id == wanted);
+            found.map_or(Bytes(&[0]), |(_, content)| *content)
+        };
+        let params = section(1).list(|types| {
+            let form = types.byte()?;
+            let params = types.sized()?.0.len();
+            types.sized()?;
+            if form == 0x60 {
+                Ok(params as u32)
+            } else {
+                Err("The app has types that are no functions.".into())
+            }
+        })?;
+        let kinds = section(3).list(Bytes::number)?;
+        let mut kinds = kinds.into_iter();
+        let code = section(10).list(|bodies| {
+            let kind = kinds.next().unwrap_or_default();
+            let params = params.get(kind as usize).copied().unwrap_or_default();
+            Code::read(kind, params, bodies.sized()?)
+        })?;
+        Ok(Self {
+            imports: glue::imports(section(2))?,
+            sections,
+            code,
+        })
+    }
+
+    fn written(&self) -> Read<Vec<u8>> {
+        let mut order: Vec<usize> = (0..self.code.len()).collect();
+        order.sort_by_cached_key(|at| {
+            let mut alike = Vec::new();
+            self.code[*at].write(&|_| 0, &mut alike);
+            (self.code[*at].kind, alike)
+        });
+        let imports = self.imports.len();
+        let mut places = vec![0; order.len()];
+        for (place, at) in order.iter().enumerate() {
+            places[*at] = (imports + place) as u32;
+        }
+        let place = |function: u32| {
+            let own = (function as usize).checked_sub(imports);
+            own.and_then(|at| places.get(at)).copied().unwrap_or(function)
+        };
+        let mut out = HEAD.to_vec();
+        for (id, content) in &self.sections {
+            let mut new = Vec::new();
+            match id {
+                2 => glue::write_imports(&self.imports, &mut new),
+                3 => {
+                    number(order.len() as u32, &mut new);
+                    order.iter().for_each(|at| number(self.code[*at].kind, &mut new));
+                }
+                6 => globals(*content, &place, &mut new)?,
+                7 => exports(*content, &place, &mut new)?,
+                8 => number(place({ *content }.number()?), &mut new),
+                9 => elements(*content, &place, &mut new)?,
+                10 => {
+                    number(order.len() as u32, &mut new);
+                    for at in &order {
+                        let mut body = Vec::new();
+                        self.code[*at].write(&place, &mut body);
+                        sized(&body, &mut new);
+                    }
+                }
+                _ => new.extend(content.0),
+            }
+            out.push(*id);
+            sized(&new, &mut out);
+        }
+        Ok(out)
+    }
+}
+
+type Place<'p> = &'p dyn Fn(u32) -> u32;
+
+fn globals(mut from: Bytes, place: Place, out: &mut Vec<u8>) -> Read<()> {
+    let count = from.number()?;
+    number(count, out);
+    for _ in 0..count {
+        out.extend(from.take(2)?);
+        write(&expression(&mut from)?, place, out);
+    }
+    Ok(())
+}
+
+fn exports(mut from: Bytes, place: Place, out: &mut Vec<u8>) -> Read<()> {
+    let count = from.number()?;
+    number(count, out);
+    for _ in 0..count {
+        sized(from.sized()?.0, out);
+        let kind = from.byte()?;
+        let index = from.number()?;
+        out.push(kind);
+        number(if kind == 0 { place(index) } else { index }, out);
+    }
+    Ok(())
+}
+
+fn elements(mut from: Bytes, place: Place, out: &mut Vec<u8>) -> Read<()> {
+    let count = from.number()?;
+    number(count, out);
+    for _ in 0..count {
+        let form = from.number()?;
+        number(form, out);
+        match form {
+            0 => write(&expression(&mut from)?, place, out),
+            1 | 3 => out.push(from.byte()?),
+            2 => {
+                number(from.number()?, out);
+                write(&expression(&mut from)?, place, out);
+                out.push(from.byte()?);
+            }
+            _ => return Err("The app's table of functions is of an unknown form.".into()),
+        }
+        let functions = from.number()?;
+        number(functions, out);
+        for _ in 0..functions {
+            number(place(from.number()?), out);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! A module of three functions, written by hand.
+
+use super::pack;
+
+const HEAD: &[u8] = b"\0asm\x01\0\0\0";
+/// `(func)` and `(func (param i32) (result i32))`.
+const TYPES: &[u8] = &[1, 9, 2, 0x60, 0, 0, 0x60, 1, 0x7f, 1, 0x7f];
+/// Two locals of which the second is used: `local.get 0, local.set 2, local.get 2`.
+const SECOND: &[u8] = &[10, 1, 2, 0x7f, 0x20, 0, 0x21, 2, 0x20, 2, 0x0b];
+/// The same with the first.
+const FIRST: &[u8] = &[10, 1, 2, 0x7f, 0x20, 0, 0x21, 1, 0x20, 1, 0x0b];
+const JS: &str = "const a = {\n    // Says it.\n    __wbg_say_01: function(arg0) { say(arg0); },\n};\n";
+
+fn import(name: &[u8]) -> Vec<u8> {
+    let length = name.len() as u8;
+    [&[2, length + 6, 1, 1, b'm', length], name, &[0, 0]].concat()
+}
+
+/// Calls a function.
+fn calls(function: u8) -> [u8; 5] {
+    [4, 0, 0x10, function, 0x0b]
+}
+
+fn code(bodies: [&[u8]; 3]) -> Vec<u8> {
+    let all = bodies.concat();
+    [&[10, all.len() as u8 + 1, 3], &all[..]].concat()
+}
+
+#[test]
+fn functions_stand_beside_their_like_and_are_called_by_their_new_numbers() {
+    let (export, table) = ([7, 5, 1, 1, b'f', 0, 1], [9, 7, 1, 0, 0x41, 0, 0x0b, 1, 1]);
+    let wasm = [
+        HEAD,
+        TYPES,
+        &import(b"__wbg_say_01"),
+        &[3, 4, 3, 1, 0, 0],
+        &export,
+        &table,
+        &code([SECOND, &calls(1), &calls(0)]),
+        &[0, 5, 4, b'n', b'o', b't', b'e'],
+    ];
+    let (packed, js) = pack(&wasm.concat(), JS).unwrap();
+    // The function with a parameter was number 1 and is the last.
+    let (export, table) = ([7, 5, 1, 1, b'f', 0, 3], [9, 7, 1, 0, 0x41, 0, 0x0b, 1, 3]);
+    let expected = [
+        HEAD,
+        TYPES,
+        &import(b"a"),
+        &[3, 4, 3, 0, 0, 1],
+        &export,
+        &table,
+        &code([&calls(3), &calls(0), FIRST]),
+    ];
+    assert_eq!(packed, expected.concat());
+    assert_eq!(js, "const a = {\na: function(arg0) { say(arg0); },\n};\n");
+}
+
+#[test]
+fn what_is_not_understood_stops_the_build() {
+    let wasm = |body: &[u8]| {
+        let code = code([body, &calls(0), &calls(0)]);
+        [HEAD, TYPES, &import(b"__wbg_say_01"), &[3, 4, 3, 0, 0, 0], &code].concat()
+    };
+    let wrong = |wasm: &[u8], js: &str| pack(wasm, js).unwrap_err();
+    assert!(wrong(&wasm(&[3, 0, 0xfb, 0x0b]), JS).contains("unknown instruction, 0xfb"));
+    assert!(wrong(&wasm(&[3, 0, 0x41, 0x80]), JS).contains("ends too early"));
+    assert!(wrong(&wasm(&calls(0)), "").contains("no __wbg_say_01"));
+    assert!(wrong(b"<!doctype html>", JS).contains("no wasm module"));
+}
