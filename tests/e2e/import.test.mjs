@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { accessible, close, launch, open, picture } from "./support/browser.mjs";
+import { accessible, close, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
 import { becomes, choose, locationIn, openList, openLocation, said } from "./support/page.mjs";
 import { Portal } from "./support/portal.mjs";
 
@@ -179,7 +179,15 @@ test("earlier imports are a list: filtered, exported, each with what it removed 
   await page.waitForFunction(() => new URL(location.href).searchParams.get("q"));
   await gone.getByRole("row").filter({ hasText: external(22) }).waitFor({ state: "detached" });
   await page.goBack();
-  await row("autumn.csv").getByRole("button", { name: "Undo" }).click();
+  // On a phone, too, Undo is in sight.
+  await page.setViewportSize(PHONE);
+  const undo = row("autumn.csv").getByRole("button", { name: "Undo" });
+  await undo.waitFor();
+  const [scrolled, inSight] = await undo.evaluate((button) =>
+    [button.closest(".table-region").scrollLeft, button.getBoundingClientRect().right <= innerWidth]);
+  assert.deepEqual([scrolled, inSight], [0, true]);
+  await fits(page, "earlier imports on a phone");
+  await undo.click();
   await row("autumn.csv").getByText("Undone", { exact: true }).waitFor();
   assert.deepEqual(await ids(), [external(24)]);
 });
