@@ -140,6 +140,26 @@ describe("Undo", () => {
   });
 });
 
+test("before Finalise import, all that would go is a list too", async () => {
+  const many = Array.from({ length: 120 }, (_, number) => external(30_000 + number));
+  await listing(many);
+  await wizard();
+  await upload(file("none.csv", ["Auth ID", external(26)]));
+  await press(/^Preview the import/);
+  await clearing().click();
+  await press("Show all 120");
+  const gone = page.getByRole("region", { name: "Removed charge tokens" });
+  await gone.getByRole("row").nth(50).waitFor();
+  await picture(page, "would-go");
+  await accessible(page, "all that would go");
+  await page.getByRole("searchbox").fill(external(30_119));
+  await page.getByText("1 charge token", { exact: true }).waitFor();
+  assert.equal(await gone.getByRole("row").count(), 2);
+  await press("Finalise import");
+  await page.getByText("The import is final").waitFor();
+  assert.deepEqual(await ids(), [external(26)]);
+});
+
 test("earlier imports are a list: filtered, exported, each with what it removed and Undo", async () => {
   const row = (name) => page.getByRole("region", { name: "Earlier imports" }).getByRole("row").filter({ hasText: name });
   await listing([external(21), external(22), external(23)]);
