@@ -5,12 +5,12 @@ use leptos::tachys::renderer::{Rndr, types};
 
 use super::markup::Parts;
 use super::piece::{Piece, PieceState};
-use super::template::{Slot, Tag, Template};
+use super::template::{END, HOLE, Items, NAME, Place, SITE, SVG, TAG, TEXT, VALUE, numbered};
 
-const SVG: &str = "http://www.w3.org/2000/svg";
+const SVG_NAMES: &str = "http://www.w3.org/2000/svg";
 
 pub struct Drawing {
-    template: &'static Template,
+    template: &'static str,
     roots: Vec<Root>,
     /// By number; none only while it is drawn.
     pieces: Vec<Option<PieceState>>,
@@ -27,20 +27,20 @@ impl Drawing {
     pub(super) fn new(parts: Parts) -> Self {
         let Parts { template, pieces } = parts;
         let mut pen = Pen {
+            items: Items(template),
             drawn: pieces.iter().map(|_| None).collect(),
             pieces: pieces.into_iter().map(Some).collect(),
         };
         Self {
             template,
-            roots: template.roots.iter().map(|slot| pen.slot(slot)).collect(),
+            roots: pen.draw(None),
             pieces: pen.drawn,
         }
     }
 
     /// Draws the same again with other pieces, or something else in its place.
     pub(super) fn again(&mut self, parts: Parts) {
-        let same = std::ptr::eq(parts.template, self.template) || parts.template == self.template;
-        if !same {
+        if parts.template != self.template {
             let mut new = Self::new(parts);
             self.insert_before_this(&mut new);
             self.unmount();
@@ -92,47 +92,62 @@ impl Drawing {
 
 /// Draws a template once.
 struct Pen {
+    items: Items,
     pieces: Vec<Option<Piece>>,
     drawn: Vec<Option<PieceState>>,
 }
 
 impl Pen {
-    fn slot(&mut self, slot: &'static Slot) -> Root {
-        match slot {
-            Slot::Text(text) => Root::Text(Rndr::create_text_node(text)),
-            Slot::Tag(tag) => Root::Element(self.tag(tag)),
-            Slot::Hole(number) => {
-                if let Some(Piece::View(view)) = self.take(*number) {
-                    self.drawn[*number] = Some(PieceState::View(view.build()));
+    /// Draws what stands in an element, or what stands in none, which is handed back.
+    fn draw(&mut self, element: Option<&types::Element>) -> Vec<Root> {
+        let mut roots = Vec::new();
+        let mut attribute = "";
+        while let Some((item, text)) = self.items.next() {
+            let root = match (item, element) {
+                (END | SITE, _) => break,
+                (TEXT, _) => Root::Text(Rndr::create_text_node(text)),
+                (TAG | SVG, _) => {
+                    let node = Rndr::create_element(text, (item == SVG).then_some(SVG_NAMES));
+                    self.draw(Some(&node));
+                    Root::Element(node)
                 }
-                Root::Hole(*number)
-            }
-        }
-    }
-
-    fn tag(&mut self, tag: &'static Tag) -> types::Element {
-        let node = Rndr::create_element(tag.name, tag.svg.then_some(SVG));
-        for (name, text) in tag.attributes {
-            Rndr::set_attribute(&node, name, text);
-        }
-        for (place, name, number) in tag.parts {
-            if let Some(piece) = self.take(*number) {
-                let held = piece.put(&node, *place, name, None);
-                self.drawn[*number] = Some(PieceState::At(node.clone(), *place, name, held));
-            }
-        }
-        for slot in tag.children {
-            match self.slot(slot) {
-                Root::Text(mut child) => child.mount(&node, None),
-                Root::Element(mut child) => child.mount(&node, None),
-                Root::Hole(number) => {
+                (HOLE, _) => {
+                    let (number, _) = numbered(text);
+                    if let Some(Piece::View(view)) = self.take(number) {
+                        self.drawn[number] = Some(PieceState::View(view.build()));
+                    }
+                    Root::Hole(number)
+                }
+                (NAME, _) => {
+                    attribute = text;
+                    continue;
+                }
+                (VALUE, Some(node)) => {
+                    Rndr::set_attribute(node, attribute, text);
+                    continue;
+                }
+                (place, Some(node)) => {
+                    let ((number, name), place) = (numbered(text), Place::of(place));
+                    if let Some(piece) = self.take(number) {
+                        let held = piece.put(node, place, name, None);
+                        self.drawn[number] = Some(PieceState::At(node.clone(), place, name, held));
+                    }
+                    continue;
+                }
+                (_, None) => continue,
+            };
+            match (root, element) {
+                (root, None) => roots.push(root),
+                (Root::Text(mut child), Some(node)) => child.mount(node, None),
+                (Root::Element(mut child), Some(node)) => child.mount(node, None),
+                (Root::Hole(number), Some(node)) => {
                     if let Some(PieceState::View(view)) = &mut self.drawn[number] {
-                        view.mount(&node, None);
+                        view.mount(node, None);
                     }
                 }
             }
         }
-        node
+        roots
     }
 
     fn take(&mut self, number: usize) -> Option<Piece> {

@@ -11,19 +11,18 @@ use super::child::IntoChild;
 use super::drawing::Drawing;
 use super::node::NodeRef;
 use super::piece::{Handler, Piece};
-use super::template::Template;
 use super::value::IntoValue;
 
 /// What a `view!` makes. One pointer, so that the many calls that fill it are short.
 pub struct Markup(Box<Parts>);
 
 pub(super) struct Parts {
-    pub template: &'static Template,
+    pub template: &'static str,
     pub pieces: Vec<Piece>,
 }
 
 impl Markup {
-    pub fn new(template: &'static Template) -> Self {
+    pub fn new(template: &'static str) -> Self {
         let pieces = Vec::new();
         Self(Box::new(Parts { template, pieces }))
     }

@@ -21,5 +21,4 @@ pub use live::Live;
 pub use markup::Markup;
 pub use node::NodeRef;
 pub use show::{Condition, Show, ShowProps};
-pub use template::{Place, Slot, Tag, Template};
 pub use value::{IntoText, IntoValue, Text, Value};

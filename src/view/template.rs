@@ -1,35 +1,26 @@
-//! What `view!` finds written: it never changes, so it is data, not code.
+//! What `view!` finds written: it never changes, so it is one text, not code.
+//!
+//! Each item is a control character and the text up to the next one. What stands between an element and its
+//! [`END`] belongs to it: first its attributes and the places of pieces, then what is inside. The last item
+//! is the place in the source: what is drawn anew from the same template stays in the page, and only what
+//! differs changes.
 
-/// The elements and texts of a `view!`, with holes where pieces go.
-#[derive(PartialEq, Eq)]
-pub struct Template {
-    pub roots: &'static [Slot],
-    /// Where it is written, line and column: what is drawn anew from the same template stays in the
-    /// page, and only what differs changes.
-    pub site: (u32, u32),
-}
+/// An element, by its name.
+pub const TAG: u8 = 1;
+/// The same in SVG.
+pub const SVG: u8 = 2;
+/// The name of an attribute, which its [`VALUE`] follows.
+pub const NAME: u8 = 3;
+pub const VALUE: u8 = 4;
+pub const TEXT: u8 = 5;
+/// The view that is the piece of this number, a character from the space on.
+pub const HOLE: u8 = 6;
+/// Ends an element.
+pub const END: u8 = 7;
+/// Ends the template.
+pub const SITE: u8 = 8;
 
-/// One thing beside others.
-#[derive(PartialEq, Eq)]
-pub enum Slot {
-    Text(&'static str),
-    Tag(&'static Tag),
-    /// The view that is the piece of this number.
-    Hole(usize),
-}
-
-/// An element.
-#[derive(PartialEq, Eq)]
-pub struct Tag {
-    pub name: &'static str,
-    pub svg: bool,
-    pub attributes: &'static [(&'static str, &'static str)],
-    /// What may change about it: where, the name there, and the piece's number.
-    pub parts: &'static [(Place, &'static str, usize)],
-    pub children: &'static [Slot],
-}
-
-/// Where a piece goes at an element.
+/// Where a piece goes at an element. Its number and the name there follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     Attribute,
@@ -41,4 +32,40 @@ pub enum Place {
     Value,
     Event,
     Ref,
+}
+
+impl Place {
+    /// The place of that character.
+    pub fn of(item: u8) -> Self {
+        match item {
+            16 => Self::Attribute,
+            17 => Self::Class,
+            18 => Self::Flag,
+            19 => Self::Value,
+            20 => Self::Event,
+            _ => Self::Ref,
+        }
+    }
+}
+
+/// The rest of a template.
+pub struct Items(pub &'static str);
+
+impl Iterator for Items {
+    type Item = (u8, &'static str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = *self.0.as_bytes().first()?;
+        let rest = &self.0[1..];
+        let end = rest.bytes().position(|byte| byte < b' ').unwrap_or(rest.len());
+        self.0 = &rest[end..];
+        Some((item, &rest[..end]))
+    }
+}
+
+/// The number that a text begins with, and what follows it.
+pub fn numbered(text: &'static str) -> (usize, &'static str) {
+    let mut letters = text.chars();
+    let number = letters.next().map_or(0, |letter| letter as usize - 0x20);
+    (number, letters.as_str())
 }

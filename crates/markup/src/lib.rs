@@ -1,5 +1,5 @@
 //! The app's `view!`: the syntax is Leptos', and components are left to Leptos' own macro, but all
-//! elements become a template, which is data, with pieces put into it (`ev_portal::view`). Leptos' macro gives
+//! elements become a template, which is a text, with pieces put into it (`ev_portal::view`). Leptos' macro gives
 //! each shape of element, attribute and closure a type of its own, with code of its own.
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -20,16 +20,13 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     quote! { { #[allow(unused_braces)] { #view } } }.into()
 }
 
-/// A template and the calls that add its pieces.
+/// A template, whose form `src/view/template.rs` says, and the calls that add its pieces.
 fn markup(nodes: &[Node]) -> Result<TokenStream> {
     let mut writer = Writer::default();
-    let roots = writer.slots(nodes)?;
+    let template = writer.slots(nodes)? + "\u{8}";
     let pieces = writer.pieces;
     Ok(quote! {
-        ::ev_portal::view::Markup::new(&::ev_portal::view::Template {
-            roots: &[#roots],
-            site: (line!(), column!()),
-        }) #pieces
+        ::ev_portal::view::Markup::new(concat!(#template, line!(), ".", column!())) #pieces
     })
 }
 
@@ -54,22 +51,19 @@ fn component(tag: &Tag) -> Result<TokenStream> {
 #[derive(Default)]
 struct Writer {
     pieces: TokenStream,
-    count: usize,
+    count: u32,
 }
 
 impl Writer {
-    fn slots(&mut self, nodes: &[Node]) -> Result<TokenStream> {
+    fn slots(&mut self, nodes: &[Node]) -> Result<String> {
         nodes.iter().map(|node| self.slot(node)).collect()
     }
 
-    fn slot(&mut self, node: &Node) -> Result<TokenStream> {
+    fn slot(&mut self, node: &Node) -> Result<String> {
         let piece = match node {
-            Node::Comment(_) => return Ok(TokenStream::new()),
+            Node::Comment(_) => return Ok(String::new()),
             Node::Fragment(fragment) => return self.slots(&fragment.children),
-            Node::Text(text) => {
-                let text = &text.value;
-                return Ok(quote! { ::ev_portal::view::Slot::Text(#text), });
-            }
+            Node::Text(text) => return item(5, &text.value_string(), text),
             Node::Element(tag) if is_component(tag) => {
                 let component = component(tag)?;
                 quote! { .component(#component) }
@@ -78,69 +72,72 @@ impl Writer {
             Node::Block(block) => quote! { .child(#block) },
             other => return Err(Error::new_spanned(other, "not supported")),
         };
-        let number = self.piece(piece);
-        Ok(quote! { ::ev_portal::view::Slot::Hole(#number), })
+        Ok(format!("\u{6}{}", self.piece(piece)))
     }
 
     /// The children come before the attributes, as in Leptos: what is moved into which is the same.
-    fn tag(&mut self, tag: &Tag) -> Result<TokenStream> {
+    fn tag(&mut self, tag: &Tag) -> Result<String> {
         let name = tag.name().to_string();
         let svg = matches!(name.as_str(), "svg" | "path");
         let children = self.slots(tag.children())?;
-        let (mut attributes, mut parts) = (TokenStream::new(), TokenStream::new());
+        let mut written = item(if svg { 2 } else { 1 }, &name, tag)?;
         for attribute in tag.attributes() {
             let NodeAttribute::Attribute(attribute) = attribute else {
                 return Err(Error::new_spanned(attribute, "not supported"));
             };
             let key = attribute.key.to_string();
             match literal(attribute) {
-                Some(text) if !key.contains(':') => attributes.extend(quote! { (#key, #text), }),
-                _ => parts.extend(self.part(&name, &key, attribute)?),
+                Some(text) if !key.contains(':') => {
+                    written += &(item(3, &key, attribute)? + &item(4, &text, attribute)?);
+                }
+                _ => written += &self.part(&name, &key, attribute)?,
             }
         }
-        Ok(quote! {
-            ::ev_portal::view::Slot::Tag(&::ev_portal::view::Tag {
-                name: #name,
-                svg: #svg,
-                attributes: &[#attributes],
-                parts: &[#parts],
-                children: &[#children],
-            }),
-        })
+        Ok(written + &children + "\u{7}")
     }
 
-    fn part(&mut self, tag: &str, key: &str, attribute: &KeyedAttribute) -> Result<TokenStream> {
+    fn part(&mut self, tag: &str, key: &str, attribute: &KeyedAttribute) -> Result<String> {
         let value = attribute
             .value()
             .ok_or_else(|| Error::new_spanned(attribute, "has no value"))?;
         let mut words = key.split(':');
         let words = (words.next(), words.next(), words.next());
         let (place, name, piece) = match words {
-            (Some("node_ref"), None, _) => ("Ref", "", quote! { .node_ref(#value) }),
+            (Some("node_ref"), None, _) => (21, "", quote! { .node_ref(#value) }),
             (Some("on"), Some(event), None) => {
                 let name = Ident::new(event, Span::call_site());
-                ("Event", event, quote! { .on(::leptos::ev::#name, #value) })
+                (20, event, quote! { .on(::leptos::ev::#name, #value) })
             }
             (Some("on"), Some(event), Some("target")) => {
                 let (name, target) = (Ident::new(event, Span::call_site()), interface(tag));
                 let piece = quote! { .on_target::<::web_sys::#target, _>(::leptos::ev::#name, #value) };
-                ("Event", event, piece)
+                (20, event, piece)
             }
-            (Some("class"), Some(name), None) => ("Class", name, quote! { .value(#value) }),
-            (Some("prop"), Some("value"), None) => ("Value", "value", quote! { .value(#value) }),
-            (Some("prop"), Some(name), None) => ("Flag", name, quote! { .value(#value) }),
-            (Some(name), None, _) => ("Attribute", name, quote! { .value(#value) }),
+            (Some("class"), Some(name), None) => (17, name, quote! { .value(#value) }),
+            (Some("prop"), Some("value"), None) => (19, "value", quote! { .value(#value) }),
+            (Some("prop"), Some(name), None) => (18, name, quote! { .value(#value) }),
+            (Some(name), None, _) => (16, name, quote! { .value(#value) }),
             _ => return Err(Error::new_spanned(attribute, "not supported")),
         };
-        let (place, number) = (Ident::new(place, Span::call_site()), self.piece(piece));
-        Ok(quote! { (::ev_portal::view::Place::#place, #name, #number), })
+        item(place, &format!("{}{name}", self.piece(piece)), attribute)
     }
 
-    /// Adds a piece; its number.
-    fn piece(&mut self, call: TokenStream) -> usize {
+    /// Adds a piece; its number, as a character from the space on.
+    fn piece(&mut self, call: TokenStream) -> char {
         self.pieces.extend(call);
         self.count += 1;
-        self.count - 1
+        char::from_u32(self.count + 0x1f).unwrap_or_default()
+    }
+}
+
+/// An item of a template.
+fn item(kind: u8, text: &str, written: &dyn ToTokens) -> Result<String> {
+    match text.contains(|letter| letter < ' ') {
+        true => Err(Error::new_spanned(
+            written,
+            "holds control characters, which divide templates",
+        )),
+        false => Ok(format!("{}{text}", char::from(kind))),
     }
 }
 
