@@ -67,7 +67,8 @@ pub async fn create(tx: &mut Tx, person: &str, list: &str, input: ViewInput) -> 
     Ok(view)
 }
 
-/// Changes a view of the person's own. One that is no longer for everyone is nobody else's default.
+/// Changes a view of the person's own; without a version, because nobody else does. One that is no longer for
+/// everyone is nobody else's default.
 pub async fn update(
     tx: &mut Tx,
     person: &str,
