@@ -203,6 +203,7 @@ test("a driver whose answers are due answers again, and is connected once", asyn
   await rows(page).first().getByText("Connected already: these are newer answers").waitFor();
   await rows(page).first().getByRole("button", { name: /^Approve/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: /^Approve/ }).click();
+  await said(page, "Approved 1 request");
   await phone.reload();
   await phone.getByText("Approved").first().waitFor();
   assert.equal(await of(), before);
