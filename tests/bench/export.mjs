@@ -44,7 +44,7 @@ async function one(books, file, format, query) {
   const portal = await start(books);
   try {
     const begun = performance.now();
-    const answer = await fetch(`${portal.url}/api/v1/tokens/export?format=${format}${query}`);
+    const answer = await fetch(`${portal.url}/api/v1/tokens/export?format=${format}${query}`, { headers: portal.headers });
     if (!answer.ok) throw new Error(await answer.text());
     await pipeline(Readable.fromWeb(answer.body), createWriteStream(file));
     const ms = performance.now() - begun;

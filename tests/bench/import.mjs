@@ -51,6 +51,7 @@ async function inChrome(dataDir, file, found) {
     const location = items.find((item) => item.visibility === "Published");
     const listed = async () => (await portal.get(`/locations/${location.id}/authorization`)).tokens;
     const page = await browser.newPage();
+    await page.context().addCookies([portal.cookie]);
     page.setDefaultTimeout(120_000);
     const import_ = async () => {
       await page.goto(`${url}/cpo/charge-locations/${location.id}/authorization/import`);

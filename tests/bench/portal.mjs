@@ -17,11 +17,15 @@ export async function start(dataDir, env = {}) {
     });
     child.once("exit", (code) => reject(new Error(`The portal ended with ${code}:\n${log}`)));
   });
+  const cookie = await enter(url);
   return {
     url,
+    /** The session of the sandbox's administrator, as a program sends it and as a browser keeps it. */
+    headers: { cookie },
+    cookie: { name: cookie.split("=")[0], value: cookie.split("=")[1], url },
     /** What it has written to its log. */
     log: () => log,
-    get: async (path) => (await fetch(`${url}/api/v1${path}`)).json(),
+    get: async (path) => (await fetch(`${url}/api/v1${path}`, { headers: { cookie } })).json(),
     /** The most memory that the process has had, in bytes. */
     peak: async () => kilobytes(await readFile(`/proc/${child.pid}/status`, "utf8"), "VmHWM"),
     stop: async () => {
@@ -30,6 +34,13 @@ export async function start(dataDir, env = {}) {
       await gone;
     },
   };
+}
+
+async function enter(url) {
+  const answer = await fetch(`${url}/sign-in/try`, {
+    method: "POST", redirect: "manual", body: new URLSearchParams({ account: "demo" }),
+  });
+  return /^[^;]+/.exec(answer.headers.get("set-cookie"))[0];
 }
 
 /** A line of `/proc`, in bytes. */

@@ -35,7 +35,7 @@ export async function table() {
         ["ours", `${portal.url}/organizations/inventory/station-tokens?columns=${KEYS}`],
         ["peer", `${peer.url}/?`],
       ]) {
-        const { shape, ...times } = await walk(browser, address, side);
+        const { shape, ...times } = await walk(browser, address, side, portal.cookie);
         drawn.add(shape);
         if (drawn.size > 1) throw new Error("Both sides must draw the same elements and texts, and they do not.");
         // The first round fills caches.
@@ -65,7 +65,7 @@ async function serve(portal) {
     <script>${outputFiles[0].text.replaceAll("</script", "<\\/script")}</script></html>`;
   const server = createServer((asked, answer) => {
     if (!asked.url.startsWith("/api/")) return answer.writeHead(200, { "content-type": "text/html" }).end(page);
-    request(portal.url + asked.url, (from) => {
+    request(portal.url + asked.url, { headers: portal.headers }, (from) => {
       answer.writeHead(from.statusCode, from.headers);
       from.pipe(answer);
     }).end();
@@ -75,8 +75,9 @@ async function serve(portal) {
 }
 
 /** One visit: open the page, go to 500 rows, scroll through them, select all, take a column away. */
-async function walk(browser, address, side) {
+async function walk(browser, address, side, cookie) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.addCookies([cookie]);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const cdp = await context.newCDPSession(page);

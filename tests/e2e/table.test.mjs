@@ -131,7 +131,7 @@ test("a view that one person saved opens for another by its link, with its colum
   const heads = await page.locator("thead th").allInnerTexts();
   const first = await rows(page).first().innerText();
 
-  const colleague = await open(browser, portal);
+  const colleague = await open(browser, portal, { account: "viewer" });
   await colleague.goto(link);
   await rows(colleague).first().waitFor();
   assert.deepEqual(await colleague.locator("thead th").allInnerTexts(), heads);
@@ -173,7 +173,7 @@ test("a view is renamed, and everybody finds it by its new name", async () => {
   await dialog.getByLabel("Name").fill("From Z to A");
   await dialog.getByRole("button", { name: "Save view" }).click();
   await said(page, "View “From Z to A” is saved.");
-  const colleague = await open(browser, portal);
+  const colleague = await open(browser, portal, { account: "viewer" });
   await colleague.goto("/customers");
   await rows(colleague).first().waitFor();
   await colleague.getByRole("button", { name: "Views", exact: true }).click();
@@ -197,7 +197,7 @@ test("columns are kept for the person, not for others", async () => {
   await page.goto("/customers");
   await rows(page).first().waitFor();
   await page.getByRole("columnheader", { name: "Phone" }).waitFor({ state: "detached" });
-  const other = await open(browser, portal);
+  const other = await open(browser, portal, { account: "viewer" });
   await other.goto("/customers");
   await other.getByRole("columnheader", { name: "Phone" }).waitFor();
   await close(other);

@@ -1,6 +1,8 @@
 //! What the portal is about, without I/O, used on both sides of the wire: the records with their
 //! columns, identifiers, token files and the privacy rule.
 
+pub mod access;
+pub mod accounts;
 pub mod authorization;
 pub mod column;
 pub mod connections;
@@ -24,6 +26,7 @@ pub mod rows;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod search;
+pub mod sessions;
 pub mod station_tokens;
 pub mod text;
 pub mod token_file;

@@ -66,6 +66,14 @@ pub mod kind {
     pub const TRANSFER_REFUSED: &str = "/problems/transfer-refused";
     /// 403: only who saved it may change it.
     pub const NOT_YOURS: &str = "/problems/not-yours";
+    /// 401: nobody is signed in.
+    pub const SIGNED_OUT: &str = "/problems/signed-out";
+    /// 401: e-mail and password do not fit; the same for an account that is not there.
+    pub const WRONG_PASSWORD: &str = "/problems/wrong-password";
+    /// 403: the account may not do this.
+    pub const FORBIDDEN: &str = "/problems/forbidden";
+    /// 429: too often; `Retry-After` says when it will do.
+    pub const TOO_MANY: &str = "/problems/too-many-requests";
     /// 409: a query means more or fewer records than the sender saw.
     pub const SELECTION_CHANGED: &str = "/problems/selection-changed";
     /// 403: a change that another site's page asked for.

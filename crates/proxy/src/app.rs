@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::access::Settings;
 use crate::books::Books;
 use crate::controllers::export::Exports;
 use crate::estate::Estate;
-use crate::join;
+use crate::middleware::limits::Limits;
 
 /// The running portal.
 pub struct Portal {
@@ -17,8 +18,9 @@ pub struct Portal {
     pub web_dir: PathBuf,
     /// Where drivers reach the portal, as [`join::address::public_url`] reads it; none: where they asked.
     pub public_url: Option<String>,
-    /// How often the public pages were asked.
-    pub join: join::Limits,
+    /// How often strangers asked.
+    pub limits: Limits,
+    pub access: Settings,
 }
 
 /// The portal as handlers take it.

@@ -25,6 +25,16 @@ pub fn days_after(at: &str, days: i64) -> Option<Timestamp> {
     at.checked_add(Duration::days(days)).map(write)
 }
 
+/// The moment that many minutes ago.
+pub fn minutes_ago(minutes: i64) -> Timestamp {
+    write(OffsetDateTime::now_utc() - Duration::minutes(minutes))
+}
+
+/// The moment in that many hours.
+pub fn in_hours(hours: i64) -> Timestamp {
+    write(OffsetDateTime::now_utc() + Duration::hours(hours))
+}
+
 /// A time as the portal writes it.
 pub fn write(time: OffsetDateTime) -> Timestamp {
     let t = time.to_offset(UtcOffset::UTC);

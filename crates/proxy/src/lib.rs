@@ -1,5 +1,6 @@
 //! The server: REST, books, and the single-page app's files.
 
+pub mod access;
 pub mod app;
 pub mod books;
 pub mod check;
@@ -14,4 +15,5 @@ pub mod problem;
 pub mod router;
 pub mod seed;
 pub mod serve;
+pub mod sign_in;
 mod web;

@@ -53,6 +53,15 @@ pub enum Error {
     NotOurs(String),
     #[error("{0}")]
     NotYours(String),
+    #[error("nobody is signed in")]
+    SignedOut,
+    #[error("e-mail and password do not fit")]
+    WrongPassword,
+    #[error("{0}")]
+    Forbidden(String),
+    /// Seconds until it will do.
+    #[error("too often")]
+    TooMany(u64),
     #[error("the choice is not what it was")]
     SelectionChanged { meant: u64, found: u64 },
     #[error("{detail}")]
@@ -160,6 +169,10 @@ impl Error {
             Self::Duplicate { .. } => (kind::DUPLICATE, S::CONFLICT, "There is one already"),
             Self::InUse(_) => (kind::IN_USE, S::CONFLICT, "In use"),
             Self::NotYours(_) => (kind::NOT_YOURS, S::FORBIDDEN, "Not yours to change"),
+            Self::SignedOut => (kind::SIGNED_OUT, S::UNAUTHORIZED, "Nobody is signed in"),
+            Self::WrongPassword => (kind::WRONG_PASSWORD, S::UNAUTHORIZED, "That did not fit"),
+            Self::Forbidden(_) => (kind::FORBIDDEN, S::FORBIDDEN, "Not allowed"),
+            Self::TooMany(_) => (kind::TOO_MANY, S::TOO_MANY_REQUESTS, "Too often"),
             Self::SelectionChanged { .. } => (
                 kind::SELECTION_CHANGED,
                 S::CONFLICT,
@@ -216,6 +229,16 @@ impl Error {
                 "{meant} were chosen, and now there are {found}. Nothing was changed; look at the list again, and \
                  choose anew."
             ),
+            Self::SignedOut => {
+                "Sign in, and repeat what is still wanted. Nothing was changed.".into()
+            }
+            Self::WrongPassword => {
+                "There is no account with that e-mail address and password. Check both and try again.".into()
+            }
+            Self::TooMany(seconds) => {
+                let s = if *seconds == 1 { "" } else { "s" };
+                format!("That was tried too often. Try again in {seconds} second{s}.")
+            }
             Self::CrossSite => "Changes are taken from the portal's own pages only.".into(),
             Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
                 "Nothing was changed. The server's log tells more under this answer's x-request-id.".into()
@@ -228,6 +251,7 @@ impl Error {
             | Self::InUse(_)
             | Self::NotOurs(_)
             | Self::NotYours(_)
+            | Self::Forbidden(_)
             | Self::TransferRefused { .. }
             | Self::ChargePoint(_) => self.to_string(),
         }
@@ -284,7 +308,13 @@ impl IntoResponse for Error {
         if problem.kind == kind::INTERNAL {
             tracing::error!(error = %self, "a request failed");
         }
-        answer(&problem)
+        let mut response = answer(&problem);
+        if let Self::TooMany(seconds) = self {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 

@@ -13,12 +13,16 @@ use sandbox::{Running, Sandbox, SandboxConfig};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use crate::access::Settings;
 use crate::app::Portal;
+use crate::books::accounts::{self, links};
 use crate::books::{self, Books};
 use crate::cli::Serve;
 use crate::controllers::export::Exports;
 use crate::estate::{self, Estate};
-use crate::{join, router, seed};
+use crate::middleware::limits::Limits;
+use crate::problem::Error;
+use crate::{access, router, seed, sign_in};
 
 /// How long answers that are under way may take once the server is to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -32,8 +36,8 @@ enum Failure {
     Io { what: String, error: io::Error },
     #[error(transparent)]
     Books(#[from] books::OpenError),
-    #[error("the sandbox's books: {0}")]
-    Seed(#[from] crate::problem::Error),
+    #[error("the books: {0}")]
+    Ask(#[from] Error),
 }
 
 fn io_failure(what: impl Into<String>) -> impl FnOnce(io::Error) -> Failure {
@@ -79,7 +83,15 @@ async fn run(settings: Serve) -> Result<(), Failure> {
         exports: Exports::default(),
         web_dir: settings.web_dir.clone(),
         public_url: settings.public_url.clone(),
-        join: join::Limits::default(),
+        limits: Limits::default(),
+        access: Settings {
+            secure: settings
+                .public_url
+                .as_deref()
+                .is_some_and(|url| url.starts_with("https:")),
+            sandbox: settings.sandbox,
+            ..Settings::default()
+        },
     });
     prepare(&app, settings.sandbox).await?;
 
@@ -92,6 +104,7 @@ async fn run(settings: Serve) -> Result<(), Failure> {
         println!("chargepoint stand-in on http://{}", stand_in.addr());
     }
     println!("ev-portal listening on http://{address}");
+    offer_set_up(&app, &address.to_string()).await?;
     let (told, when_told) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(
         listener,
@@ -117,6 +130,9 @@ async fn run(settings: Serve) -> Result<(), Failure> {
 /// if there are none. The stand-in answers at once, so the sandbox's books wait for it.
 async fn prepare(app: &Arc<Portal>, sandbox: bool) -> Result<(), Failure> {
     books::imports::sweep_soon(app);
+    if sandbox {
+        sign_in::fill(&app.books).await?;
+    }
     let known = !books::locations::is_empty(&app.books).await? && !books::evses::is_empty(&app.books).await?;
     if !app.estate.status().configured || known {
         return Ok(());
@@ -127,11 +143,27 @@ async fn prepare(app: &Arc<Portal>, sandbox: bool) -> Result<(), Failure> {
         return Ok(());
     }
     let app = app.clone();
-    tokio::spawn(async move {
+    access::spawn(async move {
         if let Err(error) = estate::sync(&app).await {
             tracing::warn!(%error, "the first sync from ChargePoint failed; it can be repeated in the portal");
         }
     });
+    Ok(())
+}
+
+/// Without accounts, the way to the first one.
+async fn offer_set_up(app: &Arc<Portal>, address: &str) -> Result<(), Failure> {
+    if !accounts::is_empty(&app.books).await? {
+        return Ok(());
+    }
+    let mut tx = app.books.write().await.map_err(Error::from)?;
+    let link = links::make(&mut tx, None).await?;
+    tx.commit().await.map_err(Error::from)?;
+    let site = app
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{address}"));
+    println!("There are no accounts yet. Make the first at {site}{}", link.path);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -10,6 +11,7 @@ use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use crate::access;
 use crate::app::App;
 use crate::problem::Error;
 
@@ -22,7 +24,13 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return Error::MethodNotAllowed.into_response();
     }
+    let asked = request
+        .uri()
+        .path_and_query()
+        .map_or("/", PathAndQuery::as_str)
+        .to_owned();
     let is_page = path == "/" || accepts_html(&request);
+    let is_somebody = !is_page || access::is_signed_in(&app, request.headers()).await;
     if path != "/index.html" {
         let files = ServeDir::new(&app.web_dir)
             .append_index_html_on_directories(false)
@@ -33,10 +41,27 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
         }
     }
     if is_page {
+        if !is_somebody {
+            return to_sign_in(&asked);
+        }
         page(&app).await
     } else {
         Error::NotFound("file").into_response()
     }
+}
+
+/// To the page for signing in, and back.
+fn to_sign_in(asked: &str) -> Response {
+    let next: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
+    let place = match asked {
+        "/" => "/sign-in".to_owned(),
+        _ => format!("/sign-in?next={next}"),
+    };
+    let headers = [
+        (header::LOCATION, place),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (StatusCode::SEE_OTHER, headers).into_response()
 }
 
 fn accepts_html(request: &Request) -> bool {

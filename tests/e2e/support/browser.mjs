@@ -17,12 +17,18 @@ export function launch() {
   });
 }
 
-/** A fresh page at the portal's address that fails the test on a script error or a call to another host. */
-export async function open(browser, portal, { viewport = DESKTOP, colorScheme = "light", ...options } = {}) {
+/** A fresh page at the portal's address, signed in as that account of the sandbox (null: nobody), that fails the
+ * test on a script error or a call to another host. */
+export async function open(browser, portal, { viewport = DESKTOP, colorScheme = "light", account = "demo", ...options } = {}) {
   const context = await browser.newContext({
     baseURL: portal.url, viewport, colorScheme, reducedMotion: "reduce", acceptDownloads: true, ...options,
   });
   context.setDefaultTimeout(15_000);
+  if (account) {
+    const cookie = account === "demo" ? portal.cookie : await portal.enter(account);
+    const [name, value] = cookie.split("=");
+    await context.addCookies([{ name, value, url: portal.url, httpOnly: true, sameSite: "Strict" }]);
+  }
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(`script error: ${error.message}`));

@@ -28,7 +28,18 @@ export class Portal {
       });
       portal.process.once("exit", (code) => reject(new Error(`The portal ended with ${code}:\n${portal.log}`)));
     });
+    portal.cookie = await portal.enter("demo");
     return portal;
+  }
+
+  /** Signs in as one of the sandbox's accounts; the session's cookie, as a browser sends it. */
+  async enter(account) {
+    const answer = await fetch(`${this.url}/sign-in/try`, {
+      method: "POST", redirect: "manual", body: new URLSearchParams({ account }),
+    });
+    const [cookie] = /^[^;]+/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    if (!cookie) throw new Error(`No session: ${answer.status}`);
+    return cookie;
   }
 
   /** Calls the REST API; answers `{status, body, headers}`. */
@@ -36,6 +47,7 @@ export class Portal {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
+        cookie: this.cookie,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(version === undefined ? {} : { "if-match": `"${version}"` }),
         ...headers,

@@ -20,6 +20,7 @@
 //! SQLite all writes pass one connection, so that no writer ever meets another; on both, a reader
 //! works on a snapshot, so that no answer mixes two states of a list.
 
+pub mod accounts;
 pub mod authorization;
 mod batch;
 pub mod connections;
@@ -30,26 +31,30 @@ pub mod fields;
 pub mod idempotency;
 pub mod ids;
 pub mod imports;
+pub mod keys;
 pub mod listing;
 pub mod locations;
 mod migrations;
 pub mod organizations;
 pub mod records;
+pub mod roles;
 pub mod search;
+pub mod sessions;
 pub mod station_tokens;
 pub mod sync;
 pub mod tables;
 pub mod text;
 pub mod tokens;
 
+mod tx;
+
+pub use tx::Tx;
+
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::any::{Any, AnyPoolOptions};
-use sqlx::{AnyPool, Executor, Transaction};
-
-/// A transaction of the books; dropped without commit, nothing has changed.
-pub type Tx = Transaction<'static, Any>;
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyPool, Executor};
 
 /// The SQL engine behind the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,22 +148,26 @@ impl Books {
             .await?;
         migrations::run(engine, &writers).await?;
         let readers = pool(engine, 8).connect(url).await?;
-        Ok(Self {
+        let books = Self {
             engine,
             readers,
             writers,
             seen: imports::Seen::default(),
-        })
+        };
+        roles::write_built_in(&books).await?;
+        Ok(books)
     }
 
     /// A snapshot to read from.
     pub async fn read(&self) -> sqlx::Result<Tx> {
-        self.readers.begin_with(self.engine.begin_read()).await
+        let transaction = self.readers.begin_with(self.engine.begin_read()).await?;
+        Ok(Tx::new(transaction))
     }
 
     /// A transaction to change the books.
     pub async fn write(&self) -> sqlx::Result<Tx> {
-        self.writers.begin_with(self.engine.begin_write()).await
+        let transaction = self.writers.begin_with(self.engine.begin_write()).await?;
+        Ok(Tx::new(transaction))
     }
 
     /// A transaction to put tokens on a list. No token changes meanwhile: one that got its Chip ID at

@@ -1,6 +1,7 @@
 //! The handlers: a folder per resource, a file per verb. A handler reads the request, asks the books
 //! or the estate, and answers.
 
+pub mod accounts;
 pub mod authorization;
 pub mod chargepoint;
 pub mod connections;
@@ -10,10 +11,13 @@ pub mod evses;
 pub mod export;
 pub mod health;
 pub mod imports;
+pub mod keys;
 pub mod listing;
 pub mod locations;
 pub mod organizations;
+pub mod roles;
 pub mod search;
+pub mod sessions;
 pub mod station_tokens;
 pub mod tables;
 pub mod tokens;

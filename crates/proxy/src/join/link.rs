@@ -5,14 +5,14 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::connections::Connection;
 
-use super::client::Client;
 use super::form::{self, Typed};
 use super::html::{escape, logo};
-use super::limits::{SENDS, SENDS_TO_ONE, VIEWS};
 use super::page::{failed, gone as gone_page, page, too_many};
 use crate::app::App;
 use crate::books::connections::{invitation, logo as logos};
 use crate::books::driver_requests;
+use crate::middleware::client::Client;
+use crate::middleware::limits::{SENDS, SENDS_TO_ONE, VIEWS};
 use crate::problem::Error;
 
 /// Any other address below an invitation.
@@ -22,7 +22,7 @@ pub async fn gone() -> Response {
 
 /// GET: who invites, what for, and the form.
 pub async fn show(State(app): State<App>, Client(client): Client, Path(code): Path<String>) -> Response {
-    if let Err(seconds) = app.join.count(VIEWS, &client) {
+    if let Err(seconds) = app.limits.count(VIEWS, &client) {
         return too_many(seconds);
     }
     match invited(&app, &code).await {
@@ -39,7 +39,7 @@ pub async fn send(
     Path(code): Path<String>,
     request: Request,
 ) -> Response {
-    if let Err(seconds) = app.join.count(SENDS, &client) {
+    if let Err(seconds) = app.limits.count(SENDS, &client) {
         return too_many(seconds);
     }
     let sent = async {
@@ -47,7 +47,7 @@ pub async fn send(
         let Some(invited) = invited(&app, &code).await? else {
             return Ok(gone_page());
         };
-        if let Err(seconds) = app.join.count(SENDS_TO_ONE, &invited.connection.id) {
+        if let Err(seconds) = app.limits.count(SENDS_TO_ONE, &invited.connection.id) {
             return Ok(too_many(seconds));
         }
         let questions = form::questions(&invited.connection);

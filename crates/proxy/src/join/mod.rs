@@ -2,25 +2,36 @@
 //! cookies or scripts; nothing of the portal shows but what the connection's own words say.
 
 pub mod address;
-mod client;
 mod form;
 pub mod html;
-mod limits;
 mod link;
-mod page;
+pub mod page;
 pub mod qr;
 mod search;
 pub mod sheet;
 mod status;
 
-pub use limits::Limits;
-
 use axum::Router;
+use axum::extract::Request;
 use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use crate::access::{Caller, within};
 use crate::app::App;
+use crate::middleware::client::Client;
+use crate::middleware::request_id::RequestId;
+
+/// What is asked for on these pages is asked for by a driver.
+pub async fn as_driver(
+    Client(address): Client,
+    RequestId(number): RequestId,
+    request: Request,
+    next: Next,
+) -> Response {
+    within(Caller::driver(address, number), next.run(request)).await
+}
 
 /// The style of the public pages: the portal's own colours and sizes, then what these pages add.
 const STYLE: &str = concat!(

@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use tokio::time::{Instant, sleep_until};
 
-use super::client::Client;
 use super::form::{self, Kind, Question, Typed};
-use super::limits::{SEARCHES, SEARCHES_OF_ALL, VIEWS};
 use super::page::{failed, page, too_many};
 use crate::app::App;
 use crate::books::connections::invitation;
 use crate::books::driver_requests;
+use crate::middleware::client::Client;
+use crate::middleware::limits::{SEARCHES, SEARCHES_OF_ALL, VIEWS};
 use crate::problem::Error;
 
 /// How long every answer takes, at least: longer than the work for a code that exists.
@@ -33,7 +33,7 @@ fn questions() -> Vec<Question> {
 
 /// GET: the form.
 pub async fn show(State(app): State<App>, Client(client): Client) -> Response {
-    match app.join.count(VIEWS, &client) {
+    match app.limits.count(VIEWS, &client) {
         Ok(()) => draw(&Typed::default(), &[], StatusCode::OK),
         Err(seconds) => too_many(seconds),
     }
@@ -54,9 +54,9 @@ fn draw(typed: &Typed, wrong: &[Option<String>], status: StatusCode) -> Response
 /// POST: sends the request, if the code is right.
 pub async fn send(State(app): State<App>, Client(client): Client, request: Request) -> Response {
     let counted = app
-        .join
+        .limits
         .count(SEARCHES, &client)
-        .and_then(|()| app.join.count(SEARCHES_OF_ALL, ""));
+        .and_then(|()| app.limits.count(SEARCHES_OF_ALL, ""));
     if let Err(seconds) = counted {
         return too_many(seconds);
     }

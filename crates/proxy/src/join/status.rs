@@ -6,15 +6,15 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::connections::Connection;
 
-use super::client::Client;
 use super::html::{escape, logo};
-use super::limits::VIEWS;
 use super::link::who;
 use super::page::{failed, gone, page, too_many};
 use crate::app::App;
 use crate::books::connections::{self, invitation, logo as logos};
 use crate::books::driver_requests::{self, Followed};
 use crate::clock;
+use crate::middleware::client::Client;
+use crate::middleware::limits::VIEWS;
 use crate::problem::Error;
 
 /// GET
@@ -23,7 +23,7 @@ pub async fn show(
     Client(client): Client,
     Path((code, secret)): Path<(String, String)>,
 ) -> Response {
-    if let Err(seconds) = app.join.count(VIEWS, &client) {
+    if let Err(seconds) = app.limits.count(VIEWS, &client) {
         return too_many(seconds);
     }
     match look(&app, &code, &secret).await {

@@ -2,8 +2,10 @@
 
 pub mod body;
 pub mod catch_panic;
+pub mod client;
 pub mod if_match;
 pub mod keyed;
+pub mod limits;
 pub mod person;
 pub mod request_id;
 pub mod same_site;

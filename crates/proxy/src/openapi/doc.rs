@@ -193,6 +193,7 @@ impl Doc {
 fn meaning(status: u16) -> &'static str {
     match status {
         400 => "The request cannot be read",
+        401 => "Nobody is signed in, or what was sent does not let in",
         403 => "The change was asked for by another site's page, or is somebody else's to make",
         404 => "There is no such record",
         409 => "It cannot be done as things are; the type says why",
@@ -200,6 +201,7 @@ fn meaning(status: u16) -> &'static str {
         413 => "The body is too large",
         415 => "The body is not JSON",
         422 => "Some of it is not valid; errors names the fields",
+        429 => "Too often; Retry-After says when it will do",
         428 => "If-Match is missing",
         502 => "ChargePoint cannot be reached, refused, or answered something unreadable",
         504 => "ChargePoint did not answer in time",

@@ -1,5 +1,6 @@
 //! All routes.
 
+mod accounts;
 mod connections;
 mod lists;
 mod places;
@@ -11,12 +12,14 @@ use axum::routing::get;
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::access;
 use crate::app::App;
 use crate::controllers::health;
 use crate::join;
 use crate::middleware::{catch_panic, request_id, same_site, security_headers};
 use crate::openapi::Api;
 use crate::problem::Error;
+use crate::sign_in;
 use crate::web;
 
 /// The whole server.
@@ -24,8 +27,11 @@ pub fn build(app: App) -> Router {
     let api = tables::add(lists::add(records::add(places::add(Api::new("/api/v1")))));
     let api = station_tokens::add(api);
     let api = connections::add(api);
+    let api = accounts::add(api);
     api.into_router()
-        .merge(join::routes())
+        .route_layer(middleware::from_fn_with_state(app.clone(), access::layer))
+        .merge(join::routes().route_layer(middleware::from_fn(join::as_driver)))
+        .merge(sign_in::routes())
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(web::serve)

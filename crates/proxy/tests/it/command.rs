@@ -48,6 +48,20 @@ fn refused(command: &mut Command) -> String {
     String::from_utf8(stderr).unwrap()
 }
 
+/// The customers, for the sandbox's administrator.
+async fn customers(portal: &str) -> serde_json::Value {
+    let enter = http()
+        .post(format!("{portal}/sign-in/try"))
+        .form(&[("account", "demo")]);
+    let entered = enter.send().await.unwrap();
+    let cookie = entered.headers()["set-cookie"].to_str().unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let request = http()
+        .get(format!("{portal}/api/v1/customers"))
+        .header("cookie", cookie);
+    request.send().await.unwrap().json().await.unwrap()
+}
+
 #[tokio::test]
 async fn the_sandbox_starts_with_its_books_and_stops_when_told() {
     let dir = TempDir::new().unwrap();
@@ -57,12 +71,7 @@ async fn the_sandbox_starts_with_its_books_and_stops_when_told() {
         "{lines:?}"
     );
     let portal = lines[1].strip_prefix("ev-portal listening on ").unwrap();
-    let answer = http()
-        .get(format!("{portal}/api/v1/customers"))
-        .send()
-        .await
-        .unwrap();
-    let page: serde_json::Value = answer.json().await.unwrap();
+    let page = customers(portal).await;
     assert!(page["total"].as_u64().unwrap() >= 60);
     let told = Command::new("kill")
         .args(["-TERM", &program.0.id().to_string()])
@@ -78,13 +87,7 @@ async fn the_sandbox_starts_with_its_books_and_stops_when_told() {
     // The books are there again, and are not filled twice.
     let (_program, lines) = start(command(&dir).env("EV_PORTAL_SANDBOX", "true"), 2);
     let portal = lines[1].strip_prefix("ev-portal listening on ").unwrap();
-    let answer = http()
-        .get(format!("{portal}/api/v1/customers"))
-        .send()
-        .await
-        .unwrap();
-    let again: serde_json::Value = answer.json().await.unwrap();
-    assert_eq!(again, page);
+    assert_eq!(customers(portal).await, page);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::http;
+use crate::support::http_of;
 
 const OLD: usize = 1_000;
 const NEW: usize = 50_000;
@@ -15,10 +15,11 @@ const NEW: usize = 50_000;
 struct Server {
     child: Child,
     base: String,
+    http: reqwest::Client,
 }
 
 impl Server {
-    fn start(data: &Path) -> Self {
+    fn start(data: &Path, key: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ev-portal"))
             .args(["--listen", "127.0.0.1:0", "--data-dir"])
             .arg(data)
@@ -35,6 +36,7 @@ impl Server {
             .unwrap()
             .to_owned();
         Self {
+            http: http_of(key),
             child,
             base: format!("{address}/api/v1"),
         }
@@ -46,7 +48,7 @@ impl Server {
     }
 
     async fn get(&self, path: &str) -> Value {
-        http()
+        self.http
             .get(format!("{}{path}", self.base))
             .send()
             .await
@@ -57,7 +59,8 @@ impl Server {
     }
 
     async fn send(&self, method: reqwest::Method, path: &str, body: &Value) -> Value {
-        let request = http()
+        let request = self
+            .http
             .request(method, format!("{}{path}", self.base))
             .header("if-match", "*")
             .json(body);
@@ -90,7 +93,7 @@ impl Drop for Server {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_while_finalising_the_list_is_whole() {
     let dir = tempfile::TempDir::new().unwrap();
-    {
+    let key = {
         let app = crate::support::TestApp::builder().start().await;
         app.location("one").await;
         app.app.books.close().await;
@@ -99,10 +102,11 @@ async fn killed_while_finalising_the_list_is_whole() {
             dir.path().join("portal.sqlite"),
         )
         .unwrap();
-    }
+        app.key.clone()
+    };
     let old: Vec<String> = (0..OLD).map(|n| format!("OLD{n:06}")).collect();
     let new: Vec<String> = (0..NEW).map(|n| format!("NEW{n:06}")).collect();
-    let mut server = Server::start(dir.path());
+    let mut server = Server::start(dir.path(), &key);
     let import = server.stage(&old).await;
     server
         .send(
@@ -127,7 +131,8 @@ async fn killed_while_finalising_the_list_is_whole() {
     let mut seen = [0, 0];
     for round in 0..8 {
         let import = server.stage(&new).await;
-        let request = http()
+        let request = server
+            .http
             .post(format!("{}{import}/finalise", server.base))
             .header("if-match", "*")
             .timeout(Duration::from_secs(30))
@@ -142,7 +147,7 @@ async fn killed_while_finalising_the_list_is_whole() {
             .await
             .unwrap()
             .is_ok_and(|response| response.status().is_success());
-        server = Server::start(dir.path());
+        server = Server::start(dir.path(), &key);
 
         let list = server.get("/locations/loc_one/authorization").await;
         let page = server

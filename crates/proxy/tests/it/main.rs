@@ -1,10 +1,12 @@
 //! The server from outside: the real router on loopback, books in a temporary place, on SQLite and
 //! on PostgreSQL. The PostgreSQL halves are skipped, saying so, where no `initdb` and `postgres` are
 //! found; with `EV_PORTAL_REQUIRE_POSTGRES` they fail.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod support;
 
+mod access;
+mod accounts;
 mod authorization;
 mod bulk;
 mod cancelled;
@@ -39,6 +41,7 @@ mod problems;
 mod random;
 mod refusals;
 mod seed;
+mod sign_in;
 mod station_tokens;
 mod station_tokens_filters;
 mod station_tokens_import;

@@ -73,6 +73,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
     );
     let station_token = first("/station_tokens").await;
     let connection = first("/connections").await;
+    let (account, role) = (first("/accounts").await, first("/roles").await);
     let import = app.stage(&location, "auth-id", &[&["NL-GFX-C00000001-4"]]).await;
     let import = import.rsplit('/').next().unwrap();
     let file = app
@@ -95,6 +96,8 @@ async fn answers_have_the_fields_that_the_description_requires() {
             path if path.contains("/customers/{id}") => &customer,
             path if path.contains("/station_tokens/{id}") => &station_token,
             path if path.contains("/connections/{id}") => &connection,
+            path if path.contains("/accounts/{id}") => &account,
+            path if path.contains("/roles/{id}") => &role,
             _ => &token,
         };
         let import = if path.contains("/station_tokens/imports") {

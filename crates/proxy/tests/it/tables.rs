@@ -3,32 +3,18 @@
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, TestApp, on_both};
+use crate::support::{Answer, Person, TestApp, on_both};
 
-/// A browser with its cookie.
-struct Browser<'a> {
-    app: &'a TestApp,
-    cookie: String,
-}
+/// Somebody at their browser.
+struct Browser(Person);
 
-impl<'a> Browser<'a> {
-    /// One that has saved something.
-    async fn of(app: &'a TestApp) -> Self {
-        let answer = app.put("/tables/tokens", json!({})).await;
-        let cookie = answer.header("set-cookie").to_owned();
-        for part in ["; HttpOnly", "; SameSite=Strict", "; Path=/"] {
-            assert!(cookie.contains(part), "{cookie}");
-        }
-        let cookie = cookie.split(';').next().unwrap().to_owned();
-        assert_eq!(cookie.strip_prefix("ev_portal_person=").unwrap().len(), 32);
-        answer.ok();
-        Self { app, cookie }
+impl Browser {
+    async fn of(app: &TestApp, name: &str) -> Self {
+        Self(app.person(name, "viewer").await)
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.app
-            .request(method, path)
-            .header("cookie", format!("a=b; {}", self.cookie))
+        self.0.request(method, path)
     }
 
     async fn get(&self) -> Value {
@@ -63,15 +49,11 @@ fn names(settings: &Value) -> Vec<&str> {
 on_both! {
     async fn columns_are_kept_for_each_person(app) {
         let usual = json!({ "columns": null, "compact": false, "defaultView": null, "views": [] });
-        let nobody = app.get("/tables/tokens").await;
-        assert_eq!(nobody.header("set-cookie"), "");
-        assert_eq!(nobody.ok(), usual);
-        let (one, other) = (Browser::of(app).await, Browser::of(app).await);
+        assert_eq!(app.get("/tables/tokens").await.ok(), usual);
+        let (one, other) = (Browser::of(app, "Ana Torres").await, Browser::of(app, "Ben Li").await);
         let columns = json!({ "shown": ["note", "authId"], "known": ["authId", "note"] });
         one.put(json!({ "columns": columns })).await.ok();
-        let again = one.put(json!({ "compact": true })).await;
-        assert_eq!(again.header("set-cookie"), "");
-        assert_eq!(again.ok(), json!({ "columns": columns, "compact": true, "defaultView": null, "views": [] }));
+        assert_eq!(one.put(json!({ "compact": true })).await.ok(), json!({ "columns": columns, "compact": true, "defaultView": null, "views": [] }));
         assert_eq!(one.get().await["columns"], columns);
         assert_eq!(other.get().await, usual);
         let elsewhere = Answer::of(one.request(Method::GET, "/tables/customers")).await.ok();
@@ -81,7 +63,7 @@ on_both! {
     }
 
     async fn views_are_for_oneself_or_for_everyone(app) {
-        let (one, other) = (Browser::of(app).await, Browser::of(app).await);
+        let (one, other) = (Browser::of(app, "Ana Torres").await, Browser::of(app, "Ben Li").await);
         let own = one.save("Blocked", false).await;
         assert_eq!(own.status, 201);
         let own = own.ok();
@@ -117,7 +99,7 @@ on_both! {
     }
 
     async fn what_cannot_be_kept_is_named(app) {
-        let one = Browser::of(app).await;
+        let one = Browser::of(app, "Ana Torres").await;
         for (columns, field) in [
             (json!({ "shown": [], "known": [] }), "columns.shown"),
             (json!({ "shown": ["a b"], "known": [] }), "columns.shown"),

@@ -6,7 +6,8 @@ const HTML: &str = "text/html,application/xhtml+xml";
 async fn the_apps_files_and_its_pages() {
     let app = TestApp::sqlite().await;
     let web = app.dir.path().join("web");
-    app.get_file("/", HTML).await.problem(404, "/problems/not-found");
+    let person = app.person("Ana Torres", "viewer").await;
+    person.page("/").await.problem(404, "/problems/not-found");
     std::fs::create_dir_all(&web).unwrap();
     std::fs::write(web.join("index.html"), "<script type=module>start()</script>").unwrap();
     std::fs::write(web.join("app-0123456789abcdef.js"), "plain").unwrap();
@@ -14,7 +15,13 @@ async fn the_apps_files_and_its_pages() {
     std::fs::write(web.join("icon.svg"), "<svg/>").unwrap();
 
     for page in ["/", "/index.html", "/locations/loc_1/authorization"] {
-        let answer = app.get_file(page, HTML).await;
+        let nobody = crate::support::http()
+            .get(format!("{}{page}", app.site()))
+            .header("accept", HTML);
+        let nobody = crate::support::Answer::of(nobody).await;
+        assert_eq!(nobody.status, 303, "{page}");
+        assert!(nobody.header("location").starts_with("/sign-in"), "{page}");
+        let answer = person.page(page).await;
         assert_eq!(
             (answer.status, answer.text.as_str()),
             (200, "<script type=module>start()</script>"),
@@ -25,7 +32,8 @@ async fn the_apps_files_and_its_pages() {
         assert!(policy.contains("'wasm-unsafe-eval' 'sha256-"), "{policy}");
         assert!(!policy.contains("'unsafe-eval'"), "{policy}");
     }
-    assert_eq!(app.get_file("/", "*/*").await.status, 200, "for programs too");
+    let program = crate::support::http().get(format!("{}/", app.site()));
+    assert_eq!(program.send().await.unwrap().status(), 303, "for programs too");
     let script = app.get_file("/app-0123456789abcdef.js", "*/*").await;
     assert_eq!(script.text, "plain");
     assert!(script.header("cache-control").contains("immutable"));

@@ -192,7 +192,7 @@ pub async fn sweep(books: &Books) -> Result<(), Error> {
 /// [`sweep`] in the background; what fails is swept at the next start.
 pub fn sweep_soon(app: &App) {
     let app = app.clone();
-    tokio::spawn(async move {
+    crate::access::spawn(async move {
         if let Err(error) = sweep(&app.books).await {
             tracing::warn!(%error, "the staging tables could not be swept");
         }

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::Tx;
+use sqlx::{Any, Transaction};
 
 /// Has PostgreSQL order all texts of the tables that those files make by their bytes, and their indexes with
 /// them. What is ordered so already is left alone.
-pub async fn by_bytes(tx: &mut Tx, files: impl Iterator<Item = &'static str>) -> sqlx::Result<()> {
+pub async fn by_bytes(
+    tx: &mut Transaction<'static, Any>,
+    files: impl Iterator<Item = &'static str>,
+) -> sqlx::Result<()> {
     let tables: Vec<String> = files.flat_map(made).map(|table| format!("'{table}'")).collect();
     let sql = format!(
         "SELECT CAST(table_name AS TEXT) AS own, CAST(column_name AS TEXT) AS text FROM information_schema.columns \

@@ -1,8 +1,8 @@
 //! Folded columns of rows that were there before the column: no engine folds as the portal does.
 
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
-use super::super::{Tx, text};
+use super::super::text;
 
 /// A table, and its columns with their folded ones.
 pub type Fold = (&'static str, &'static [(&'static str, &'static str)]);
@@ -11,7 +11,7 @@ pub type Fold = (&'static str, &'static [(&'static str, &'static str)]);
 const BATCH: usize = 1_000;
 
 /// Fills the folded columns of all rows.
-pub async fn fill(tx: &mut Tx, (table, columns): &Fold) -> sqlx::Result<()> {
+pub async fn fill(tx: &mut Transaction<'static, Any>, (table, columns): &Fold) -> sqlx::Result<()> {
     let raw: Vec<&str> = columns.iter().map(|(raw, _)| *raw).collect();
     let set: Vec<String> = (2..)
         .zip(*columns)

@@ -13,6 +13,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (2, include_str!("0002_tables.sql")),
     (3, include_str!("0003_station_tokens.sql")),
     (4, include_str!("0004_connections.sql")),
+    (5, include_str!("0005_accounts.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.

@@ -24,6 +24,7 @@ use domain::listing::ListQuery;
 use domain::rows::matching;
 use tokio::sync::OwnedSemaphorePermit;
 
+use crate::access::spawn;
 use crate::app::App;
 use crate::books::Tx;
 use crate::books::listing::{Export, Source};
@@ -126,7 +127,7 @@ fn file<T: Listed + Clone + Send + Sync>(
         progress,
         sink,
     };
-    tokio::spawn(async move {
+    spawn(async move {
         work.write(tx, export).await;
         drop(turn);
     });

@@ -1,21 +1,28 @@
 //! What the tests stand on.
 
 mod calls;
+mod people;
 mod postgres;
 
 pub use calls::{Answer, query};
+pub use people::Person;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use chargepoint::{Client, ClientConfig};
+use domain::access::{ADMINISTRATOR, PERMISSIONS};
+use domain::accounts::{AccountInput, NewApiKey};
 use domain::locations::{Address, Location};
 use domain::privacy::Visibility;
+use proxy::access::Settings;
 use proxy::app::{App, Portal};
-use proxy::books::{self, Books};
+use proxy::books::{self, Books, accounts, keys};
 use proxy::controllers::export::Exports;
 use proxy::estate::Estate;
+use reqwest::header::HeaderMap;
+use reqwest::redirect::Policy;
 use sandbox::{Running, Sandbox, SandboxConfig};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -52,6 +59,8 @@ pub struct TestApp {
     /// Where the app's files lie, and on SQLite the books.
     pub dir: TempDir,
     pub url: String,
+    /// An administrator's API key.
+    pub key: String,
     address: SocketAddr,
     http: reqwest::Client,
 }
@@ -67,6 +76,7 @@ pub struct Builder {
     key: Option<&'static str>,
     public_url: Option<String>,
     exports: Exports,
+    access: Settings,
 }
 
 impl Builder {
@@ -100,6 +110,12 @@ impl Builder {
     /// Which licence key it uses.
     pub fn key(mut self, key: &'static str) -> Self {
         self.key = Some(key);
+        self
+    }
+
+    /// How accounts are signed in to.
+    pub fn access(mut self, access: Settings) -> Self {
+        self.access = access;
         self
     }
 
@@ -138,30 +154,78 @@ impl Builder {
             exports: self.exports,
             web_dir: dir.path().join("web"),
             public_url: self.public_url,
-            join: proxy::join::Limits::default(),
+            limits: proxy::middleware::limits::Limits::default(),
+            access: self.access,
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let service = proxy::router::build(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(axum::serve(listener, service).into_future());
+        let key = administrator(&app.books).await;
         TestApp {
             app,
             stand_in,
             dir,
             url,
             address,
-            http: http(),
+            http: http_of(&key),
+            key,
         }
     }
 }
 
-/// A client of HTTP; it never speaks TLS here, but wants to be able to.
+/// An administrator's API key; a portal that is started again has one already.
+async fn administrator(books: &Books) -> String {
+    let mut tx = books.write().await.unwrap();
+    let account = match accounts::by_email(&mut tx, "test@portal.example").await.unwrap() {
+        Some(found) => found.account,
+        None => {
+            let input = AccountInput {
+                name: Some("Tess Tester".into()),
+                email: Some("test@portal.example".into()),
+                role_id: Some(ADMINISTRATOR.into()),
+                ..AccountInput::default()
+            };
+            accounts::create(&mut tx, input).await.unwrap()
+        }
+    };
+    let new = NewApiKey {
+        name: "tests".into(),
+        permissions: PERMISSIONS
+            .iter()
+            .map(|permission| permission.key.to_owned())
+            .collect(),
+        days: 1,
+    };
+    let made = keys::create(&mut tx, &account.id, new).await.unwrap();
+    tx.commit().await.unwrap();
+    made.secret
+}
+
+/// A client that sends an API key with every request.
+pub fn http_of(key: &str) -> reqwest::Client {
+    let mut headers = HeaderMap::new();
+    headers.insert("authorization", format!("Bearer {key}").parse().unwrap());
+    http_with(headers, Policy::default())
+}
+
+/// A client of HTTP without a key, which follows no redirects.
 pub fn http() -> reqwest::Client {
+    http_with(HeaderMap::new(), Policy::none())
+}
+
+/// It never speaks TLS here, but wants to be able to.
+fn http_with(headers: HeaderMap, redirects: Policy) -> reqwest::Client {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
-    reqwest::Client::builder().no_proxy().build().unwrap()
+    reqwest::Client::builder()
+        .no_proxy()
+        .redirect(redirects)
+        .default_headers(headers)
+        .build()
+        .unwrap()
 }
 
 impl TestApp {
@@ -197,6 +261,11 @@ impl TestApp {
         }
         .start()
         .await
+    }
+
+    /// Its address.
+    pub fn site(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// The stand-in behind it.

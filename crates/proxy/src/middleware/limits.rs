@@ -1,4 +1,4 @@
-//! How often the public pages may be asked. Counted in memory: a restart forgets, and the codes are long
+//! How often strangers may ask. Counted in memory: a restart forgets, and the codes are long
 //! enough to stand without.
 
 use std::collections::HashMap;
@@ -37,6 +37,11 @@ pub const SENDS_TO_ONE: Rule = rule("sends to one", 600, HOUR, false);
 pub const SEARCHES: Rule = rule("searches", 10, 10 * MINUTE, true);
 /// Search codes that all try: of some 850,000,000,000, nobody guesses one at that pace.
 pub const SEARCHES_OF_ALL: Rule = rule("searches of all", 600, HOUR, false);
+
+/// Sign-ins that a client tries. A company's operators may share one address.
+pub const SIGN_INS: Rule = rule("sign-ins", 60, 10 * MINUTE, true);
+/// Sign-ins that all try: each takes the server a moment of hard work.
+pub const SIGN_INS_OF_ALL: Rule = rule("sign-ins of all", 600, MINUTE, false);
 
 /// The most counts that are kept.
 const MAX_KEPT: usize = 50_000;

@@ -1,0 +1,153 @@
+//! Who may do what: permissions, and the roles that are sets of them.
+
+/// What an account may be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// `Verb:Resource`, as it travels.
+    pub key: &'static str,
+    /// What it allows, behind "to": `manage charge locations`.
+    pub words: &'static str,
+}
+
+const fn permission(key: &'static str, words: &'static str) -> Permission {
+    Permission { key, words }
+}
+
+/// All permissions, in the order in which they are offered.
+pub const PERMISSIONS: &[Permission] = &[
+    permission(
+        "View:Location",
+        "see charge locations and their Authorization lists",
+    ),
+    permission(
+        "Manage:Location",
+        "manage locations and their Authorization lists",
+    ),
+    permission("Publish:Location", "publish and unpublish locations"),
+    permission("Sync:Location", "sync locations from ChargePoint"),
+    permission("View:Customer", "see customers"),
+    permission("Manage:Customer", "manage customers"),
+    permission("View:Token", "see charge tokens"),
+    permission("Manage:Token", "manage charge tokens"),
+    permission("View:StationToken", "see station tokens"),
+    permission(
+        "Manage:StationToken",
+        "manage station tokens and apply them to stations",
+    ),
+    permission("Transfer:StationToken", "transfer station tokens"),
+    permission("View:Connection", "see connections and the requests of drivers"),
+    permission("Manage:Connection", "manage connections and their invitations"),
+    permission("Approve:Connection", "approve and deny drivers"),
+    permission("Manage:Account", "manage accounts and roles"),
+];
+
+/// The permission of that key.
+pub fn permission_of(key: &str) -> Option<&'static Permission> {
+    PERMISSIONS.iter().find(|permission| permission.key == key)
+}
+
+/// A role that every portal has.
+pub struct BuiltIn {
+    pub id: &'static str,
+    pub name: &'static str,
+    /// Empty: all.
+    pub permissions: &'static [&'static str],
+}
+
+/// The id of the role that may do everything.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// The roles that every portal has; they do not change.
+pub const ROLES: &[BuiltIn] = &[
+    BuiltIn {
+        id: ADMINISTRATOR,
+        name: "Administrator",
+        permissions: &[],
+    },
+    BuiltIn {
+        id: "location-manager",
+        name: "Location manager",
+        permissions: &[
+            "View:Location",
+            "Manage:Location",
+            "Publish:Location",
+            "Sync:Location",
+            "View:Customer",
+            "Manage:Customer",
+            "View:Token",
+            "Manage:Token",
+        ],
+    },
+    BuiltIn {
+        id: "connections-officer",
+        name: "Connections officer",
+        permissions: &[
+            "View:Customer",
+            "View:Token",
+            "View:Connection",
+            "Manage:Connection",
+            "Approve:Connection",
+        ],
+    },
+    BuiltIn {
+        id: "inventory-manager",
+        name: "Inventory manager",
+        permissions: &[
+            "View:Location",
+            "View:StationToken",
+            "Manage:StationToken",
+            "Transfer:StationToken",
+        ],
+    },
+    BuiltIn {
+        id: "operations",
+        name: "Operations",
+        permissions: &[
+            "View:Location",
+            "Sync:Location",
+            "View:Customer",
+            "View:Token",
+            "View:StationToken",
+            "View:Connection",
+        ],
+    },
+    BuiltIn {
+        id: "viewer",
+        name: "Viewer",
+        permissions: &[
+            "View:Location",
+            "View:Customer",
+            "View:Token",
+            "View:StationToken",
+            "View:Connection",
+        ],
+    },
+];
+
+impl BuiltIn {
+    /// Whether it holds that permission.
+    pub fn holds(&self, key: &str) -> bool {
+        self.permissions.is_empty() || self.permissions.contains(&key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_hold_permissions_that_there_are() {
+        for role in ROLES {
+            for key in role.permissions {
+                assert!(permission_of(key).is_some(), "{}: {key}", role.id);
+            }
+        }
+        assert!(ROLES[0].holds("Manage:Account") && !ROLES[5].holds("Manage:Account"));
+    }
+
+    #[test]
+    fn a_viewer_only_sees() {
+        let viewer = &ROLES[5];
+        assert!(viewer.permissions.iter().all(|key| key.starts_with("View:")));
+    }
+}

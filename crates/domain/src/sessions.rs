@@ -1,0 +1,55 @@
+//! Sessions: who is signed in, where.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+
+/// Who asks, and what they may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// The account's id.
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    /// The role's name.
+    pub role: String,
+    /// Keys of [`crate::access::PERMISSIONS`].
+    pub permissions: Vec<String>,
+    pub has_password: bool,
+}
+
+/// Signing in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignIn {
+    pub email: String,
+    pub password: String,
+}
+
+/// A change of one's own password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangePassword {
+    pub current: String,
+    pub new: String,
+}
+
+/// One of one's own sessions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SignedIn {
+    pub id: String,
+    /// The browser, in its own words.
+    pub agent: String,
+    /// The address it was begun from.
+    pub address: String,
+    pub began_at: Timestamp,
+    pub seen_at: Timestamp,
+    /// It is the one that asks.
+    pub current: bool,
+}

@@ -1,0 +1,163 @@
+//! What every request of the API passes: who asks is found, and whether they may is looked up.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::access::permission_of;
+
+use super::routes::{Needs, needs};
+use super::{Caller, Who, cookie, held, spawn, within};
+use crate::app::App;
+use crate::books::accounts;
+use crate::books::{keys, sessions};
+use crate::clock;
+use crate::middleware::client::Client;
+use crate::middleware::request_id::RequestId;
+use crate::problem::Error;
+
+/// Passes on what the caller may do, for the caller.
+pub async fn layer(
+    State(app): State<App>,
+    Client(address): Client,
+    id: RequestId,
+    request: Request,
+    next: Next,
+) -> Response {
+    let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let needs = pattern.and_then(|pattern| needs(request.method(), pattern));
+    let mut response = match caller(&app, request.headers(), address, id.0).await {
+        Err(error) => error.into_response(),
+        Ok(caller) => match check(&app, &caller, needs, request.method()).await {
+            Err(error) => error.into_response(),
+            Ok(()) => within(caller, next.run(request)).await,
+        },
+    };
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Whether a browser's session has not ended; where the books fail, the page says so better than this.
+pub async fn is_signed_in(app: &App, headers: &HeaderMap) -> bool {
+    let Some(secret) = cookie::read(headers, app.access.secure) else {
+        return false;
+    };
+    let digest = cookie::known_by(secret);
+    let found = async { sessions::find(&mut app.books.read().await?, &digest, app.access.lifetime).await };
+    found.await.map_or(true, |found| found.is_some())
+}
+
+/// Who asks: by a key, else by a session.
+async fn caller(app: &App, headers: &HeaderMap, address: String, request: String) -> Result<Caller, Error> {
+    let nobody = Caller {
+        address,
+        request,
+        ..Caller::default()
+    };
+    if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let text = value.to_str().unwrap_or_default();
+        let (scheme, secret) = text.split_once(' ').unwrap_or_default();
+        let found = if scheme.eq_ignore_ascii_case("bearer") {
+            keys::find(&mut app.books.read().await?, secret.trim()).await?
+        } else {
+            None
+        };
+        let Some((found, key)) = found else {
+            return Err(Error::SignedOut);
+        };
+        if key.last_used_at.as_deref().is_none_or(is_old) {
+            let (app, id) = (app.clone(), key.id.clone());
+            note(async move {
+                let mut tx = app.books.write().await?;
+                keys::used(&mut tx, &id).await?;
+                Ok(tx.commit().await?)
+            });
+        }
+        let own = held(found.permissions.iter().map(String::as_str));
+        let permissions = own
+            .into_iter()
+            .filter(|own| key.permissions.iter().any(|scope| scope == own))
+            .collect();
+        return Ok(Caller {
+            name: format!("{}, API key {}", found.account.name, key.name),
+            permissions,
+            who: Who::Program {
+                account: found.account.id,
+                key: key.id,
+            },
+            ..nobody
+        });
+    }
+    let Some(secret) = cookie::read(headers, app.access.secure) else {
+        return Ok(nobody);
+    };
+    let digest = cookie::known_by(secret);
+    let found = sessions::find(&mut app.books.read().await?, &digest, app.access.lifetime).await?;
+    let Some((found, seen)) = found else {
+        return Ok(nobody);
+    };
+    if is_old(&seen) {
+        let (app, digest) = (app.clone(), digest.clone());
+        note(async move {
+            let mut tx = app.books.write().await?;
+            sessions::seen(&mut tx, &digest).await?;
+            Ok(tx.commit().await?)
+        });
+    }
+    Ok(Caller {
+        name: found.account.name.clone(),
+        permissions: held(found.permissions.iter().map(String::as_str)),
+        who: Who::Person {
+            account: found.account.id,
+            session: digest,
+        },
+        ..nobody
+    })
+}
+
+/// Whether it is time to note the use again.
+fn is_old(seen: &str) -> bool {
+    seen < clock::minutes_ago(1).as_str()
+}
+
+/// Notes a use beside the request, which does not wait for its turn to write.
+fn note(work: impl Future<Output = Result<(), Error>> + Send + 'static) {
+    spawn(async move {
+        if let Err(error) = work.await {
+            tracing::warn!(%error, "the use of a session or key was not noted");
+        }
+    });
+}
+
+async fn check(app: &App, caller: &Caller, needs: Option<Needs>, method: &Method) -> Result<(), Error> {
+    let missing = match needs {
+        Some(Needs::Nothing) => return Ok(()),
+        _ if caller.account().is_none() => return Err(Error::SignedOut),
+        Some(Needs::Account) => return Ok(()),
+        Some(Needs::Permission(one)) if caller.may(one) => return Ok(()),
+        Some(Needs::Either(one, other)) if caller.may(one) || caller.may(other) => return Ok(()),
+        Some(Needs::Permission(one) | Needs::Either(one, _)) => one,
+        None => {
+            tracing::error!(%method, "a route is missing in the table of permissions");
+            return Err(Error::Forbidden(
+                "Nobody may do this: it is not in the table of permissions.".into(),
+            ));
+        }
+    };
+    Err(Error::Forbidden(refusal(app, missing).await?))
+}
+
+/// What is missing, and who can give it.
+async fn refusal(app: &App, missing: &str) -> Result<String, Error> {
+    let permission = permission_of(missing);
+    let words = permission.map_or("do this", |permission| permission.words);
+    let mut said = format!("You need permission to {words} ({missing}).");
+    let givers = accounts::givers(&mut app.books.read().await?).await?;
+    if !givers.is_empty() {
+        said.push_str(&format!(" {} can give it to you.", givers.join(" or ")));
+    }
+    Ok(said)
+}

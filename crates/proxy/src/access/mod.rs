@@ -1,0 +1,137 @@
+//! Who asks, and what they may do: found once for each request, asked by everything that it touches.
+
+pub mod cookie;
+mod layer;
+pub mod routes;
+
+pub use layer::{is_signed_in, layer};
+
+use std::future::Future;
+use std::sync::Arc;
+
+use domain::access::{PERMISSIONS, permission_of};
+use tokio::task::JoinHandle;
+use tokio::task_local;
+
+use crate::books::sessions::Lifetime;
+use crate::problem::Error;
+use crate::sign_in::Failures;
+
+task_local! {
+    static CALLER: Arc<Caller>;
+}
+
+/// How accounts are signed in to.
+#[derive(Default)]
+pub struct Settings {
+    /// Whether browsers reach the portal over https.
+    pub secure: bool,
+    pub lifetime: Lifetime,
+    /// The stand-in's portal, whose accounts anybody may try.
+    pub sandbox: bool,
+    pub failures: Failures,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caller {
+    pub who: Who,
+    /// Their name, as the audit log shows it.
+    pub name: String,
+    /// Keys of [`PERMISSIONS`].
+    pub permissions: Vec<&'static str>,
+    /// Where the request came from, as limits count it.
+    pub address: String,
+    /// The request's number.
+    pub request: String,
+}
+
+/// What kind of caller.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Who {
+    /// Nobody who is known.
+    #[default]
+    Nobody,
+    /// Somebody who signed in, and the digest of the session's cookie.
+    Person { account: String, session: String },
+    /// A program with a key of an account.
+    Program { account: String, key: String },
+    /// A driver on a public page.
+    Driver,
+    /// The portal by itself.
+    Portal,
+}
+
+impl Caller {
+    /// What the portal does by itself.
+    pub fn portal() -> Self {
+        Self {
+            who: Who::Portal,
+            name: "EV portal".into(),
+            permissions: PERMISSIONS.iter().map(|permission| permission.key).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// A driver on a public page.
+    pub fn driver(address: String, request: String) -> Self {
+        Self {
+            who: Who::Driver,
+            name: "A driver".into(),
+            address,
+            request,
+            ..Self::default()
+        }
+    }
+
+    /// Whether they may.
+    pub fn may(&self, permission: &str) -> bool {
+        self.permissions.contains(&permission)
+    }
+
+    /// The account that answers for it.
+    pub fn account(&self) -> Option<&str> {
+        match &self.who {
+            Who::Person { account, .. } | Who::Program { account, .. } => Some(account),
+            Who::Nobody | Who::Driver | Who::Portal => None,
+        }
+    }
+
+    /// The account of somebody who is signed in; a program is nobody in person.
+    ///
+    /// # Errors
+    /// It is a program, or nobody.
+    pub fn person(&self) -> Result<&str, Error> {
+        match &self.who {
+            Who::Person { account, .. } => Ok(account),
+            Who::Program { .. } => Err(Error::Forbidden(
+                "This takes a person who signed in; an API key is not enough.".into(),
+            )),
+            Who::Nobody | Who::Driver | Who::Portal => Err(Error::SignedOut),
+        }
+    }
+}
+
+/// The permissions of a set that there are; a newer program may have known more.
+pub fn held<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<&'static str> {
+    let known = keys.into_iter().filter_map(permission_of);
+    known.map(|permission| permission.key).collect()
+}
+
+/// Who asks: outside of a request, the portal itself.
+pub fn caller() -> Arc<Caller> {
+    CALLER
+        .try_with(Arc::clone)
+        .unwrap_or_else(|_| Arc::new(Caller::portal()))
+}
+
+/// Does something for a caller.
+pub async fn within<T>(caller: Caller, work: impl Future<Output = T>) -> T {
+    CALLER.scope(Arc::new(caller), work).await
+}
+
+/// Does something beside the request, for the same caller.
+#[allow(clippy::disallowed_methods)]
+pub fn spawn<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+    tokio::spawn(CALLER.scope(caller(), work))
+}

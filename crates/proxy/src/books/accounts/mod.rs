@@ -1,0 +1,135 @@
+//! Accounts.
+
+mod change;
+pub mod links;
+pub mod password;
+
+pub use change::{create, delete, patch, signed_in};
+
+use domain::accounts::Account;
+use domain::column::Listed;
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, number};
+use super::roles::texts;
+use super::{Books, Tx, text};
+use crate::problem::Error;
+
+const SELECT: &str = "a.*, r.name AS role, r.permissions AS permissions";
+const FROM: &str = "accounts a JOIN roles r ON r.id = a.role_id";
+
+pub(super) const TABLE: Table = Table {
+    select: SELECT,
+    from: FROM,
+    heads: Account::HEADS,
+    columns: &[
+        Column::text("name", "a.name_fold"),
+        Column::text("email", "a.email_fold"),
+        Column::text("role", "r.name_fold"),
+        Column::text("status", "a.status"),
+        Column::text("signedInAt", "COALESCE(a.signed_in_at, '')"),
+        Column::text("updatedAt", "a.updated_at"),
+    ],
+    search: &["a.search"],
+    order: "a.name_fold ASC",
+    tie: "a.id",
+    id: "a.id",
+    key: str::to_owned,
+};
+
+/// The list of the accounts.
+pub struct Accounts;
+
+impl Source for Accounts {
+    type Row = Account;
+    type Path = ();
+
+    async fn rows(_: &mut Tx, (): ()) -> Result<Rows<Account>, Error> {
+        Ok(Rows::new(&TABLE, Scope::all(), read))
+    }
+}
+
+/// An account with what signing in to it takes.
+pub struct Found {
+    pub account: Account,
+    /// What its role holds.
+    pub permissions: Vec<String>,
+    /// argon2id in PHC form; empty: none is set.
+    pub password: String,
+}
+
+impl Found {
+    /// Whether it can be used.
+    pub fn is_enabled(&self) -> bool {
+        self.account.status == "Enabled"
+    }
+}
+
+/// One account.
+pub async fn get(tx: &mut Tx, id: &str) -> Result<Account, Error> {
+    let found = find(tx, "a.id = $1", &[id.into()]).await?;
+    Ok(found.ok_or(Error::NotFound("account"))?.account)
+}
+
+/// The account of that id.
+pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<Found>, Error> {
+    find(tx, "a.id = $1", &[id.into()]).await
+}
+
+/// The account of that e-mail address, however it is typed.
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<Found>, Error> {
+    find(tx, "a.email_fold = $1", &[text::fold(email.trim()).into()]).await
+}
+
+/// Whether there is none.
+pub async fn is_empty(books: &Books) -> Result<bool, Error> {
+    let mut tx = books.read().await?;
+    let row = sqlx::query("SELECT 1 AS found FROM accounts LIMIT 1")
+        .fetch_optional(&mut *tx)
+        .await?;
+    Ok(row.is_none())
+}
+
+/// The names of those who can give permissions: enabled administrators, at most three.
+pub async fn givers(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let rows = sqlx::query(
+        "SELECT name FROM accounts WHERE status = 'Enabled' AND role_id = 'administrator' ORDER BY name_fold, id \
+         LIMIT 3",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows
+        .iter()
+        .map(|row| row.try_get("name"))
+        .collect::<Result<_, _>>()?)
+}
+
+async fn find(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Option<Found>, Error> {
+    let sql = format!("SELECT {SELECT} FROM {FROM} WHERE {condition}");
+    let row = bind_all(sqlx::query(AssertSqlSafe(sql)), binds)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Found {
+        account: read(&row)?,
+        permissions: texts(&row, "permissions")?,
+        password: row.try_get("password")?,
+    }))
+}
+
+fn read(row: &AnyRow) -> Result<Account, sqlx::Error> {
+    Ok(Account {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        email: row.try_get("email")?,
+        role_id: row.try_get("role_id")?,
+        role: row.try_get("role")?,
+        status: row.try_get("status")?,
+        has_password: !row.try_get::<String, _>("password")?.is_empty(),
+        signed_in_at: row.try_get("signed_in_at")?,
+        version: number(row, "version")?,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+    })
+}

@@ -1,0 +1,7 @@
+//! `/accounts`
+
+pub mod create;
+pub mod delete;
+pub mod get;
+pub mod patch;
+pub mod set_up;

@@ -1,0 +1,21 @@
+//! DELETE `/roles/{id}`
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::app::App;
+use crate::books::roles;
+use crate::middleware::body::Path;
+use crate::middleware::if_match::IfMatch;
+use crate::problem::Error;
+
+pub async fn handler(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    version: IfMatch,
+) -> Result<StatusCode, Error> {
+    let mut tx = app.books.write().await?;
+    roles::delete(&mut tx, &id, version).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,133 @@
+//! Signing in: plain pages from the server, so that they need neither the app nor scripts, and what they and
+//! `/api/v1/session` have in common.
+
+mod failures;
+mod page;
+mod sandbox;
+mod set_up;
+
+pub use failures::Failures;
+pub use sandbox::fill;
+
+use axum::Router;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use domain::access::PERMISSIONS;
+use domain::sessions::Session;
+
+use crate::access::{caller, cookie, held};
+use crate::app::App;
+use crate::books::accounts::{self, Found, password};
+use crate::books::{sessions, text};
+use crate::middleware::limits::{SIGN_INS, SIGN_INS_OF_ALL};
+use crate::problem::Error;
+
+/// The pages.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/sign-in", get(page::show).post(page::send))
+        .route("/signed-in", get(page::done))
+        .route("/sign-in/try", post(sandbox::enter))
+        .route("/set-up/{secret}", get(set_up::show).post(set_up::send))
+}
+
+/// Signs in by e-mail and password. An account that is not there takes as long and is answered alike.
+///
+/// # Errors
+/// They do not fit, or were tried too often.
+pub async fn by_password(
+    app: &App,
+    headers: &HeaderMap,
+    email: &str,
+    secret: &str,
+) -> Result<SignedIn, Error> {
+    let address = caller().address.clone();
+    app.limits.count(SIGN_INS, &address).map_err(Error::TooMany)?;
+    app.limits.count(SIGN_INS_OF_ALL, "").map_err(Error::TooMany)?;
+    let tried = text::fold(email.trim());
+    app.access
+        .failures
+        .wait(&tried, &address)
+        .map_err(Error::TooMany)?;
+    let found = accounts::by_email(&mut app.books.read().await?, email).await?;
+    let hash = found.as_ref().map_or("", |found| found.password.as_str());
+    let is_short = secret.chars().count() <= password::LONGEST;
+    let fits = password::fits(if is_short { secret } else { "" }, hash).await?;
+    match found.filter(|found| fits && found.is_enabled()) {
+        Some(found) => {
+            app.access.failures.forget(&tried, &address);
+            begin(app, headers, found).await
+        }
+        None => {
+            app.access.failures.note(&tried, &address);
+            Err(Error::WrongPassword)
+        }
+    }
+}
+
+/// A session that has begun.
+pub struct SignedIn {
+    pub session: Session,
+    secret: String,
+}
+
+impl SignedIn {
+    /// The answer with the session's cookie.
+    pub fn answer(&self, app: &App, mut response: Response) -> Response {
+        let cookie = cookie::set(&self.secret, app.access.secure);
+        response
+            .headers_mut()
+            .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        response
+    }
+}
+
+/// Begins a session, and ends the one that the browser had.
+pub async fn begin(app: &App, headers: &HeaderMap, found: Found) -> Result<SignedIn, Error> {
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let mut tx = app.books.write().await?;
+    if let Some(old) = cookie::read(headers, app.access.secure) {
+        sessions::end(&mut tx, &cookie::known_by(old)).await?;
+    }
+    sessions::sweep(&mut tx, app.access.lifetime).await?;
+    let secret = sessions::begin(&mut tx, &found.account.id, agent.unwrap_or_default()).await?;
+    tx.commit().await?;
+    Ok(SignedIn {
+        session: session(found),
+        secret,
+    })
+}
+
+/// Who an account's session is.
+pub fn session(found: Found) -> Session {
+    let Found {
+        account, permissions, ..
+    } = found;
+    let held = held(permissions.iter().map(String::as_str));
+    let ordered = PERMISSIONS.iter().map(|permission| permission.key);
+    Session {
+        permissions: ordered
+            .filter(|key| held.contains(key))
+            .map(str::to_owned)
+            .collect(),
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        role: account.role,
+        has_password: account.has_password,
+    }
+}
+
+/// What a browser forgets at sign-out: the cookie, and what it kept of answers.
+pub fn signed_out(app: &App, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.extend(cookie::clear(app.access.secure).map(|cookie| (header::SET_COOKIE, cookie)));
+    headers.insert(
+        "clear-site-data",
+        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
+    );
+    response
+}
