@@ -10,11 +10,11 @@ use crate::pages::connections::{ConnectionPage, ConnectionsPage};
 use crate::pages::customers::{CustomerPage, CustomersPage};
 use crate::pages::driver_requests::RequestsPage;
 use crate::pages::locations::{LocationPage, LocationsPage};
-use crate::pages::shell::{NotFound, Shell};
+use crate::pages::shell::{Frame, NotFound, Shell, first};
 use crate::pages::station_tokens::{StationTokenPage, StationTokensPage};
 use crate::pages::tokens::{TokenPage, TokensPage};
 use crate::prelude::*;
-use crate::routes::{self, Address, Page, Place};
+use crate::routes::{Address, Page, Place};
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -46,7 +46,12 @@ fn Pages() -> impl IntoView {
         provide_context(Place::of(page, address));
         match page {
             Page::Home => {
-                go(routes::LOCATIONS);
+                // Where it leads depends on what whoever is signed in may see.
+                effect(move || {
+                    if Frame::current().is_none_or(|frame| frame.session.is_settled()) {
+                        go(first());
+                    }
+                });
                 ().into_any()
             }
             Page::Locations => view! { <LocationsPage /> }.into_any(),

@@ -113,6 +113,11 @@ impl<T: Send + Sync + 'static> Loaded<T> {
         self.value.with(Option::is_some)
     }
 
+    /// Whether the first answer has come, good or bad, tracked.
+    pub fn is_settled(self) -> bool {
+        self.is_loaded() || self.problem().is_some()
+    }
+
     /// Why the last attempt failed, tracked. The value, if any, is then old.
     pub fn problem(self) -> Option<Problem> {
         self.status.problem()

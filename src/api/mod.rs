@@ -16,4 +16,5 @@ mod write;
 
 pub use load::{Loaded, Status};
 pub use record::{Record, Rows, Seen};
+pub use transport::{Call, SIGNED_OUT};
 pub use write::Write;

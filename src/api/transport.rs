@@ -19,6 +19,9 @@ use crate::kit::time::sleep;
 
 const BASE: &str = "/api/v1";
 
+/// The window's event that the session has ended.
+pub const SIGNED_OUT: &str = "signed-out";
+
 /// What is sent, and its media type.
 type Body = (&'static str, JsValue);
 
@@ -205,6 +208,11 @@ async fn exchange(builder: RequestBuilder, body: Answer<Option<Body>>) -> Answer
     if answer.ok() {
         Ok(text)
     } else {
+        if answer.status() == 401 {
+            // Whatever was asked: the frame around the page says so, and lets sign in again.
+            let _ =
+                web_sys::Event::new(SIGNED_OUT).map(|event| leptos::prelude::window().dispatch_event(&event));
+        }
         Err(problem(&answer, &text))
     }
 }

@@ -1,5 +1,6 @@
 //! The frame around every page: navigation, top bar, the band that marks sandbox data.
 
+mod account;
 mod header;
 mod nav;
 mod not_found;
@@ -12,6 +13,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 pub use header::{Crumb, PageHeader};
+pub use nav::first;
 pub use not_found::{NotFound, NotFoundHere};
 pub use theme::{recall, remember};
 
@@ -26,6 +28,8 @@ pub struct Frame {
     crumbs: RwSignal<Vec<String>>,
     /// How the portal stands with ChargePoint.
     pub status: Loaded<Record>,
+    /// Who is signed in.
+    pub session: Loaded<Record>,
     /// How many requests wait for a decision.
     pub pending: Loaded<Record>,
 }
@@ -34,6 +38,12 @@ impl Frame {
     /// The frame around the page, if there is one.
     pub fn current() -> Option<Self> {
         use_context()
+    }
+
+    /// Whether whoever is signed in may, tracked; as long as it is not known who that is, they may.
+    pub fn may(self, permission: &str) -> bool {
+        let has = |session: &Record| session.texts("permissions").iter().any(|key| key == permission);
+        self.session.with(has).unwrap_or(true)
     }
 
     /// How many requests wait for a decision, tracked; 0 until that is known.
@@ -49,6 +59,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     let frame = Frame {
         crumbs: RwSignal::new(vec![]),
         status: Loaded::new(|| records::get("/chargepoint")),
+        session: Loaded::new(|| records::get("/session")),
         pending: Loaded::new(|| records::get("/driver_requests/pending")),
     };
     provide_context(frame);
@@ -77,11 +88,13 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <header::Breadcrumb crumbs=frame.crumbs />
                     <status::Status status=frame.status />
                     <theme::ThemeMenu />
+                    <account::AccountMenu session=frame.session />
                 </header>
                 <status::SandboxBand status=frame.status />
                 <main id="main" class="page">{children()}</main>
             </div>
         </div>
+        <account::Ended frame />
     }
 }
 

@@ -22,15 +22,18 @@ struct Page {
     label: &'static str,
     href: &'static str,
     symbol: Symbol,
+    /// The permission without which there is nothing to see.
+    needs: &'static str,
     /// How many things wait there to be done, tracked; none for a page where nothing does.
     waiting: Option<fn(Frame) -> u64>,
 }
 
-const fn page(label: &'static str, href: &'static str, symbol: Symbol) -> Page {
+const fn page(label: &'static str, href: &'static str, symbol: Symbol, needs: &'static str) -> Page {
     Page {
         label,
         href,
         symbol,
+        needs,
         waiting: None,
     }
 }
@@ -38,28 +41,43 @@ const fn page(label: &'static str, href: &'static str, symbol: Symbol) -> Page {
 const AREAS: &[Area] = &[
     Area {
         label: "CPO",
-        pages: &[page("Charge locations", routes::LOCATIONS, Symbol::Pin)],
+        pages: &[page(
+            "Charge locations",
+            routes::LOCATIONS,
+            Symbol::Pin,
+            "View:Location",
+        )],
     },
     Area {
         label: "Driver management",
         pages: &[
-            page("Connections", routes::CONNECTIONS, Symbol::Link),
+            page(
+                "Connections",
+                routes::CONNECTIONS,
+                Symbol::Link,
+                "View:Connection",
+            ),
             Page {
                 waiting: Some(Frame::waiting),
-                ..page("Requests", routes::REQUESTS, Symbol::Inbox)
+                ..page("Requests", routes::REQUESTS, Symbol::Inbox, "View:Connection")
             },
         ],
     },
     Area {
         label: "Customers & tokens",
         pages: &[
-            page("Customers", routes::CUSTOMERS, Symbol::People),
-            page("Charge tokens", routes::TOKENS, Symbol::Card),
+            page("Customers", routes::CUSTOMERS, Symbol::People, "View:Customer"),
+            page("Charge tokens", routes::TOKENS, Symbol::Card, "View:Token"),
         ],
     },
     Area {
         label: "Organizations",
-        pages: &[page("Inventory", routes::STATION_TOKENS, Symbol::Box)],
+        pages: &[page(
+            "Inventory",
+            routes::STATION_TOKENS,
+            Symbol::Box,
+            "View:StationToken",
+        )],
     },
 ];
 
@@ -71,6 +89,7 @@ pub fn Navigation() -> impl IntoView {
             label,
             href,
             symbol,
+            needs: _,
             waiting,
         } = page;
         let badge = move || {
@@ -91,12 +110,14 @@ pub fn Navigation() -> impl IntoView {
         }
     };
     let area = move |area: &'static Area| {
-        view! {
+        let mut pages = area.pages.iter().filter(|page| may(page.needs)).peekable();
+        pages.peek()?;
+        Some(view! {
             <p class="nav-area" aria-hidden="true">
                 {area.label}
             </p>
-            <ul aria-label=area.label>{area.pages.iter().map(page).collect_view()}</ul>
-        }
+            <ul aria-label=area.label>{pages.map(page).collect_view()}</ul>
+        })
     };
     view! {
         <nav id=ID class="nav" aria-label="Main" popover="auto">
@@ -104,9 +125,21 @@ pub fn Navigation() -> impl IntoView {
                 <img src="/icons/portal.svg" alt="" />
                 <span>"EV Portal"</span>
             </div>
-            {AREAS.iter().map(area).collect_view()}
+            {move || AREAS.iter().map(area).collect_view()}
         </nav>
     }
+}
+
+/// Whether somebody may, tracked; as long as it is not known who asks, they may.
+fn may(needs: &str) -> bool {
+    Frame::current().is_none_or(|frame| frame.may(needs))
+}
+
+/// The first page that they may see.
+pub fn first() -> &'static str {
+    let mut pages = AREAS.iter().flat_map(|area| area.pages);
+    let first = pages.find(|page| may(page.needs));
+    first.map_or(routes::LOCATIONS, |page| page.href)
 }
 
 /// A page or one below it.
