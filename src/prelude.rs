@@ -1,4 +1,4 @@
-//! Leptos, with the app's own `view!` and `Show`, and effects, memos and tasks that share their code:
+//! Leptos, with the app's own `view!`, `Show` and signals, and effects and tasks that share their code:
 //! Leptos' own are compiled anew for each closure and future.
 
 use std::pin::Pin;
@@ -6,6 +6,7 @@ use std::pin::Pin;
 pub use leptos::prelude::*;
 pub use markup::view;
 
+pub use crate::signal::{Memo, RwSignal, Signal, memo};
 pub use crate::view::{Keyed, Live, NodeRef, Show, each};
 
 /// Does work that waits, beside everything else.
@@ -31,16 +32,3 @@ pub fn watch<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
 fn boxed(mut run: Box<dyn FnMut()>) {
     Effect::new(move |_: Option<()>| run());
 }
-
-/// A value that is worked out again after each change of a signal that it reads.
-pub fn memo<T: PartialEq + Send + Sync + 'static>(
-    work: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
-) -> Memo<T> {
-    boxed_memo(Box::new(work))
-}
-
-fn boxed_memo<T: PartialEq + Send + Sync + 'static>(work: Box<Work<T>>) -> Memo<T> {
-    Memo::new(work)
-}
-
-type Work<T> = dyn Fn(Option<&T>) -> T + Send + Sync;

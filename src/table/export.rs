@@ -22,7 +22,7 @@ pub fn Export(table: Table) -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
         <Button icon=Symbol::Download on_press=move |()| open.set(true)>"Export data"</Button>
-        <Dialog open title=move || format!("Export {}", table.noun.1)>
+        <Dialog open title=Signal::derive(move || format!("Export {}", table.noun.1))>
             <ExportForm table open />
         </Dialog>
     }

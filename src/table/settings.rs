@@ -21,7 +21,7 @@ thread_local! {
 pub struct Settings {
     list: &'static str,
     /// None: not answered yet.
-    kept: RwSignal<Option<Record>>,
+    kept: leptos::prelude::RwSignal<Option<Record>>,
 }
 
 impl Settings {

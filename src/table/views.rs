@@ -76,9 +76,16 @@ pub fn Views(table: Table) -> impl IntoView {
         items.push(Item::press(density, move || settings.keep_compact(!compact)));
         items
     };
+    let title = move || {
+        if renamed.with(String::is_empty) {
+            "Save view"
+        } else {
+            "Rename view"
+        }
+    };
     view! {
         <Menu label=Signal::derive(label) items=items />
-        <Dialog open=saving title=move || if renamed.with(String::is_empty) { "Save view" } else { "Rename view" }>
+        <Dialog open=saving title=Signal::derive(move || title().to_owned())>
             <SaveView table open=saving id=renamed.get_untracked() last />
         </Dialog>
     }

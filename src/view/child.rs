@@ -1,6 +1,6 @@
 //! What stands in a `{block}` of a `view!`.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// What can stand in a block: a view, or a closure that draws one again whenever a signal it reads
 /// changes. All closures become one type.

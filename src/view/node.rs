@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::Element;

@@ -1,6 +1,6 @@
 //! The pieces of a `view!` that are not known before it runs.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr, types};
 use leptos::tachys::view::any_view::AnyViewState;
 use send_wrapper::SendWrapper;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::{Get, Memo, RwSignal, Signal};
+use crate::signal::{Memo, RwSignal, Signal};
 
 /// What a value comes to. None: the attribute, class or flag is not there.
 pub type Text = Option<Cow<'static, str>>;

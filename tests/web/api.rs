@@ -7,7 +7,7 @@ use domain::listing::ListQuery;
 use domain::problem::{Problem, kind};
 use ev_portal::api::transport::{Asked, Call};
 use ev_portal::api::{self, Loaded, Rows, Write, records};
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::page::{mount, until};

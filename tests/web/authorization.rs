@@ -15,7 +15,7 @@ use ev_portal::pages::locations::authorization::editor::Editor;
 use ev_portal::pages::locations::authorization::list::List;
 use ev_portal::pages::locations::authorization::picker::{Offer, Picker, offers};
 use ev_portal::pages::locations::authorization::words;
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{owner, until};

@@ -11,7 +11,7 @@ use domain::privacy::{Visibility, opens};
 use domain::problem::kind;
 use domain::search::SearchResult;
 use ev_portal::app::App;
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{KeyboardEvent, KeyboardEventInit};

@@ -8,7 +8,7 @@ use domain::listing::Page;
 use domain::organizations::Organization;
 use domain::problem::{FieldError, Problem, kind};
 use ev_portal::app::App;
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -7,7 +7,7 @@ use domain::driver_requests::{Answer, Decide, Decided, Decision, DriverRequest, 
 use domain::listing::Page;
 use domain::problem::{Problem, kind};
 use ev_portal::app::App;
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 

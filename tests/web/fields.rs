@@ -5,7 +5,7 @@ use domain::problem::{FieldError, Problem, kind};
 use ev_portal::api::{Loaded, Record, records};
 use ev_portal::kit::time::{from_input, to_input};
 use ev_portal::pages::record::{EditRecord, Kind, RecordSheet};
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use serde_json::json;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;

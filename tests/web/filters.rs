@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use domain::column::Listed;
 use domain::tokens::Token;
+use ev_portal::prelude::*;
 use ev_portal::table::{BulkAction, DataTable, List, QueryState, Selection};
-use leptos::prelude::*;
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;

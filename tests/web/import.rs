@@ -12,8 +12,8 @@ use ev_portal::api::transport::Asked;
 use ev_portal::pages::locations::import::read::{Source, Unread, read};
 use ev_portal::pages::locations::import::send::{chunks, send};
 use ev_portal::pages::locations::import::wizard::{Wizard, step, work};
+use ev_portal::prelude::*;
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::File;
 

@@ -3,7 +3,7 @@
 use ev_portal::kit::toast::ToastRegion;
 use ev_portal::pages::locations::import::WizardSteps;
 use ev_portal::pages::locations::import::wizard::Wizard;
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use leptos_router::components::Router;
 use wasm_bindgen_test::wasm_bindgen_test;
 

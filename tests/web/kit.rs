@@ -5,7 +5,7 @@ use ev_portal::kit::{
     Button, Choice, Combobox, ConfirmDialog, Dialog, Item, Menu, Progress, SearchBox, SelectField,
     SplitButton, Switch, TextField, Toast, announce,
 };
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};

@@ -1,7 +1,7 @@
 //! A location's own pages: what its form sends, and what its stations say.
 
 use ev_portal::app::App;
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 

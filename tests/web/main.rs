@@ -18,6 +18,7 @@ mod location;
 mod page;
 mod portal;
 mod record;
+mod signal;
 mod station_tokens;
 mod station_tokens_import;
 mod station_tokens_transfer;

@@ -1,7 +1,7 @@
 //! Looking at a mounted page and waiting for what it shows.
 
+use ev_portal::prelude::*;
 use js_sys::Promise;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{

@@ -5,7 +5,7 @@ use domain::organizations::Organization;
 use domain::problem::kind;
 use domain::station_tokens::{Event, Evse, Month, PlanSummary, StationToken, Status, Summary};
 use ev_portal::app::App;
-use leptos::prelude::*;
+use ev_portal::prelude::*;
 use serde_json::json;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -18,7 +18,7 @@ pub fn AddFilter(table: Table) -> impl IntoView {
     let open = table.building;
     view! {
         <Button icon=Symbol::Filter on_press=move |()| table.build(None)>"Add filter"</Button>
-        <Dialog open title=move || format!("Filter {}", table.noun.1) wide=true>
+        <Dialog open title=Signal::derive(move || format!("Filter {}", table.noun.1)) wide=true>
             <Builder table />
         </Dialog>
     }

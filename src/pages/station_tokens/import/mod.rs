@@ -50,8 +50,9 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
         let call = Call::post(&format!("{PATH}/imports"));
         read.run(call.send_file(&file), move |found| {
             // Closed while the file was read: nobody will finalise it.
-            if let Some(unwanted) = preview.try_set(Some(found)).flatten() {
-                discard_staged(&unwanted);
+            match preview.is_disposed() {
+                true => discard_staged(&found),
+                false => preview.set(Some(found)),
             }
         });
     };

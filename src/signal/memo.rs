@@ -1,0 +1,56 @@
+//! Signals that are worked out.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use leptos::prelude::{GetUntracked, Track};
+
+use super::{Held, reading};
+
+/// A value that is worked out again after each change of a signal that it reads.
+pub struct Memo<T> {
+    pub(super) source: Worked,
+    kind: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Worked(leptos::prelude::Memo<Held>);
+
+type Work = dyn Fn(Option<&Held>) -> Held + Send + Sync;
+
+/// Whether a value is another one than before.
+type Differs = fn(Option<&Held>, Option<&Held>) -> bool;
+
+impl Worked {
+    fn new(work: Box<Work>, differs: Differs) -> Self {
+        Self(leptos::prelude::Memo::new_with_compare(work, differs))
+    }
+
+    /// What it comes to, unless it is gone.
+    pub fn held(self, tracked: bool) -> Option<Held> {
+        if tracked {
+            self.0.track();
+        }
+        self.0.try_get_untracked()
+    }
+}
+
+reading!(Memo);
+
+#[inline(never)]
+fn before<T: 'static>(held: Option<&Held>) -> Option<&T> {
+    (&**held? as &dyn Any).downcast_ref()
+}
+
+/// A value that is worked out again after each change of a signal that it reads.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(
+    work: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    let work = move |held: Option<&Held>| -> Held { Arc::new(work(before(held))) };
+    let differs = |one: Option<&Held>, other: Option<&Held>| before::<T>(one) != before(other);
+    Memo {
+        source: Worked::new(Box::new(work), differs),
+        kind: PhantomData,
+    }
+}
