@@ -24,7 +24,7 @@ pub(super) const TABLE: Table = Table {
     heads: ApiKey::HEADS,
     columns: &[
         Column::text("name", "k.name_fold"),
-        Column::text("permissions", "LOWER(k.permissions)"),
+        Column::text("permissions", "k.permissions_fold"),
         Column::text("createdAt", "k.created_at"),
         Column::text("expiresAt", "k.expires_at"),
         Column::text("lastUsedAt", "COALESCE(k.last_used_at, '')"),
@@ -84,8 +84,8 @@ pub async fn create(tx: &mut Tx, account: &str, new: NewApiKey) -> Result<MadeAp
         last_used_at: None,
     };
     sqlx::query(
-        "INSERT INTO api_keys (id, digest, account_id, name, name_fold, permissions, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO api_keys (id, digest, account_id, name, name_fold, permissions, permissions_fold, created_at, \
+         expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&key.id)
     .bind(known_by(&secret))
@@ -93,6 +93,7 @@ pub async fn create(tx: &mut Tx, account: &str, new: NewApiKey) -> Result<MadeAp
     .bind(&key.name)
     .bind(text::fold(&key.name))
     .bind(json(&key.permissions))
+    .bind(text::fold(&key.permissions.join(", ")))
     .bind(&key.created_at)
     .bind(&key.expires_at)
     .execute(&mut **tx)

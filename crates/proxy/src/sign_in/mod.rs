@@ -121,13 +121,11 @@ pub fn session(found: Found) -> Session {
     }
 }
 
-/// What a browser forgets at sign-out: the cookie, and what it kept of answers.
+/// What a browser forgets at sign-out: the cookie, and what it kept of answers. Not all cookies: that would
+/// sign out of whatever else the domain serves.
 pub fn signed_out(app: &App, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.extend(cookie::clear(app.access.secure).map(|cookie| (header::SET_COOKIE, cookie)));
-    headers.insert(
-        "clear-site-data",
-        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
-    );
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     response
 }

@@ -81,6 +81,7 @@ on_both! {
         let list = person.get("/keys").await.ok();
         assert_eq!(list["items"][0]["name"], "nightly");
         assert!(!list.to_string().contains(&secret));
+        assert_eq!(person.get("/keys?filter=permissions:contains:view:token").await.ok()["total"], 1);
         let stranger = app.person("Ben Li", "viewer").await;
         let path = format!("/keys/{}", made["id"].as_str().unwrap());
         assert_eq!(stranger.get("/keys").await.ok()["total"], 0);

@@ -180,6 +180,9 @@ mod tests {
         check::<domain::authorization::TokenEntry>(&super::super::authorization::tokens::TABLE);
         check::<domain::authorization::MayChargeAt>(&super::super::authorization::may_charge::OF_TOKEN);
         check::<domain::station_tokens::StationToken>(&super::super::station_tokens::TABLE);
+        check::<domain::accounts::Account>(&super::super::accounts::TABLE);
+        check::<domain::accounts::Role>(&super::super::roles::TABLE);
+        check::<domain::accounts::ApiKey>(&super::super::keys::TABLE);
         check::<domain::connections::Connection>(&super::super::connections::TABLE);
         check::<domain::imports::Import>(&super::super::imports::TABLE);
         check::<domain::imports::RemovedEntry>(&super::super::imports::removed::TABLE);

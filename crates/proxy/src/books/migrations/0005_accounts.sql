@@ -52,6 +52,7 @@ CREATE TABLE api_keys (
     name TEXT NOT NULL,
     name_fold TEXT NOT NULL,
     permissions TEXT NOT NULL,
+    permissions_fold TEXT NOT NULL,
     created_at TEXT NOT NULL,
     expires_at TEXT NOT NULL,
     last_used_at TEXT

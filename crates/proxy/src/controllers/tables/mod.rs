@@ -3,6 +3,7 @@
 pub mod settings;
 pub mod views;
 
+use domain::accounts::{Account, ApiKey, Role};
 use domain::authorization::{CustomerEntry, MayChargeAt, TokenEntry};
 use domain::column::Listed;
 use domain::connections::Connection;
@@ -28,6 +29,9 @@ const LISTS: &[&str] = &[
     StationToken::NAME,
     Connection::NAME,
     DriverRequest::NAME,
+    Account::NAME,
+    Role::NAME,
+    ApiKey::NAME,
 ];
 
 /// Fails unless there is a list of that name.
