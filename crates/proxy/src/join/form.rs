@@ -15,8 +15,11 @@ use crate::problem::Error;
 /// The largest form, in bytes.
 const MAX_FORM: usize = 16 * 1024;
 
-const CARD_HINT: &str = "The number printed on your charge card, for example NL-GFX-C00000001-4. Once you are \
-                         approved, that card can charge. Leave it empty if you have none.";
+const CARD_HINT: &str = "The number printed on your charge card, for example NL-GFX-C00000001-4. Leave it empty if \
+                         you have none.";
+/// Where an approved driver's card becomes a charge token.
+const CARD_CHARGES: &str = "The number printed on your charge card, for example NL-GFX-C00000001-4. Once you are \
+                            approved, the operator can let that card charge. Leave it empty if you have none.";
 
 /// What one question takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -137,7 +140,11 @@ pub fn questions(connection: &Connection) -> Vec<Question> {
     for (n, label) in connection.additional_information.iter().enumerate() {
         all.push(Question::new(&format!("more{n}"), label, Kind::Answer, false));
     }
-    all.push(Question::new("card", "Card number", Kind::Card, false));
+    let card = Question::new("card", "Card number", Kind::Card, false);
+    all.push(match connection.customer {
+        Some(_) => card.hint(CARD_CHARGES),
+        None => card,
+    });
     all
 }
 

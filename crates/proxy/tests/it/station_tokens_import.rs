@@ -202,6 +202,25 @@ on_both! {
         assert_eq!(token(app, "D").await["status"], "New");
     }
 
+    async fn a_file_moves_no_token_to_another_organization_and_leaves_none_on_a_station(app) {
+        estate(app).await;
+        let active = add(app, "A", json!({})).await;
+        apply(app, &active, "1:7-1").await.ok();
+        add(app, "B", json!({})).await;
+        let header = "Token S/N,Org ID,Status,EVSE ID\n";
+        let moved = read(app, format!("{header}A,1:ORG2,Active,1:7-1\nB,1:ORG2,New,\n")).await.ok();
+        let said = "Org ID: it belongs to Acme; that changes by Transfer tokens only";
+        assert_eq!((counts(&moved), problems(&moved)), ([0, 0, 0, 2], vec![format!("2 {said}"), format!("3 {said}")]));
+        let off = read(app, "Token S/N,Status\nA,Available\n").await.ok();
+        assert_eq!(counts(&off), [0, 0, 0, 1]);
+        assert!(problems(&off)[0].starts_with("2 Status: it is Active on 1:7-1"), "{off}");
+        // Taken off its station in the same row, it is free for another.
+        let off = read(app, format!("{header}A,1:ORG1,Available,\n")).await.ok();
+        finalise(app, &off).await.ok();
+        let free = token(app, "A").await;
+        assert_eq!((&free["status"], &free["evseId"], &free["orgId"]), (&json!("Available"), &json!(""), &json!("1:ORG1")));
+    }
+
     async fn nothing_is_taken_over_where_a_token_changed_meanwhile(app) {
         estate(app).await;
         let (a, b) = (add(app, "A", json!({})).await, add(app, "B", json!({})).await);

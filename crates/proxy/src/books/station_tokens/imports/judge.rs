@@ -148,6 +148,9 @@ fn one(
         }
     }
     set_organization(&mut after, row, known, wrong);
+    if let Some(token) = &before {
+        keep_what_others_decide(token, &after, wrong);
+    }
     if before.is_none() {
         for field in FIELDS.iter().filter(|field| field.required) {
             let column = StationToken::column(field.key);
@@ -162,6 +165,27 @@ fn one(
     }
     let row = row.number;
     Ok(Some(Candidate { row, before, after }))
+}
+
+/// Whose a token is changes by *Transfer tokens*, which asks whether it can move and leaves its trace; a token
+/// that is taken off its station is on none.
+fn keep_what_others_decide(before: &StationToken, after: &StationToken, wrong: &mut Wrong) {
+    if organizations::key(&before.org_id) != organizations::key(&after.org_id) {
+        let said = format!(
+            "it belongs to {}; that changes by Transfer tokens only",
+            before.org_name
+        );
+        wrong.add("orgId", said);
+    }
+    let is_off = matches!(after.status, Status::New | Status::Available);
+    if before.status == Status::Active && is_off && !after.evse_id.is_empty() {
+        let said = format!(
+            "it is Active on {}; a token that becomes {} stands on no EVSE, so leave that cell empty",
+            before.evse_id,
+            after.status.word()
+        );
+        wrong.add("status", said);
+    }
 }
 
 /// The text of a cell that has one.
