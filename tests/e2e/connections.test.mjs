@@ -193,20 +193,31 @@ test("a driver whose answers are due answers again, and is connected once", asyn
   const { body: { link } } = await portal.api("GET", `/connections/${due.connectionId}/invitation`);
   const of = async () => (await portal.api("GET", `/connections/${due.connectionId}`)).body.connectedDrivers;
   const before = await of();
-  await phone.goto(link);
-  await phone.getByLabel("Your name").fill(due.driver);
-  await phone.getByLabel("E-mail").fill(due.email.toUpperCase());
-  for (const { question } of due.answers) await phone.getByLabel(question).fill("New 1");
-  await phone.getByRole("button", { name: "Send request" }).click();
-  await phone.getByText("Pending").waitFor();
-  await page.goto(`${REQUESTS}?filter=status:is:Pending&q=${encodeURIComponent(due.email)}`);
-  await rows(page).first().getByText("Connected already: these are newer answers").waitFor();
-  await rows(page).first().getByRole("button", { name: /^Approve/ }).click();
-  await page.getByRole("dialog").getByRole("button", { name: /^Approve/ }).click();
-  await said(page, "Approved 1 request");
-  await phone.reload();
+  const email = "renewing@drivers.example";
+  const sends = async (address) => {
+    await phone.goto(address);
+    await phone.getByLabel("Your name").fill("Renate Nieuw");
+    await phone.getByLabel("E-mail").fill(email);
+    for (const { question } of due.answers) await phone.getByLabel(question).fill("New 1");
+    await phone.getByRole("button", { name: "Send request" }).click();
+    await phone.getByText("Pending").waitFor();
+  };
+  const approve = async (note) => {
+    await page.goto(`${REQUESTS}?filter=status:is:Pending&q=${encodeURIComponent(email)}`);
+    if (note) await rows(page).first().getByText(note).waitFor();
+    await rows(page).first().getByRole("button", { name: /^Approve/ }).click();
+    await page.getByRole("dialog").getByRole("button", { name: /^Approve/ }).click();
+    await said(page, "Approved 1 request");
+  };
+  await sends(link);
+  const own = phone.url();
+  await approve();
+  // As the link on the driver's page says, once the answers are due.
+  await sends(`${link}?from=${own.split("/").at(-1)}`);
+  await approve("Connected already: these are newer answers");
+  await phone.goto(own);
   await phone.getByText("Approved").first().waitFor();
-  assert.equal(await of(), before);
+  assert.equal(await of(), before + 1);
   await close(phone);
   await close(page);
 });

@@ -37,12 +37,14 @@ pub struct DriverRequest {
     pub decided_at: Option<Timestamp>,
     /// What the driver was told with the decision.
     pub text: String,
-    /// Why the last decision was not carried out; it is then still undecided.
+    /// What an operator is to look at: why the last decision was not carried out, why an approved driver's card
+    /// was left as it is, or that another request has the same e-mail address.
     pub problem: Option<String>,
     /// Of a connected driver whose connection asks again: when the answers are as old as that.
     #[serde(default)]
     pub answers_due: Option<Timestamp>,
-    /// It waits, and its driver is connected already: approved, it takes the place of the older request.
+    /// It waits, and was sent from the page of a driver who is connected: approved, it takes the place of the
+    /// older request.
     #[serde(default)]
     pub renews: bool,
     pub version: u64,

@@ -195,6 +195,7 @@ impl Typed {
             email: self.of(questions, Kind::Email),
             answers: answers.collect(),
             card_number: self.of(questions, Kind::Card),
+            page: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `/join/{code}`: an invitation.
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::connections::Connection;
@@ -10,10 +10,13 @@ use super::html::{escape, logo};
 use super::page::{failed, gone as gone_page, page, too_many};
 use crate::app::App;
 use crate::books::connections::{invitation, logo as logos};
-use crate::books::driver_requests;
+use crate::books::driver_requests::{self, Sent};
 use crate::middleware::client::Client;
 use crate::middleware::limits::{SENDS, SENDS_TO_ONE, VIEWS};
 use crate::problem::Error;
+
+/// Before the secret of the driver's own page, in the address of a form that was opened from there.
+pub const FROM: &str = "from=";
 
 /// Any other address below an invitation.
 pub async fn gone() -> Response {
@@ -37,6 +40,7 @@ pub async fn send(
     State(app): State<App>,
     Client(client): Client,
     Path(code): Path<String>,
+    RawQuery(query): RawQuery,
     request: Request,
 ) -> Response {
     if let Err(seconds) = app.limits.count(SENDS, &client) {
@@ -60,7 +64,11 @@ pub async fn send(
         let Some(connection) = invitation::by_link(&mut tx, &code).await? else {
             return Ok(gone_page());
         };
-        let secret = driver_requests::send(&mut tx, &connection, typed.sent(&questions)).await?;
+        let sent = Sent {
+            page: query.and_then(|query| Some(query.strip_prefix(FROM)?.to_owned())),
+            ..typed.sent(&questions)
+        };
+        let secret = driver_requests::send(&mut tx, &connection, sent).await?;
         tx.commit().await?;
         see_other(&format!("/join/{code}/requests/{secret}"))
     };

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::connections::Connection;
 
 use super::html::{escape, logo};
-use super::link::who;
+use super::link::{FROM, who};
 use super::page::{failed, gone, page, too_many};
 use crate::app::App;
 use crate::books::connections::{self, invitation, logo as logos};
@@ -61,8 +61,9 @@ async fn look(app: &App, code: &str, secret: &str) -> Result<Option<Response>, E
         let open = invitation::by_link(&mut tx, code).await?;
         let how = match open.filter(|open| open.id == connection.id) {
             Some(_) => format!(
-                "<a href=\"/join/{}\">Answer again</a> with the same e-mail address.",
-                escape(code)
+                "<a href=\"/join/{}?{FROM}{}\">Answer again</a>.",
+                escape(code),
+                escape(secret)
             ),
             None => "Ask the operator for a new invitation, and answer with the same e-mail address.".into(),
         };

@@ -138,7 +138,9 @@ pub async fn fill(tx: &mut Tx) -> Result<(), Error> {
 fn described(number: usize, kind: &Kind, customers: &[Customer]) -> Connection {
     let (name, verify, more, benefits, category) = *kind;
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-    let customer = customers.get(number * 3).filter(|_| number.is_multiple_of(3));
+    let customer = customers
+        .get(number * 3)
+        .filter(|_| number.is_multiple_of(3) && number % 4 != 3);
     let day = format!("2026-{:02}-{:02}T10:15:00Z", 1 + number % 10, 3 + number);
     let approval = match number % 4 {
         2 => ("Auto", "All requests"),
@@ -199,7 +201,7 @@ async fn add_requests(tx: &mut Tx, connections: &[Connection]) -> Result<(), Err
             version: 1,
             ..DriverRequest::default()
         };
-        driver_requests::insert(tx, &request).await?;
+        driver_requests::insert(tx, &request, None).await?;
     }
     Ok(())
 }

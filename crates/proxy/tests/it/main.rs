@@ -18,6 +18,7 @@ mod connections;
 mod connections_invitation;
 mod customers;
 mod driver_requests;
+mod driver_requests_cards;
 mod driver_requests_chargepoint;
 mod driver_requests_renew;
 mod estate;

@@ -1,9 +1,12 @@
 //! Decisions on requests that came through an invitation.
 
 use domain::driver_requests::{Decision, DriverRequest};
+use sqlx::AssertSqlSafe;
 
 use super::super::{Tx, connections};
-use super::{card, find, renew};
+use super::card::{self, Card};
+use super::send::key;
+use super::{find, renew};
 use crate::clock;
 use crate::problem::Error;
 
@@ -36,28 +39,28 @@ pub fn allowed(status: &str, decision: Decision) -> Result<&'static str, String>
     }
 }
 
-/// Decides on a request. With the approval, the driver's card becomes a charge token of the customer that
-/// the connection names; with the removal, a card that became one in this way is blocked, so that the
-/// driver no longer charges with it. A card that cannot become one leaves the request undecided, which
-/// then says why. A driver who is connected already is so by the newer request alone.
+/// Decides on a request. With the approval, a card of which nothing was known becomes a charge token of the
+/// customer that the connection names; with the removal, a card that became one in this way is blocked, so
+/// that the driver no longer charges with it. A card that cannot charge leaves the request undecided, which
+/// then says why. A driver who answered anew is connected by the newer request alone.
 pub async fn decide(tx: &mut Tx, id: &str, decision: Decision, text: &str) -> Result<Changed, Error> {
-    let changed = carry_out(tx, id, decision, text).await?;
-    if let (Changed::Done { .. }, Decision::Approve) = (&changed, decision)
-        && let Some(request) = find(tx, id).await?
-    {
-        renew::replace(tx, &request).await?;
-    }
-    Ok(changed)
+    carry_out(tx, id, decision, text, true).await
 }
 
-/// Approves a request that nobody looked at. It takes the place of none: whoever knows a driver's e-mail
-/// address could put their own card there, and a request that waits would say that the driver is connected.
+/// Approves a request that nobody looked at. A card that cannot charge does not hold it up, so that a
+/// stranger does not learn by it which cards there are; the request says why the card was left.
 pub(super) async fn approve_at_once(tx: &mut Tx, id: &str) -> Result<(), Error> {
-    carry_out(tx, id, Decision::Approve, "").await?;
+    carry_out(tx, id, Decision::Approve, "", false).await?;
     Ok(())
 }
 
-async fn carry_out(tx: &mut Tx, id: &str, decision: Decision, text: &str) -> Result<Changed, Error> {
+async fn carry_out(
+    tx: &mut Tx,
+    id: &str,
+    decision: Decision,
+    text: &str,
+    by_operator: bool,
+) -> Result<Changed, Error> {
     // Locks the request for the rest of the transaction.
     sqlx::query("UPDATE driver_requests SET version = version WHERE id = $1")
         .bind(id)
@@ -66,47 +69,87 @@ async fn carry_out(tx: &mut Tx, id: &str, decision: Decision, text: &str) -> Res
     let Some(request) = find(tx, id).await? else {
         return Ok(Changed::Undone("is gone".into()));
     };
-    let to = match allowed(&request.status, decision) {
+    // Approved without an operator, who now looks at the card that was left.
+    let again = request.problem.is_some() && request.status == "Approved" && decision == Decision::Approve;
+    let status = if again { "Pending" } else { &request.status };
+    let to = match allowed(status, decision) {
         Ok(to) => to,
         Err(reason) => return Ok(Changed::Undone(reason)),
     };
-    let mut made = card::Made::default();
-    match decision {
-        Decision::Approve => match approve(tx, &request).await? {
-            Ok(card) => made = card,
-            Err(problem) => {
-                sqlx::query("UPDATE driver_requests SET problem = $2, version = version + 1 WHERE id = $1")
-                    .bind(id)
-                    .bind(&problem)
-                    .execute(&mut **tx)
-                    .await?;
-                return Ok(Changed::Undone(problem));
-            }
-        },
-        Decision::Remove => card::block(tx, id).await?,
-        Decision::Deny => {}
+    let found = match decision {
+        Decision::Approve => approve(tx, &request, by_operator).await?,
+        Decision::Remove => {
+            card::release(tx, id).await?;
+            card::NONE
+        }
+        Decision::Deny => card::NONE,
+    };
+    let (token_id, is_new, problem) = match found {
+        Card::Charges { token_id, is_new } => (token_id, is_new, None),
+        Card::Left(problem) => (None, false, Some(problem)),
+    };
+    if let (true, Some(problem)) = (by_operator, &problem) {
+        sqlx::query("UPDATE driver_requests SET problem = $2, version = version + 1 WHERE id = $1")
+            .bind(id)
+            .bind(problem)
+            .execute(&mut **tx)
+            .await?;
+        return Ok(Changed::Undone(problem.clone()));
     }
     sqlx::query(
-        "UPDATE driver_requests SET status = $2, text = $3, decided_at = $4, problem = NULL, \
-         token_id = COALESCE($5, token_id), version = version + 1 WHERE id = $1",
+        "UPDATE driver_requests SET status = $2, text = $3, decided_at = $4, problem = $5, \
+         token_id = COALESCE($6, token_id), version = version + 1 WHERE id = $1",
     )
     .bind(id)
     .bind(to)
     .bind(text)
     .bind(clock::now())
-    .bind(made.token_id)
+    .bind(&problem)
+    .bind(token_id)
     .execute(&mut **tx)
     .await?;
-    Ok(Changed::Done { token: made.is_new })
+    if decision == Decision::Approve && problem.is_none() {
+        renew::replace(tx, id).await?;
+    }
+    Ok(Changed::Done { token: is_new })
 }
 
-async fn approve(tx: &mut Tx, request: &DriverRequest) -> Result<Result<card::Made, String>, Error> {
+async fn approve(tx: &mut Tx, request: &DriverRequest, by_operator: bool) -> Result<Card, Error> {
+    if !by_operator && was_removed(tx, request).await? {
+        return Ok(Card::Left(
+            "has the e-mail address of a driver who was removed; approve again to take the driver back, or remove"
+                .into(),
+        ));
+    }
     let connection_id = request.connection_id.as_deref().unwrap_or_default();
     let connection = connections::get(tx, connection_id).await?;
     match connection.customer {
-        Some(customer) if !request.card_number.is_empty() => card::grant(tx, request, &customer).await,
-        _ => Ok(Ok(card::Made::default())),
+        Some(customer) if !request.card_number.is_empty() => {
+            card::grant(tx, request, &customer, by_operator).await
+        }
+        _ => Ok(card::NONE),
     }
+}
+
+/// Whether an operator took a driver with the same e-mail address off the connection, and none took one back.
+async fn was_removed(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Error> {
+    let of = |status: &str| {
+        format!(
+            "SELECT id FROM driver_requests WHERE connection_id = $1 AND email_key = $2 AND status = '{status}'"
+        )
+    };
+    let sql = format!(
+        "{} AND text <> $3 AND NOT EXISTS ({} AND problem IS NULL)",
+        of("Removed"),
+        of("Approved")
+    );
+    let found = sqlx::query(AssertSqlSafe(sql))
+        .bind(request.connection_id.clone())
+        .bind(key(&request.email))
+        .bind(renew::RENEWED)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(found.is_some())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use domain::Timestamp;
 use domain::connections::{APPROVALS, AUTO_APPROVALS, Connection};
 use domain::driver_requests::{Answer, DriverRequest};
+use domain::identifiers::auth_key;
 use sqlx::Row;
 
 use super::super::connections::codes;
@@ -10,6 +11,7 @@ use super::super::listing::{bound, flag};
 use super::super::{Tx, ids};
 use super::decide::approve_at_once;
 use crate::clock;
+use crate::middleware::keyed;
 use crate::problem::Error;
 
 /// What a driver sent, checked.
@@ -19,10 +21,15 @@ pub struct Sent {
     pub email: String,
     pub answers: Vec<Answer>,
     pub card_number: String,
+    /// The secret of the driver's own page, if the request was sent from there.
+    pub page: Option<String>,
 }
 
-/// Takes a request and gives the secret of the page that follows it. While a request with the same e-mail
-/// address waits, there is no second one: the page then tells no more than that it was received.
+/// How many requests with one e-mail address may wait at a connection.
+const MAX_WAITING: i64 = 5;
+
+/// Takes a request and gives the secret of the page that follows it. While the same request waits, or too many
+/// with that e-mail address, there is no second one: the page then tells no more than that it was received.
 pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<String, Error> {
     let request = DriverRequest {
         id: ids::new("req")?,
@@ -36,18 +43,26 @@ pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<St
         version: 1,
         ..DriverRequest::default()
     };
-    let is_new = insert(tx, &request).await?;
-    let id = if is_new {
-        request.id.clone()
-    } else {
-        let row = sqlx::query(
-            "SELECT id FROM driver_requests WHERE connection_id = $1 AND email_key = $2 AND status = 'Pending'",
-        )
-        .bind(&connection.id)
-        .bind(key(&request.email))
-        .fetch_one(&mut **tx)
-        .await?;
-        row.try_get("id")?
+    let renews = match sent.page {
+        Some(secret) => connected(tx, &secret, &connection.id).await?,
+        None => None,
+    };
+    let waiting = sqlx::query(
+        "SELECT id FROM driver_requests WHERE connection_id = $1 AND email_key = $2 AND status = 'Pending' \
+         ORDER BY requested_at, id LIMIT $3",
+    )
+    .bind(&connection.id)
+    .bind(key(&request.email))
+    .bind(MAX_WAITING)
+    .fetch_all(&mut **tx)
+    .await?;
+    let is_new = (waiting.len() as i64) < MAX_WAITING && insert(tx, &request, renews.as_deref()).await?;
+    let id = match is_new {
+        true => request.id.clone(),
+        false => same(tx, &request, renews.as_deref())
+            .await?
+            .or(waiting.first().map(|row| row.try_get("id")).transpose()?)
+            .unwrap_or_default(),
     };
     let secret = codes::secret()?;
     sqlx::query("INSERT INTO driver_request_links (digest, request_id, own) VALUES ($1, $2, $3)")
@@ -62,13 +77,53 @@ pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<St
     Ok(secret)
 }
 
-/// Writes a new request; false if one of that connection and e-mail address waits already.
-pub async fn insert(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Error> {
+/// The approved request whose own page has that secret.
+async fn connected(tx: &mut Tx, secret: &str, connection_id: &str) -> Result<Option<String>, Error> {
+    let row = sqlx::query(
+        "SELECT r.id FROM driver_request_links l JOIN driver_requests r ON r.id = l.request_id \
+         WHERE l.digest = $1 AND l.own = 1 AND r.status = 'Approved' AND r.connection_id = $2",
+    )
+    .bind(codes::digest(secret))
+    .bind(connection_id)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| row.try_get("id")).transpose()?)
+}
+
+/// The request that waits and says the same.
+async fn same(tx: &mut Tx, request: &DriverRequest, renews: Option<&str>) -> Result<Option<String>, Error> {
+    let row = sqlx::query(
+        "SELECT id FROM driver_requests WHERE connection_id = $1 AND email_key = $2 AND content = $3 \
+         AND status = 'Pending'",
+    )
+    .bind(request.connection_id.clone())
+    .bind(key(&request.email))
+    .bind(content(request, renews)?)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| row.try_get("id")).transpose()?)
+}
+
+/// What tells a request from others with the same e-mail address.
+fn content(request: &DriverRequest, renews: Option<&str>) -> Result<String, Error> {
+    let said = (
+        &request.driver,
+        &request.answers,
+        auth_key(&request.card_number),
+        renews,
+    );
+    let said = serde_json::to_vec(&said).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(keyed::digest(&said))
+}
+
+/// Writes a new request; false if the same waits already. `renews`: the request that it takes the place of.
+pub async fn insert(tx: &mut Tx, request: &DriverRequest, renews: Option<&str>) -> Result<bool, Error> {
     let answers =
         serde_json::to_string(&request.answers).map_err(|error| Error::Internal(error.to_string()))?;
     let inserted = sqlx::query(
         "INSERT INTO driver_requests (id, connection_id, driver, email, email_key, answers, card_number, status, \
-         requested_at, decided_at, text, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         requested_at, decided_at, text, version, card_key, content, renews_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
          ON CONFLICT DO NOTHING",
     )
     .bind(&request.id)
@@ -83,6 +138,9 @@ pub async fn insert(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Error>
     .bind(request.decided_at.clone())
     .bind(&request.text)
     .bind(bound(request.version))
+    .bind(auth_key(&request.card_number))
+    .bind(content(request, renews)?)
+    .bind(renews.map(str::to_owned))
     .execute(&mut **tx)
     .await?;
     Ok(inserted.rows_affected() == 1)
@@ -98,6 +156,10 @@ fn is_approved_at_once(connection: &Connection, email: &str) -> bool {
     }
     if connection.auto_approval == AUTO_APPROVALS[0] {
         return true;
+    }
+    // An address proves nothing, and a customer's cards charge.
+    if connection.customer.is_some() {
+        return false;
     }
     let email = key(email);
     let domain = email.rsplit_once('@').map(|(_, domain)| domain);
@@ -137,6 +199,8 @@ pub async fn follow(tx: &mut Tx, secret: &str) -> Result<Option<Followed>, Error
 
 #[cfg(test)]
 mod tests {
+    use domain::tokens::CustomerRef;
+
     use super::*;
 
     #[test]
@@ -157,6 +221,12 @@ mod tests {
         ] {
             assert!(!at_once(&connection, email), "{email}");
         }
+        connection.customer = Some(CustomerRef {
+            id: "cus_1".into(),
+            external_id: String::new(),
+            name: "Acme".into(),
+        });
+        assert!(!at_once(&connection, "anna@example.com"), "no proof");
         connection.auto_approval = "All requests".into();
         assert!(at_once(&connection, "anna@elsewhere.example"));
         connection.approval_type = "Manual".into();

@@ -2,8 +2,6 @@
 
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
-use super::super::text;
-
 /// A table, and its columns with their folded ones.
 pub type Fold = (&'static str, &'static [(&'static str, &'static str)]);
 
@@ -11,11 +9,15 @@ pub type Fold = (&'static str, &'static [(&'static str, &'static str)]);
 const BATCH: usize = 1_000;
 
 /// Fills the folded columns of all rows.
-pub async fn fill(tx: &mut Transaction<'static, Any>, (table, columns): &Fold) -> sqlx::Result<()> {
+pub async fn fill(
+    tx: &mut Transaction<'static, Any>,
+    (table, columns): &Fold,
+    fold: fn(&str) -> String,
+) -> sqlx::Result<()> {
     let raw: Vec<&str> = columns.iter().map(|(raw, _)| *raw).collect();
     let set: Vec<String> = (2..)
         .zip(*columns)
-        .map(|(n, (_, fold))| format!("{fold} = ${n}"))
+        .map(|(n, (_, folded))| format!("{folded} = ${n}"))
         .collect();
     let select = format!(
         "SELECT id, {} FROM {table} WHERE id > $1 ORDER BY id LIMIT {BATCH}",
@@ -33,7 +35,7 @@ pub async fn fill(tx: &mut Transaction<'static, Any>, (table, columns): &Fold) -
             let mut statement = sqlx::query(AssertSqlSafe(update.clone())).bind(&last);
             for (raw, _) in *columns {
                 let text: Option<String> = row.try_get(*raw)?;
-                statement = statement.bind(text::fold(&text.unwrap_or_default()));
+                statement = statement.bind(fold(&text.unwrap_or_default()));
             }
             statement.execute(&mut **tx).await?;
         }

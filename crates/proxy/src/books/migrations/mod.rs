@@ -3,9 +3,10 @@
 mod collate;
 mod fold;
 
+use domain::identifiers::auth_key;
 use sqlx::{AnyPool, Row};
 
-use super::{Engine, OpenError};
+use super::{Engine, OpenError, text};
 
 /// All versions with their numbers, which stay as they are.
 const VERSIONS: &[(i64, &str)] = &[
@@ -14,6 +15,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (3, include_str!("0003_station_tokens.sql")),
     (4, include_str!("0004_connections.sql")),
     (5, include_str!("0005_accounts.sql")),
+    (6, include_str!("0006_cards.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.
@@ -54,6 +56,9 @@ const FOLDS: &[(i64, fold::Fold)] = &[
     (2, ("imports", &[("file_name", "file_name_fold")])),
 ];
 
+/// Keys of Auth IDs that a version adds in the same way.
+const KEYS: &[(i64, fold::Fold)] = &[(6, ("driver_requests", &[("card_number", "card_key")]))];
+
 /// Brings the books to the newest version.
 pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
     let mut tx = pool.begin_with(engine.begin_write()).await?;
@@ -82,7 +87,10 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
             sqlx::query(statement).execute(&mut *tx).await?;
         }
         for (_, fold) in FOLDS.iter().filter(|(version, _)| version == number) {
-            fold::fill(&mut tx, fold).await?;
+            fold::fill(&mut tx, fold, text::fold).await?;
+        }
+        for (_, key) in KEYS.iter().filter(|(version, _)| version == number) {
+            fold::fill(&mut tx, key, auth_key).await?;
         }
         sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
             .bind(number)
