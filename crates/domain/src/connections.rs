@@ -97,7 +97,7 @@ pub struct Connection {
     pub additional_information: Vec<String>,
     /// Who finds it: see [`VISIBILITIES`].
     pub visibility: String,
-    /// An approved driver's card becomes a charge token of this customer.
+    /// An approved driver's card becomes a charge token of this customer, if nothing is known of it.
     pub customer: Option<CustomerRef>,
     pub has_logo: bool,
     /// The ETag is `"<version>"`.
@@ -188,7 +188,8 @@ pub const FIELDS: &[Field] = &[
         "autoApproval",
         "Approve automatically",
         Input::Choice(AUTO_APPROVALS),
-    ),
+    )
+    .hint("By e-mail domain only without a customer: an address proves nothing"),
     Field::new("emailDomains", "E-mail domains", Input::Lines)
         .hint("One on each line, for example example.com"),
     Field::new("visibility", "Visibility", Input::Choice(VISIBILITIES)).required(),

@@ -104,6 +104,7 @@ on_both! {
 
     async fn fields_are_checked(app) {
         organization(app).await;
+        let customer = app.customer("Acme").await;
         for (changed, field) in [
             (json!({ "orgId": "1:OTHER" }), "orgId"),
             (json!({ "orgId": "" }), "orgId"),
@@ -119,6 +120,8 @@ on_both! {
             (json!({ "customerId": "cus_none" }), "customerId"),
             (json!({ "approvalType": "Auto" }), "autoApproval"),
             (json!({ "approvalType": "Auto", "autoApproval": "By e-mail domain" }), "emailDomains"),
+            (json!({ "approvalType": "Auto", "autoApproval": "By e-mail domain", "emailDomains": ["a.example"],
+                "customerId": customer }), "autoApproval"),
             (json!({ "emailDomains": ["no domain"] }), "emailDomains"),
             (json!({ "emailDomains": vec!["a.example"; 101] }), "emailDomains"),
         ] {

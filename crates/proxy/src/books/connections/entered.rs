@@ -165,6 +165,14 @@ fn check(connection: &Connection) -> Result<(), Error> {
             "name at least one domain whose drivers are approved".into(),
         );
     }
+    if is_auto && connection.auto_approval == AUTO_APPROVALS[1] && connection.customer.is_some() {
+        wrong(
+            "autoApproval",
+            "an e-mail address proves nothing, so it cannot let a card charge as the customer's; choose another, or \
+             no customer"
+                .into(),
+        );
+    }
     for domain in connection
         .email_domains
         .iter()
