@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::{Form, FromRequest, Request};
 use domain::connections::Connection;
 use domain::driver_requests::Answer;
-use domain::identifiers::{IdKind, judge};
+use domain::identifiers::{IdKind, is_invisible, judge};
 
 use super::html::escape;
 use crate::books::driver_requests::Sent;
@@ -64,11 +64,15 @@ impl Question {
         if text.is_empty() {
             return self.required.then(|| "This cannot stay empty.".into());
         }
-        if let Err(error) = fields::line(&self.key, text) {
-            return Some(match error {
-                Error::Invalid { errors, .. } => errors.into_iter().map(|error| error.message).collect(),
-                other => other.to_string(),
-            });
+        match fields::seen(text) {
+            Err(message) => return Some(message),
+            Ok(seen) if seen.is_empty() => return Some("Nothing of this can be seen. Type it again.".into()),
+            Ok(_) => {}
+        }
+        if text.contains(turns_text) {
+            return Some(
+                "This has an invisible character that turns the direction of the text. Type it again.".into(),
+            );
         }
         match self.kind {
             Kind::Email if !is_email(text) => Some("Write it like anna@example.com.".into()),
@@ -233,12 +237,19 @@ pub fn draw(questions: &[Question], typed: &Typed, wrong: &[Option<String>], but
     html + &format!("<button type=\"submit\">{}</button></form>", escape(button))
 }
 
+/// Whether a character changes the order in which those around it are shown, so that a text reads as another.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// One @, something before it and a domain with a dot behind.
 fn is_email(text: &str) -> bool {
     let Some((name, domain)) = text.split_once('@') else {
         return false;
     };
-    let is_plain = |text: &str| !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '@');
+    let is_plain = |text: &str| {
+        !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '@' || is_invisible(c))
+    };
     let dotted = domain
         .split_once('.')
         .is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && !b.ends_with('.'));
@@ -262,6 +273,7 @@ mod tests {
             "a b@c.d",
             "a@.com",
             "a@c.",
+            "an\u{200b}na@example.com",
         ] {
             assert!(!is_email(text), "{text}");
         }
