@@ -183,7 +183,7 @@ async fn one_request_is_approved_with_a_text() {
     let (portal, server, page) = open(PAGE, |_| ()).await;
     page.shows("Anna de Vries").await;
     row_button(&page, "Approve Anna de Vries");
-    page.shows("a driver's card becomes a charge token of that customer")
+    page.shows("a driver's new card becomes a charge token of that customer")
         .await;
     let asked = page.find("dialog[open]").inner_text();
     for words in [

@@ -1,5 +1,7 @@
 //! Requests in the one table, with the decisions on them.
 
+use domain::driver_requests::STATUSES;
+
 use super::decide::{DecideDialog, Deciding};
 use super::words::{DECISIONS, Decision, answers, note, tone};
 use crate::api::{Loaded, Record, Rows};
@@ -47,7 +49,9 @@ pub fn RequestsTable(
         let action = |(which, decision): (usize, &Decision)| {
             let own = request.clone();
             let who = format!(" {}", request.text("driver"));
-            decision.from.contains(&status.as_str()).then(|| {
+            // Approved without an operator, who has yet to look at the card.
+            let left = which == 0 && status == STATUSES[1] && request.has("problem");
+            (left || decision.from.contains(&status.as_str())).then(|| {
                 view! {
                     <Button look=Look::Quiet small=true on_press=move |()| deciding.one(which, own.clone())>
                         {DECISIONS[which].word}

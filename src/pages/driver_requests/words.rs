@@ -28,7 +28,7 @@ pub const DECISIONS: &[Decision] = &[
         from: &[STATUSES[0], STATUSES[2]],
         noun: ("request", "requests"),
         look: Look::Primary,
-        follows: "Where the connection names a customer, a driver's card becomes a charge token of that customer.",
+        follows: "Where the connection names a customer, a driver's new card becomes a charge token of that customer.",
     },
     Decision {
         word: "Deny",
@@ -44,7 +44,7 @@ pub const DECISIONS: &[Decision] = &[
         from: &[STATUSES[1]],
         noun: ("driver", "drivers"),
         look: Look::Danger,
-        follows: "They are no longer connected. A card that became a charge token when they were approved is blocked.",
+        follows: "They are no longer connected. A card that became a charge token when they were approved is blocked, unless another driver has it.",
     },
 ];
 
