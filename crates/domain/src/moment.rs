@@ -3,6 +3,11 @@
 use crate::Timestamp;
 
 const DAY: i64 = 86_400;
+const YEAR_0: i64 = -62_167_219_200;
+const YEAR_10000: i64 = 253_402_300_800;
+/// Stands for the end of the year 9999: moments and days are compared as texts, and five digits of a year
+/// would come before four.
+const AFTER_ALL: &str = "9999-12-32T00:00:00Z";
 
 /// Where a wall clock hangs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +117,13 @@ pub fn span(text: &str, zone: Zone) -> Option<(Timestamp, Timestamp)> {
         "Z" => Some(local),
         _ => Some(local - east(offset)?),
     };
-    Some((write(moment(from)?), write(moment(from + long)?)))
+    let (from, end) = (moment(from)?, moment(from + long)?);
+    let end = if end < YEAR_10000 {
+        write(end)
+    } else {
+        AFTER_ALL.into()
+    };
+    (YEAR_0..YEAR_10000).contains(&from).then(|| (write(from), end))
 }
 
 /// Seconds of `+01:00`.
@@ -208,6 +219,19 @@ mod tests {
             span("2026-11-20T08:15-08:00", Zone::Utc).unwrap().0,
             "2026-11-20T16:15:00Z"
         );
+    }
+
+    #[test]
+    fn the_last_day_comes_before_its_end() {
+        for (zone, from) in [(Zone::Utc, "T00:00:00Z"), (Zone::Pacific, "T08:00:00Z")] {
+            let day = span("9999-12-31", zone).unwrap();
+            assert_eq!(day, (format!("9999-12-31{from}"), AFTER_ALL.into()));
+        }
+        assert!(AFTER_ALL > "9999-12-31T23:59:59Z" && &AFTER_ALL[..10] > "9999-12-31");
+        assert_eq!(span("9999-12-31T23:59:59", Zone::Pacific), None);
+        assert_eq!(span("0000-01-01+01:00", Zone::Utc), None);
+        assert_eq!(read("9999-12-31T23:59:59Z"), Some(YEAR_10000 - 1));
+        assert_eq!(read("0000-01-01T00:00:00Z"), Some(YEAR_0));
     }
 
     #[test]

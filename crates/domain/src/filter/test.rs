@@ -98,9 +98,28 @@ impl Filter {
             _ if matches!(self.condition, Condition::Contains | Condition::NotContains) => Ok(()),
             Kind::Number => number(value).map(drop),
             Kind::Time | Kind::Pacific | Kind::Date => span(kind, value).map(drop),
+            Kind::Bool if !["yes", "no"].iter().any(|word| value.eq_ignore_ascii_case(word)) => {
+                Err(format!("“{value}” is neither yes nor no"))
+            }
             _ => Ok(()),
         };
-        self.values()?.iter().try_for_each(one)
+        let values = self.values()?;
+        values.iter().try_for_each(one)?;
+        match &values[..] {
+            [from, to] if self.condition == Condition::Between => {
+                let turned = match kind {
+                    Kind::Number => number(from)? > number(to)?,
+                    _ => span(kind, from)?.0 > span(kind, to)?.0,
+                };
+                match turned {
+                    true => Err(format!(
+                        "“{from}” comes after “{to}”; write the smaller one first"
+                    )),
+                    false => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Makes the filter ready.
@@ -109,6 +128,7 @@ impl Filter {
     /// Why its value does not fit, in the reader's words.
     pub fn test(&self) -> Result<Ready, String> {
         use Condition::*;
+        self.check()?;
         let kind = self.field.kind;
         let values = self.values()?;
         let texts = || {
@@ -275,6 +295,12 @@ mod tests {
         assert!(holds("expires:after:2026-11-19", at) && !holds("expires:after:2026-11-20", at));
         assert!(holds("expires:between:2026-11-19,2026-11-20", at));
         assert!(holds("expires:contains:2026-11", at));
+        let (last, first) = ("9999-12-31T23:59:59Z", "2000-01-01T00:00:00Z");
+        assert!(holds("expires:is:9999-12-31", last) && !holds("expires:after:9999-12-31", last));
+        assert!(!holds("expires:after:9999-12-31", at) && holds("expires:after:9999-12-30", last));
+        for moment in [first, at, last] {
+            assert!(holds("expires:between:2000-01-01,9999-12-31", moment), "{moment}");
+        }
         assert!(!holds("expires:before:2030-01-01", "") && holds("expires:isNot:2026-11-20", ""));
     }
 
@@ -300,6 +326,22 @@ mod tests {
         assert_eq!(
             why("expires:before:tomorrow"),
             "“tomorrow” is no date; write it as 2026-11-20"
+        );
+        let turned = "“2026-02-01” comes after “2026-01-01”; write the smaller one first";
+        assert_eq!(why("expires:between:2026-02-01,2026-01-01"), turned);
+        assert_eq!(why("valid:is:zzz"), "“zzz” is neither yes nor no");
+        assert!(holds("valid:is:YES", true) && holds("valid:contains:e", true));
+        assert!(holds(
+            "expires:between:2026-11-20,2026-11-20",
+            "2026-11-20T08:00:00Z"
+        ));
+        let counts = Filter::read("tokens:between:10,9", crate::customers::Customer::HEADS);
+        assert!(
+            counts
+                .unwrap()
+                .test()
+                .unwrap_err()
+                .starts_with("“10” comes after “9”")
         );
         assert_eq!(why("authId:is:--"), "nothing of “--” can be compared");
     }
