@@ -73,9 +73,20 @@ fn twenty_four(time: &str) -> Option<String> {
     Some(format!("{hour:02}:{rest}"))
 }
 
-/// A spreadsheet's moment, to the second; a day where it is midnight.
+/// The days of a spreadsheet that counts from 1900, which has none before that year and none after 9999.
+const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
+/// The last day as spreadsheets number it that count from 1900 and from 1904: calamine gives it for all later
+/// numbers as well.
+const LAST: [f64; 2] = [2_958_465.0, 2_957_003.0];
+
+/// A spreadsheet's moment, to the second; a day where it is midnight. None where the number is no day.
 pub fn of_excel(at: &ExcelDateTime) -> Option<String> {
+    let number = at.as_f64();
     let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
+    let is_last = (year, month, day) == (9999, 12, 31);
+    if !DAYS.contains(&number) || is_last && !LAST.contains(&number.floor()) {
+        return None;
+    }
     let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
     let at = moment::write(moment::read(&text)? + i64::from(milli >= 500));
     match at.split_once("T00:00:00Z") {
@@ -111,6 +122,35 @@ mod tests {
         ] {
             assert!(day(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_that_is_no_day_is_none() {
+        let read = |number: f64, from_1904: bool| {
+            of_excel(&ExcelDateTime::new(
+                number,
+                ExcelDateTimeType::DateTime,
+                from_1904,
+            ))
+        };
+        for number in [
+            2_958_466.0,
+            9_999_999.0,
+            1e308,
+            0.0,
+            0.5,
+            -1.0,
+            f64::NAN,
+            f64::INFINITY,
+        ] {
+            assert_eq!(read(number, false), None, "{number}");
+        }
+        assert_eq!(read(2_957_004.0, true), None);
+        for (number, from_1904) in [(2_958_465.0, false), (2_957_003.0, true)] {
+            assert_eq!(read(number, from_1904), Some("9999-12-31".into()));
+        }
+        assert_eq!(read(1.0, false), Some("1900-01-01".into()));
+        assert_eq!(read(60.0, false), None, "1900 had no 29 February");
     }
 
     #[test]
