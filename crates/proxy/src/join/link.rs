@@ -1,5 +1,6 @@
 //! `/join/{code}`: an invitation.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,13 +19,17 @@ use crate::problem::Error;
 /// Before the secret of the driver's own page, in the address of a form that was opened from there.
 pub const FROM: &str = "from=";
 
+/// The codes in an address; one that is no text is like any that nobody knows.
+pub type Code<T> = Result<Path<T>, PathRejection>;
+
 /// Any other address below an invitation.
 pub async fn gone() -> Response {
     gone_page()
 }
 
 /// GET: who invites, what for, and the form.
-pub async fn show(State(app): State<App>, Client(client): Client, Path(code): Path<String>) -> Response {
+pub async fn show(State(app): State<App>, Client(client): Client, code: Code<String>) -> Response {
+    let Ok(Path(code)) = code else { return gone_page() };
     if let Err(seconds) = app.limits.count(VIEWS, &client) {
         return too_many(seconds);
     }
@@ -39,10 +44,11 @@ pub async fn show(State(app): State<App>, Client(client): Client, Path(code): Pa
 pub async fn send(
     State(app): State<App>,
     Client(client): Client,
-    Path(code): Path<String>,
+    code: Code<String>,
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response {
+    let Ok(Path(code)) = code else { return gone_page() };
     if let Err(seconds) = app.limits.count(SENDS, &client) {
         return too_many(seconds);
     }
@@ -51,13 +57,14 @@ pub async fn send(
         let Some(invited) = invited(&app, &code).await? else {
             return Ok(gone_page());
         };
-        if let Err(seconds) = app.limits.count(SENDS_TO_ONE, &invited.connection.id) {
-            return Ok(too_many(seconds));
-        }
         let questions = form::questions(&invited.connection);
         let wrong = typed.wrong(&questions);
         if wrong.iter().any(Option::is_some) {
             return Ok(invited.draw(&typed, &wrong, StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        // What reaches nobody closes the door to nobody else.
+        if let Err(seconds) = app.limits.count(SENDS_TO_ONE, &invited.connection.id) {
+            return Ok(too_many(seconds));
         }
         let mut tx = app.books.write().await?;
         // It may have been disabled since.

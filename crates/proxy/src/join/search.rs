@@ -53,11 +53,7 @@ fn draw(typed: &Typed, wrong: &[Option<String>], status: StatusCode) -> Response
 
 /// POST: sends the request, if the code is right.
 pub async fn send(State(app): State<App>, Client(client): Client, request: Request) -> Response {
-    let counted = app
-        .limits
-        .count(SEARCHES, &client)
-        .and_then(|()| app.limits.count(SEARCHES_OF_ALL, ""));
-    if let Err(seconds) = counted {
+    if let Err(seconds) = app.limits.count(SEARCHES, &client) {
         return too_many(seconds);
     }
     let typed = match Typed::read(request).await {
@@ -68,6 +64,10 @@ pub async fn send(State(app): State<App>, Client(client): Client, request: Reque
     let wrong = typed.wrong(&questions);
     if wrong.iter().any(Option::is_some) {
         return draw(&typed, &wrong, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    // A form that tries no code closes the door to nobody else.
+    if let Err(seconds) = app.limits.count(SEARCHES_OF_ALL, "") {
+        return too_many(seconds);
     }
     let end = Instant::now() + SAME_TIME;
     let done = pass_on(&app, &typed, &questions).await;

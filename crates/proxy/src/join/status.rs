@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::connections::Connection;
 
 use super::html::{escape, logo};
-use super::link::{FROM, who};
+use super::link::{Code, FROM, who};
 use super::page::{failed, gone, page, too_many};
 use crate::app::App;
 use crate::books::connections::{self, invitation, logo as logos};
@@ -18,11 +18,10 @@ use crate::middleware::limits::VIEWS;
 use crate::problem::Error;
 
 /// GET
-pub async fn show(
-    State(app): State<App>,
-    Client(client): Client,
-    Path((code, secret)): Path<(String, String)>,
-) -> Response {
+pub async fn show(State(app): State<App>, Client(client): Client, codes: Code<(String, String)>) -> Response {
+    let Ok(Path((code, secret))) = codes else {
+        return gone();
+    };
     if let Err(seconds) = app.limits.count(VIEWS, &client) {
         return too_many(seconds);
     }

@@ -31,11 +31,11 @@ const fn rule(name: &'static str, most: u32, seconds: u64, of_client: bool) -> R
 pub const VIEWS: Rule = rule("views", 240, MINUTE, true);
 /// Forms that a client sends. A company's drivers may share one address.
 pub const SENDS: Rule = rule("sends", 60, 10 * MINUTE, true);
-/// Forms sent to one connection by all.
+/// Forms with nothing wrong in them, sent to one connection by all.
 pub const SENDS_TO_ONE: Rule = rule("sends to one", 600, HOUR, false);
 /// Search codes that a client tries.
 pub const SEARCHES: Rule = rule("searches", 10, 10 * MINUTE, true);
-/// Search codes that all try: of some 850,000,000,000, nobody guesses one at that pace.
+/// Search codes that all try, with nothing wrong in their forms: of some 850,000,000,000, nobody guesses one at that pace.
 pub const SEARCHES_OF_ALL: Rule = rule("searches of all", 600, HOUR, false);
 
 /// Sign-ins that a client tries. A company's operators may share one address.

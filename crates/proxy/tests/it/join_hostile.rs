@@ -149,18 +149,37 @@ async fn too_many_requests_to_one_connection_from_everywhere() {
     organization(&app).await;
     let first = link(&app, &connection(&app, json!({})).await).await;
     let second = link(&app, &connection(&app, json!({})).await).await;
-    let send_from = async |path: &str, n: u32| {
+    let send_from = async |path: &str, n: u32, body: String| {
         let request = app
             .request(Method::POST, path)
             .header("content-type", "application/x-www-form-urlencoded")
             .header("x-forwarded-for", format!("10.0.{}.{}", n / 250, n % 250));
-        request.body("name=").send().await.unwrap().status()
+        request.body(body).send().await.unwrap().status()
     };
+    let good = |n: u32| format!("name=Anna&answer=E-1&email=anna{n}%40example.com");
+    // What is wrong reaches nobody, and does not count.
     for n in 0..600 {
-        assert_eq!(send_from(&first, n).await, 422);
+        assert_eq!(send_from(&first, n, "name=".into()).await, 422);
+        assert_eq!(send_from("/join", n, "name=".into()).await, 422);
     }
-    assert_eq!(send_from(&first, 600).await, 429);
-    assert_eq!(send_from(&second, 600).await, 422);
+    assert_eq!(send_from("/join", 600, good(0) + "&code=ABCD2345").await, 200);
+    for n in 0..600 {
+        assert_eq!(send_from(&first, n, good(n)).await, 200);
+    }
+    assert_eq!(send_from(&first, 600, good(600)).await, 429);
+    assert_eq!(send_from(&second, 600, good(600)).await, 200);
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_text_is_like_any_that_nobody_knows() {
+    let app = TestApp::sqlite().await;
+    let unknown = get(&app, "/join/none").await;
+    for path in ["/join/%ff", "/join/%ff/requests/x", "/join/x/requests/%ff"] {
+        let page = get(&app, path).await;
+        assert_eq!((page.status, &page.text), (404, &unknown.text), "{path}");
+        assert_eq!(page.header("content-type"), unknown.header("content-type"));
+    }
+    assert_eq!(send(&app, "/join/%ff", &[("name", "Anna")]).await.status, 404);
 }
 
 #[tokio::test]
