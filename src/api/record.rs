@@ -160,6 +160,8 @@ pub struct Rows {
     /// From 1.
     pub page: u32,
     pub page_size: u32,
+    /// The moment at which the server read them.
+    pub as_of: String,
     /// Why some of them may be missing or old; empty: they are not.
     pub problem: String,
 }
@@ -173,6 +175,7 @@ impl Rows {
             total: page.count("total"),
             page: page.count("page") as u32,
             page_size: page.count("pageSize") as u32,
+            as_of: page.text("asOf"),
             problem: page.text("problem.detail"),
         })
     }

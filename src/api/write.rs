@@ -65,10 +65,12 @@ impl Write {
 
     /// Whether the record has changed since it was read (412).
     pub fn stale(self) -> Signal<bool> {
-        Signal::derive(move || {
-            self.problem
-                .with(|p| p.as_ref().is_some_and(|p| p.kind == kind::STALE))
-        })
+        self.failed(kind::STALE)
+    }
+
+    /// Whether the last change was not made for a reason of that kind.
+    pub fn failed(self, kind: &'static str) -> Signal<bool> {
+        Signal::derive(move || self.problem.with(|p| p.as_ref().is_some_and(|p| p.kind == kind)))
     }
 
     /// After a 412 the newer version is fetched, so that doing it again means that one.

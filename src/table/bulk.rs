@@ -1,6 +1,7 @@
 //! What can be done with all selected records at once.
 
 use domain::export::Chosen;
+use domain::problem::kind;
 
 use super::{Selection, Table};
 use crate::api::json::{Value, body};
@@ -61,6 +62,7 @@ pub fn chosen_body(chosen: Chosen) -> String {
         ("ids", chosen.ids.into()),
         ("query", query),
         ("count", chosen.count.into()),
+        ("asOf", chosen.as_of.map_or(Value::Null, Value::Text)),
     ])
 }
 
@@ -75,6 +77,13 @@ pub fn SelectionBar(
     let write = Write::new();
     let asked = RwSignal::new(None::<usize>);
     let asking = RwSignal::new(false);
+    // What the answer says to look at again.
+    let changed = write.failed(kind::SELECTION_CHANGED);
+    effect(move || {
+        if changed.get() {
+            table.page.reload();
+        }
+    });
     let how_many = move || count(selection.len(), noun.0, noun.1);
     let words = move || match selection.is_all() {
         true => format!("All {} that match selected", how_many()),

@@ -17,6 +17,8 @@ pub struct Selection {
     all: RwSignal<Option<String>>,
     /// How many those are.
     count: RwSignal<u64>,
+    /// When the page was read on which the first was selected, or all.
+    as_of: RwSignal<String>,
 }
 
 impl Default for Selection {
@@ -31,6 +33,7 @@ impl Selection {
             ids: RwSignal::new(Vec::new()),
             all: RwSignal::new(None),
             count: RwSignal::new(0),
+            as_of: RwSignal::new(String::new()),
         }
     }
 
@@ -95,7 +98,8 @@ impl Selection {
     }
 
     /// Selects all that a query means.
-    fn take_all(self, query: String, count: u64) {
+    fn take_all(self, query: String, count: u64, as_of: String) {
+        self.as_of.set(as_of);
         self.count.set(count);
         self.all.set(Some(query));
     }
@@ -114,6 +118,7 @@ impl Selection {
                 ids: if query.is_some() { Vec::new() } else { self.ids() },
                 query,
                 count: self.len(),
+                as_of: Some(self.as_of.get()),
             }
         })
     }
@@ -142,11 +147,23 @@ impl Table {
 
     /// Selects all that match.
     pub(super) fn select_all(self, selection: Selection) {
-        selection.take_all(untrack(|| self.asked()), untrack(|| self.total()));
+        untrack(|| selection.take_all(self.asked(), self.total(), self.as_of()));
     }
 
-    /// A selection is of one query: asked for something else, it goes.
+    /// When the page's rows were read, tracked.
+    fn as_of(self) -> String {
+        self.page.with(|page| page.as_of.clone()).unwrap_or_default()
+    }
+
+    /// A selection is of one query: asked for something else, it goes. It is as old as the page on which it
+    /// was begun.
     pub(super) fn follow_query(self, selection: Selection) {
+        effect(move || {
+            let as_of = self.as_of();
+            if selection.is_empty() {
+                selection.as_of.set(as_of);
+            }
+        });
         watch(move |before: Option<String>| {
             let mut query = self.query.get();
             query.sort = String::new();

@@ -124,6 +124,7 @@ impl Server {
             total: found.len() as u64,
             page: 1,
             page_size: 50,
+            as_of: "2026-11-20T08:00:00Z".into(),
         }
     }
 

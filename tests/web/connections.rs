@@ -48,6 +48,7 @@ fn page_of<T>(items: Vec<T>) -> Page<T> {
         items,
         page: 1,
         page_size: 50,
+        as_of: "2026-11-20T08:00:00Z".into(),
     }
 }
 

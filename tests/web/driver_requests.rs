@@ -65,6 +65,7 @@ impl Server {
                         items,
                         page: 1,
                         page_size: 50,
+                        as_of: "2026-11-20T08:00:00Z".into(),
                     },
                     problem: self.problem.clone(),
                 })

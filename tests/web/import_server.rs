@@ -75,6 +75,7 @@ impl Server {
                     items,
                     page: 1,
                     page_size: 200,
+                    as_of: "2026-11-20T08:00:00Z".into(),
                 })
             }
             ("GET", ["imports", _, "removed"]) => {
@@ -90,6 +91,7 @@ impl Server {
                     items,
                     page: 1,
                     page_size: 50,
+                    as_of: "2026-11-20T08:00:00Z".into(),
                 })
             }
             ("POST", ["imports"]) => self.stage(&serde_json::from_str(&seen.body).unwrap()),

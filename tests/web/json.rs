@@ -48,6 +48,7 @@ fn records_travel() {
         total: (1 << 53) - 1,
         page: 1,
         page_size: 50,
+        as_of: "2026-11-20T08:00:00Z".into(),
     });
     travels(&Some(-7_i64));
     travels(&None::<String>);

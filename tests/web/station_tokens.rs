@@ -35,6 +35,7 @@ pub fn page_of<T: serde::Serialize>(items: Vec<T>) -> Reply {
         items,
         page: 1,
         page_size: 50,
+        as_of: "2026-11-20T08:00:00Z".into(),
     })
 }
 

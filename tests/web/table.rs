@@ -72,6 +72,7 @@ impl Source {
             total,
             page: query.page,
             page_size: query.page_size,
+            as_of: "2026-11-20T08:00:00Z".into(),
         })
     }
 

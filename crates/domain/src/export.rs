@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
+
 /// A file's format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -93,4 +95,9 @@ pub struct Chosen {
     pub query: Option<String>,
     /// How many the sender saw that these are. The change is refused when there are more or fewer by now.
     pub count: u64,
+    /// The page's `asOf` when they were chosen. A change of all that a query matches is refused when one of
+    /// them came, or was changed, after that moment. A decision on drivers' requests that are named by id
+    /// leaves out those that were decided since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Timestamp>,
 }

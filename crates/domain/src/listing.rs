@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Timestamp;
 use crate::column::Head;
 use crate::filter::{Filter, Ready};
 use crate::limits::MAX_FILTERS;
@@ -24,6 +25,9 @@ pub struct Page<T> {
     /// From 1.
     pub page: u32,
     pub page_size: u32,
+    /// The moment, by the server's clock, at which the rows were read: a change of many names it.
+    #[serde(default)]
+    pub as_of: Timestamp,
 }
 
 impl<T> Page<T> {
@@ -185,6 +189,7 @@ mod tests {
             total: 0,
             page: 1,
             page_size: 50,
+            as_of: String::new(),
         };
         assert_eq!(page.pages(), 1);
         assert_eq!(Page { total: 51, ..page }.pages(), 2);

@@ -39,7 +39,7 @@ pub fn matching<'r, T: Listed>(
     Ok(found)
 }
 
-/// One page of the rows that a query means.
+/// One page of the rows that a query means; when they were read is for the caller to say.
 ///
 /// # Errors
 /// What of the query cannot be understood.
@@ -61,6 +61,7 @@ pub fn page<T: Listed + Clone>(
             .collect(),
         page: query.page,
         page_size: query.page_size,
+        as_of: String::new(),
     })
 }
 

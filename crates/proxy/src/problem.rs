@@ -63,7 +63,7 @@ pub enum Error {
     #[error("too often")]
     TooMany(u64),
     #[error("the choice is not what it was")]
-    SelectionChanged { meant: u64, found: u64 },
+    SelectionChanged { meant: u64, found: u64, late: u64 },
     #[error("{detail}")]
     TransferRefused { detail: String, errors: Vec<FieldError> },
     #[error("the request comes from another site")]
@@ -225,7 +225,14 @@ impl Error {
             Self::ImportIncomplete { received, meant } => format!(
                 "{received} of {meant} ids have arrived. Send the rest, or discard the import; the list is as it was."
             ),
-            Self::SelectionChanged { meant, found } => format!(
+            Self::SelectionChanged { meant, found, late } if meant == found => {
+                let were = if *late == 1 { "was" } else { "were" };
+                format!(
+                    "{meant} were chosen, and {late} of them came or {were} changed after the list was read. Nothing was \
+                     changed; look at the list again, and choose anew."
+                )
+            }
+            Self::SelectionChanged { meant, found, .. } => format!(
                 "{meant} were chosen, and now there are {found}. Nothing was changed; look at the list again, and \
                  choose anew."
             ),

@@ -1,12 +1,16 @@
 //! *Approve*, *Deny*, *Remove*: the question, the text for the drivers, and what came of it.
 
+use domain::export::Chosen;
+use domain::problem::kind;
+
 use super::words::{DECISIONS, Decision, note};
-use crate::api::json::{Value, body};
+use crate::api::json::Value;
 use crate::api::{Record, Write, records};
 use crate::kit::format::count;
 use crate::kit::{Banner, Button, Dialog, Look, ModalFooter, ProblemLine, TextArea, Tone, announce};
 use crate::pages::record::Fact;
 use crate::prelude::*;
+use crate::table::chosen_body;
 
 /// What is being decided, and about whom.
 #[derive(Clone, Copy)]
@@ -32,10 +36,15 @@ impl Deciding {
         }
     }
 
-    /// Asks about one request.
-    pub fn one(self, which: usize, request: Record) {
-        let ids = vec![request.text("id")];
-        self.many(which, body(&[("ids", ids.into()), ("count", 1.into())]), 1);
+    /// Asks about one request of a page that was read at `as_of`.
+    pub fn one(self, which: usize, request: Record, as_of: String) {
+        let chosen = Chosen {
+            ids: vec![request.text("id")],
+            count: 1,
+            as_of: Some(as_of),
+            ..Chosen::default()
+        };
+        self.many(which, chosen_body(chosen), 1);
         self.one.set(Some(request));
     }
 
@@ -95,6 +104,13 @@ fn Question(deciding: Deciding, path: Signal<String>, on_decided: Callback<()>) 
             done,
         );
     };
+    // Others are meant by now: they are to be looked at, and chosen anew.
+    let changed = write.failed(kind::SELECTION_CHANGED);
+    effect(move || {
+        if changed.get() {
+            on_decided.try_run(());
+        }
+    });
     let question = move || {
         view! {
             <form on:submit=move |event| {

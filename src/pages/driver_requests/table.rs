@@ -44,6 +44,7 @@ pub fn RequestsTable(
         })
     };
     let bulk: Vec<BulkAction> = DECISIONS.iter().enumerate().map(action).collect();
+    let as_of = move || page.with_untracked(|rows| rows.as_of.clone()).unwrap_or_default();
     let row_actions = move |request: Record| {
         let status = request.text("status");
         let action = |(which, decision): (usize, &Decision)| {
@@ -53,7 +54,7 @@ pub fn RequestsTable(
             let left = which == 0 && status == STATUSES[1] && request.has("problem");
             (left || decision.from.contains(&status.as_str())).then(|| {
                 view! {
-                    <Button look=Look::Quiet small=true on_press=move |()| deciding.one(which, own.clone())>
+                    <Button look=Look::Quiet small=true on_press=move |()| deciding.one(which, own.clone(), as_of())>
                         {DECISIONS[which].word}
                         <span class="visually-hidden">{who}</span>
                     </Button>

@@ -32,6 +32,7 @@ pub(super) const TABLE: Table = Table {
     tie: "c.id",
     id: "c.id",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// The list of the customers.

@@ -24,6 +24,7 @@ const TABLE: Table = Table {
     tie: "e.key",
     id: "e.key",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// One page of the EVSEs that a search finds, with the token that is active on each.

@@ -20,6 +20,7 @@ const TABLE: Table = Table {
     tie: "o.key",
     id: "o.key",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// By what an organization is known: its id, however it is typed.

@@ -28,6 +28,7 @@ pub(super) const TABLE: Table = Table {
     tie: "r.id",
     id: "r.id",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// The list of the roles.

@@ -22,6 +22,7 @@ const CUSTOMERS: Table = Table {
     tie: "c.id",
     id: "c.id",
     key: str::to_owned,
+    changed: &[],
 };
 
 const TOKENS: Table = Table {
@@ -36,6 +37,7 @@ const TOKENS: Table = Table {
     tie: "t.id",
     id: "t.id",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// Which records are searched.

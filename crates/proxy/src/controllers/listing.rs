@@ -4,17 +4,21 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
+use domain::Timestamp;
 use domain::listing::{ListQuery, Page};
 use serde::Serialize;
 
 use crate::app::App;
 use crate::books::listing::Source;
+use crate::clock;
 use crate::middleware::body::{Path, Query};
 use crate::problem::Error;
 
 /// A request for a page of a list.
 pub struct Listing {
     pub query: ListQuery,
+    /// Before anything is read for it: what comes later is later.
+    pub as_of: Timestamp,
     uri: Uri,
 }
 
@@ -25,6 +29,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Listing {
         let Query(pairs) = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await?;
         Ok(Self {
             query: read(&pairs, &[])?,
+            as_of: clock::now(),
             uri: parts.uri.clone(),
         })
     }
@@ -32,7 +37,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Listing {
 
 impl Listing {
     /// The page with its links.
-    pub fn answer<T: Serialize>(&self, page: Page<T>) -> Response {
+    pub fn answer<T: Serialize>(&self, mut page: Page<T>) -> Response {
+        page.as_of.clone_from(&self.as_of);
         let (number, pages) = (page.page, page.pages());
         self.linked(axum::Json(page), number, pages)
     }

@@ -61,6 +61,32 @@ on_both! {
         assert_eq!(total(app, "/tokens?filter=valid:is:yes").await, 3);
     }
 
+    async fn a_choice_means_the_rows_that_were_seen(app) {
+        cards(app, 3).await;
+        let (location, acme) = (app.location("A").await, app.customer("Acme").await);
+        app.list(&location, &["CARD1", "CARD2", "OTHER"]).await;
+        let list = format!("/locations/{location}/authorization");
+        app.change_any(&format!("{list}/customers"), json!({ "customerIds": [acme] })).await.ok();
+        let before = json!("2026-01-01T00:00:00Z");
+        let all = |count: u64, as_of: &Value| json!({ "query": "", "count": count, "asOf": as_of });
+        for path in ["/tokens/block", "/tokens/unblock", "/tokens/delete"] {
+            let refused = app.post(path, all(3, &before)).await.problem(409, "/problems/selection-changed");
+            assert!(refused["detail"].as_str().unwrap().starts_with("3 were chosen, and 3 of them came or were changed"), "{refused}");
+        }
+        for (kind, count) in [("tokens", 3), ("customers", 1)] {
+            let remove = json!({ "chosen": all(count, &before), "confirm": true });
+            app.change_any(&format!("{list}/{kind}/remove"), remove).await.problem(409, "/problems/selection-changed");
+        }
+        let wrong = app.post("/tokens/block", all(3, &json!("yesterday"))).await.problem(422, "/problems/invalid");
+        assert_eq!(wrong["errors"][0]["field"], "asOf");
+
+        let seen = app.get(&format!("{list}/tokens")).await.ok()["asOf"].clone();
+        let remove = json!({ "chosen": { "query": "q=other", "count": 1, "asOf": seen } });
+        assert_eq!(app.change_any(&format!("{list}/tokens/remove"), remove).await.ok()["removed"], 1);
+        let seen = app.get("/tokens").await.ok()["asOf"].clone();
+        assert_eq!(app.post("/tokens/block", all(3, &seen)).await.ok(), json!({ "changed": 3 }));
+    }
+
     async fn what_would_open_a_location_deletes_none(app) {
         let ids = cards(app, 3).await;
         let location = app.location("A").await;

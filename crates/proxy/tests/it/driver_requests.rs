@@ -66,7 +66,7 @@ on_both! {
         let body = |count: u64| json!({
             "chosen": { "query": "filter=driver%3Acontains%3Aanna&filter=status:is:Pending", "count": count }, "decision": "Deny",
         });
-        app.post("/driver_requests/decide", body(3)).await.problem(409, "/problems/in-use");
+        app.post("/driver_requests/decide", body(3)).await.problem(409, "/problems/selection-changed");
         assert_eq!(app.post("/driver_requests/decide", body(2)).await.ok()["done"], 2);
         let page = app.get("/driver_requests?filter=status:is:Denied&sort=-driver&q=example").await.ok();
         assert_eq!((&page["total"], &page["items"][0]["driver"]), (&json!(2), &json!("Annabel")));
@@ -80,6 +80,34 @@ on_both! {
         let many: Vec<String> = (0..10_001).map(|n| n.to_string()).collect();
         let many = json!({ "chosen": { "ids": many }, "decision": "Deny" });
         app.post("/driver_requests/decide", many).await.problem(413, "/problems/too-large");
+    }
+
+    async fn nobody_is_decided_about_whom_the_sender_did_not_see(app) {
+        organization(app).await;
+        let to = connection(app, json!({})).await;
+        let ids = ask(app, &to, &[("Anna", ""), ("Bram", "")]).await;
+        let body = |chosen: Value| json!({ "chosen": chosen, "decision": "Deny" });
+        let pending = |as_of: &Value| body(json!({ "query": "filter=status:is:Pending", "count": 2, "asOf": as_of }));
+        let before = json!("2026-01-01T00:00:00Z");
+        for path in ["/driver_requests/decide".to_owned(), format!("/connections/{to}/driver_requests/decide")] {
+            let refused = app.post(&path, pending(&before)).await.problem(409, "/problems/selection-changed");
+            assert!(refused["detail"].as_str().unwrap().starts_with("2 were chosen, and 2 of them came or were changed"), "{refused}");
+            let wrong = app.post(&path, pending(&json!("soon"))).await.problem(422, "/problems/invalid");
+            assert_eq!(wrong["errors"][0]["field"], "asOf");
+        }
+        assert_eq!(status(app, &ids[0]).await["status"], "Pending");
+        let seen = app.get("/driver_requests").await.ok()["asOf"].clone();
+        assert_eq!(app.post("/driver_requests/decide", pending(&seen)).await.ok()["done"], 2);
+
+        // A page from before the decision still shows them as pending.
+        let again = json!({ "chosen": { "ids": [ids[0]], "asOf": before }, "decision": "Approve" });
+        let told = app.post("/driver_requests/decide", again).await.ok();
+        assert_eq!((&told["done"], &told["undone"][0]["driver"]), (&json!(0), &json!("Anna")));
+        assert!(told["undone"][0]["reason"].as_str().unwrap().starts_with("was decided meanwhile"), "{told}");
+        assert_eq!(status(app, &ids[0]).await["status"], "Denied");
+        let seen = app.get("/driver_requests").await.ok()["asOf"].clone();
+        let anew = json!({ "chosen": { "ids": [ids[0]], "asOf": seen }, "decision": "Approve" });
+        assert_eq!(app.post("/driver_requests/decide", anew).await.ok()["done"], 1);
     }
 
     async fn a_connection_lists_exports_and_decides_its_own_requests_only(app) {
@@ -96,7 +124,7 @@ on_both! {
 
         // All that match here are not all that match everywhere.
         let all = |count: u64| json!({ "chosen": { "query": "q=ann", "count": count }, "decision": "Deny" });
-        app.post(&format!("{own}/decide"), all(2)).await.problem(409, "/problems/in-use");
+        app.post(&format!("{own}/decide"), all(2)).await.problem(409, "/problems/selection-changed");
         assert_eq!(app.post(&format!("{own}/decide"), all(1)).await.ok()["done"], 1);
         assert_eq!(status(app, &foreign[1]).await["status"], "Pending");
         let mixed = json!({ "chosen": { "ids": [ids[1], foreign[0]] }, "decision": "Approve" });

@@ -36,6 +36,7 @@ pub(super) const TABLE: Table = Table {
     tie: "a.id",
     id: "a.id",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// The list of the accounts.

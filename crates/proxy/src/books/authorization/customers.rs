@@ -31,6 +31,7 @@ pub(in super::super) const TABLE: Table = Table {
     tie: "e.customer_id",
     id: "e.customer_id",
     key: str::to_owned,
+    changed: &["e.added_at", "c.updated_at"],
 };
 
 /// The customers on a list.

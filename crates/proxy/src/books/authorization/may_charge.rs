@@ -29,6 +29,7 @@ pub(in super::super) const OF_TOKEN: Table = Table {
     tie: "l.id",
     id: "l.id",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// Locations on whose list a token stands, itself or through its customer.

@@ -19,6 +19,9 @@ use crate::problem::Error;
 const STATE: &str = "CASE WHEN t.id IS NULL THEN 'external' WHEN t.valid = 0 THEN 'blocked' \
     WHEN t.expires <= {now} THEN 'expired' ELSE 'valid' END";
 
+/// A token that expires is another one from then on.
+const EXPIRED: &str = "CASE WHEN t.expires <= {now} THEN t.expires END";
+
 /// [`ids::entry`] without its escapes.
 const ENTRY: &str = "(CASE e.kind WHEN 1 THEN 'c-' ELSE 'a-' END || e.key)";
 
@@ -43,6 +46,7 @@ pub(in super::super) const TABLE: Table = Table {
     tie: "e.kind, e.key",
     id: ENTRY,
     key: plain,
+    changed: &["e.added_at", "t.updated_at", "c.updated_at", EXPIRED],
 };
 
 fn plain(entry_id: &str) -> String {

@@ -15,7 +15,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::Tx;
-use super::listing::{Bind, bind_all, number};
+use super::listing::{Bind, bind_all, bound, number};
 use crate::clock;
 use crate::problem::Error;
 
@@ -44,6 +44,16 @@ pub async fn of(tx: &mut Tx, connection: &str) -> Result<Vec<DriverRequest>, Err
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<DriverRequest>, Error> {
     let found = select(tx, "r.id = $2", &[id.into()]).await?.pop();
     Ok(found.map(|(request, _)| request))
+}
+
+/// Whether a request is as it was read; if so, it stays so for the rest of the transaction.
+pub async fn is_still(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Error> {
+    let locked = sqlx::query("UPDATE driver_requests SET version = version WHERE id = $1 AND version = $2")
+        .bind(&request.id)
+        .bind(bound(request.version))
+        .execute(&mut **tx)
+        .await?;
+    Ok(locked.rows_affected() == 1)
 }
 
 /// How many wait for a decision.

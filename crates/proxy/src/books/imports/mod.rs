@@ -55,6 +55,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "i.id",
     id: "i.id",
     key: str::to_owned,
+    changed: &[],
 };
 
 /// A location's imports, the newest first, without those that were given up: they changed nothing.

@@ -7,7 +7,7 @@ mod condition;
 mod scope;
 mod source;
 
-pub use chosen::chosen;
+pub use chosen::{as_of, chosen};
 pub use column::Column;
 pub use scope::{Bind, Scope, bind_all};
 pub use source::{Export, Rows, Source};
@@ -42,6 +42,9 @@ pub struct Table {
     pub id: &'static str,
     /// That text of a row's id as it travels.
     pub key: fn(&str) -> String,
+    /// The moments at which a row came or was changed, or what it shows of other records: the latest counts.
+    /// Without any, the list offers no change of all that a query means.
+    pub changed: &'static [&'static str],
 }
 
 impl Table {
@@ -105,6 +108,7 @@ pub async fn page<T>(
         total,
         page: query.page,
         page_size: query.page_size,
+        as_of: String::new(),
     })
 }
 

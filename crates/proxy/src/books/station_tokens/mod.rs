@@ -60,6 +60,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "t.id",
     id: "t.id",
     key: str::to_owned,
+    changed: &["t.updated_at"],
 };
 
 /// The list of the station tokens.

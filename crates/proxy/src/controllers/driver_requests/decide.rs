@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use axum::extract::State;
+use domain::Timestamp;
 use domain::driver_requests::{Decide, Decided, Decision, DriverRequest, Undone};
 use domain::export::Chosen;
 use domain::limits::MAX_CHOSEN;
@@ -12,6 +13,8 @@ use super::rows::{self, Rows, Within};
 use crate::app::App;
 use crate::books::driver_requests::{self, Changed, chargepoint};
 use crate::books::fields;
+use crate::books::listing::as_of;
+use crate::clock;
 use crate::controllers::listing;
 use crate::estate::{Driver, Refused, RefusedKind};
 use crate::middleware::body::Json;
@@ -19,6 +22,8 @@ use crate::problem::Error;
 
 /// How many that stay as they are come with their reasons.
 const MAX_TOLD: usize = 100;
+/// Of a request that is not what the sender saw.
+const MEANWHILE: &str = "was decided meanwhile; look at it again";
 
 pub async fn handler(
     State(app): State<App>,
@@ -37,7 +42,7 @@ pub async fn handler(
     let (of_chargepoint, own): (Vec<&DriverRequest>, Vec<&DriverRequest>) = chosen
         .into_iter()
         .partition(|request| drivers.contains_key(request.id.as_str()));
-    decide_own(&app, &own, asked.decision, &text, &mut outcome).await?;
+    decide_own(&app, &own, &asked, &text, &mut outcome).await?;
     let of_chargepoint: Vec<&Driver> = of_chargepoint
         .iter()
         .filter_map(|request| drivers.get(request.id.as_str()).copied())
@@ -72,16 +77,31 @@ fn chosen<'r>(
     chosen: &Chosen,
     outcome: &mut Outcome,
 ) -> Result<Vec<&'r DriverRequest>, Error> {
+    let (as_of, now) = (as_of(chosen)?, Some(clock::now()));
+    let changed_at: HashMap<&str, &Option<Timestamp>> = rows
+        .drivers
+        .iter()
+        .map(|driver| (driver.request.id.as_str(), &driver.changed_at))
+        .collect();
+    let is_late = |request: &DriverRequest, moments: &[&Option<Timestamp>]| {
+        let of_chargepoint = changed_at.get(request.id.as_str()).copied();
+        let mut moments = moments.iter().copied().chain(of_chargepoint);
+        // ChargePoint's clock may be ahead: what is yet to come says nothing.
+        moments.any(|at| at.is_some() && as_of.is_some() && *at > as_of && *at <= now)
+    };
     if let Some(query) = &chosen.query {
         let query = listing::read_text(query)?;
         let found = matching(&rows.requests, &query, rows::usual).map_err(Error::fields)?;
-        if found.len() as u64 != chosen.count {
-            return Err(Error::InUse(format!(
-                "These were {} requests when they were chosen, and are {} by now. Nothing was decided; look at the \
-                 list again.",
-                chosen.count,
-                found.len()
-            )));
+        let late = found
+            .iter()
+            .filter(|request| is_late(request, &[&request.requested_at, &request.decided_at]));
+        let (meant, found_now, late) = (chosen.count, found.len() as u64, late.count() as u64);
+        if found_now != meant || late > 0 {
+            return Err(Error::SelectionChanged {
+                meant,
+                found: found_now,
+                late,
+            });
         }
         return Ok(found);
     }
@@ -98,6 +118,9 @@ fn chosen<'r>(
     let mut found = Vec::new();
     for id in ids {
         match by_id.get(id.as_str()) {
+            Some(request) if is_late(request, &[&request.decided_at]) => {
+                outcome.undone(&request.driver, MEANWHILE.into());
+            }
             Some(request) => found.push(*request),
             None => outcome.undone(id, "is gone".into()),
         }
@@ -109,7 +132,7 @@ fn chosen<'r>(
 async fn decide_own(
     app: &App,
     requests: &[&DriverRequest],
-    decision: Decision,
+    asked: &Decide,
     text: &str,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
@@ -121,7 +144,11 @@ async fn decide_own(
     let mut ordered = requests.to_vec();
     ordered.sort_by(|a, b| a.id.cmp(&b.id));
     for request in ordered {
-        match driver_requests::decide(&mut tx, &request.id, decision, text).await? {
+        if asked.chosen.as_of.is_some() && !driver_requests::is_still(&mut tx, request).await? {
+            outcome.undone(&request.driver, MEANWHILE.into());
+            continue;
+        }
+        match driver_requests::decide(&mut tx, &request.id, asked.decision, text).await? {
             Changed::Done { token } => outcome.done(u64::from(token)),
             Changed::Undone(reason) => outcome.undone(&request.driver, reason),
         }

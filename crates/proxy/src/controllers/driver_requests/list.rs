@@ -19,7 +19,8 @@ pub async fn handler(
     listing: Listing,
 ) -> Result<Response, Error> {
     let rows = within.read(&app, is_anew(&headers)).await?;
-    let page = page(&rows.requests, &listing.query, rows::usual).map_err(Error::fields)?;
+    let mut page = page(&rows.requests, &listing.query, rows::usual).map_err(Error::fields)?;
+    page.as_of.clone_from(&listing.as_of);
     let (number, pages) = (page.page, page.pages());
     let answer = Requests {
         page,

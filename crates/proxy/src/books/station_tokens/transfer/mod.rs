@@ -92,7 +92,7 @@ async fn plan(tx: &mut Tx, transfer: &Transfer, query: Option<&ListQuery>) -> Re
         None => organizations::foreign(&transfer.org_id, &transfer.org_name)?,
     };
     let (named, repeated) = match (query, &transfer.chosen) {
-        (Some(query), Some(chosen)) => (named::matching(tx, query, chosen.count).await?, 0),
+        (Some(query), Some(chosen)) => (named::matching(tx, query, chosen).await?, 0),
         _ => named::by_name(tx, transfer).await?,
     };
     let (mut moving, mut refused) = (Vec::new(), Vec::new());

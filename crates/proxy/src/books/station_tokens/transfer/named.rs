@@ -2,28 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::export::Chosen;
 use domain::limits::MAX_CHOSEN;
 use domain::listing::ListQuery;
 use domain::station_tokens::{StationToken, Transfer};
 use futures::TryStreamExt;
 
 use super::super::super::Tx;
-use super::super::super::listing::Source;
-use super::super::{StationTokens, key, of};
+use super::super::super::listing::{self, Scope, Source};
+use super::super::{StationTokens, TABLE, key, of};
 use crate::problem::Error;
 
 /// How a token is named, and the token, if there is one.
 pub type Named = (String, Option<StationToken>);
 
-/// The tokens that a query means, if they are as many as the sender saw.
-pub async fn matching(tx: &mut Tx, query: &ListQuery, meant: u64) -> Result<Vec<Named>, Error> {
+/// The tokens that a query means, if they are those that the sender saw.
+pub async fn matching(tx: &mut Tx, query: &ListQuery, chosen: &Chosen) -> Result<Vec<Named>, Error> {
+    listing::chosen(tx, &TABLE, Scope::all(), chosen).await?;
     let all = StationTokens::rows(tx, ()).await?.export(tx, query, None).await?;
-    if all.total != meant {
-        return Err(Error::SelectionChanged {
-            meant,
-            found: all.total,
-        });
-    }
     let tokens: Vec<StationToken> = all.stream(tx).try_collect().await?;
     let named = tokens
         .into_iter()
