@@ -46,9 +46,11 @@ const Row = memo(({ row, selected, table, onTransfer }) => (
           </th>
         : <td className={look(cell)} key={cell.id}><table.FlexRender cell={cell} /></td>)}
     <td className="row-actions">
-      <button type="button" className="button button-quiet button-small row-action" onClick={() => onTransfer(row.id)}>
-        Transfer
-      </button>
+      {row.original.ours && ["New", "Available"].includes(row.original.status) && (
+        <button type="button" className="button button-quiet button-small row-action" onClick={() => onTransfer(row.id)}>
+          Transfer
+        </button>
+      )}
     </td>
   </tr>
 ), (before, after) => before.row.original === after.row.original && before.selected === after.selected && before.visible === after.visible);
