@@ -97,6 +97,14 @@ impl Caller {
         }
     }
 
+    /// That account.
+    ///
+    /// # Errors
+    /// Nobody answers for it.
+    pub fn require_account(&self) -> Result<&str, Error> {
+        self.account().ok_or(Error::SignedOut)
+    }
+
     /// The account of somebody who is signed in; a program is nobody in person.
     ///
     /// # Errors

@@ -6,7 +6,6 @@ pub mod client;
 pub mod if_match;
 pub mod keyed;
 pub mod limits;
-pub mod person;
 pub mod request_id;
 pub mod same_site;
 pub mod security_headers;

@@ -15,7 +15,7 @@ use crate::sign_in::signed_out;
 /// GET: where one is signed in.
 pub async fn list(State(app): State<App>) -> Result<Json<Vec<SignedIn>>, Error> {
     let caller = caller();
-    let account = caller.account().ok_or(Error::SignedOut)?;
+    let account = caller.require_account()?;
     let current = match &caller.who {
         Who::Person { session, .. } => session.as_str(),
         _ => "",

@@ -15,7 +15,7 @@ use crate::sign_in::{by_password, session, signed_out};
 /// GET: who asks.
 pub async fn get(State(app): State<App>) -> Result<Json<Session>, Error> {
     let caller = caller();
-    let account = caller.account().ok_or(Error::SignedOut)?;
+    let account = caller.require_account()?;
     let found = accounts::by_id(&mut app.books.read().await?, account).await?;
     let mut session = session(found.ok_or(Error::SignedOut)?);
     // A key may do less than its account.

@@ -6,27 +6,25 @@ use axum::response::Response;
 use domain::views::{View, ViewInput};
 
 use super::check;
+use crate::access::caller;
 use crate::app::App;
 use crate::books::tables;
 use crate::middleware::body::{Json, Path};
 use crate::middleware::keyed::{Begun, Keyed};
-use crate::middleware::person::Person;
 use crate::problem::Error;
 
 /// POST: saves a view.
 pub async fn create(
     State(app): State<App>,
     Path(list): Path<String>,
-    mut person: Person,
     request: Keyed<ViewInput>,
 ) -> Result<Response, Error> {
     check(&list)?;
     match request.begin(&app).await? {
         Begun::Before(answer) => Ok(answer),
         Begun::New(input, mut creation) => {
-            let id = person.make()?;
-            let view = tables::create(&mut creation.tx, &id, &list, input).await?;
-            Ok(person.answer(creation.end(&view).await?))
+            let view = tables::create(&mut creation.tx, caller().require_account()?, &list, input).await?;
+            creation.end(&view).await
         }
     }
 }
@@ -35,12 +33,11 @@ pub async fn create(
 pub async fn update(
     State(app): State<App>,
     Path((list, id)): Path<(String, String)>,
-    person: Person,
     Json(input): Json<ViewInput>,
 ) -> Result<Json<View>, Error> {
     check(&list)?;
     let mut tx = app.books.write().await?;
-    let view = tables::update(&mut tx, person.id().unwrap_or_default(), &list, &id, input).await?;
+    let view = tables::update(&mut tx, caller().require_account()?, &list, &id, input).await?;
     tx.commit().await?;
     Ok(Json(view))
 }
@@ -49,11 +46,10 @@ pub async fn update(
 pub async fn delete(
     State(app): State<App>,
     Path((list, id)): Path<(String, String)>,
-    person: Person,
 ) -> Result<StatusCode, Error> {
     check(&list)?;
     let mut tx = app.books.write().await?;
-    tables::delete(&mut tx, person.id().unwrap_or_default(), &list, &id).await?;
+    tables::delete(&mut tx, caller().require_account()?, &list, &id).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
