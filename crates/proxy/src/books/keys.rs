@@ -6,8 +6,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::accounts::{self, Found};
-use super::listing::{Column, Rows, Scope, Source, Table};
-use super::roles::{json, known, texts};
+use super::listing::{Column, Rows, Scope, Source, Table, texts};
+use super::roles::{json, known};
 use super::{Tx, fields, ids, text};
 use crate::access::cookie::{known_by, secret};
 use crate::clock;

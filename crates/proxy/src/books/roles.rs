@@ -6,7 +6,7 @@ use domain::column::Listed;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::listing::{self, Column, Rows, Scope, Source, Table, flag, number};
+use super::listing::{self, Column, Rows, Scope, Source, Table, flag, number, texts};
 use super::{Books, Tx, fields, ids, records, text};
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -213,13 +213,4 @@ async fn check_name(tx: &mut Tx, role: &Role) -> Result<(), Error> {
 pub fn json(texts: &[impl AsRef<str>]) -> String {
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     serde_json::Value::from(texts).to_string()
-}
-
-/// A list of texts out of the books.
-///
-/// # Errors
-/// It is none.
-pub fn texts(row: &AnyRow, column: &str) -> Result<Vec<String>, sqlx::Error> {
-    let text: String = row.try_get(column)?;
-    serde_json::from_str(&text).map_err(|error| sqlx::Error::Decode(error.into()))
 }

@@ -11,8 +11,7 @@ use domain::column::Listed;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, number};
-use super::roles::texts;
+use super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, number, texts};
 use super::{Books, Tx, text};
 use crate::problem::Error;
 

@@ -16,7 +16,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::Tx;
-use super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag, number};
+use super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag, number, texts};
 use crate::problem::Error;
 
 const CONNECTED: &str =
@@ -129,9 +129,4 @@ fn read(row: &AnyRow) -> Result<Connection, sqlx::Error> {
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
     })
-}
-
-fn texts(row: &AnyRow, column: &str) -> Result<Vec<String>, sqlx::Error> {
-    let json: String = row.try_get(column)?;
-    serde_json::from_str(&json).map_err(|error| sqlx::Error::Decode(error.into()))
 }

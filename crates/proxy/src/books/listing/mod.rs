@@ -154,6 +154,12 @@ pub fn flag(row: &AnyRow, column: &str) -> Result<bool, sqlx::Error> {
     row.try_get::<i64, _>(column).map(|number| number != 0)
 }
 
+/// A column that holds a list of texts, as JSON.
+pub fn texts(row: &AnyRow, column: &str) -> Result<Vec<String>, sqlx::Error> {
+    let json: String = row.try_get(column)?;
+    serde_json::from_str(&json).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
 /// A number as it is bound.
 pub fn bound(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
