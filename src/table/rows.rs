@@ -53,12 +53,12 @@ pub fn Rows(table: Table, painter: Painter) -> impl IntoView {
     let waiting = move || {
         let width =
             table.columns().len() + usize::from(table.selection.is_some()) + usize::from(table.actions);
-        let cells = || std::iter::repeat_with(|| view! { <td><span class="skeleton"></span></td> });
-        let row =
-            |_| view! { <tr class="waiting" aria-hidden="true">{cells().take(width).collect_view()}</tr> };
-        (0..table.query.get().page_size.min(WAITING_ROWS))
-            .map(row)
-            .collect_view()
+        let rows = table.query.get().page_size.min(WAITING_ROWS);
+        view! {
+            <tr class="waiting" aria-hidden="true">
+                <td colspan=width.to_string()><span class="skeleton" style=format!("--rows:{rows}")></span></td>
+            </tr>
+        }
     };
     let wait = move || !table.page.is_loaded() && table.page.problem().is_none();
     view! {

@@ -1,11 +1,8 @@
 // Chrome for the measurements.
 import { chromium } from "playwright-core";
+import { options } from "../chrome.mjs";
 
-export const launch = () =>
-  chromium.launch({
-    executablePath: process.env.EV_PORTAL_CHROME,
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
-  });
+export const launch = () => chromium.launch(options);
 
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 

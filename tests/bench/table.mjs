@@ -1,5 +1,6 @@
 // The table in Chrome against the same table in React with TanStack Table: the same 500 rows of 19 columns
-// from the same server, drawn as the same elements and texts with the same style sheet, in the same width.
+// from the same server, drawn as the same elements and texts with the same style sheet, in the same page: what
+// stands around our table stands around theirs too, as plain HTML.
 import { buildSync } from "esbuild";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, request } from "node:http";
@@ -9,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { launch, median, ms } from "./chrome.mjs";
 import { kilobytes, start } from "./portal.mjs";
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const ROWS = 500;
 const COLUMNS = [
   ["tokenSn", "Token S/N", "id"], ["partNo", "Part No.", "id"], ["cloudPlan", "Cloud Plan"], ["description", "Description"],
@@ -24,15 +25,16 @@ const KEYS = COLUMNS.map(([key]) => key).join();
 export async function table() {
   const folder = await mkdtemp(join(tmpdir(), "ev-portal-bench-"));
   const portal = await start(folder);
-  const peer = await serve(portal);
   const browser = await launch();
+  const own = `${portal.url}/organizations/inventory/station-tokens?columns=${KEYS}`;
+  const peer = await serve(portal, await around(browser, own, portal.cookie));
   try {
     const found = { ours: [], peer: [] };
     const drawn = new Set();
     // In turns, so that a busy moment of the machine meets both.
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const [side, address] of [
-        ["ours", `${portal.url}/organizations/inventory/station-tokens?columns=${KEYS}`],
+        ["ours", own],
         ["peer", `${peer.url}/?`],
       ]) {
         const { shape, ...times } = await walk(browser, address, side, portal.cookie);
@@ -51,8 +53,23 @@ export async function table() {
   }
 }
 
+/** Our page as HTML, with the place where the table was. */
+async function around(browser, address, cookie) {
+  const { page, close } = await open(browser, cookie);
+  try {
+    await page.goto(`${address}&pageSize=25`);
+    await page.waitForFunction(() => document.querySelector(".stock .bar") && document.querySelectorAll("tbody tr:not(.waiting)").length === 25);
+    return await page.evaluate(() => {
+      document.querySelector(".table").replaceWith(Object.assign(document.createElement("div"), { id: "app" }));
+      return document.body.innerHTML;
+    });
+  } finally {
+    await close();
+  }
+}
+
 /** The peer's page, beside the portal's API. */
-async function serve(portal) {
+async function serve(portal, around) {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL("table/peer.jsx", import.meta.url))],
     bundle: true, minify: true, write: false, jsx: "automatic", define: { "process.env.NODE_ENV": '"production"' },
@@ -61,9 +78,10 @@ async function serve(portal) {
   const css = await readFile(join(web, (await readdir(web)).find((name) => name.endsWith(".css"))), "utf8");
   const columns = COLUMNS.map(([key, label, kind]) => ({ key, label, kind }));
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Peer</title><style>${css}</style>
-    <div class="page" id="app" style="margin-inline-start: var(--nav); width: auto"></div><script type="application/json" id="columns">${JSON.stringify({ columns })}</script>
+    ${around}<script type="application/json" id="columns">${JSON.stringify({ columns })}</script>
     <script>${outputFiles[0].text.replaceAll("</script", "<\\/script")}</script></html>`;
   const server = createServer((asked, answer) => {
+    if (asked.url.startsWith("/icons/")) return answer.writeHead(204).end();
     if (!asked.url.startsWith("/api/")) return answer.writeHead(200, { "content-type": "text/html" }).end(page);
     request(portal.url + asked.url, { headers: portal.headers }, (from) => {
       answer.writeHead(from.statusCode, from.headers);
@@ -74,12 +92,17 @@ async function serve(portal) {
   return { url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-/** One visit: open the page, go to 500 rows, scroll through them, select all, take a column away. */
-async function walk(browser, address, side, cookie) {
+async function open(browser, cookie) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.addCookies([cookie]);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
+  return { context, page, close: () => context.close() };
+}
+
+/** One visit: open the page, go to 500 rows, scroll through them, select all, take a column away. */
+async function walk(browser, address, side, cookie) {
+  const { context, page, close } = await open(browser, cookie);
   const cdp = await context.newCDPSession(page);
   await cdp.send("Performance.enable");
   try {
@@ -91,7 +114,7 @@ async function walk(browser, address, side, cookie) {
     await page.waitForFunction(() => document.querySelectorAll("tbody tr:not(.waiting)").length === 25);
     await page.evaluate(helpers);
     const more = await page.evaluate((rows) => painted(
-      () => choose(document.querySelector("select"), rows),
+      () => choose(document.querySelector(".table select"), rows),
       () => document.querySelectorAll("tbody tr").length === rows), ROWS);
     const busy = async () => (await cdp.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1000;
     const before = await busy();
@@ -111,7 +134,7 @@ async function walk(browser, address, side, cookie) {
     await cdp.send("HeapProfiler.collectGarbage");
     return { shape, cold, more, scrolled, select, toggle, memory: await memory(browser, page) };
   } finally {
-    await context.close();
+    await close();
   }
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { options } from "../../chrome.mjs";
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -11,10 +12,7 @@ export const PHONE = { width: 390, height: 844 };
 
 /** Chrome without a window and without calls to the outside. */
 export function launch() {
-  return chromium.launch({
-    executablePath: process.env.EV_PORTAL_CHROME,
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"],
-  });
+  return chromium.launch(options);
 }
 
 /** A fresh page at the portal's address, signed in as that account of the sandbox (null: nobody), that fails the
