@@ -13,6 +13,43 @@ const fn permission(key: &'static str, words: &'static str) -> Permission {
     Permission { key, words }
 }
 
+/// Something that can be done with a record.
+pub struct Action<T: 'static> {
+    /// As it travels in the record's `can`.
+    pub key: &'static str,
+    /// One of these permissions is enough.
+    pub needs: &'static [&'static str],
+    /// Whether the record is in a state for it, as far as the record itself tells.
+    pub fits: fn(&T) -> bool,
+}
+
+impl<T> Action<T> {
+    /// An action that takes one of these permissions, whatever the record's state.
+    pub const fn new(key: &'static str, needs: &'static [&'static str]) -> Self {
+        Self {
+            key,
+            needs,
+            fits: |_| true,
+        }
+    }
+
+    /// The same action, where the record's state allows it.
+    pub const fn when(mut self, fits: fn(&T) -> bool) -> Self {
+        self.fits = fits;
+        self
+    }
+}
+
+/// What somebody without a permission is told, and who can give it.
+pub fn refusal(key: &str, givers: &[String]) -> String {
+    let words = permission_of(key).map_or("do this", |permission| permission.words);
+    let mut said = format!("You need permission to {words} ({key}).");
+    if !givers.is_empty() {
+        said += &format!(" {} can give it to you.", givers.join(" or "));
+    }
+    said
+}
+
 /// All permissions, in the order in which they are offered.
 pub const PERMISSIONS: &[Permission] = &[
     permission(

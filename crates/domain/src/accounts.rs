@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::heads;
+
+/// Who gives permissions.
+const ADMINISTRATORS: &[&str] = &["Manage:Account"];
 
 /// The states of an account.
 pub const STATUSES: &[&str] = &["Enabled", "Disabled"];
@@ -65,6 +69,11 @@ impl Listed for Account {
     ];
 
     const HEADS: &'static [Head] = heads!(Account);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("edit", ADMINISTRATORS),
+        Action::new("setUp", ADMINISTRATORS),
+        Action::new("delete", ADMINISTRATORS),
+    ];
 
     fn id(&self) -> &str {
         &self.id
@@ -120,6 +129,10 @@ impl Listed for Role {
     ];
 
     const HEADS: &'static [Head] = heads!(Role);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("edit", ADMINISTRATORS).when(|r| !r.built_in),
+        Action::new("delete", ADMINISTRATORS).when(|r| !r.built_in && r.accounts == 0),
+    ];
 
     fn id(&self) -> &str {
         &self.id

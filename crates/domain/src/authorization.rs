@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::export::Chosen;
 use crate::heads;
@@ -143,6 +144,7 @@ impl Listed for CustomerEntry {
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(CustomerEntry);
+    const ACTIONS: &'static [Action<Self>] = &[Action::new("remove", &["Manage:Location"])];
     const ID: &'static str = "entryId";
 
     fn id(&self) -> &str {
@@ -181,6 +183,7 @@ impl Listed for TokenEntry {
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(TokenEntry);
+    const ACTIONS: &'static [Action<Self>] = &[Action::new("remove", &["Manage:Location"])];
     const ID: &'static str = "entryId";
 
     // The entry's own id; the field `id` is what it lists.

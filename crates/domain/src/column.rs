@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use crate::access::Action;
+
 /// What stands in a column, which decides how it looks, compares and what it may be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -160,9 +162,19 @@ pub trait Listed: Sized + 'static {
 
     /// The field of the record's JSON that holds its own id.
     const ID: &'static str = "id";
+    /// What can be done with one record: its `can`.
+    const ACTIONS: &'static [Action<Self>] = &[];
 
     /// The record's own id.
     fn id(&self) -> &str;
+
+    /// What of [`Self::ACTIONS`] somebody may do with the record now.
+    fn can(&self, may: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        let actions = Self::ACTIONS.iter();
+        let possible =
+            actions.filter(|action| action.needs.iter().any(|key| may(key)) && (action.fits)(self));
+        possible.map(|action| action.key).collect()
+    }
 
     /// The column of that key.
     fn column(key: &str) -> Option<&'static Column<Self>> {

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
 use crate::heads;
@@ -106,6 +107,13 @@ pub struct Connection {
     pub updated_at: Timestamp,
 }
 
+impl Connection {
+    /// Whether drivers can be invited.
+    pub fn is_enabled(&self) -> bool {
+        self.connection_status == STATUSES[0]
+    }
+}
+
 impl Listed for Connection {
     const NAME: &'static str = "connections";
     const COLUMNS: &'static [Column<Self>] = &[
@@ -153,6 +161,14 @@ impl Listed for Connection {
         Column::<Self>::new("updatedAt", "Updated", Kind::Time, |c| (&c.updated_at).into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(Connection);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("edit", &["Manage:Connection"]),
+        Action::new("enable", &["Manage:Connection"]).when(|c| !c.is_enabled()),
+        Action::new("disable", &["Manage:Connection"]).when(Connection::is_enabled),
+        Action::new("invite", &["Manage:Connection", "Approve:Connection"]).when(Connection::is_enabled),
+        Action::new("rotate", &["Manage:Connection"]),
+        Action::new("delete", &["Manage:Connection"]).when(|c| c.connected_drivers == 0),
+    ];
 
     fn id(&self) -> &str {
         &self.id

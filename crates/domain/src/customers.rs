@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
 use crate::heads;
@@ -69,6 +70,10 @@ impl Listed for Customer {
     ];
 
     const HEADS: &'static [Head] = heads!(Customer);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("edit", &["Manage:Customer"]),
+        Action::new("delete", &["Manage:Customer"]),
+    ];
 
     fn id(&self) -> &str {
         &self.id

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::export::Chosen;
 use crate::heads;
@@ -58,7 +59,25 @@ pub struct Answer {
     pub answer: String,
 }
 
+/// Who decides.
+const DECIDERS: &[&str] = &["Approve:Connection"];
+
 impl DriverRequest {
+    /// The status that a decision about it leads to. One that was approved without an operator, who has yet to
+    /// look at the card, can be approved again.
+    ///
+    /// # Errors
+    /// Why the decision cannot be made.
+    pub fn decided(&self, decision: Decision) -> Result<&'static str, String> {
+        let left = self.source == SOURCES[0] && self.status == "Approved" && self.problem.is_some();
+        let left = left && decision == Decision::Approve;
+        decision.leads_to(if left { "Pending" } else { &self.status })
+    }
+
+    fn allows(&self, decision: Decision) -> bool {
+        self.decided(decision).is_ok()
+    }
+
     /// The answers in one line.
     pub fn answers_line(&self) -> String {
         let lines: Vec<String> = self
@@ -108,6 +127,11 @@ impl Listed for DriverRequest {
         Column::<Self>::new("renews", "Renews answers", Kind::Bool, |r| r.renews.into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(DriverRequest);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("approve", DECIDERS).when(|r| r.allows(Decision::Approve)),
+        Action::new("deny", DECIDERS).when(|r| r.allows(Decision::Deny)),
+        Action::new("remove", DECIDERS).when(|r| r.allows(Decision::Remove)),
+    ];
 
     fn id(&self) -> &str {
         &self.id
@@ -117,9 +141,10 @@ impl Listed for DriverRequest {
 /// GET `/driver_requests`: a page of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Requests {
+#[cfg_attr(feature = "schema", schemars(rename = "Requests"))]
+pub struct Requests<T = DriverRequest> {
     #[serde(flatten)]
-    pub page: Page<DriverRequest>,
+    pub page: Page<T>,
     /// Why ChargePoint's drivers are those of its last answer, or missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
@@ -133,6 +158,29 @@ pub enum Decision {
     Deny,
     /// Takes an approved driver off the connection.
     Remove,
+}
+
+impl Decision {
+    /// The status that it leads to.
+    ///
+    /// # Errors
+    /// Why it cannot be made in this status.
+    fn leads_to(self, status: &str) -> Result<&'static str, String> {
+        let (from, to, when): (&[&str], _, _) = match self {
+            Self::Approve => (&["Pending", "Denied"], "Approved", "pending or denied"),
+            Self::Deny => (&["Pending"], "Denied", "pending"),
+            Self::Remove => (&["Approved"], "Removed", "approved"),
+        };
+        if from.contains(&status) {
+            Ok(to)
+        } else {
+            Err(format!(
+                "is {} already; only a request that is {when} can be {}",
+                status.to_lowercase(),
+                to.to_lowercase()
+            ))
+        }
+    }
 }
 
 /// POST `/driver_requests/decide`: one or many.
@@ -172,4 +220,26 @@ pub struct Undone {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pending {
     pub count: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_decided_when() {
+        use Decision::*;
+        let ok = [
+            ("Pending", Approve, "Approved"),
+            ("Denied", Approve, "Approved"),
+            ("Pending", Deny, "Denied"),
+            ("Approved", Remove, "Removed"),
+        ];
+        for status in STATUSES {
+            for decision in [Approve, Deny, Remove] {
+                let to = ok.iter().find(|(from, by, _)| from == status && *by == decision);
+                assert_eq!(decision.leads_to(status).ok(), to.map(|(.., to)| *to));
+            }
+        }
+    }
 }

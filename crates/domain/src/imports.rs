@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::authorization::Authorization;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::heads;
@@ -163,6 +164,11 @@ impl Listed for Import {
         Column::<Self>::new("undoneAt", "Undone", Kind::Time, |i| (&i.undone_at).into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(Import);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("finalise", &["Manage:Location"]).when(|i| i.state == ImportState::Staged),
+        Action::new("discard", &["Manage:Location"]).when(|i| i.state == ImportState::Staged),
+        Action::new("undo", &["Manage:Location"]).when(|i| i.state == ImportState::Finalised),
+    ];
 
     fn id(&self) -> &str {
         &self.id

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::heads;
 use crate::privacy::Visibility;
@@ -139,6 +140,13 @@ impl Listed for Location {
     ];
 
     const HEADS: &'static [Head] = heads!(Location);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("edit", &["Manage:Location"]),
+        Action::new("authorize", &["Manage:Location"]),
+        Action::new("publish", &["Publish:Location"])
+            .when(|l| !l.published && l.visibility != Visibility::Private),
+        Action::new("unpublish", &["Publish:Location"]).when(|l| l.published),
+    ];
 
     fn id(&self) -> &str {
         &self.id

@@ -18,6 +18,9 @@ pub struct Session {
     /// Keys of [`crate::access::PERMISSIONS`].
     pub permissions: Vec<String>,
     pub has_password: bool,
+    /// Who can give permissions: the names of at most three administrators.
+    #[serde(default)]
+    pub givers: Vec<String>,
 }
 
 /// Signing in.

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::export::Chosen;
 use crate::field::{Field, Input};
@@ -77,6 +78,9 @@ pub struct StationToken {
     pub updated_at: Timestamp,
 }
 
+/// Who changes tokens.
+const MANAGERS: &[&str] = &["Manage:StationToken"];
+
 impl Listed for StationToken {
     const NAME: &'static str = "station_tokens";
     const COLUMNS: &'static [Column<Self>] = &[
@@ -129,6 +133,12 @@ impl Listed for StationToken {
         }),
     ];
     const HEADS: &'static [Head] = heads!(StationToken);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("edit", MANAGERS).when(|t| t.ours),
+        Action::new("apply", MANAGERS).when(|t| t.ours && t.status.is_free()),
+        Action::new("transfer", &["Transfer:StationToken"]).when(|t| t.ours && t.status.is_free()),
+        Action::new("delete", MANAGERS).when(|t| t.ours && t.status != Status::Active),
+    ];
 
     fn id(&self) -> &str {
         &self.id

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
 use crate::heads;
@@ -163,6 +164,12 @@ impl Listed for Token {
     ];
 
     const HEADS: &'static [Head] = heads!(Token);
+    const ACTIONS: &'static [Action<Self>] = &[
+        Action::new("edit", &["Manage:Token"]),
+        Action::new("delete", &["Manage:Token"]),
+        Action::new("block", &["Manage:Token"]).when(|t| t.valid),
+        Action::new("unblock", &["Manage:Token"]).when(|t| !t.valid),
+    ];
 
     fn id(&self) -> &str {
         &self.id

@@ -4,7 +4,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::access::permission_of;
+use domain::access;
 
 use super::routes::{Needs, needs};
 use super::{Caller, Who, cookie, held, spawn, within};
@@ -152,12 +152,6 @@ async fn check(app: &App, caller: &Caller, needs: Option<Needs>, method: &Method
 
 /// What is missing, and who can give it.
 async fn refusal(app: &App, missing: &str) -> Result<String, Error> {
-    let permission = permission_of(missing);
-    let words = permission.map_or("do this", |permission| permission.words);
-    let mut said = format!("You need permission to {words} ({missing}).");
     let givers = accounts::givers(&mut app.books.read().await?).await?;
-    if !givers.is_empty() {
-        said.push_str(&format!(" {} can give it to you.", givers.join(" or ")));
-    }
-    Ok(said)
+    Ok(access::refusal(missing, &givers))
 }

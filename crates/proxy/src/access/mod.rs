@@ -2,9 +2,11 @@
 
 pub mod cookie;
 mod layer;
+mod offered;
 pub mod routes;
 
 pub use layer::{is_signed_in, layer};
+pub use offered::{Offered, offered};
 
 use std::future::Future;
 use std::sync::Arc;

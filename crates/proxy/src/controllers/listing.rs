@@ -8,6 +8,7 @@ use domain::Timestamp;
 use domain::listing::{ListQuery, Page};
 use serde::Serialize;
 
+use crate::access::offered;
 use crate::app::App;
 use crate::books::listing::Source;
 use crate::clock;
@@ -64,7 +65,8 @@ pub async fn list<S: Source>(
 ) -> Result<Response, Error> {
     let mut tx = app.books.read().await?;
     let rows = S::rows(&mut tx, path).await?;
-    Ok(listing.answer(rows.page(&mut tx, &listing.query).await?))
+    let page = rows.page(&mut tx, &listing.query).await?;
+    Ok(listing.answer(offered(page)))
 }
 
 /// The list's parameters in the text of a query, as it stands behind `?`.

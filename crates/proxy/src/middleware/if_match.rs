@@ -4,8 +4,10 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use domain::column::Listed;
 use serde::Serialize;
 
+use crate::access::Offered;
 use crate::problem::Error;
 
 /// What `If-Match` names.
@@ -64,10 +66,19 @@ fn read(text: &str) -> Option<IfMatch> {
     (version.to_string() == number).then_some(IfMatch::Version(version))
 }
 
-/// A record with its version as `ETag`.
+/// A record with its version as `ETag`, and what the caller may do with it.
 pub struct Tagged<T>(pub u64, pub T);
 
-impl<T: Serialize> IntoResponse for Tagged<T> {
+impl<T: Listed + Serialize> IntoResponse for Tagged<T> {
+    fn into_response(self) -> Response {
+        Versioned(self.0, Offered(self.1)).into_response()
+    }
+}
+
+/// What is no record of its own, with the version of the one it is about as `ETag`.
+pub struct Versioned<T>(pub u64, pub T);
+
+impl<T: Serialize> IntoResponse for Versioned<T> {
     fn into_response(self) -> Response {
         let mut response = axum::Json(self.1).into_response();
         let tag = tag(self.0).map(|tag| (header::ETAG, tag));

@@ -6,15 +6,18 @@ mod page;
 
 pub use doc::Doc;
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{Html, IntoResponse};
 use axum::routing::{MethodFilter, on};
+use domain::column::Listed;
 use domain::export::{ExportRequest, Format};
 use domain::listing::ListQuery;
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
@@ -27,6 +30,8 @@ pub struct Api {
     router: Router<App>,
     schemas: SchemaGenerator,
     paths: Map<String, Value>,
+    /// What can be done with records, by their schema.
+    can: BTreeMap<String, Vec<&'static str>>,
 }
 
 impl Api {
@@ -41,6 +46,7 @@ impl Api {
             router: Router::new(),
             schemas: settings.into_generator(),
             paths: Map::new(),
+            can: BTreeMap::new(),
         }
     }
 
@@ -61,15 +67,23 @@ impl Api {
         self
     }
 
+    /// Describes what can be done with records of a kind, as their `can` tells it.
+    pub fn acts<T: Listed + JsonSchema>(mut self) -> Self {
+        let keys: Vec<&str> = T::ACTIONS.iter().map(|action| action.key).collect();
+        self.can.insert(T::schema_name().into_owned(), keys);
+        self
+    }
+
     /// Adds a list: its page, and the same as a file.
     pub fn list<S: Source>(self, path: &str, summary: &'static str) -> Self {
-        self.route(
-            Method::GET,
-            path,
-            listing::list::<S>,
-            Doc::new(summary).list::<S::Row>(),
-        )
-        .export(path, export::get::<S>, export::post::<S>)
+        self.acts::<S::Row>()
+            .route(
+                Method::GET,
+                path,
+                listing::list::<S>,
+                Doc::new(summary).list::<S::Row>(),
+            )
+            .export(path, export::get::<S>, export::post::<S>)
     }
 
     /// Adds a list as a file, by parameters and by a body.
@@ -97,6 +111,17 @@ impl Api {
 
     /// The routes, and beside them the description and the page to read it.
     pub fn into_router(mut self) -> Router<App> {
+        let mut schemas = self.schemas.take_definitions(true);
+        for (name, keys) in self.can.iter().filter(|(_, keys)| !keys.is_empty()) {
+            if let Some(schema) = schemas.get_mut(name) {
+                schema["properties"]["can"] = json!({
+                    "description": "What the caller may do with it as it is now; not told where it stands within \
+                        another record or in an export.",
+                    "type": "array",
+                    "items": { "type": "string", "enum": keys },
+                });
+            }
+        }
         let document = json!({
             "openapi": "3.1.0",
             "info": {
@@ -107,7 +132,7 @@ impl Api {
                     left out. Errors are RFC 9457 problems.",
             },
             "paths": self.paths,
-            "components": { "schemas": self.schemas.take_definitions(true) },
+            "components": { "schemas": schemas },
         });
         let page = page::render(&document);
         let text = document.to_string();

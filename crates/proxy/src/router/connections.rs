@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use domain::connections::{Connection, ConnectionInput, Invitation};
-use domain::driver_requests::{Decide, Decided, Pending, Requests};
+use domain::driver_requests::{Decide, Decided, DriverRequest, Pending, Requests};
 use domain::listing::ListQuery;
 
 use crate::books::connections::Connections;
@@ -122,7 +122,7 @@ fn invitations(api: Api) -> Api {
 
 fn requests(api: Api) -> Api {
     let api = queue(
-        api,
+        api.acts::<DriverRequest>(),
         "/driver_requests",
         "What drivers asked for: through invitations, and as ChargePoint reports it",
     );

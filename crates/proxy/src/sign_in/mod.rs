@@ -19,7 +19,7 @@ use domain::sessions::Session;
 use crate::access::{caller, cookie, held};
 use crate::app::App;
 use crate::books::accounts::{self, Found, password};
-use crate::books::{sessions, text};
+use crate::books::{Tx, sessions, text};
 use crate::middleware::limits::{SIGN_INS, SIGN_INS_OF_ALL};
 use crate::problem::Error;
 
@@ -94,21 +94,20 @@ pub async fn begin(app: &App, headers: &HeaderMap, found: Found) -> Result<Signe
     }
     sessions::sweep(&mut tx, app.access.lifetime).await?;
     let secret = sessions::begin(&mut tx, &found.account.id, agent.unwrap_or_default()).await?;
+    let session = session(&mut tx, found).await?;
     tx.commit().await?;
-    Ok(SignedIn {
-        session: session(found),
-        secret,
-    })
+    Ok(SignedIn { session, secret })
 }
 
 /// Who an account's session is.
-pub fn session(found: Found) -> Session {
+pub async fn session(tx: &mut Tx, found: Found) -> Result<Session, Error> {
     let Found {
         account, permissions, ..
     } = found;
     let held = held(permissions.iter().map(String::as_str));
     let ordered = PERMISSIONS.iter().map(|permission| permission.key);
-    Session {
+    Ok(Session {
+        givers: accounts::givers(tx).await?,
         permissions: ordered
             .filter(|key| held.contains(key))
             .map(str::to_owned)
@@ -118,7 +117,7 @@ pub fn session(found: Found) -> Session {
         email: account.email,
         role: account.role,
         has_password: account.has_password,
-    }
+    })
 }
 
 /// What a browser forgets at sign-out: the cookie, and what it kept of answers. Not all cookies: that would

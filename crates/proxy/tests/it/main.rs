@@ -9,6 +9,7 @@ mod access;
 mod accounts;
 mod authorization;
 mod bulk;
+mod can;
 mod cancelled;
 mod check;
 mod chosen;

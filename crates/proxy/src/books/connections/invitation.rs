@@ -25,7 +25,7 @@ impl Codes {
 
     /// Whether the codes lead anywhere.
     pub fn is_open(&self) -> bool {
-        self.connection.connection_status == "Enabled"
+        self.connection.is_enabled()
     }
 }
 

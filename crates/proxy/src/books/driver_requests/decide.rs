@@ -18,27 +18,6 @@ pub enum Changed {
     Undone(String),
 }
 
-/// The status that a decision leads to.
-///
-/// # Errors
-/// Why it cannot be made in this status.
-pub fn allowed(status: &str, decision: Decision) -> Result<&'static str, String> {
-    let (from, to, when): (&[&str], _, _) = match decision {
-        Decision::Approve => (&["Pending", "Denied"], "Approved", "pending or denied"),
-        Decision::Deny => (&["Pending"], "Denied", "pending"),
-        Decision::Remove => (&["Approved"], "Removed", "approved"),
-    };
-    if from.contains(&status) {
-        Ok(to)
-    } else {
-        Err(format!(
-            "is {} already; only a request that is {when} can be {}",
-            status.to_lowercase(),
-            to.to_lowercase()
-        ))
-    }
-}
-
 /// Decides on a request. With the approval, a card of which nothing was known becomes a charge token of the
 /// customer that the connection names; with the removal, a card that became one in this way is blocked, so
 /// that the driver no longer charges with it. A card that cannot charge leaves the request undecided, which
@@ -69,10 +48,7 @@ async fn carry_out(
     let Some(request) = find(tx, id).await? else {
         return Ok(Changed::Undone("is gone".into()));
     };
-    // Approved without an operator, who now looks at the card that was left.
-    let again = request.problem.is_some() && request.status == "Approved" && decision == Decision::Approve;
-    let status = if again { "Pending" } else { &request.status };
-    let to = match allowed(status, decision) {
+    let to = match request.decided(decision) {
         Ok(to) => to,
         Err(reason) => return Ok(Changed::Undone(reason)),
     };
@@ -150,26 +126,4 @@ async fn was_removed(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Error
         .fetch_optional(&mut **tx)
         .await?;
     Ok(found.is_some())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_can_be_decided_when() {
-        use Decision::*;
-        let ok = [
-            ("Pending", Approve, "Approved"),
-            ("Denied", Approve, "Approved"),
-            ("Pending", Deny, "Denied"),
-            ("Approved", Remove, "Removed"),
-        ];
-        for status in domain::driver_requests::STATUSES {
-            for decision in [Approve, Deny, Remove] {
-                let to = ok.iter().find(|(from, by, _)| from == status && *by == decision);
-                assert_eq!(allowed(status, decision).ok(), to.map(|(.., to)| *to));
-            }
-        }
-    }
 }

@@ -7,7 +7,7 @@ mod decide;
 mod renew;
 mod send;
 
-pub use decide::{Changed, allowed, decide};
+pub use decide::{Changed, decide};
 pub use send::{Followed, Sent, follow, insert, send};
 
 use domain::driver_requests::DriverRequest;

@@ -7,7 +7,7 @@ use super::Confirm;
 use crate::app::App;
 use crate::books::authorization::customers;
 use crate::middleware::body::{Json, Path, Query};
-use crate::middleware::if_match::{IfMatch, Tagged};
+use crate::middleware::if_match::{IfMatch, Versioned};
 use crate::problem::Error;
 
 /// POST: puts customers on the list.
@@ -16,11 +16,11 @@ pub async fn add(
     Path(id): Path<String>,
     version: IfMatch,
     Json(which): Json<AddCustomers>,
-) -> Result<Tagged<ListChange>, Error> {
+) -> Result<Versioned<ListChange>, Error> {
     let mut tx = app.books.write().await?;
     let change = customers::add(&mut tx, &id, version, &which.customer_ids).await?;
     tx.commit().await?;
-    Ok(Tagged(change.authorization.version, change))
+    Ok(Versioned(change.authorization.version, change))
 }
 
 /// POST `/remove`: takes chosen ones or all off the list.
@@ -29,11 +29,11 @@ pub async fn remove(
     Path(id): Path<String>,
     version: IfMatch,
     Json(which): Json<RemoveEntries>,
-) -> Result<Tagged<ListChange>, Error> {
+) -> Result<Versioned<ListChange>, Error> {
     let mut tx = app.books.write().await?;
     let change = customers::remove(&mut tx, &id, version, &which).await?;
     tx.commit().await?;
-    Ok(Tagged(change.authorization.version, change))
+    Ok(Versioned(change.authorization.version, change))
 }
 
 /// DELETE `/{entryId}`: takes one off the list.
@@ -42,7 +42,7 @@ pub async fn delete(
     Path((id, entry_id)): Path<(String, String)>,
     version: IfMatch,
     Query(Confirm { confirm }): Query<Confirm>,
-) -> Result<Tagged<ListChange>, Error> {
+) -> Result<Versioned<ListChange>, Error> {
     let mut tx = app.books.write().await?;
     let which = RemoveEntries {
         entry_ids: vec![entry_id],
@@ -54,5 +54,5 @@ pub async fn delete(
         return Err(Error::NotFound("entry on this list"));
     }
     tx.commit().await?;
-    Ok(Tagged(change.authorization.version, change))
+    Ok(Versioned(change.authorization.version, change))
 }

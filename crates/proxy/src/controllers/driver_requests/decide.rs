@@ -172,7 +172,7 @@ async fn tell(
     let mut remembered = Vec::new();
     for driver in drivers {
         let name = driver.request.driver.as_str();
-        if let Err(reason) = driver_requests::allowed(&driver.request.status, decision) {
+        if let Err(reason) = driver.request.decided(decision) {
             outcome.undone(name, reason);
             continue;
         }

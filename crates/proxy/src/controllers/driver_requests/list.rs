@@ -7,6 +7,7 @@ use domain::driver_requests::Requests;
 use domain::rows::page;
 
 use super::rows::{self, Within};
+use crate::access::offered;
 use crate::app::App;
 use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
@@ -23,7 +24,7 @@ pub async fn handler(
     page.as_of.clone_from(&listing.as_of);
     let (number, pages) = (page.page, page.pages());
     let answer = Requests {
-        page,
+        page: offered(page),
         problem: rows.problem,
     };
     Ok(listing.linked(axum::Json(answer), number, pages))

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use domain::imports::{Chunk, Import};
 
+use crate::access::Offered;
 use crate::app::App;
 use crate::books::imports;
 use crate::middleware::body::{Json, Path};
@@ -15,8 +16,7 @@ pub async fn handler(
     State(app): State<App>,
     Path((id, import_id, seq)): Path<(String, String, u64)>,
     Json(chunk): Json<Chunk, MAX_BODY>,
-) -> Result<Json<Import>, Error> {
-    Ok(Json(
-        imports::put_chunk(&app.books, &id, &import_id, seq, chunk.ids).await?,
-    ))
+) -> Result<Json<Offered<Import>>, Error> {
+    let import = imports::put_chunk(&app.books, &id, &import_id, seq, chunk.ids).await?;
+    Ok(Json(Offered(import)))
 }

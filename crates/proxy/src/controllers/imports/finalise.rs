@@ -6,7 +6,7 @@ use domain::imports::{Finalise, ImportResult};
 use crate::app::App;
 use crate::books::imports;
 use crate::middleware::body::{Json, Path};
-use crate::middleware::if_match::{IfMatch, Tagged};
+use crate::middleware::if_match::{IfMatch, Versioned};
 use crate::problem::Error;
 
 pub async fn handler(
@@ -14,10 +14,10 @@ pub async fn handler(
     Path((id, import_id)): Path<(String, String)>,
     version: IfMatch,
     Json(how): Json<Finalise>,
-) -> Result<Tagged<ImportResult>, Error> {
+) -> Result<Versioned<ImportResult>, Error> {
     let mut tx = app.books.write_entries().await?;
     let result = imports::finalise(&mut tx, &id, &import_id, version, how).await?;
     tx.commit().await?;
     imports::sweep_soon(&app);
-    Ok(Tagged(result.authorization.version, result))
+    Ok(Versioned(result.authorization.version, result))
 }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use domain::imports::Import;
 
+use crate::access::Offered;
 use crate::app::App;
 use crate::books::imports;
 use crate::middleware::body::{Json, Path};
@@ -11,8 +12,7 @@ use crate::problem::Error;
 pub async fn handler(
     State(app): State<App>,
     Path((id, import_id)): Path<(String, String)>,
-) -> Result<Json<Import>, Error> {
-    Ok(Json(
-        imports::get(&mut app.books.read().await?, &id, &import_id).await?,
-    ))
+) -> Result<Json<Offered<Import>>, Error> {
+    let import = imports::get(&mut app.books.read().await?, &id, &import_id).await?;
+    Ok(Json(Offered(import)))
 }

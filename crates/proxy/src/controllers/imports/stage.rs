@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::imports::NewImport;
 
+use crate::access::Offered;
 use crate::app::App;
 use crate::books::imports;
 use crate::middleware::body::Path;
@@ -19,7 +20,7 @@ pub async fn handler(
         Begun::Before(answer) => Ok(answer),
         Begun::New(new, mut creation) => {
             let record = imports::stage(&mut creation.tx, &id, new).await?;
-            creation.end(&record).await
+            creation.end(&Offered(record)).await
         }
     }
 }

@@ -6,7 +6,7 @@ use domain::imports::{ImportResult, Undo};
 use crate::app::App;
 use crate::books::imports;
 use crate::middleware::body::{OptionalJson, Path};
-use crate::middleware::if_match::{IfMatch, Tagged};
+use crate::middleware::if_match::{IfMatch, Versioned};
 use crate::problem::Error;
 
 pub async fn handler(
@@ -14,9 +14,9 @@ pub async fn handler(
     Path((id, import_id)): Path<(String, String)>,
     version: IfMatch,
     OptionalJson(how): OptionalJson<Undo>,
-) -> Result<Tagged<ImportResult>, Error> {
+) -> Result<Versioned<ImportResult>, Error> {
     let mut tx = app.books.write_entries().await?;
     let result = imports::undo(&mut tx, &id, &import_id, version, how).await?;
     tx.commit().await?;
-    Ok(Tagged(result.authorization.version, result))
+    Ok(Versioned(result.authorization.version, result))
 }

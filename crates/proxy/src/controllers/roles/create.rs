@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::accounts::RoleInput;
 
+use crate::access::Offered;
 use crate::app::App;
 use crate::books::roles;
 use crate::middleware::keyed::{Begun, Keyed};
@@ -14,7 +15,7 @@ pub async fn handler(State(app): State<App>, request: Keyed<RoleInput>) -> Resul
         Begun::Before(answer) => Ok(answer),
         Begun::New(input, mut creation) => {
             let record = roles::create(&mut creation.tx, input).await?;
-            creation.end(&record).await
+            creation.end(&Offered(record)).await
         }
     }
 }

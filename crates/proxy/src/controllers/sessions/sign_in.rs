@@ -16,8 +16,9 @@ use crate::sign_in::{by_password, session, signed_out};
 pub async fn get(State(app): State<App>) -> Result<Json<Session>, Error> {
     let caller = caller();
     let account = caller.require_account()?;
-    let found = accounts::by_id(&mut app.books.read().await?, account).await?;
-    let mut session = session(found.ok_or(Error::SignedOut)?);
+    let mut tx = app.books.read().await?;
+    let found = accounts::by_id(&mut tx, account).await?;
+    let mut session = session(&mut tx, found.ok_or(Error::SignedOut)?).await?;
     // A key may do less than its account.
     session.permissions.retain(|key| caller.may(key));
     Ok(Json(session))

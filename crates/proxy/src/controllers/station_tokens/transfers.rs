@@ -9,18 +9,18 @@ use crate::app::App;
 use crate::books::station_tokens;
 use crate::controllers::listing;
 use crate::middleware::body::Json;
-use crate::middleware::if_match::{IfMatch, Tagged};
+use crate::middleware::if_match::{IfMatch, Versioned};
 use crate::middleware::keyed::{Begun, Keyed};
 use crate::problem::Error;
 
 pub async fn check(
     State(app): State<App>,
     Json(transfer): Json<Transfer>,
-) -> Result<Tagged<TransferResult>, Error> {
+) -> Result<Versioned<TransferResult>, Error> {
     let query = query(&transfer)?;
     let mut tx = app.books.read().await?;
     let result = station_tokens::check(&mut tx, &transfer, query.as_ref()).await?;
-    Ok(Tagged(result.version, result))
+    Ok(Versioned(result.version, result))
 }
 
 pub async fn create(
