@@ -25,7 +25,7 @@ pub use calls::stations::{Port, Station, StationsQuery};
 pub use calls::user_status::{Association, Decision};
 pub use calls::users::{User, UsersQuery};
 pub use client::{Client, ClientConfig, Page};
-pub use codec::text::{CommaList, DateTime, Time};
+pub use codec::text::{CommaList, Date, DateTime, Time};
 pub use error::Error;
 pub use region::Region;
 pub use secrecy::SecretString;

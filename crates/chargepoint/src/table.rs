@@ -1,10 +1,28 @@
 //! The operation table: every call as data. It is not written by hand: each row is the shape of
 //! the records of [`crate::calls`].
 
-use crate::calls::{
-    Call, cpn_instances::GetCpnInstances, station_status::GetStationStatus, stations::GetStations,
-    user_status::UpdateUserStatus, users::GetUsers,
-};
+use crate::calls::Call;
+use crate::calls::alarms::{ClearAlarms, GetAlarms};
+use crate::calls::clear_shed_state::ClearShedState;
+use crate::calls::cpn_instances::GetCpnInstances;
+use crate::calls::fleet_changes::{AddFleetVehicle, DeleteFleetVehicle, UpdateFleetVehicle};
+use crate::calls::fleet_usage::GetFleetUsageData;
+use crate::calls::fleet_vehicles::GetFleetVehicles;
+use crate::calls::load::GetLoad;
+use crate::calls::load_shed_event::{CreateLoadShedEvent, RemoveLoadShedEvent};
+use crate::calls::organizations::GetOrgsAndStationGroups;
+use crate::calls::rights_profile::GetStationRightsProfile;
+use crate::calls::session_intervals::Get15MinChargingSessionData;
+use crate::calls::sessions::GetChargingSessionData;
+use crate::calls::shed_load::ShedLoad;
+use crate::calls::station_groups::{GetStationGroupDetails, GetStationGroups};
+use crate::calls::station_rights::GetStationRights;
+use crate::calls::station_status::GetStationStatus;
+use crate::calls::stations::GetStations;
+use crate::calls::transactions::GetTransactionData;
+use crate::calls::user_status::UpdateUserStatus;
+use crate::calls::users::GetUsers;
+use crate::calls::waitlist::SetWaitlistDone;
 use crate::codec::Record;
 
 /// Namespace of the operation elements, and of nothing else: their children have none.
@@ -13,13 +31,34 @@ pub const NAMESPACE: &str = "urn:dictionary:com.chargepoint.webservices";
 /// What stands before the operation's name in the SOAPAction header.
 pub const ACTION: &str = "urn:provider/interface/chargepointservices/";
 
-/// Every call this crate speaks.
+/// Every call of the API, in the guide's order.
 pub static OPERATIONS: &[Operation] = &[
     Operation::of::<GetCpnInstances>(),
+    Operation::of::<ShedLoad>(),
+    Operation::of::<ClearShedState>(),
+    Operation::of::<GetLoad>(),
+    Operation::of::<CreateLoadShedEvent>(),
+    Operation::of::<RemoveLoadShedEvent>(),
+    Operation::of::<GetChargingSessionData>(),
+    Operation::of::<Get15MinChargingSessionData>(),
+    Operation::of::<GetTransactionData>(),
     Operation::of::<GetStations>(),
     Operation::of::<GetStationStatus>(),
+    Operation::of::<GetStationGroups>(),
+    Operation::of::<GetStationGroupDetails>(),
+    Operation::of::<GetOrgsAndStationGroups>(),
+    Operation::of::<GetStationRights>(),
+    Operation::of::<GetStationRightsProfile>(),
+    Operation::of::<GetAlarms>(),
+    Operation::of::<ClearAlarms>(),
     Operation::of::<GetUsers>(),
     Operation::of::<UpdateUserStatus>(),
+    Operation::of::<SetWaitlistDone>(),
+    Operation::of::<AddFleetVehicle>(),
+    Operation::of::<DeleteFleetVehicle>(),
+    Operation::of::<UpdateFleetVehicle>(),
+    Operation::of::<GetFleetVehicles>(),
+    Operation::of::<GetFleetUsageData>(),
 ];
 
 /// One call.
@@ -31,6 +70,8 @@ pub struct Operation {
     pub request: Shape,
     /// Content of the answer element; its name is the operation's plus `Response`.
     pub response: Shape,
+    /// Whether it changes something; see [`Call::WRITES`].
+    pub writes: bool,
 }
 
 impl Operation {
@@ -40,6 +81,7 @@ impl Operation {
             name: C::SHAPE.name,
             request: C::SHAPE,
             response: C::Answer::SHAPE,
+            writes: C::WRITES,
         }
     }
 }
@@ -56,13 +98,16 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Index of the field with a wire name, in any case. `near` is where the search begins:
-    /// children mostly come in order, so the answer is mostly the first or second look.
+    /// Index of the field with a wire name, in any case, or of the one that is also read under this
+    /// name. `near` is where the search begins: children mostly come in order, so the answer is
+    /// mostly the first or second look.
     pub fn index_of(&self, name: &str, near: usize) -> Option<usize> {
         let count = self.fields.len();
+        let is = |known: &&str| known.eq_ignore_ascii_case(name);
         (near..count)
             .chain(0..near.min(count))
-            .find(|&index| self.fields[index].wire.eq_ignore_ascii_case(name))
+            .find(|&index| is(&self.fields[index].wire))
+            .or_else(|| self.fields.iter().position(|field| field.also.iter().any(is)))
     }
 }
 
@@ -71,6 +116,8 @@ impl Shape {
 pub struct FieldShape {
     /// Element name on the wire.
     pub wire: &'static str,
+    /// Other names it is read under: the guide's, where the wire has another.
+    pub also: &'static [&'static str],
     /// Its type.
     pub kind: Kind,
     /// How often it may stand.
@@ -88,10 +135,16 @@ pub enum Kind {
     Long,
     /// `xsd:double`.
     Double,
+    /// `xsd:decimal`.
+    Decimal,
+    /// `xsd:int`, from 0 to 100.
+    Percent,
     /// `xsd:boolean`, written `1` and `0`.
     Boolean,
     /// `xsd:dateTime`, UTC with `Z`.
     DateTime,
+    /// `xsd:date`.
+    Date,
     /// `xsd:time`.
     Time,
     /// A nested complex type.

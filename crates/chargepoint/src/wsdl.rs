@@ -31,7 +31,12 @@ pub fn write(address: &str, documentation: &str) -> String {
         complex_type(&mut out, shape, &name, &mut types);
         written += 1;
     }
-    out.push_str("</xsd:schema>\n</wsdl:types>\n");
+    out.push_str(
+        r#"<xsd:simpleType name="percentShedRange"><xsd:restriction base="xsd:int"><xsd:minInclusive value="0"/><xsd:maxInclusive value="100"/></xsd:restriction></xsd:simpleType>
+</xsd:schema>
+</wsdl:types>
+"#,
+    );
     bindings(&mut out);
     line(
         &mut out,
@@ -49,14 +54,20 @@ fn complex_type(out: &mut String, shape: &Shape, name: &str, types: &mut Vec<&'s
         Order::Sequence => "sequence",
     };
     line(out, format_args!("<xsd:complexType{name}><xsd:{order}>"));
-    for FieldShape { wire, kind, occurs } in shape.fields {
+    for field in shape.fields {
+        let FieldShape {
+            wire, kind, occurs, ..
+        } = field;
         let kind = match kind {
             Kind::Text => "xsd:string",
             Kind::Int => "xsd:int",
             Kind::Long => "xsd:long",
             Kind::Double => "xsd:double",
+            Kind::Decimal => "xsd:decimal",
+            Kind::Percent => "tns:percentShedRange",
             Kind::Boolean => "xsd:boolean",
             Kind::DateTime => "xsd:dateTime",
+            Kind::Date => "xsd:date",
             Kind::Time => "xsd:time",
             Kind::Complex(nested) => {
                 if !types.iter().any(|known| known.name == nested.name) {

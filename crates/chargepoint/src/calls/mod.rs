@@ -1,12 +1,30 @@
 //! The calls: a module each, with its records.
 
+pub mod alarms;
+pub mod clear_shed_state;
 pub mod cpn_instances;
+pub mod fleet_changes;
+pub mod fleet_usage;
+pub mod fleet_vehicles;
 pub mod geo;
+pub mod load;
+pub mod load_shed_event;
+pub mod organizations;
 pub mod pricing;
+pub mod rights_profile;
+pub mod session_intervals;
+pub mod sessions;
+pub mod shed_load;
+pub mod station_groups;
+pub mod station_rights;
 pub mod station_status;
 pub mod stations;
+pub mod transactions;
 pub mod user_status;
 pub mod users;
+pub mod waitlist;
+
+use std::borrow::Cow;
 
 use crate::codec::Record;
 
@@ -17,6 +35,10 @@ use pricing::{Pricing, PricingOptions};
 pub trait Call: Record + Clone + Sync {
     /// Content of the answer element.
     type Answer: Answer;
+
+    /// Whether it changes something. Such a call is never sent twice, and "nothing found" is a
+    /// failure of it.
+    const WRITES: bool = false;
 }
 
 /// Content of an answer element.
@@ -36,8 +58,13 @@ pub trait Paged: Call {
     /// The rows of an answer, and whether it says that more follow.
     fn rows(answer: Self::Answer) -> (Vec<Self::Row>, Option<bool>);
 
+    /// How many rows the service counts these as; the next page starts after them.
+    fn received(rows: &[Self::Row]) -> usize {
+        rows.len()
+    }
+
     /// What makes a row this row and no other.
-    fn key(row: &Self::Row) -> &str;
+    fn key(row: &Self::Row) -> Cow<'_, str>;
 }
 
 /// An answer with `responseCode` and `responseText`.

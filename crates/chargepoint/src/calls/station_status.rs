@@ -1,5 +1,7 @@
 //! `getStationStatus` (guide, section 7.2).
 
+use std::borrow::Cow;
+
 use super::stations::SerialNumbers;
 use super::{Call, Geo, Paged, PricingOptions, answer};
 use crate::codec::record;
@@ -149,7 +151,7 @@ impl Paged for GetStationStatus {
         (answer.stations, answer.more)
     }
 
-    fn key(row: &StationStatus) -> &str {
-        row.station_id.as_deref().unwrap_or_default()
+    fn key(row: &StationStatus) -> Cow<'_, str> {
+        Cow::Borrowed(row.station_id.as_deref().unwrap_or_default())
     }
 }

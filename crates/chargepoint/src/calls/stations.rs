@@ -1,5 +1,7 @@
 //! `getStations` (guide, section 7.1).
 
+use std::borrow::Cow;
+
 use super::{Call, Geo, Paged, Pricing, PricingOptions, answer};
 use crate::codec::record;
 use crate::codec::text::{CommaList, DateTime};
@@ -257,7 +259,7 @@ impl Paged for GetStations {
         (answer.stations, answer.more)
     }
 
-    fn key(row: &Station) -> &str {
-        row.station_id.as_deref().unwrap_or_default()
+    fn key(row: &Station) -> Cow<'_, str> {
+        Cow::Borrowed(row.station_id.as_deref().unwrap_or_default())
     }
 }

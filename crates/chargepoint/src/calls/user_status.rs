@@ -32,6 +32,7 @@ record! {
 
 impl Call for UpdateUserStatus {
     type Answer = UpdateUserStatusResponse;
+    const WRITES: bool = true;
 }
 answer!(UpdateUserStatusResponse);
 

@@ -1,6 +1,8 @@
 //! `getUsers` (guide, section 9.1). The service answers with the drivers of the first connection
 //! only, where an organization has several.
 
+use std::borrow::Cow;
+
 use super::{Call, Paged, answer};
 use crate::codec::record;
 use crate::codec::text::DateTime;
@@ -212,7 +214,7 @@ impl Paged for GetUsers {
         (users, more)
     }
 
-    fn key(row: &User) -> &str {
-        row.user_id.as_deref().unwrap_or_default()
+    fn key(row: &User) -> Cow<'_, str> {
+        Cow::Borrowed(row.user_id.as_deref().unwrap_or_default())
     }
 }

@@ -44,10 +44,12 @@ impl<C: Paged> Pager<C> {
             .status()
             .is_some_and(|(code, _)| code::is_nothing_found(code));
         let (page, more) = C::rows(answer);
-        let received = page.len();
+        let received = C::received(&page);
         let before = self.rows.len();
         let seen = &mut self.seen;
-        let fresh = page.into_iter().filter(|row| seen.insert(C::key(row).to_owned()));
+        let fresh = page
+            .into_iter()
+            .filter(|row| seen.insert(C::key(row).into_owned()));
         self.rows.extend(fresh);
         if says_none {
             return Ok(());

@@ -10,6 +10,9 @@ pub trait Record: Default {
     /// Reads the child element just opened into the field at `index` of the shape.
     fn read_child(&mut self, index: usize, parser: &mut Parser<'_>) -> Result<(), Broken>;
 
+    /// Elements that may stand around the record's children, as the guide shows some.
+    const AROUND: &'static [&'static str] = &[];
+
     /// Reads a child that is none of the record's own into the nested record it belongs to: the
     /// guide shows `Lat` and `Long` flat where the wire has them within `Geo`. Says whether the
     /// child was read.
@@ -54,6 +57,12 @@ pub trait Value: Sized {
 /// The second value is whether there was any child.
 pub fn read_record<R: Record>(parser: &mut Parser<'_>) -> Result<(R, bool), Broken> {
     let mut record = R::default();
+    let any = read_children(&mut record, parser)?;
+    record.finish();
+    Ok((record, any))
+}
+
+fn read_children<R: Record>(record: &mut R, parser: &mut Parser<'_>) -> Result<bool, Broken> {
     let mut near = 0;
     let mut any = false;
     while let Some(tag) = parser.next_child()? {
@@ -65,11 +74,13 @@ pub fn read_record<R: Record>(parser: &mut Parser<'_>) -> Result<(R, bool), Brok
                 record.read_child(index, parser)?;
             }
             None if record.read_flat(name, parser)? => {}
+            None if R::AROUND.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
+                read_children(record, parser)?;
+            }
             None => parser.skip()?,
         }
     }
-    record.finish();
-    Ok((record, any))
+    Ok(any)
 }
 
 impl<R: Record> Value for R
@@ -113,20 +124,23 @@ where
 ///         number: Option<String> => "portNumber",       // type and occurrence from the Rust type
 ///         reservable: Option<bool> as Int => "Reservable",          // another type on the wire
 ///         prices: Vec<Pricing> [TWO] => "Pricing",                  // another occurrence
+///         plate: Option<String> => "license" | "LicensePlate",      // the guide's name is read too
 ///     }
 /// }
 /// ```
 ///
-/// A `complete |r| condition` after the fields says when the record means anything.
+/// A `complete |r| condition` after the fields says when the record means anything; `around ["a"]`
+/// names an element that the guide has around the children and the wire has not.
 macro_rules! record {
     (
         $(#[$meta:meta])*
         pub struct $name:ident : $order:ident $type:literal {
             $(
                 $(#[$field_meta:meta])*
-                $field:ident : $ty:ty $(as $kind:ident)? $([$occurs:ident])? => $wire:literal,
+                $field:ident : $ty:ty $(as $kind:ident)? $([$occurs:ident])? => $wire:literal $(| $also:literal)*,
             )*
         }
+        $(around [$($around:literal),*])?
         $(complete |$record:ident| $complete:expr)?
     ) => {
         $(#[$meta])*
@@ -141,10 +155,13 @@ macro_rules! record {
                 order: $crate::table::Order::$order,
                 fields: &[ $( $crate::table::FieldShape {
                     wire: $wire,
+                    also: &[$($also),*],
                     kind: $crate::codec::record!(@kind $ty $(, $kind)?),
                     occurs: $crate::codec::record!(@occurs $ty $(, $occurs)?),
                 }, )* ],
             };
+
+            $( const AROUND: &'static [&'static str] = &[$($around),*]; )?
 
             #[allow(unused_variables, unused_mut, unused_assignments)]
             fn read_child(

@@ -103,6 +103,11 @@ text_type!(
     DateTime
 );
 text_type!(
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    Date
+);
+text_type!(
     /// A time of day, `HH:MM:SS`.
     Time,
     Time

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chargepoint::table::{Kind, OPERATIONS, Order, Shape};
+use chargepoint::table::{FieldShape, Kind, OPERATIONS, Order, Shape};
 use chargepoint::wsdl;
 
 fn shapes(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
@@ -23,14 +23,17 @@ fn names_are_unambiguous() {
         shapes(&operation.response, &mut found);
     }
     for shape in &found {
-        let names: HashSet<String> = shape
+        let names = |field: &'static FieldShape| [field.wire].into_iter().chain(field.also.iter().copied());
+        let names: Vec<String> = shape
             .fields
             .iter()
-            .map(|field| field.wire.to_lowercase())
+            .flat_map(names)
+            .map(str::to_lowercase)
             .collect();
+        let different: HashSet<&String> = names.iter().collect();
         assert_eq!(
+            different.len(),
             names.len(),
-            shape.fields.len(),
             "{}: a name twice but for its case",
             shape.name
         );
@@ -50,6 +53,50 @@ fn names_are_unambiguous() {
             );
         }
     }
+}
+
+/// The calls of the guide's contents, and which of them change something.
+#[test]
+fn every_call_of_the_guide_is_there() {
+    let names = |writes| {
+        let operations = OPERATIONS
+            .iter()
+            .filter(move |operation| operation.writes == writes);
+        operations.map(|operation| operation.name).collect::<Vec<_>>()
+    };
+    let reads = [
+        "getCPNInstances",
+        "getLoad",
+        "getChargingSessionData",
+        "get15minChargingSessionData",
+        "getTransactionData",
+        "getStations",
+        "getStationStatus",
+        "getStationGroups",
+        "getStationGroupDetails",
+        "getOrgsAndStationGroups",
+        "getStationRights",
+        "getStationRightsProfile",
+        "getAlarms",
+        "getUsers",
+        "getFleetVehicles",
+        "getFleetUsageData",
+    ];
+    let writes = [
+        "shedLoad",
+        "clearShedState",
+        "createLoadShedEvent",
+        "removeLoadShedEvent",
+        "clearAlarms",
+        "updateUserStatus",
+        "setWaitlistDone",
+        "addFleetVehicle",
+        "deleteFleetVehicle",
+        "updateFleetVehicle",
+    ];
+    assert_eq!(names(false), reads);
+    assert_eq!(names(true), writes);
+    assert_eq!(OPERATIONS.len(), 26);
 }
 
 #[test]
