@@ -14,6 +14,7 @@ pub mod code;
 pub mod codec;
 mod error;
 mod region;
+pub mod rules;
 pub mod table;
 pub mod wsdl;
 
@@ -25,7 +26,9 @@ pub use calls::stations::{Port, Station, StationsQuery};
 pub use calls::user_status::{Association, Decision};
 pub use calls::users::{User, UsersQuery};
 pub use client::{Client, ClientConfig, Page};
+pub use code::{Code, Meaning};
 pub use codec::text::{CommaList, Date, DateTime, Time};
 pub use error::Error;
 pub use region::Region;
+pub use rules::Invalid;
 pub use secrecy::SecretString;

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::{Call, Paged, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for alarms.
@@ -94,6 +96,24 @@ record! {
 
 impl Call for GetAlarms {
     type Answer = GetAlarmsResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::org_id("orgID", query.org_id.as_deref())?;
+        rules::station_id(query.station_id.as_deref())?;
+        rules::group(query.sg_id.as_deref())?;
+        rules::span(
+            ("startTime", query.start_time.as_ref()),
+            ("endTime", query.end_time.as_ref()),
+            Code::StartAfterEnd,
+        )?;
+        rules::page(
+            query.start_record.map(i64::from),
+            "numTransactions",
+            query.num_alarms,
+            500,
+        )
+    }
 }
 answer!(GetAlarmsResponse);
 
@@ -170,5 +190,28 @@ record! {
 impl Call for ClearAlarms {
     type Answer = ClearAlarmsResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::org_id("orgID", query.org_id.as_deref())?;
+        rules::station_id(query.station_id.as_deref())?;
+        rules::group(query.sg_id.as_deref())?;
+        let nothing = ClearAlarmsQuery {
+            clear_reason: query.clear_reason.clone(),
+            ..ClearAlarmsQuery::default()
+        };
+        // The contract allows it, the guide does not: it would clear every alarm of the account.
+        rules::ensure(
+            *query != nothing,
+            "orgID",
+            Code::Mandatory,
+            "Say which alarms: an organization, a station, a group, a time or a kind.",
+        )?;
+        rules::span(
+            ("startTime", query.start_time.as_ref()),
+            ("endTime", query.end_time.as_ref()),
+            Code::StartAfterEnd,
+        )
+    }
 }
 answer!(ClearAlarmsResponse);

@@ -1,7 +1,9 @@
 //! `clearShedState` (guide, section 5.2).
 
 use super::{Call, answer};
+use crate::code::Code;
 use crate::codec::record;
+use crate::rules::{self, Checked, Invalid};
 
 record! {
     /// Gives a group of stations, a station or ports of one their power back.
@@ -81,5 +83,34 @@ record! {
 impl Call for ClearShedState {
     type Answer = ClearShedStateResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        let query = &self.shed_query;
+        match (&query.shed_group, &query.shed_station) {
+            (Some(group), None) => {
+                rules::given("sgID", group.sg_id.as_deref())?;
+                rules::group(group.sg_id.as_deref())
+            }
+            (None, Some(station)) => station.check(),
+            (Some(_), Some(_)) => Err(Invalid::of("shedGroup", Code::GroupAndStation)),
+            (None, None) => Err(Invalid::of("shedQuery", Code::OneLevel)),
+        }
+    }
 }
 answer!(ClearShedStateResponse);
+
+impl ClearStation {
+    fn check(&self) -> Checked {
+        rules::given("stationID", self.station_id.as_deref())?;
+        rules::station_id(self.station_id.as_deref())?;
+        let Some(list) = &self.ports else { return Ok(()) };
+        let is_named = |port: &ClearPort| {
+            let number = port.port_number.as_deref();
+            number.is_some_and(|number| !number.trim().is_empty())
+        };
+        if list.ports.is_empty() || !list.ports.iter().all(is_named) {
+            return Err(Invalid::of("portNumber", Code::PortMissing));
+        }
+        Ok(())
+    }
+}

@@ -2,7 +2,9 @@
 //! No public contract has them: names are the samples', and where a sample has none, the guide's.
 
 use super::{Call, answer};
+use crate::code::Code;
 use crate::codec::record;
+use crate::rules::{self, Checked};
 
 record! {
     /// Adds vehicles to fleets.
@@ -81,6 +83,28 @@ record! {
 impl Call for AddFleetVehicle {
     type Answer = AddFleetVehicleResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        let some = !self.vehicles.is_empty();
+        rules::ensure(
+            some,
+            "vehicle",
+            Code::Mandatory,
+            "At least one vehicle must be given.",
+        )?;
+        self.vehicles.iter().try_for_each(|vehicle| {
+            let some = !vehicle.cards.is_empty();
+            rules::ensure(some, "ChargePointCards", Code::Mandatory, NO_CARD)?;
+            cards(&vehicle.cards)?;
+            rules::given("LicensePlate", vehicle.license.as_deref())?;
+            rules::given("fleetName", vehicle.fleet_name.as_deref())?;
+            rules::given("make", vehicle.make.as_deref())?;
+            rules::given("model", vehicle.model.as_deref())?;
+            let some = vehicle.year.is_some();
+            rules::ensure(some, "year", Code::Mandatory, "year must be given.")?;
+            rules::number("driverID", vehicle.driver_id.as_deref(), Code::InvalidParameters)
+        })
+    }
 }
 answer!(AddFleetVehicleResponse);
 
@@ -142,6 +166,22 @@ record! {
 impl Call for UpdateFleetVehicle {
     type Answer = UpdateFleetVehicleResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        let some = !self.vehicles.is_empty();
+        rules::ensure(
+            some,
+            "vehicle",
+            Code::Mandatory,
+            "At least one vehicle must be given.",
+        )?;
+        self.vehicles.iter().try_for_each(|vehicle| {
+            rules::given("fleetVehicleID", vehicle.fleet_vehicle_id.as_deref())?;
+            rules::vehicle_id(vehicle.fleet_vehicle_id.as_deref())?;
+            cards(&vehicle.cards)?;
+            rules::number("driverID", vehicle.driver_id.as_deref(), Code::InvalidParameters)
+        })
+    }
 }
 answer!(UpdateFleetVehicleResponse);
 
@@ -170,5 +210,23 @@ record! {
 impl Call for DeleteFleetVehicle {
     type Answer = DeleteFleetVehicleResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        rules::given("fleetVehicleID", self.fleet_vehicle_id.as_deref())?;
+        rules::vehicle_id(self.fleet_vehicle_id.as_deref())
+    }
 }
 answer!(DeleteFleetVehicleResponse);
+
+const NO_CARD: &str = "Each vehicle needs a card, by its serial number or its RFID.";
+
+/// Each card is told by its serial number or by its RFID.
+fn cards(cards: &[VehicleCard]) -> Checked {
+    let told = |card: &VehicleCard| card.serial_number.is_some() || card.mifare_id.is_some();
+    rules::ensure(
+        cards.iter().all(told),
+        "ChargePointCards",
+        Code::Mandatory,
+        NO_CARD,
+    )
+}

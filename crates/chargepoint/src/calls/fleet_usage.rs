@@ -3,9 +3,12 @@
 
 use std::borrow::Cow;
 
+use super::transactions::TYPES;
 use super::{Call, Paged, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for what the vehicles of fleets charged, at home and elsewhere.
@@ -179,6 +182,29 @@ record! {
 
 impl Call for GetFleetUsageData {
     type Answer = GetFleetUsageDataResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::number(
+            "transactionID",
+            query.transaction_id.as_deref(),
+            Code::InvalidFields,
+        )?;
+        rules::one_of("transactionType", query.transaction_type.as_deref(), TYPES)?;
+        rules::vehicle_id(query.fleet_vehicle_id.as_deref())?;
+        rules::org_id("fleetOrgID", query.fleet_org_id.as_deref())?;
+        rules::span(
+            ("fromTimeStamp", query.from_time_stamp.as_ref()),
+            ("toTimeStamp", query.to_time_stamp.as_ref()),
+            Code::StartAfterEnd,
+        )?;
+        rules::page(
+            query.start_record.map(i64::from),
+            "numRecords",
+            query.num_records,
+            500,
+        )
+    }
 }
 answer!(GetFleetUsageDataResponse);
 

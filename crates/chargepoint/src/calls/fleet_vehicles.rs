@@ -7,6 +7,7 @@ use super::users::CredentialIds;
 use super::{Call, Paged, answer};
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for the vehicles of fleets.
@@ -132,6 +133,19 @@ record! {
 
 impl Call for GetFleetVehicles {
     type Answer = GetFleetVehiclesResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::vehicle_id(query.fleet_vehicle_id.as_deref())?;
+        rules::org_id("orgID", query.org_id.as_deref())?;
+        rules::moment("modifiedSince", query.modified_since.as_ref())?;
+        rules::page(
+            query.start_record.map(i64::from),
+            "numRecords",
+            query.num_records,
+            500,
+        )
+    }
 }
 answer!(GetFleetVehiclesResponse);
 

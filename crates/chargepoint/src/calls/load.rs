@@ -1,7 +1,9 @@
 //! `getLoad` (guide, section 5.3).
 
 use super::{Call, answer};
+use crate::code::Code;
 use crate::codec::record;
+use crate::rules::{self, Checked, Invalid};
 
 record! {
     /// Asks for the load of a station or of a station group.
@@ -98,5 +100,17 @@ impl PortLoad {
 
 impl Call for GetLoad {
     type Answer = GetLoadResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::group(query.sg_id.as_deref())?;
+        rules::station_id(query.station_id.as_deref())?;
+        if query.sg_id.is_some() == query.station_id.is_some()
+            && (query.sg_id.is_some() || query.session_id.is_none())
+        {
+            return Err(Invalid::of("stationID", Code::GroupOrStationSearch));
+        }
+        Ok(())
+    }
 }
 answer!(GetLoadResponse);

@@ -1,8 +1,10 @@
 //! `createLoadShedEvent` and `removeLoadShedEvent` (guide, sections 5.4 and 5.5).
 
 use super::{Call, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked, Invalid};
 
 record! {
     /// Plans a time in which load is shed.
@@ -50,6 +52,27 @@ record! {
 impl Call for CreateLoadShedEvent {
     type Answer = CreateLoadShedEventResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        let event = &self.shed_event;
+        rules::station_id(event.station_id.as_deref())?;
+        rules::group(event.sg_id.as_deref())?;
+        if event.station_id.is_some() == event.sg_id.is_some() {
+            return Err(Invalid::of("stationID", Code::GroupOrStation));
+        }
+        rules::given("eventStartTime", event.start_time.as_deref())?;
+        rules::moment("eventStartTime", event.start_time.as_ref())?;
+        rules::ensure(
+            event.duration.is_some_and(|minutes| minutes > 0),
+            "eventDuration",
+            Code::InvalidDuration,
+            "eventDuration must be given, in minutes above 0.",
+        )?;
+        rules::shed(
+            ("allowedLoadPerPort", event.allowed_load),
+            ("percentShedPerStation", event.percent_shed),
+        )
+    }
 }
 answer!(CreateLoadShedEventResponse);
 
@@ -79,5 +102,10 @@ record! {
 impl Call for RemoveLoadShedEvent {
     type Answer = RemoveLoadShedEventResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        rules::given("eventId", self.event_id.as_deref())?;
+        rules::number("eventId", self.event_id.as_deref(), Code::InvalidEvent)
+    }
 }
 answer!(RemoveLoadShedEventResponse);

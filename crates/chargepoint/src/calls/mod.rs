@@ -27,6 +27,7 @@ pub mod waitlist;
 use std::borrow::Cow;
 
 use crate::codec::Record;
+use crate::rules::Checked;
 
 use geo::Geo;
 use pricing::{Pricing, PricingOptions};
@@ -39,6 +40,14 @@ pub trait Call: Record + Clone + Sync {
     /// Whether it changes something. Such a call is never sent twice, and "nothing found" is a
     /// failure of it.
     const WRITES: bool = false;
+
+    /// Whether the guide's rules for the parameters are kept.
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::rules::Invalid) names the parameter that breaks one.
+    fn check(&self) -> Checked {
+        Ok(())
+    }
 }
 
 /// Content of an answer element.

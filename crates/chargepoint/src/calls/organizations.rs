@@ -2,6 +2,7 @@
 
 use super::{Call, answer};
 use crate::codec::record;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for the organizations and station groups that the account may see.
@@ -76,5 +77,10 @@ impl OrganizationGroup {
 
 impl Call for GetOrgsAndStationGroups {
     type Answer = GetOrgsAndStationGroupsResponse;
+
+    fn check(&self) -> Checked {
+        rules::org_id("orgID", self.search_query.org_id.as_deref())?;
+        rules::group(self.search_query.sg_id.as_deref())
+    }
 }
 answer!(GetOrgsAndStationGroupsResponse);

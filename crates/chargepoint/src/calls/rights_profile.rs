@@ -2,6 +2,7 @@
 
 use super::{Call, answer};
 use crate::codec::record;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks what the account may do with the stations of a group.
@@ -40,5 +41,10 @@ record! {
 
 impl Call for GetStationRightsProfile {
     type Answer = GetStationRightsProfileResponse;
+
+    fn check(&self) -> Checked {
+        rules::given("sgID", self.sg_id.as_deref())?;
+        rules::group(self.sg_id.as_deref())
+    }
 }
 answer!(GetStationRightsProfileResponse);

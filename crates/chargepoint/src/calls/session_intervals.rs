@@ -1,8 +1,10 @@
 //! `get15minChargingSessionData` (guide, section 6.2).
 
 use super::{Call, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for a session's parts of 15 minutes.
@@ -52,5 +54,10 @@ record! {
 
 impl Call for Get15MinChargingSessionData {
     type Answer = Get15MinChargingSessionDataResponse;
+
+    fn check(&self) -> Checked {
+        let id = rules::given("sessionID", self.session_id.as_deref())?;
+        rules::number("sessionID", Some(id), Code::InvalidSession)
+    }
 }
 answer!(Get15MinChargingSessionDataResponse);

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use super::station_status::StationIds;
 use super::{Call, Geo, Paged, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for sessions.
@@ -147,6 +149,24 @@ record! {
 
 impl Call for GetChargingSessionData {
     type Answer = GetChargingSessionDataResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        let many = query.station_ids.as_ref().map(|list| &list.ids[..]);
+        rules::station_ids(query.station_id.as_deref(), many)?;
+        rules::number("sessionID", query.session_id.as_deref(), Code::InvalidSession)?;
+        rules::place(
+            query.geo.as_ref(),
+            query.proximity,
+            query.proximity_unit.as_deref(),
+        )?;
+        rules::span(
+            ("fromTimeStamp", query.from_time_stamp.as_ref()),
+            ("toTimeStamp", query.to_time_stamp.as_ref()),
+            Code::StartAfterEnd,
+        )?;
+        rules::page(query.start_record, "numRecords", None, 100)
+    }
 }
 answer!(GetChargingSessionDataResponse);
 

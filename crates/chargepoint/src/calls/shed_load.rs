@@ -1,7 +1,9 @@
 //! `shedLoad` (guide, section 5.1).
 
 use super::{Call, answer};
+use crate::code::Code;
 use crate::codec::record;
+use crate::rules::{self, Checked, Invalid};
 
 record! {
     /// Sheds load of a group of stations, of a station, or of ports of one.
@@ -101,5 +103,74 @@ record! {
 impl Call for ShedLoad {
     type Answer = ShedLoadResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        let query = &self.shed_query;
+        match (&query.shed_group, &query.shed_station) {
+            (Some(group), None) => group.check()?,
+            (None, Some(station)) => station.check()?,
+            (Some(_), Some(_)) => return Err(Invalid::of("shedGroup", Code::GroupAndStation)),
+            (None, None) => return Err(Invalid::of("shedQuery", Code::OneLevel)),
+        }
+        let minutes = query.time_interval;
+        rules::ensure(
+            minutes.is_some_and(|minutes| minutes >= 0),
+            "timeInterval",
+            Code::InvalidInterval,
+            "timeInterval must be given: minutes, or 0 until it is cleared.",
+        )
+    }
 }
 answer!(ShedLoadResponse);
+
+const PER_STATION: (&str, &str) = ("allowedLoadPerStation", "percentShedPerStation");
+const PER_PORT: (&str, &str) = ("allowedLoadPerPort", "percentShedPerPort");
+
+/// One of a load and a percentage.
+fn one_way(names: (&'static str, &'static str), load: Option<f64>, percent: Option<i32>) -> Checked {
+    rules::shed((names.0, load), (names.1, percent.map(f64::from)))
+}
+
+impl ShedGroup {
+    fn check(&self) -> Checked {
+        rules::given("sgID", self.sg_id.as_deref())?;
+        rules::group(self.sg_id.as_deref())?;
+        one_way(PER_STATION, self.allowed_load, self.percent_shed)
+    }
+}
+
+impl ShedStation {
+    fn check(&self) -> Checked {
+        rules::given("stationID", self.station_id.as_deref())?;
+        rules::station_id(self.station_id.as_deref())?;
+        let whole = self.allowed_load.is_some() || self.percent_shed.is_some();
+        match &self.ports {
+            Some(_) if whole => Err(Invalid::of("Ports", Code::OneLevel)),
+            Some(list) => list.check(),
+            None if whole => one_way(PER_STATION, self.allowed_load, self.percent_shed),
+            None => Err(Invalid::of("shedStation", Code::LevelIncomplete)),
+        }
+    }
+}
+
+impl ShedPorts {
+    fn check(&self) -> Checked {
+        let Some(first) = self.ports.first() else {
+            return Err(Invalid::of("Ports", Code::PortMissing));
+        };
+        for port in &self.ports {
+            if port
+                .port_number
+                .as_deref()
+                .is_none_or(|number| number.trim().is_empty())
+            {
+                return Err(Invalid::of("portNumber", Code::PortMissing));
+            }
+            one_way(PER_PORT, port.allowed_load, port.percent_shed)?;
+            if port.allowed_load.is_some() != first.allowed_load.is_some() {
+                return Err(Invalid::of("Ports", Code::MixedShedMethods));
+            }
+        }
+        Ok(())
+    }
+}

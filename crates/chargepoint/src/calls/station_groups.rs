@@ -2,6 +2,7 @@
 
 use super::{Call, Geo, answer};
 use crate::codec::record;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for the station groups of an organization.
@@ -55,6 +56,11 @@ record! {
 
 impl Call for GetStationGroups {
     type Answer = GetStationGroupsResponse;
+
+    fn check(&self) -> Checked {
+        rules::given("orgID", self.org_id.as_deref())?;
+        rules::org_id("orgID", self.org_id.as_deref())
+    }
 }
 answer!(GetStationGroupsResponse);
 
@@ -114,5 +120,11 @@ record! {
 
 impl Call for GetStationGroupDetails {
     type Answer = GetStationGroupDetailsResponse;
+
+    fn check(&self) -> Checked {
+        rules::given("sgID", self.sg_id.as_deref())?;
+        rules::group(self.sg_id.as_deref())?;
+        rules::station_id(self.station_id.as_deref())
+    }
 }
 answer!(GetStationGroupDetailsResponse);

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use super::stations::SerialNumbers;
 use super::{Call, Geo, Paged, PricingOptions, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::Date;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks which rights others have been granted over the account's stations.
@@ -164,6 +166,28 @@ pub struct StationRight {
 
 impl Call for GetStationRights {
     type Answer = GetStationRightsResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::station_id(query.station_id.as_deref())?;
+        rules::org_id("orgID", query.org_id.as_deref())?;
+        rules::pricing(query.pricing.as_ref())?;
+        rules::place(
+            query.geo.as_ref(),
+            query.proximity,
+            query.proximity_unit.as_deref(),
+        )?;
+        rules::level(query.level.as_deref(), query.mode.as_deref())?;
+        let days = query.provision_date_range.as_ref();
+        let days = days.and_then(|days| Some((days.start_date.as_ref()?, days.end_date.as_ref()?)));
+        rules::ensure(
+            days.is_none_or(|(start, end)| start <= end),
+            "provisionDateRange",
+            Code::StartAfterEnd,
+            "The first day may not be after the last.",
+        )?;
+        rules::page(query.start_record, "numStations", query.num_stations, 100)
+    }
 }
 answer!(GetStationRightsResponse);
 

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use super::stations::SerialNumbers;
 use super::{Call, Geo, Paged, PricingOptions, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for the state of stations and their ports.
@@ -137,6 +139,32 @@ record! {
 
 impl Call for GetStationStatus {
     type Answer = GetStationStatusResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        let many = query.station_ids.as_ref().map(|list| &list.ids[..]);
+        rules::station_ids(query.station_id.as_deref(), many)?;
+        rules::pricing(query.pricing.as_ref())?;
+        rules::place(
+            query.geo.as_ref(),
+            query.proximity,
+            query.proximity_unit.as_deref(),
+        )?;
+        rules::level(query.level.as_deref(), query.mode.as_deref())?;
+        let is_status = query.status.is_none_or(|status| (1..=3).contains(&status));
+        rules::ensure(
+            is_status,
+            "Status",
+            Code::InvalidFields,
+            "Status must be 1, 2 or 3.",
+        )?;
+        rules::page(
+            query.start_record.map(i64::from),
+            "numStations",
+            query.num_stations,
+            500,
+        )
+    }
 }
 answer!(GetStationStatusResponse);
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Call, Geo, Paged, Pricing, PricingOptions, answer};
 use crate::codec::record;
 use crate::codec::text::{CommaList, DateTime};
+use crate::rules::{self, Checked};
 
 record! {
     /// Asks for stations.
@@ -245,6 +246,26 @@ record! {
 
 impl Call for GetStations {
     type Answer = GetStationsResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::station_id(query.station_id.as_deref())?;
+        rules::org_id("orgID", query.org_id.as_deref())?;
+        rules::pricing(query.pricing.as_ref())?;
+        rules::place(
+            query.geo.as_ref(),
+            query.proximity,
+            query.proximity_unit.as_deref(),
+        )?;
+        rules::level(query.level.as_deref(), query.mode.as_deref())?;
+        rules::moment("stationActivationDate", query.station_activation_date.as_ref())?;
+        rules::page(
+            query.start_record.map(i64::from),
+            "numStations",
+            query.num_stations,
+            500,
+        )
+    }
 }
 answer!(GetStationsResponse);
 

@@ -3,8 +3,18 @@
 use std::borrow::Cow;
 
 use super::{Call, Paged, answer};
+use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked, Invalid};
+
+/// Kinds of transactions.
+pub const TYPES: &[&str] = &[
+    "Session",
+    "Reservation",
+    "Reservation Cancel",
+    "Reservation Usage Addendum",
+];
 
 record! {
     /// Asks for what drivers paid.
@@ -123,6 +133,41 @@ record! {
 
 impl Call for GetTransactionData {
     type Answer = GetTransactionDataResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        rules::station_id(query.station_id.as_deref())?;
+        rules::org_id("orgID", query.org_id.as_deref())?;
+        rules::number(
+            "transactionID",
+            query.transaction_id.as_deref(),
+            Code::InvalidFields,
+        )?;
+        rules::one_of("transactionType", query.transaction_type.as_deref(), TYPES)?;
+        let (from, to) = (query.from_time_stamp.as_ref(), query.to_time_stamp.as_ref());
+        if from.is_some() != to.is_some() {
+            let missing = ["fromTransactionTimeStamp", "toTransactionTimeStamp"][usize::from(from.is_some())];
+            return Err(Invalid::of(missing, Code::TransactionDatesIncomplete));
+        }
+        rules::span(
+            ("fromTransactionTimeStamp", from),
+            ("toTransactionTimeStamp", to),
+            Code::TransactionFromAfterTo,
+        )?;
+        let digits = query.anonymous_credit_card_number.as_deref();
+        rules::ensure(
+            digits.is_none_or(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())),
+            "anonymousCreditCardNumber",
+            Code::InvalidFields,
+            "anonymousCreditCardNumber is the last four digits of a card.",
+        )?;
+        rules::page(
+            query.start_record.map(i64::from),
+            "numTransactions",
+            query.num_transactions,
+            500,
+        )
+    }
 }
 answer!(GetTransactionDataResponse);
 

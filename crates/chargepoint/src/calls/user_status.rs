@@ -1,7 +1,9 @@
 //! `updateUserStatus` (guide, section 9.2).
 
 use super::{Call, answer};
+use crate::code::Code;
 use crate::codec::record;
+use crate::rules::{self, Checked, Invalid};
 
 record! {
     /// Decides about one driver.
@@ -33,6 +35,20 @@ record! {
 impl Call for UpdateUserStatus {
     type Answer = UpdateUserStatusResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        let [id] = &self.user_ids[..] else {
+            let why = "A decision is about exactly one driver.";
+            return Err(Invalid::because("userID", Code::Mandatory, why));
+        };
+        rules::given("userID", Some(id))?;
+        let association = rules::given("associationType", self.association.as_deref())?;
+        let known = [Association::Connection, Association::ManagementRealm].map(Association::word);
+        rules::one_of("associationType", Some(association), &known)?;
+        let status = rules::given("Status", self.status.as_deref())?;
+        let known = [Decision::Approved, Decision::Rejected, Decision::Removed].map(Decision::word);
+        rules::one_of("Status", Some(status), &known)
+    }
 }
 answer!(UpdateUserStatusResponse);
 

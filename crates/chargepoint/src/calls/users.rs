@@ -6,6 +6,13 @@ use std::borrow::Cow;
 use super::{Call, Paged, answer};
 use crate::codec::record;
 use crate::codec::text::DateTime;
+use crate::rules::{self, Checked};
+
+/// What a driver's connection can be.
+pub const CONNECTION_STATES: &[&str] = &["APPROVED", "NOT CONNECTED", "REJECTED", "PENDING"];
+
+/// What a driver's place in the management realm can be.
+pub const REALM_STATES: &[&str] = &["APPROVED", "NOT MANAGED"];
 
 record! {
     /// Asks for the drivers that are connected, asked to be, or belong to the management realm.
@@ -199,6 +206,21 @@ record! {
 
 impl Call for GetUsers {
     type Answer = GetUsersResponse;
+
+    fn check(&self) -> Checked {
+        let query = &self.search_query;
+        let connection = query.connection.as_ref().and_then(|c| c.status.as_deref());
+        rules::one_of("Status", connection, CONNECTION_STATES)?;
+        let realm = query.management_realm.as_ref();
+        rules::one_of("Status", realm.and_then(|r| r.status.as_deref()), REALM_STATES)?;
+        rules::moment("lastModifiedTimeStamp", query.last_modified.as_ref())?;
+        rules::page(
+            query.start_record.map(i64::from),
+            "numUsers",
+            query.num_users,
+            i32::MAX,
+        )
+    }
 }
 answer!(GetUsersResponse);
 

@@ -2,6 +2,7 @@
 
 use super::{Call, answer};
 use crate::codec::record;
+use crate::rules::{self, Checked};
 
 /// What the driver is told where nothing else is said. The contract requires a text, the guide does
 /// not and names this one.
@@ -46,5 +47,12 @@ record! {
 impl Call for SetWaitlistDone {
     type Answer = SetWaitlistDoneResponse;
     const WRITES: bool = true;
+
+    fn check(&self) -> Checked {
+        rules::given("stationID", self.station_id.as_deref())?;
+        rules::station_id(self.station_id.as_deref())?;
+        rules::given("portID", self.port_id.as_deref())?;
+        rules::given("userID", self.user_id.as_deref()).map(drop)
+    }
 }
 answer!(SetWaitlistDoneResponse);

@@ -12,5 +12,6 @@ mod paging;
 mod recorded;
 mod request;
 mod round_trip;
+mod rules;
 mod secrets;
 mod users;
