@@ -76,6 +76,7 @@ pub const PERMISSIONS: &[Permission] = &[
     permission("Manage:Connection", "manage connections and their invitations"),
     permission("Approve:Connection", "approve and deny drivers"),
     permission("Manage:Account", "manage accounts and roles"),
+    permission("View:Audit", "see the audit log"),
 ];
 
 /// The permission of that key.

@@ -21,6 +21,38 @@ pub struct Cli {
 pub enum Command {
     /// Reads a token file as the portal does.
     Import(Import),
+    /// Looks after the audit log.
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+/// What can be done with the audit log.
+#[derive(Subcommand)]
+pub enum Audit {
+    /// Checks that every line is there, once, as it was written. The server may run meanwhile.
+    Verify(Verify),
+}
+
+/// Which log to check.
+#[derive(Args)]
+pub struct Verify {
+    #[command(flatten)]
+    pub place: Place,
+    /// A line's number and hash as an earlier check told them, NUMBER:HASH. Noted down elsewhere, they show
+    /// also that the log was not written anew as a whole.
+    #[arg(long, value_name = "NUMBER:HASH", value_parser = crate::verify::anchor)]
+    pub holds: Option<(i64, String)>,
+}
+
+/// Where the books are.
+#[derive(Args, Clone)]
+pub struct Place {
+    /// sqlite: or postgres: address of the books [default: portal.sqlite in the data directory].
+    #[arg(long, env = "EV_PORTAL_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Directory for what the portal keeps.
+    #[arg(long, env = "EV_PORTAL_DATA_DIR", default_value = "ev-portal-data")]
+    pub data_dir: PathBuf,
 }
 
 /// How to serve.
@@ -29,12 +61,8 @@ pub struct Serve {
     /// Address to listen at; port 0 for a free one.
     #[arg(long, env = "EV_PORTAL_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// sqlite: or postgres: address of the books [default: portal.sqlite in the data directory].
-    #[arg(long, env = "EV_PORTAL_DATABASE_URL", hide_env_values = true)]
-    pub database_url: Option<String>,
-    /// Directory for what the portal keeps.
-    #[arg(long, env = "EV_PORTAL_DATA_DIR", default_value = "ev-portal-data")]
-    pub data_dir: PathBuf,
+    #[command(flatten)]
+    pub place: Place,
     /// Directory of the single-page app's files.
     #[arg(long, env = "EV_PORTAL_WEB_DIR", default_value = "dist")]
     pub web_dir: PathBuf,

@@ -16,4 +16,5 @@ pub mod router;
 pub mod seed;
 pub mod serve;
 pub mod sign_in;
+pub mod verify;
 mod web;

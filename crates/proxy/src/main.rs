@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use proxy::cli::{Cli, Command};
-use proxy::{check, serve};
+use proxy::cli::{Audit, Cli, Command};
+use proxy::{check, serve, verify};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Some(Command::Import(import)) => check::run(&import),
+        Some(Command::Audit(Audit::Verify(settings))) => verify::run(&settings),
         None => serve::main(cli.serve),
     }
 }

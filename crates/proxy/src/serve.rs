@@ -17,7 +17,7 @@ use crate::access::Settings;
 use crate::app::Portal;
 use crate::books::accounts::{self, links};
 use crate::books::{self, Books};
-use crate::cli::Serve;
+use crate::cli::{Place, Serve};
 use crate::controllers::export::Exports;
 use crate::estate::{self, Estate};
 use crate::middleware::limits::Limits;
@@ -69,7 +69,7 @@ pub fn main(settings: Serve) -> ExitCode {
 
 async fn run(settings: Serve) -> Result<(), Failure> {
     let stop = stop_signal()?;
-    let books = Books::open(&database_url(&settings)?).await?;
+    let books = Books::open(&database_url(&settings.place)?).await?;
     let stand_in = if settings.sandbox {
         Some(start_stand_in(&settings).await?)
     } else {
@@ -180,11 +180,11 @@ fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
     })
 }
 
-fn database_url(settings: &Serve) -> Result<String, Failure> {
-    if let Some(url) = &settings.database_url {
+fn database_url(place: &Place) -> Result<String, Failure> {
+    if let Some(url) = &place.database_url {
         return Ok(url.clone());
     }
-    let directory = &settings.data_dir;
+    let directory = &place.data_dir;
     std::fs::create_dir_all(directory).map_err(io_failure(directory.display().to_string()))?;
     Ok(books::sqlite_url(&directory.join("portal.sqlite")))
 }

@@ -50,6 +50,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
         &[
             "GET+ /locations",
             "GET /locations/{id}",
+            "GET+ /locations/{id}/history",
             "GET /locations/{id}/stations",
             "GET /locations/{id}/authorization",
             "GET+ /locations/{id}/authorization/customers",
@@ -87,6 +88,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
         &[
             "GET+ /customers",
             "GET /customers/{id}",
+            "GET+ /customers/{id}/history",
             "GET+ /customers/{id}/tokens",
             "GET+ /customers/{id}/locations",
         ],
@@ -101,7 +103,12 @@ const ROUTES: &[(Needs, &[&str])] = &[
     ),
     (
         Permission("View:Token"),
-        &["GET+ /tokens", "GET /tokens/{id}", "GET+ /tokens/{id}/locations"],
+        &[
+            "GET+ /tokens",
+            "GET /tokens/{id}",
+            "GET+ /tokens/{id}/history",
+            "GET+ /tokens/{id}/locations",
+        ],
     ),
     (Either("View:Token", "Manage:Location"), &["GET /search"]),
     (
@@ -150,8 +157,10 @@ const ROUTES: &[(Needs, &[&str])] = &[
         &[
             "GET+ /connections",
             "GET /connections/{id}",
+            "GET+ /connections/{id}/history",
             "GET /connections/{id}/logo",
             "GET+ /driver_requests",
+            "GET+ /driver_requests/{id}/history",
             "GET+ /connections/{id}/driver_requests",
             "GET /driver_requests/pending",
         ],
@@ -190,16 +199,19 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET+ /accounts",
             "POST /accounts",
             "GET /accounts/{id}",
+            "GET+ /accounts/{id}/history",
             "PATCH /accounts/{id}",
             "DELETE /accounts/{id}",
             "POST /accounts/{id}/set-up",
             "GET+ /roles",
             "POST /roles",
             "GET /roles/{id}",
+            "GET+ /roles/{id}/history",
             "PATCH /roles/{id}",
             "DELETE /roles/{id}",
         ],
     ),
+    (Permission("View:Audit"), &["GET+ /audit"]),
 ];
 
 static BY_ROUTE: LazyLock<HashMap<(Method, String), Needs>> = LazyLock::new(|| {

@@ -1,13 +1,15 @@
 //! Customers.
 
+use domain::audit::Change;
 use domain::column::Listed;
 use domain::customers::{Customer, CustomerInput};
 use domain::listing::{ListQuery, Page};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::audit::Noted;
 use super::listing::{self, Column, Rows, Scope, Source, Table, number};
-use super::{Tx, authorization, fields, ids, records, text};
+use super::{Tx, authorization, connections, fields, ids, records, text};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -96,6 +98,7 @@ pub async fn create(tx: &mut Tx, input: CustomerInput) -> Result<Customer, Error
     };
     apply(&mut customer, input)?;
     insert(tx, &customer).await?;
+    tx.changed("Added", None, Some(&customer));
     Ok(customer)
 }
 
@@ -132,6 +135,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: CustomerInput
     let mut customer = get(tx, id).await?;
     let before = customer.clone();
     apply(&mut customer, input)?;
+    tx.changed("Changed", Some(&before), Some(&customer));
     if customer == before {
         return Ok(customer);
     }
@@ -164,22 +168,35 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: CustomerInput
 /// Deletes a customer, takes them off all lists, and leaves their tokens and connections without a customer.
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     records::lock(tx, "customers", id, version).await?;
+    let customer = get(tx, id).await?;
+    tx.changed("Deleted", Some(&customer), None);
+    let gone = Change::new("Customer", Some(customer.name.clone()), None);
     // Tokens before lists, as in all other changes of both, so that none waits for another in a ring.
-    sqlx::query(
-        "UPDATE tokens SET customer_id = NULL, version = version + 1, updated_at = $2 WHERE customer_id = $1",
+    let tokens = sqlx::query(
+        "UPDATE tokens SET customer_id = NULL, version = version + 1, updated_at = $2 WHERE customer_id = $1 \
+         RETURNING id, auth_id",
     )
     .bind(id)
     .bind(clock::now())
-    .execute(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
-    authorization::forget_customer(tx, id).await?;
-    sqlx::query(
-        "UPDATE connections SET customer_id = NULL, version = version + 1, updated_at = $2 WHERE customer_id = $1",
+    for token in tokens {
+        let (id, auth_id): (String, String) = (token.try_get("id")?, token.try_get("auth_id")?);
+        tx.note(Noted::new("Changed", "tokens", &id, &auth_id).with([gone.clone()]));
+    }
+    authorization::forget_customer(tx, id, &customer.name).await?;
+    let connections = sqlx::query(
+        "UPDATE connections SET customer_id = NULL, version = version + 1, updated_at = $2 WHERE customer_id = $1 \
+         RETURNING id",
     )
     .bind(id)
     .bind(clock::now())
-    .execute(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
+    for connection in connections {
+        let connection = connections::get(tx, connection.try_get("id")?).await?;
+        tx.note(Noted::about("Changed", &connection).with([gone.clone()]));
+    }
     sqlx::query("DELETE FROM customers WHERE id = $1")
         .bind(id)
         .execute(&mut **tx)

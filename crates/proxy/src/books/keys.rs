@@ -99,6 +99,7 @@ pub async fn create(tx: &mut Tx, account: &str, new: NewApiKey) -> Result<MadeAp
     .bind(&key.expires_at)
     .execute(&mut **tx)
     .await?;
+    tx.changed("Added", None, Some(&key));
     Ok(MadeApiKey {
         id: key.id.clone(),
         secret,
@@ -122,6 +123,7 @@ pub async fn find(tx: &mut Tx, secret: &str) -> Result<Option<(Found, ApiKey)>, 
 
 /// Notes that a key is in use.
 pub async fn used(tx: &mut Tx, id: &str) -> Result<(), Error> {
+    tx.silently("when a key was last used stands with the key");
     sqlx::query("UPDATE api_keys SET last_used_at = $2 WHERE id = $1")
         .bind(id)
         .bind(clock::now())
@@ -135,13 +137,12 @@ pub async fn used(tx: &mut Tx, id: &str) -> Result<(), Error> {
 /// # Errors
 /// It has none of that id.
 pub async fn delete(tx: &mut Tx, account: &str, id: &str) -> Result<(), Error> {
-    let done = sqlx::query("DELETE FROM api_keys WHERE account_id = $1 AND id = $2")
+    let row = sqlx::query("DELETE FROM api_keys WHERE account_id = $1 AND id = $2 RETURNING *")
         .bind(account)
         .bind(id)
-        .execute(&mut **tx)
+        .fetch_optional(&mut **tx)
         .await?;
-    if done.rows_affected() == 0 {
-        return Err(Error::NotFound("API key"));
-    }
+    let key = read(&row.ok_or(Error::NotFound("API key"))?)?;
+    tx.changed("Deleted", Some(&key), None);
     Ok(())
 }

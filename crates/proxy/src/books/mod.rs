@@ -21,6 +21,7 @@
 //! works on a snapshot, so that no answer mixes two states of a list.
 
 pub mod accounts;
+pub mod audit;
 pub mod authorization;
 mod batch;
 pub mod connections;
@@ -128,6 +129,8 @@ pub enum OpenError {
     Database(#[from] sqlx::Error),
     #[error("the books are of a newer version ({0}) than this program knows ({1})")]
     Newer(i64, i64),
+    #[error("the books are of an older version ({0}) than this program knows ({1}); start the portal once")]
+    Older(i64, i64),
 }
 
 /// The open books.
@@ -156,6 +159,20 @@ impl Books {
         };
         roles::write_built_in(&books).await?;
         Ok(books)
+    }
+
+    /// Opens the books at `url` to look at them, and changes nothing: they must be of the current version.
+    pub async fn look(url: &str) -> Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let engine = Engine::of(url)?;
+        let readers = pool(engine, 1).connect(url).await?;
+        migrations::check(&readers).await?;
+        Ok(Self {
+            engine,
+            writers: readers.clone(),
+            readers,
+            seen: imports::Seen::default(),
+        })
     }
 
     /// A snapshot to read from.

@@ -46,6 +46,7 @@ impl Source for Roles {
 /// Writes the roles that come with the portal: a newer program may know more permissions.
 pub async fn write_built_in(books: &Books) -> sqlx::Result<()> {
     let mut tx = books.write().await?;
+    tx.silently("the roles that come with the portal");
     for role in ROLES {
         let keys = PERMISSIONS.iter().map(|permission| permission.key);
         let permissions: Vec<&str> = keys.filter(|key| role.holds(key)).collect();
@@ -109,6 +110,7 @@ pub async fn create(tx: &mut Tx, input: RoleInput) -> Result<Role, Error> {
     .bind(text::fold(&role.permissions.join(", ")))
     .execute(&mut **tx)
     .await?;
+    tx.changed("Added", None, Some(&role));
     Ok(role)
 }
 
@@ -117,7 +119,9 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: RoleInput) ->
     records::lock(tx, "roles", id, version).await?;
     let mut role = get(tx, id).await?;
     own(&role)?;
+    let before = role.clone();
     apply(&mut role, input)?;
+    tx.changed("Changed", Some(&before), Some(&role));
     role.version += 1;
     check_name(tx, &role).await?;
     sqlx::query(
@@ -151,6 +155,7 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
         .bind(id)
         .execute(&mut **tx)
         .await?;
+    tx.changed("Deleted", Some(&role), None);
     Ok(())
 }
 

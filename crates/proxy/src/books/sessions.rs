@@ -1,9 +1,11 @@
 //! Sessions: who is signed in, where.
 
+use domain::audit::Change;
 use domain::sessions::SignedIn;
 use sqlx::Row;
 
 use super::accounts::{self, Found};
+use super::audit::Noted;
 use super::{Tx, ids};
 use crate::access::cookie::{known_by, secret};
 use crate::clock;
@@ -52,6 +54,8 @@ pub async fn begin(tx: &mut Tx, account: &str, agent: &str) -> Result<String, Er
     .execute(&mut **tx)
     .await?;
     accounts::signed_in(tx, account).await?;
+    let account = accounts::get(tx, account).await?;
+    tx.note(Noted::about("Signed in", &account).by(&account));
     Ok(secret)
 }
 
@@ -74,6 +78,7 @@ pub async fn find(tx: &mut Tx, digest: &str, lifetime: Lifetime) -> Result<Optio
 
 /// Notes that a session is in use.
 pub async fn seen(tx: &mut Tx, digest: &str) -> Result<(), Error> {
+    tx.silently("when a session was last used stands with the session");
     sqlx::query("UPDATE sessions SET seen_at = $2 WHERE digest = $1")
         .bind(digest)
         .bind(clock::now())
@@ -112,11 +117,15 @@ pub async fn of(
 
 /// Ends the session of that digest.
 pub async fn end(tx: &mut Tx, digest: &str) -> Result<(), Error> {
-    sqlx::query("DELETE FROM sessions WHERE digest = $1")
+    let ended = sqlx::query("DELETE FROM sessions WHERE digest = $1 RETURNING account_id")
         .bind(digest)
-        .execute(&mut **tx)
+        .fetch_optional(&mut **tx)
         .await?;
-    Ok(())
+    let Some(ended) = ended else {
+        tx.silently("the session had ended");
+        return Ok(());
+    };
+    signed_out(tx, ended.try_get("account_id")?, "").await
 }
 
 /// Ends one of an account's sessions.
@@ -132,16 +141,21 @@ pub async fn end_one(tx: &mut Tx, account: &str, id: &str) -> Result<(), Error> 
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("session"));
     }
-    Ok(())
+    signed_out(tx, account, "Another session").await
 }
 
 /// Ends all sessions of an account.
 pub async fn end_all(tx: &mut Tx, account: &str) -> Result<(), Error> {
-    sqlx::query("DELETE FROM sessions WHERE account_id = $1")
+    let ended = sqlx::query("DELETE FROM sessions WHERE account_id = $1")
         .bind(account)
         .execute(&mut **tx)
-        .await?;
-    Ok(())
+        .await?
+        .rows_affected();
+    if ended == 0 {
+        tx.silently("there was no session");
+        return Ok(());
+    }
+    signed_out(tx, account, &format!("All, {ended}")).await
 }
 
 /// Forgets the sessions that have ended by themselves.
@@ -151,5 +165,13 @@ pub async fn sweep(tx: &mut Tx, lifetime: Lifetime) -> Result<(), Error> {
         .bind(clock::minutes_ago(lifetime.whole))
         .execute(&mut **tx)
         .await?;
+    Ok(())
+}
+
+async fn signed_out(tx: &mut Tx, account: &str, which: &str) -> Result<(), Error> {
+    let account = accounts::get(tx, account).await?;
+    let which = Some(which.to_owned()).filter(|which| !which.is_empty());
+    let changes = which.map(|which| Change::new("Session", Some(which), None));
+    tx.note(Noted::about("Signed out", &account).with(changes));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A transaction, and who it is for.
+//! A transaction, who it is for, and what the audit log tells of it.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -6,12 +6,17 @@ use std::sync::Arc;
 use sqlx::any::Any;
 use sqlx::{AnyConnection, Transaction};
 
+use super::audit::{self, Audited, Noted};
 use crate::access::{self, Caller};
 
 /// A transaction of the books; dropped without commit, nothing has changed.
 pub struct Tx {
     transaction: Transaction<'static, Any>,
     caller: Arc<Caller>,
+    noted: Vec<Noted>,
+    batch: String,
+    /// Why there is nothing to tell.
+    silent: bool,
 }
 
 impl Tx {
@@ -19,6 +24,9 @@ impl Tx {
         Self {
             transaction,
             caller: access::caller(),
+            noted: Vec::new(),
+            batch: String::new(),
+            silent: false,
         }
     }
 
@@ -27,8 +35,47 @@ impl Tx {
         self.caller.clone()
     }
 
-    /// Makes the changes lasting.
-    pub async fn commit(self) -> sqlx::Result<()> {
+    /// Has the audit log tell of a change, if it is made lasting.
+    pub fn note(&mut self, noted: Noted) {
+        self.noted.push(noted);
+    }
+
+    /// Has it tell what differs between a record before, none for a new one, and after, none for one that is
+    /// deleted; nothing, where nothing does.
+    pub fn changed<T: Audited>(&mut self, what: &'static str, before: Option<&T>, after: Option<&T>) {
+        match Noted::of(what, before, after) {
+            Some(noted) => self.note(noted),
+            None => self.silently("nothing has changed"),
+        }
+    }
+
+    /// What all lines of this transaction have in common: the id of an import.
+    pub fn batch(&mut self, id: &str) {
+        self.batch = id.to_owned();
+    }
+
+    /// Says why a transaction may leave no line.
+    pub fn silently(&mut self, _why: &'static str) {
+        self.silent = true;
+    }
+
+    /// Makes the changes lasting, with the lines that tell of them.
+    ///
+    /// # Errors
+    /// The books fail; in a build for tests, also where a change told nothing and gave no reason.
+    pub async fn commit(mut self) -> sqlx::Result<()> {
+        if self.noted.is_empty() {
+            if !self.silent {
+                let said = "a change was to be made lasting without Tx::note, Tx::changed or Tx::silently";
+                if cfg!(debug_assertions) {
+                    return Err(sqlx::Error::Protocol(said.into()));
+                }
+                tracing::error!("{said}");
+            }
+        } else {
+            let (noted, batch) = (std::mem::take(&mut self.noted), std::mem::take(&mut self.batch));
+            audit::write(&mut self, noted, batch).await?;
+        }
         self.transaction.commit().await
     }
 }

@@ -1,6 +1,7 @@
 //! All routes.
 
 mod accounts;
+mod audit;
 mod connections;
 mod lists;
 mod places;
@@ -27,7 +28,7 @@ pub fn build(app: App) -> Router {
     let api = tables::add(lists::add(records::add(places::add(Api::new("/api/v1")))));
     let api = station_tokens::add(api);
     let api = connections::add(api);
-    let api = accounts::add(api);
+    let api = audit::add(accounts::add(api));
     api.into_router()
         .route_layer(middleware::from_fn_with_state(app.clone(), access::layer))
         .merge(join::routes().route_layer(middleware::from_fn(join::as_driver)))

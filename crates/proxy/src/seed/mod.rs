@@ -12,6 +12,7 @@ use domain::listing::{ListQuery, MAX_PAGE_SIZE};
 use domain::locations::{LocationPatch, OpeningSpan};
 use domain::tokens::{CustomerRef, Token, TokenType};
 
+use crate::books::audit::Noted;
 use crate::books::{Books, Tx, authorization, customers, locations, tokens};
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -28,6 +29,7 @@ pub async fn fill(books: &Books) -> Result<(), Error> {
     add_records(&mut tx).await?;
     station_tokens::fill(&mut tx).await?;
     connections::fill(&mut tx).await?;
+    tx.note(Noted::new("Added", "portal", "", "Examples to try things on"));
     Ok(tx.commit().await?)
 }
 

@@ -19,6 +19,7 @@ use domain::sessions::Session;
 use crate::access::{caller, cookie, held};
 use crate::app::App;
 use crate::books::accounts::{self, Found, password};
+use crate::books::audit::{self, Noted};
 use crate::books::{Tx, sessions, text};
 use crate::middleware::limits::{SIGN_INS, SIGN_INS_OF_ALL};
 use crate::problem::Error;
@@ -54,6 +55,7 @@ pub async fn by_password(
     let hash = found.as_ref().map_or("", |found| found.password.as_str());
     let is_short = secret.chars().count() <= password::LONGEST;
     let fits = password::fits(if is_short { secret } else { "" }, hash).await?;
+    let tried_for = found.as_ref().map(|found| found.account.clone());
     match found.filter(|found| fits && found.is_enabled()) {
         Some(found) => {
             app.access.failures.forget(&tried, &address);
@@ -61,6 +63,15 @@ pub async fn by_password(
         }
         None => {
             app.access.failures.note(&tried, &address);
+            // What was typed is not told: some type the password there.
+            audit::note(
+                &app.books,
+                match &tried_for {
+                    Some(account) => Noted::about("Sign-in failed", account),
+                    None => Noted::new("Sign-in failed", "accounts", "", "An unknown e-mail address"),
+                },
+            )
+            .await?;
             Err(Error::WrongPassword)
         }
     }

@@ -50,6 +50,7 @@ async fn a_row_that_cannot_be_read_is_told_and_leaves_no_whole_file() {
         .execute(&mut *tx)
         .await
         .unwrap();
+    tx.silently("a test prepares this");
     tx.commit().await.unwrap();
     let answer = app
         .request(Method::GET, "/tokens/export?progress=0123456789abcdef")

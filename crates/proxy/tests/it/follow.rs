@@ -61,6 +61,7 @@ on_both! {
             let request = app.request(Method::DELETE, &path).header("if-match", "*");
             let delete = tokio::spawn(Answer::of(request));
             until_one_waits(app).await;
+            tx.silently("a test prepares this");
             tx.commit().await.unwrap();
             assert_eq!(delete.await.unwrap().status, 204);
         }
@@ -84,6 +85,7 @@ on_both! {
         let token = json!({ "authId": "NL-GFX-C00000001-4", "chipId": "04A1B2C3" });
         let create = tokio::spawn(Answer::of(app.request(Method::POST, "/tokens").json(&token)));
         until_one_waits(app).await;
+        tx.silently("a test prepares this");
         tx.commit().await.unwrap();
         assert_eq!(create.await.unwrap().status, 201);
         let numbers = app.get(&format!("/locations/{place}/authorization")).await.ok();
@@ -106,6 +108,7 @@ on_both! {
         let request = app.request(Method::POST, &path).header("if-match", "*").json(&json!({ "ids": 1 }));
         let finalise = tokio::spawn(Answer::of(request));
         until_one_waits(app).await;
+        tx.silently("a test prepares this");
         tx.commit().await.unwrap();
         assert_eq!(finalise.await.unwrap().status, 200);
         assert_eq!(app.listed(&place).await, ["NL-GFX-C00000001-4"]);
@@ -122,6 +125,7 @@ on_both! {
         let request = app.request(Method::POST, &path).header("if-match", "*");
         let add = tokio::spawn(Answer::of(request.json(&json!({ "tokenIds": [token] }))));
         until_one_waits(app).await;
+        tx.silently("a test prepares this");
         tx.commit().await.unwrap();
         add.await.unwrap().problem(422, "/problems/invalid");
         assert_eq!(app.listed(&place).await, ["NL-GFX-C00000002-1"]);

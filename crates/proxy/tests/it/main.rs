@@ -7,6 +7,8 @@ mod support;
 
 mod access;
 mod accounts;
+mod audit;
+mod audit_routes;
 mod authorization;
 mod bulk;
 mod can;

@@ -24,6 +24,7 @@ async fn bulk(app: &TestApp, count: usize) -> Vec<String> {
     proxy::books::station_tokens::write(&mut tx, &tokens)
         .await
         .unwrap();
+    tx.silently("a test prepares this");
     tx.commit().await.unwrap();
     tokens.into_iter().map(|token| token.token_sn).collect()
 }

@@ -174,6 +174,7 @@ async fn a_site_with_another_address_is_the_same_location() {
     assert!(stations.len() >= site.stations.len());
     let mut tx = app.app.books.write().await.unwrap();
     let result = proxy::books::sync::apply(&mut tx, vec![site]).await.unwrap();
+    tx.silently("a test prepares this");
     tx.commit().await.unwrap();
     assert_eq!(
         (result.added.len(), result.changed.as_slice()),

@@ -40,6 +40,7 @@ pub async fn create(tx: &mut Tx, input: AccountInput) -> Result<Account, Error> 
     .bind(&account.updated_at)
     .execute(&mut **tx)
     .await?;
+    tx.changed("Added", None, Some(&account));
     get(tx, &account.id).await
 }
 
@@ -50,6 +51,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: AccountInput)
     let before = get(tx, id).await?;
     let mut account = before.clone();
     apply(tx, &mut account, input).await?;
+    tx.changed("Changed", Some(&before), Some(&account));
     if account == before {
         return Ok(account);
     }
@@ -82,6 +84,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: AccountInput)
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     hold_administrators(tx).await?;
     records::lock(tx, "accounts", id, version).await?;
+    let account = get(tx, id).await?;
     for statement in [
         "DELETE FROM table_settings WHERE person = $1",
         "DELETE FROM table_views WHERE person = $1 AND everyone = 0",
@@ -89,6 +92,7 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
     ] {
         sqlx::query(statement).bind(id).execute(&mut **tx).await?;
     }
+    tx.changed("Deleted", Some(&account), None);
     require_administrator(tx).await
 }
 

@@ -4,7 +4,8 @@
 use domain::accounts::SetUpLink;
 use sqlx::Row;
 
-use super::super::Tx;
+use super::super::audit::Noted;
+use super::super::{Tx, accounts};
 use crate::access::cookie::{known_by, secret};
 use crate::clock;
 use crate::problem::Error;
@@ -24,6 +25,11 @@ pub async fn make(tx: &mut Tx, account: Option<&str>) -> Result<SetUpLink, Error
         .bind(&expires_at)
         .execute(&mut **tx)
         .await?;
+    let noted = match account {
+        Some(id) => Noted::about("Set-up link made", &accounts::get(tx, id).await?),
+        None => Noted::new("Set-up link made", "portal", "", "The first administrator"),
+    };
+    tx.note(noted);
     Ok(SetUpLink {
         path: format!("/set-up/{secret}"),
         expires_at,

@@ -7,7 +7,8 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use super::super::{Tx, sessions};
+use super::super::audit::Noted;
+use super::super::{Tx, accounts, sessions};
 use crate::clock;
 use crate::problem::Error;
 
@@ -99,7 +100,9 @@ pub async fn set(tx: &mut Tx, account: &str, hash: &str) -> Result<(), Error> {
         .bind(clock::now())
         .execute(&mut **tx)
         .await?;
-    sessions::end_all(tx, account).await
+    let account = accounts::get(tx, account).await?;
+    tx.note(Noted::about("Password changed", &account));
+    sessions::end_all(tx, &account.id).await
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, number};
 use super::super::{Tx, locations, records};
-use super::{BATCH, Left, List, check_count, distinct};
+use super::edit::NAMED;
+use super::{BATCH, Edit, LIST_CHANGED, Left, List, check_count, distinct};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -72,25 +73,29 @@ pub async fn add(
     check_count(ids.len())?;
     let list = List::take(tx, location_id, version).await?;
     let wanted = distinct(ids);
-    let mut added = 0;
+    let mut added = Vec::new();
     for id in &wanted {
-        let known = sqlx::query("SELECT 1 AS found FROM customers WHERE id = $1")
+        let known = sqlx::query("SELECT name FROM customers WHERE id = $1")
             .bind(*id)
             .fetch_optional(&mut **tx);
-        if known.await?.is_none() {
+        let Some(known) = known.await? else {
             let at = ids.iter().position(|other| other == id).unwrap_or_default();
             return Err(Error::field(
                 format!("customerIds[{at}]"),
                 "there is no such customer",
             ));
+        };
+        if insert(tx, location_id, id).await? > 0 {
+            added.push(known.try_get("name")?);
         }
-        added += insert(tx, location_id, id).await?;
     }
+    let edit = Edit::new(LIST_CHANGED).added(&added, added.len() as u64);
+    let added = added.len() as u64;
     let left = Left {
         customers: list.state.customers + added,
         tokens: list.state.tokens,
     };
-    let closed = list.close(tx, left, added > 0, false).await?;
+    let closed = list.close(tx, left, added > 0, edit, false).await?;
     Ok(closed.change(added, wanted.len() as u64 - added, 0))
 }
 
@@ -120,8 +125,9 @@ pub async fn remove(
         let scope = Scope::of("e.location_id = $1", [location_id.into()]);
         entries.extend(listing::chosen(tx, &TABLE, scope, chosen).await?);
     }
-    let mut removed = 0;
+    let (mut removed, mut names) = (0, Vec::new());
     if which.all {
+        names = named(tx, location_id, &[]).await?;
         let sql = "DELETE FROM authorization_customers WHERE location_id = $1";
         removed = sqlx::query(sql)
             .bind(location_id)
@@ -130,6 +136,7 @@ pub async fn remove(
             .rows_affected();
     }
     for ids in distinct(&entries).chunks(BATCH) {
+        names.extend(named(tx, location_id, ids).await?);
         let sql = format!(
             "DELETE FROM authorization_customers WHERE location_id = $1 AND customer_id IN ({})",
             records::placeholders(2, ids.len())
@@ -148,6 +155,31 @@ pub async fn remove(
         customers: list.state.customers.saturating_sub(removed),
         tokens: list.state.tokens,
     };
-    let closed = list.close(tx, left, removed > 0, which.confirm).await?;
+    let edit = Edit::new(LIST_CHANGED).removed(&names, removed);
+    let closed = list.close(tx, left, removed > 0, edit, which.confirm).await?;
     Ok(closed.change(0, 0, removed))
+}
+
+/// The names of customers on a list; of the first of all, where none is asked for.
+async fn named(tx: &mut Tx, location_id: &str, ids: &[&str]) -> Result<Vec<String>, Error> {
+    let which = match ids.len() {
+        0 => String::new(),
+        count => format!(" AND c.id IN ({})", records::placeholders(2, count)),
+    };
+    let sql = format!(
+        "SELECT c.name FROM authorization_customers e JOIN customers c ON c.id = e.customer_id \
+         WHERE e.location_id = $1{which} ORDER BY c.name_fold, c.id LIMIT {NAMED}"
+    );
+    let binds: Vec<Bind> = [location_id]
+        .iter()
+        .chain(ids)
+        .map(|text| Bind::from(*text))
+        .collect();
+    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
+        .fetch_all(&mut **tx)
+        .await?;
+    Ok(rows
+        .iter()
+        .map(|row| row.try_get("name"))
+        .collect::<Result<_, _>>()?)
 }

@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::super::records::{self, BATCH};
 use super::super::{Tx, tokens::Keyed};
-use super::{Left, List};
+use super::{Edit, LIST_CHANGED, Left, List};
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
 
@@ -34,7 +34,10 @@ pub async fn adopt(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
             customers: list.state.customers,
             tokens: (list.state.tokens + moved).saturating_sub(gone),
         };
-        list.close(tx, left, moved + gone > 0, false).await?;
+        let edit = Edit::new(LIST_CHANGED)
+            .removed(keyed.token.chip_id.as_slice(), gone)
+            .added(std::slice::from_ref(&keyed.token.auth_id), moved);
+        list.close(tx, left, moved + gone > 0, edit, false).await?;
     }
     Ok(())
 }
@@ -60,29 +63,30 @@ pub async fn forget_tokens(tx: &mut Tx, auth_keys: &[String]) -> Result<(), Erro
     let mut opened = Vec::new();
     for location_id in lists {
         let list = List::take(tx, &location_id, IfMatch::Any).await?;
-        let mut gone = 0;
+        let (mut gone, mut names) = (0, Vec::new());
         for keys in auth_keys.chunks(BATCH) {
             let sql = format!(
-                "DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = 0 AND key IN ({})",
+                "DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = 0 AND key IN ({}) RETURNING id",
                 records::placeholders(2, keys.len())
             );
             let delete = sqlx::query(AssertSqlSafe(sql)).bind(&location_id);
-            gone += records::bind(delete, keys)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected();
+            for row in records::bind(delete, keys).fetch_all(&mut **tx).await? {
+                gone += 1;
+                names.push(row.try_get("id")?);
+            }
         }
+        let edit = Edit::new(LIST_CHANGED).removed(&names, gone);
         let left = Left {
             customers: list.state.customers,
             tokens: list.state.tokens.saturating_sub(gone),
         };
-        opened.extend(opened_by(list.close(tx, left, gone > 0, false).await)?);
+        opened.extend(opened_by(list.close(tx, left, gone > 0, edit, false).await)?);
     }
     refuse_to_open(&opened, auth_keys.len() == 1)
 }
 
 /// Takes a customer who is to be deleted off all lists.
-pub async fn forget_customer(tx: &mut Tx, id: &str) -> Result<(), Error> {
+pub async fn forget_customer(tx: &mut Tx, id: &str, name: &str) -> Result<(), Error> {
     let mut opened = Vec::new();
     let listing = "SELECT location_id AS id FROM authorization_customers WHERE customer_id = $1";
     for location_id in locations(tx, listing, id).await? {
@@ -94,7 +98,8 @@ pub async fn forget_customer(tx: &mut Tx, id: &str) -> Result<(), Error> {
             customers: list.state.customers.saturating_sub(gone),
             tokens: list.state.tokens,
         };
-        opened.extend(opened_by(list.close(tx, left, gone > 0, false).await)?);
+        let edit = Edit::new(LIST_CHANGED).removed(&[name.to_owned()], gone);
+        opened.extend(opened_by(list.close(tx, left, gone > 0, edit, false).await)?);
     }
     refuse_to_open(&opened, true)
 }

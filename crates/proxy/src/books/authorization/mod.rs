@@ -2,16 +2,19 @@
 //! in the transaction that changes the list, so that whoever reads one knows the other.
 
 pub mod customers;
+mod edit;
 mod follow;
 pub mod may_charge;
 pub mod tokens;
 
+pub use edit::Edit;
 pub use follow::{adopt, forget_customer, forget_tokens, refuse_if_listed};
 
 use domain::authorization::{Authorization, ListChange};
 use domain::limits::MAX_ADDED;
 use domain::privacy::{Visibility, opens};
 
+use super::audit::Noted;
 use super::records::{self, BATCH};
 use super::{Tx, listing, locations};
 use crate::clock;
@@ -55,8 +58,16 @@ impl List {
     }
 
     /// Ends a change that left that many entries: the first entry takes back publication, and the
-    /// last goes only when confirmed. `changed` says whether any entry is another than before.
-    pub async fn close(self, tx: &mut Tx, left: Left, changed: bool, confirm: bool) -> Result<Closed, Error> {
+    /// last goes only when confirmed. `changed` says whether any entry is another than before, `edit` what the
+    /// audit log tells of it.
+    pub async fn close(
+        self,
+        tx: &mut Tx,
+        left: Left,
+        changed: bool,
+        edit: Edit,
+        confirm: bool,
+    ) -> Result<Closed, Error> {
         let before = self.state;
         if opens(before.customers + before.tokens, left.customers + left.tokens) && !confirm {
             let Authorization {
@@ -70,21 +81,30 @@ impl List {
         }
         let visibility_before = before.visibility;
         if !changed {
+            // An import that found all its ids on the list is one that somebody made.
+            if edit.what == LIST_CHANGED {
+                tx.silently("no entry has changed");
+            } else {
+                let what = edit.what;
+                let changes = edit.told(&before, &before);
+                tx.note(Noted::new(what, "locations", &before.location_id, &self.name).with(changes));
+            }
             return Ok(Closed {
                 visibility_before,
                 authorization: before,
             });
         }
         let entries = left.customers + left.tokens;
+        let location_id = before.location_id.clone();
         let published = before.published && entries == 0;
         let authorization = Authorization {
             visibility: Visibility::of(published, entries),
             published,
             customers: left.customers,
             tokens: left.tokens,
-            customer_tokens: customer_tokens(tx, &before.location_id).await?,
+            customer_tokens: customer_tokens(tx, &location_id).await?,
             version: before.version + 1,
-            location_id: before.location_id,
+            location_id,
         };
         sqlx::query(
             "UPDATE locations SET customers = $2, tokens = $3, published = $4, version = $5, updated_at = $6 \
@@ -98,12 +118,18 @@ impl List {
         .bind(clock::now())
         .execute(&mut **tx)
         .await?;
+        let what = edit.what;
+        let changes = edit.told(&before, &authorization);
+        tx.note(Noted::new(what, "locations", &before.location_id, &self.name).with(changes));
         Ok(Closed {
             visibility_before,
             authorization,
         })
     }
 }
+
+/// What is done to a list by hand, or follows from what happens elsewhere.
+const LIST_CHANGED: &str = "List changed";
 
 async fn customer_tokens(tx: &mut Tx, location_id: &str) -> Result<u64, Error> {
     let row = sqlx::query(

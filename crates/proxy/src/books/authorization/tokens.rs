@@ -11,7 +11,8 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag};
 use super::super::{Tx, ids, locations, records};
-use super::{BATCH, Left, List, check_count, distinct};
+use super::edit::NAMED;
+use super::{BATCH, Edit, LIST_CHANGED, Left, List, check_count, distinct};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -134,15 +135,19 @@ pub async fn add(
     wanted.extend(typed);
     let mut seen = std::collections::HashSet::new();
     wanted.retain(|(key, _)| seen.insert(key.clone()));
-    let mut added = 0;
+    let mut added = Vec::new();
     for (key, id) in &wanted {
-        added += insert(tx, location_id, key, id).await?;
+        if insert(tx, location_id, key, id).await? > 0 {
+            added.push(id.clone());
+        }
     }
+    let edit = Edit::new(LIST_CHANGED).added(&added, added.len() as u64);
+    let added = added.len() as u64;
     let left = Left {
         customers: list.state.customers,
         tokens: list.state.tokens + added,
     };
-    let closed = list.close(tx, left, added > 0, false).await?;
+    let closed = list.close(tx, left, added > 0, edit, false).await?;
     Ok(closed.change(added, wanted.len() as u64 - added, 0))
 }
 
@@ -203,8 +208,14 @@ pub async fn remove(
             Some((i64::from(prefix == "c-"), key.to_owned()))
         }));
     }
-    let mut removed = 0;
+    let (mut removed, mut names) = (0, Vec::new());
     if which.all {
+        let first = sqlx::query(AssertSqlSafe(format!(
+            "SELECT id FROM authorization_tokens WHERE location_id = $1 ORDER BY kind, key LIMIT {NAMED}"
+        )));
+        for row in first.bind(location_id).fetch_all(&mut **tx).await? {
+            names.push(row.try_get("id")?);
+        }
         let sql = "DELETE FROM authorization_tokens WHERE location_id = $1";
         removed = sqlx::query(sql)
             .bind(location_id)
@@ -220,7 +231,8 @@ pub async fn remove(
             .collect();
         for keys in keys.chunks(BATCH) {
             let sql = format!(
-                "DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = {kind} AND key IN ({})",
+                "DELETE FROM authorization_tokens WHERE location_id = $1 AND kind = {kind} AND key IN ({}) \
+                 RETURNING id",
                 records::placeholders(2, keys.len())
             );
             let binds: Vec<Bind> = [location_id]
@@ -228,16 +240,20 @@ pub async fn remove(
                 .chain(keys)
                 .map(|text| Bind::from(*text))
                 .collect();
-            removed += bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
-                .execute(&mut **tx)
-                .await?
-                .rows_affected();
+            let gone = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
+                .fetch_all(&mut **tx)
+                .await?;
+            removed += gone.len() as u64;
+            for row in &gone {
+                names.push(row.try_get("id")?);
+            }
         }
     }
+    let edit = Edit::new(LIST_CHANGED).removed(&names, removed);
     let left = Left {
         customers: list.state.customers,
         tokens: list.state.tokens.saturating_sub(removed),
     };
-    let closed = list.close(tx, left, removed > 0, which.confirm).await?;
+    let closed = list.close(tx, left, removed > 0, edit, which.confirm).await?;
     Ok(closed.change(0, 0, removed))
 }

@@ -34,6 +34,7 @@ pub async fn create(tx: &mut Tx, input: ConnectionInput) -> Result<Connection, E
     };
     apply(tx, &mut connection, input).await?;
     insert(tx, &connection).await?;
+    tx.changed("Added", None, Some(&connection));
     Ok(connection)
 }
 
@@ -109,6 +110,7 @@ pub async fn patch(
     let mut connection = get(tx, id).await?;
     let before = connection.clone();
     apply(tx, &mut connection, input).await?;
+    tx.changed("Changed", Some(&before), Some(&connection));
     if connection == before {
         return Ok(connection);
     }
@@ -149,5 +151,6 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
     ] {
         sqlx::query(sql).bind(id).execute(&mut **tx).await?;
     }
+    tx.changed("Deleted", Some(&connection), None);
     Ok(())
 }

@@ -5,6 +5,7 @@ use domain::connections::Connection;
 use sqlx::Row;
 
 use super::super::Tx;
+use super::super::audit::Noted;
 use super::{codes, find, get};
 use crate::clock;
 use crate::problem::Error;
@@ -58,7 +59,9 @@ pub async fn rotate(tx: &mut Tx, id: &str) -> Result<Codes, Error> {
     .bind(clock::now())
     .execute(&mut **tx)
     .await?;
-    codes(tx, id).await
+    let codes = codes(tx, id).await?;
+    tx.note(Noted::about("Invitation rotated", &codes.connection));
+    Ok(codes)
 }
 
 /// The connection that a link invites to now; none if it was rotated or disabled, or never was.

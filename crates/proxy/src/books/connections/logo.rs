@@ -4,10 +4,12 @@ use std::io::Cursor;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::audit::Change;
 use domain::connections::Connection;
 use image::{ImageFormat, ImageReader, Limits};
 use sqlx::Row;
 
+use super::super::audit::Noted;
 use super::super::{Tx, records};
 use super::get;
 use crate::clock;
@@ -65,13 +67,22 @@ pub fn to_png(file: &[u8]) -> Result<Vec<u8>, Error> {
 /// Puts a PNG in the place of the logo; an empty one takes the logo away.
 pub async fn put(tx: &mut Tx, id: &str, version: IfMatch, png: &[u8]) -> Result<Connection, Error> {
     records::lock(tx, "connections", id, version).await?;
+    let had = base64(tx, id).await?.is_some();
     sqlx::query("UPDATE connections SET logo = $2, version = version + 1, updated_at = $3 WHERE id = $1")
         .bind(id)
         .bind(STANDARD.encode(png))
         .bind(clock::now())
         .execute(&mut **tx)
         .await?;
-    get(tx, id).await
+    let connection = get(tx, id).await?;
+    let picture = |is_there: bool, words: &str| is_there.then(|| words.to_owned());
+    let change = Change::new(
+        "Logo",
+        picture(had, "a picture"),
+        picture(!png.is_empty(), if had { "another picture" } else { "a picture" }),
+    );
+    tx.note(Noted::about("Changed", &connection).with([change]));
+    Ok(connection)
 }
 
 /// The logo as a PNG in base64; none where there is none.

@@ -70,6 +70,11 @@ async fn carry_out(
             .bind(problem)
             .execute(&mut **tx)
             .await?;
+        let after = DriverRequest {
+            problem: Some(problem.clone()),
+            ..request.clone()
+        };
+        tx.changed("Not carried out", Some(&request), Some(&after));
         return Ok(Changed::Undone(problem.clone()));
     }
     sqlx::query(
@@ -84,6 +89,13 @@ async fn carry_out(
     .bind(token_id)
     .execute(&mut **tx)
     .await?;
+    let after = DriverRequest {
+        status: to.to_owned(),
+        text: text.to_owned(),
+        problem: problem.clone(),
+        ..request.clone()
+    };
+    tx.changed(to, Some(&request), Some(&after));
     if decision == Decision::Approve && problem.is_none() {
         renew::replace(tx, id).await?;
     }

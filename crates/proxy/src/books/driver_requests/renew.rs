@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use domain::audit::Change;
 use domain::driver_requests::DriverRequest;
 use sqlx::Row;
 
 use super::super::Tx;
+use super::super::audit::Noted;
 use super::card;
 use super::send::key;
 use crate::clock;
@@ -84,6 +86,10 @@ pub(super) async fn replace(tx: &mut Tx, new: &str) -> Result<(), Error> {
     .await?;
     if removed.rows_affected() == 0 {
         return Ok(());
+    }
+    if let Some(removed) = super::find(tx, &old).await? {
+        let told = Change::new("Text", None, Some(RENEWED.to_owned()));
+        tx.note(Noted::about("Removed", &removed).with([told]));
     }
     if row.try_get::<String, _>("own")?.is_empty() {
         sqlx::query("UPDATE driver_requests SET card_number = $2, card_key = $3, problem = $4 WHERE id = $1")

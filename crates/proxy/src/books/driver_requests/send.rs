@@ -71,6 +71,15 @@ pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<St
         .bind(i64::from(is_new))
         .execute(&mut **tx)
         .await?;
+    if is_new {
+        let request = DriverRequest {
+            connection: connection.connection_name.clone(),
+            ..request.clone()
+        };
+        tx.changed("Requested", None, Some(&request));
+    } else {
+        tx.silently("the same request waits, or too many do");
+    }
     if is_new && is_approved_at_once(connection, &request.email) {
         approve_at_once(tx, &request.id).await?;
     }

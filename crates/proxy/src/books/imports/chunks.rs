@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::super::{Books, Engine, Tx, listing};
 use super::seen::Keys;
-use super::{get, lock};
+use super::{STAGED, get, lock};
 use crate::middleware::keyed::digest;
 use crate::problem::Error;
 
@@ -71,6 +71,7 @@ pub async fn put_chunk(
     }
     write(&mut tx, books.engine(), id, seq, new).await?;
     note_chunk(&mut tx, id, seq, &chain, ids).await?;
+    tx.silently(STAGED);
     let import = get(&mut tx, location_id, id).await?;
     tx.commit().await?;
     books.seen.put(id, &chain, keys);

@@ -3,7 +3,7 @@
 use domain::imports::{Finalise, Import, ImportResult, ImportState};
 use sqlx::AssertSqlSafe;
 
-use super::super::authorization::{Left, List};
+use super::super::authorization::{Edit, Left, List};
 use super::super::{Tx, listing};
 use super::{get, lock, staged};
 use crate::clock;
@@ -47,8 +47,13 @@ pub async fn finalise(
         customers: list.state.customers,
         tokens: (list.state.tokens + added).saturating_sub(removed),
     };
-    let closed = list.close(tx, left, added + removed > 0, false).await?;
     let import = get(tx, location_id, id).await?;
+    tx.batch(id);
+    let edit = Edit::new("Imported").of(&import).count("Added", added);
+    let edit = edit
+        .count("Already listed", import.already_listed)
+        .count("Removed", removed);
+    let closed = list.close(tx, left, added + removed > 0, edit, false).await?;
     Ok(ImportResult {
         import,
         visibility_before: closed.visibility_before,

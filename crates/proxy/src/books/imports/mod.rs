@@ -34,6 +34,9 @@ use crate::problem::Error;
 /// How long a staged import waits to be finalised, in days.
 const KEPT_DAYS: i64 = 7;
 
+/// Why the audit log does not tell of what happens before *Finalise import*.
+pub(in crate::books) const STAGED: &str = "nothing but the import has changed";
+
 pub(in crate::books) const TABLE: Table = Table {
     select: "i.*",
     from: "imports i",
@@ -115,6 +118,7 @@ fn read(row: &AnyRow) -> Result<Import, sqlx::Error> {
 pub async fn stage(tx: &mut Tx, location_id: &str, new: NewImport) -> Result<Import, Error> {
     locations::get(tx, location_id).await?;
     let file_name = fields::line("fileName", &new.file_name)?;
+    tx.silently(STAGED);
     let id = ids::new("imp")?;
     sqlx::query(
         "INSERT INTO imports (id, location_id, file_name, kind, state, next_chunk, ids, added, already_listed, \
@@ -154,6 +158,7 @@ async fn lock(tx: &mut Tx, location_id: &str, id: &str, state: ImportState) -> R
 /// Gives a staged import up; nothing but the import has changed.
 pub async fn discard(tx: &mut Tx, location_id: &str, id: &str) -> Result<(), Error> {
     lock(tx, location_id, id, ImportState::Staged).await?;
+    tx.silently(STAGED);
     sqlx::query("UPDATE imports SET state = 'discarded' WHERE id = $1")
         .bind(id)
         .execute(&mut **tx)
@@ -165,6 +170,7 @@ pub async fn discard(tx: &mut Tx, location_id: &str, id: &str) -> Result<(), Err
 /// staging tables. Small transactions, so that nobody waits long.
 pub async fn sweep(books: &Books) -> Result<(), Error> {
     let mut tx = books.write().await?;
+    tx.silently(STAGED);
     sqlx::query("UPDATE imports SET state = 'discarded' WHERE state = 'staged' AND touched_at < $1")
         .bind(clock::days_ago(KEPT_DAYS))
         .execute(&mut *tx)
@@ -179,6 +185,7 @@ pub async fn sweep(books: &Books) -> Result<(), Error> {
     for row in left {
         let (id, seq): (String, i64) = (row.try_get("import_id")?, row.try_get("seq")?);
         let mut tx = books.write().await?;
+        tx.silently(STAGED);
         for sql in [
             "DELETE FROM import_rows WHERE import_id = $1 AND seq = $2",
             "DELETE FROM import_chunks WHERE import_id = $1 AND seq = $2",

@@ -4,7 +4,7 @@
 use domain::imports::{ImportResult, ImportState, Undo};
 
 use super::super::Tx;
-use super::super::authorization::{Left, List};
+use super::super::authorization::{Edit, Left, List};
 use super::{get, lock};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
@@ -36,9 +36,13 @@ pub async fn undo(
         customers: list.state.customers,
         tokens: (list.state.tokens + back).saturating_sub(gone),
     };
-    let closed = list.close(tx, left, gone + back > 0, how.confirm).await?;
+    let import = get(tx, location_id, id).await?;
+    tx.batch(id);
+    let edit = Edit::new("Import undone").of(&import);
+    let edit = edit.count("Taken off", gone).count("Came back", back);
+    let closed = list.close(tx, left, gone + back > 0, edit, how.confirm).await?;
     Ok(ImportResult {
-        import: get(tx, location_id, id).await?,
+        import,
         visibility_before: closed.visibility_before,
         authorization: closed.authorization,
     })

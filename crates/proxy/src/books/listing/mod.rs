@@ -192,6 +192,7 @@ mod tests {
         check::<domain::station_tokens::StationToken>(&super::super::station_tokens::TABLE);
         check::<domain::accounts::Account>(&super::super::accounts::TABLE);
         check::<domain::accounts::Role>(&super::super::roles::TABLE);
+        check::<domain::audit::Line>(&super::super::audit::TABLE);
         check::<domain::accounts::ApiKey>(&super::super::keys::TABLE);
         check::<domain::connections::Connection>(&super::super::connections::TABLE);
         check::<domain::imports::Import>(&super::super::imports::TABLE);

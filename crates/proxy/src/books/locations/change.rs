@@ -18,6 +18,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, patch: LocationPatch
     let mut location = get(tx, id).await?;
     let before = location.clone();
     apply(&mut location, patch)?;
+    tx.changed("Changed", Some(&before), Some(&location));
     if location == before {
         return Ok(before);
     }
@@ -177,7 +178,7 @@ pub async fn insert(tx: &mut Tx, location: &Location) -> Result<(), Error> {
 /// Publishes or unpublishes. A location with a list cannot be published.
 pub async fn publish(tx: &mut Tx, id: &str, version: IfMatch, published: bool) -> Result<Location, Error> {
     records::lock(tx, "locations", id, version).await?;
-    let mut location = get(tx, id).await?;
+    let location = get(tx, id).await?;
     if published && location.visibility == Visibility::Private {
         let Location {
             name,
@@ -192,14 +193,18 @@ pub async fn publish(tx: &mut Tx, id: &str, version: IfMatch, published: bool) -
         });
     }
     if location.published == published {
+        tx.silently("nothing has changed");
         return Ok(location);
     }
+    let before = location;
     sqlx::query("UPDATE locations SET published = $2, version = version + 1, updated_at = $3 WHERE id = $1")
         .bind(id)
         .bind(i64::from(published))
         .bind(clock::now())
         .execute(&mut **tx)
         .await?;
-    location = get(tx, id).await?;
+    let location = get(tx, id).await?;
+    let what = if published { "Published" } else { "Unpublished" };
+    tx.changed(what, Some(&before), Some(&location));
     Ok(location)
 }

@@ -6,7 +6,7 @@ mod fold;
 use domain::identifiers::auth_key;
 use sqlx::{AnyPool, Row};
 
-use super::{Engine, OpenError, text};
+use super::{Engine, OpenError, audit, text};
 
 /// All versions with their numbers, which stay as they are.
 const VERSIONS: &[(i64, &str)] = &[
@@ -16,6 +16,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (4, include_str!("0004_connections.sql")),
     (5, include_str!("0005_accounts.sql")),
     (6, include_str!("0006_cards.sql")),
+    (7, include_str!("0007_audit.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.
@@ -92,6 +93,11 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
         for (_, key) in KEYS.iter().filter(|(version, _)| version == number) {
             fold::fill(&mut tx, key, auth_key).await?;
         }
+        if *number == 7 {
+            for statement in audit::append_only(engine) {
+                sqlx::query(*statement).execute(&mut *tx).await?;
+            }
+        }
         sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
             .bind(number)
             .execute(&mut *tx)
@@ -101,4 +107,18 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
         collate::by_bytes(&mut tx, VERSIONS.iter().map(|(_, sql)| *sql)).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Whether the books are of the newest version.
+pub async fn check(pool: &AnyPool) -> Result<(), OpenError> {
+    let row = sqlx::query("SELECT COALESCE(MAX(version), 0) AS version FROM migrations")
+        .fetch_one(pool)
+        .await?;
+    let at: i64 = row.try_get("version")?;
+    let newest = VERSIONS.last().map_or(0, |(number, _)| *number);
+    match at {
+        at if at > newest => Err(OpenError::Newer(at, newest)),
+        at if at < newest => Err(OpenError::Older(at, newest)),
+        _ => Ok(()),
+    }
 }

@@ -33,7 +33,7 @@ pub async fn apply(
     if let Some(other) = active_on(tx, &evse.id, id).await? {
         return Err(taken(&evse.id, &other));
     }
-    let now = clock::now();
+    let (now, before) = (clock::now(), token.clone());
     token.status = Status::Active;
     token.evse_id = evse.id;
     token.station_sn = evse.station_sn;
@@ -54,6 +54,7 @@ pub async fn apply(
     })?;
     let detail = format!("{}, {}", token.evse_id, token.station_name);
     note(tx, Happened::Applied, &[(&token, detail)]).await?;
+    tx.changed("Applied to station", Some(&before), Some(&token));
     Ok(token)
 }
 

@@ -37,6 +37,7 @@ pub async fn create(tx: &mut Tx, input: StationTokenInput) -> Result<StationToke
     write(tx, std::slice::from_ref(&token)).await?;
     let detail = format!("{}, {}", token.cloud_plan, token.org_name);
     note(tx, Happened::Added, &[(&token, detail)]).await?;
+    tx.changed("Added", None, Some(&token));
     Ok(token)
 }
 
@@ -70,6 +71,7 @@ pub async fn patch(
         Some(status) => token.status = status,
     }
     refuse(errors)?;
+    tx.changed("Changed", Some(&before), Some(&token));
     if token == before {
         return Ok(token);
     }
@@ -97,6 +99,7 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
         .bind(id)
         .execute(&mut **tx)
         .await?;
+    tx.changed("Deleted", Some(&token), None);
     Ok(())
 }
 

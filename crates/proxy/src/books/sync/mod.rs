@@ -3,9 +3,11 @@
 mod known;
 mod plan;
 
+use domain::audit::Change;
 use domain::locations::{Location, SyncResult};
 use domain::privacy::Visibility;
 
+use super::audit::Noted;
 use super::{Tx, ids, locations};
 use crate::clock;
 use crate::estate::{Site, Source, no_stations};
@@ -63,10 +65,13 @@ pub async fn apply(tx: &mut Tx, sites: Vec<Site>) -> Result<SyncResult, Error> {
         if kept {
             result.kept.push(location.name.clone());
         }
+        let after = with_stations(&location, &site.stations);
         if is_new {
+            tx.changed("Added", None, Some(&after));
             locations::store(tx, &location).await?;
             result.added.push(location.name);
         } else if location != before || moved {
+            tx.changed("Synced", Some(&before), Some(&after));
             touch(tx, &mut location).await?;
             result.changed.push(location.name);
         } else {
@@ -76,6 +81,7 @@ pub async fn apply(tx: &mut Tx, sites: Vec<Site>) -> Result<SyncResult, Error> {
     for mut location in locations.into_values() {
         let back = held.remove(&location.id).unwrap_or_default();
         let was_gone = location.gone;
+        let before = location.clone();
         location.gone = back.is_empty();
         let mut moved = false;
         if !location.gone {
@@ -86,6 +92,8 @@ pub async fn apply(tx: &mut Tx, sites: Vec<Site>) -> Result<SyncResult, Error> {
             result.unchanged += 1;
             continue;
         }
+        let after = with_stations(&location, &back);
+        tx.changed("Synced", Some(&before), Some(&after));
         touch(tx, &mut location).await?;
         let names = if location.gone {
             &mut result.gone
@@ -102,7 +110,33 @@ pub async fn apply(tx: &mut Tx, sites: Vec<Site>) -> Result<SyncResult, Error> {
     ] {
         names.sort();
     }
+    tx.note(told(&result));
     Ok(result)
+}
+
+/// The location as it is told of: a location that is gone has no stations.
+fn with_stations(location: &Location, stations: &[(String, String)]) -> Location {
+    let mut ids: Vec<String> = stations.iter().map(|(id, _)| id.clone()).collect();
+    ids.sort_unstable();
+    Location {
+        stations: if location.gone { Vec::new() } else { ids },
+        ..location.clone()
+    }
+}
+
+/// The sync as a whole.
+fn told(result: &SyncResult) -> Noted {
+    let counts = [
+        ("Added", result.added.len() as u64),
+        ("Changed", result.changed.len() as u64),
+        ("Gone", result.gone.len() as u64),
+        ("Kept", result.kept.len() as u64),
+        ("Unchanged", result.unchanged),
+        ("Stations", result.stations),
+    ];
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let changes = counts.map(|(field, count)| Change::new(field, None, Some(count.to_string())));
+    Noted::new("Synced", "portal", "", "ChargePoint").with(changes)
 }
 
 async fn touch(tx: &mut Tx, location: &mut Location) -> Result<(), Error> {

@@ -53,6 +53,7 @@ pub async fn put(
     named: Named,
 ) -> Result<TableSettings, Error> {
     let mut settings = get(tx, Some(person), list).await?;
+    tx.silently("what a person sees of a table concerns nobody else");
     if named.columns {
         input.columns.as_ref().map(check).transpose()?;
         settings.columns = input.columns;

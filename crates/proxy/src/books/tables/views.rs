@@ -1,10 +1,12 @@
 //! Named views of a table.
 
+use domain::audit::Change;
 use domain::limits::{MAX_VIEW_NAME, MAX_VIEW_QUERY, MAX_VIEWS};
 use domain::views::{View, ViewInput};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use super::super::audit::Noted;
 use super::super::listing::{flag, number};
 use super::super::{Tx, fields, ids, text};
 use crate::problem::Error;
@@ -64,6 +66,7 @@ pub async fn create(tx: &mut Tx, person: &str, list: &str, input: ViewInput) -> 
     .bind(i64::from(view.everyone))
     .execute(&mut **tx)
     .await?;
+    tell(tx, "Added", list, None, Some(&view));
     Ok(view)
 }
 
@@ -76,7 +79,7 @@ pub async fn update(
     id: &str,
     input: ViewInput,
 ) -> Result<View, Error> {
-    own(tx, person, list, id).await?;
+    let before = own(tx, person, list, id).await?;
     let view = View {
         id: id.to_owned(),
         mine: true,
@@ -98,12 +101,14 @@ pub async fn update(
             .execute(&mut **tx)
             .await?;
     }
+    tell(tx, "Changed", list, Some(&before), Some(&view));
     Ok(view)
 }
 
 /// Deletes a view of the person's own. It is nobody's default any more.
 pub async fn delete(tx: &mut Tx, person: &str, list: &str, id: &str) -> Result<(), Error> {
-    own(tx, person, list, id).await?;
+    let view = own(tx, person, list, id).await?;
+    tell(tx, "Deleted", list, Some(&view), None);
     for sql in [
         "UPDATE table_settings SET default_view = NULL WHERE default_view = $1",
         "DELETE FROM table_views WHERE id = $1",
@@ -113,8 +118,32 @@ pub async fn delete(tx: &mut Tx, person: &str, list: &str, id: &str) -> Result<(
     Ok(())
 }
 
+/// Tells of a view that is, or was, for everyone.
+fn tell(tx: &mut Tx, what: &'static str, list: &str, before: Option<&View>, after: Option<&View>) {
+    let shared = |view: &&View| view.everyone;
+    let (Some(view), true) = (
+        after.or(before),
+        before.filter(shared).or(after.filter(shared)).is_some(),
+    ) else {
+        return tx.silently("a view of one's own concerns nobody else");
+    };
+    let change = |field: &str, get: fn(&View) -> String| {
+        let change = Change::new(field, before.map(get), after.map(get));
+        Some(change).filter(|change| change.before != change.after)
+    };
+    let for_whom = |view: &View| if view.everyone { "everyone" } else { "oneself" }.to_owned();
+    let changes = [
+        change("Name", |view| view.name.clone()),
+        change("Query", |view| view.query.clone()),
+        change("For", for_whom),
+    ];
+    let table = Change::new("Table", None, Some(list.to_owned()));
+    let changes = std::iter::once(table).chain(changes.into_iter().flatten());
+    tx.note(Noted::new(what, "views", &view.id, &view.name).with(changes));
+}
+
 /// Fails unless the view is the person's own.
-async fn own(tx: &mut Tx, person: &str, list: &str, id: &str) -> Result<(), Error> {
+async fn own(tx: &mut Tx, person: &str, list: &str, id: &str) -> Result<View, Error> {
     let row = sqlx::query(
         "SELECT * FROM table_views WHERE id = $1 AND list = $2 AND (person = $3 OR everyone = 1)",
     )
@@ -125,7 +154,7 @@ async fn own(tx: &mut Tx, person: &str, list: &str, id: &str) -> Result<(), Erro
     .await?;
     let view = read(&row.ok_or(Error::NotFound("view"))?, person)?;
     if view.mine {
-        return Ok(());
+        return Ok(view);
     }
     Err(Error::NotYours(format!(
         "Somebody else saved {}, and only they change it. Nothing was changed; save a view of your own.",

@@ -80,6 +80,7 @@ pub async fn create(tx: &mut Tx, input: TokenInput) -> Result<Token, Error> {
     check_unique(tx, &keyed).await?;
     insert(tx, &keyed).await?;
     imports::changed(tx, keyed.chip_key.as_slice()).await?;
+    tx.changed("Added", None, Some(&keyed.token));
     authorization::adopt(tx, &keyed).await?;
     Ok(keyed.token)
 }
@@ -132,6 +133,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
     let before = Keyed::of(token.clone())?;
     apply(tx, &mut token, input).await?;
     let mut keyed = Keyed::of(token)?;
+    tx.changed("Changed", Some(&before.token), Some(&keyed.token));
     if keyed == before {
         return Ok(keyed.token);
     }

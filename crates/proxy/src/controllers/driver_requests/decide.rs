@@ -11,6 +11,7 @@ use domain::rows::matching;
 
 use super::rows::{self, Rows, Within};
 use crate::app::App;
+use crate::books::audit::Noted;
 use crate::books::driver_requests::{self, Changed, chargepoint};
 use crate::books::fields;
 use crate::books::listing::as_of;
@@ -140,6 +141,7 @@ async fn decide_own(
         return Ok(());
     }
     let mut tx = app.books.write().await?;
+    tx.silently("each says why it stays as it is");
     // In one order, so that two decisions on the same requests do not wait for each other in a ring.
     let mut ordered = requests.to_vec();
     ordered.sort_by(|a, b| a.id.cmp(&b.id));
@@ -201,8 +203,23 @@ async fn tell(
     }
     app.estate.forget_drivers().await;
     let mut tx = app.books.write().await?;
+    tx.silently("ChargePoint decided on none");
     for (driver, problem) in &remembered {
         chargepoint::remember(&mut tx, &driver.user_id, text, problem.as_deref()).await?;
+        let (before, mut after) = (&driver.request, driver.request.clone());
+        let what = match (problem, before.decided(decision)) {
+            (None, Ok(status)) => {
+                (after.status, after.text) = (status.to_owned(), text.to_owned());
+                status
+            }
+            _ => {
+                after.problem.clone_from(problem);
+                "Not carried out"
+            }
+        };
+        if let Some(noted) = Noted::of(what, Some(before), Some(&after)) {
+            tx.note(noted);
+        }
     }
     Ok(tx.commit().await?)
 }

@@ -4,6 +4,7 @@ pub mod settings;
 pub mod views;
 
 use domain::accounts::{Account, ApiKey, Role};
+use domain::audit::Line;
 use domain::authorization::{CustomerEntry, MayChargeAt, TokenEntry};
 use domain::column::Listed;
 use domain::connections::Connection;
@@ -32,6 +33,7 @@ const LISTS: &[&str] = &[
     Account::NAME,
     Role::NAME,
     ApiKey::NAME,
+    Line::NAME,
 ];
 
 /// Fails unless there is a list of that name.

@@ -31,6 +31,7 @@ impl TestApp {
         };
         let mut tx = self.app.books.write().await.unwrap();
         let account = accounts::create(&mut tx, input).await.unwrap();
+        tx.silently("a test prepares this");
         tx.commit().await.unwrap();
         account
     }
@@ -48,6 +49,7 @@ impl TestApp {
         let secret = within(caller, async {
             let mut tx = self.app.books.write().await.unwrap();
             let secret = sessions::begin(&mut tx, &id, "a test").await.unwrap();
+            tx.silently("a test prepares this");
             tx.commit().await.unwrap();
             secret
         })

@@ -1,11 +1,14 @@
 //! *Finalise import*, or discard it.
 
-use domain::station_tokens::{ImportDone, StationToken};
+use std::collections::{HashMap, HashSet};
+
+use domain::station_tokens::{ImportDone, StationToken, Status};
 use sqlx::Row;
 
+use super::super::super::imports::STAGED;
 use super::super::super::listing::number;
 use super::super::super::{Tx, organizations};
-use super::super::{Happened, hold, note, write};
+use super::super::{Happened, hold, note, of, write};
 use super::{KEPT_HOURS, json, organizations_of, parse};
 use crate::clock;
 use crate::problem::Error;
@@ -19,8 +22,11 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
     hold(tx).await?;
     let done = lock(tx, id).await?;
     if !done.is_empty() {
+        tx.silently("it was done before");
         return parse(&done);
     }
+    tx.batch(id);
+    tx.silently("a file may hold nothing new");
     let changed = changed_since(tx, id).await?;
     if changed > 0 {
         return Err(Error::ImportState(format!(
@@ -34,13 +40,17 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
         )));
     }
     // Two tokens may change places: nobody is on an EVSE while they are written.
-    sqlx::query(
+    let were_active: HashSet<String> = sqlx::query(
         "UPDATE station_tokens SET status = 'new' WHERE status = 'active' \
-         AND id IN (SELECT r.token_id FROM station_token_import_rows r WHERE r.import_id = $1 AND r.was > 0)",
+         AND id IN (SELECT r.token_id FROM station_token_import_rows r WHERE r.import_id = $1 AND r.was > 0) \
+         RETURNING id",
     )
     .bind(id)
-    .execute(&mut **tx)
-    .await?;
+    .fetch_all(&mut **tx)
+    .await?
+    .iter()
+    .map(|row| row.try_get("id"))
+    .collect::<Result<_, _>>()?;
     let (mut done, mut from) = (ImportDone::default(), 0);
     let now = clock::now();
     loop {
@@ -73,6 +83,7 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
         }
         organizations::add(tx, &organizations_of(&written)).await?;
         let tokens: Vec<StationToken> = written.iter().map(|(token, _)| token.clone()).collect();
+        tell(tx, &tokens, &were_active).await?;
         write(tx, &tokens).await?;
         let events: Vec<_> = written
             .iter()
@@ -89,6 +100,24 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
     Ok(done)
 }
 
+/// Has the audit log tell what becomes of tokens that are about to be written.
+async fn tell(tx: &mut Tx, tokens: &[StationToken], were_active: &HashSet<String>) -> Result<(), Error> {
+    let ids: Vec<String> = tokens.iter().map(|token| token.id.clone()).collect();
+    let mut before: HashMap<String, StationToken> = of(tx, "t.id", &ids)
+        .await?
+        .into_iter()
+        .map(|token| (token.id.clone(), token))
+        .collect();
+    for token in tokens {
+        let mut before = before.remove(&token.id);
+        if let Some(before) = before.as_mut().filter(|_| were_active.contains(&token.id)) {
+            before.status = Status::Active;
+        }
+        tx.changed("Imported", before.as_ref(), Some(token));
+    }
+    Ok(())
+}
+
 /// Gives a staged import up; nothing but the import has changed.
 pub async fn discard(tx: &mut Tx, id: &str) -> Result<(), Error> {
     if !lock(tx, id).await?.is_empty() {
@@ -96,6 +125,7 @@ pub async fn discard(tx: &mut Tx, id: &str) -> Result<(), Error> {
             "The import is finalised already. Nothing was changed.".into(),
         ));
     }
+    tx.silently(STAGED);
     sqlx::query("DELETE FROM station_token_imports WHERE id = $1")
         .bind(id)
         .execute(&mut **tx)

@@ -17,6 +17,7 @@ use sqlx::Row as _;
 use tokio::sync::Semaphore;
 
 use super::super::batch::{self, Value};
+use super::super::imports::STAGED;
 use super::super::{Books, Tx, ids, organizations, text};
 use super::{entered, key, of};
 use crate::clock;
@@ -84,6 +85,7 @@ pub async fn stage(books: &Books, bytes: Vec<u8>) -> Result<ImportPreview, Error
             .collect(),
     };
     let mut tx = books.write().await?;
+    tx.silently(STAGED);
     sweep(&mut tx).await?;
     keep(&mut tx, &preview, candidates).await?;
     tx.commit().await?;

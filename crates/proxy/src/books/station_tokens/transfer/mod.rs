@@ -3,10 +3,12 @@
 mod named;
 mod words;
 
+use domain::audit::Change;
 use domain::listing::ListQuery;
 use domain::organizations::Organization;
 use domain::station_tokens::{StationToken, Status, Transfer, TransferResult};
 
+use super::super::audit::Noted;
 use super::super::{Tx, fields, organizations};
 use super::{Happened, hold, note, write};
 use crate::clock;
@@ -65,13 +67,20 @@ pub async fn transfer(
     } else {
         format!(", reference {reference}")
     };
+    let more = Some(reference)
+        .filter(|reference| !reference.is_empty())
+        .map(|reference| Change::new("Reference", None, Some(reference)));
     let moved: Vec<(StationToken, String)> = moving
         .into_iter()
         .map(|mut token| {
+            let before = token.clone();
             let detail = format!("from {} to {}{behind}", token.org_name, receiver.name);
             (token.org_id, token.org_name) = (receiver.id.clone(), receiver.name.clone());
             token.version += 1;
             token.updated_at.clone_from(&now);
+            let told = Noted::of("Transferred", Some(&before), Some(&token));
+            let told = told.map(|noted| noted.with(more.clone()));
+            told.into_iter().for_each(|noted| tx.note(noted));
             (token, detail)
         })
         .collect();
