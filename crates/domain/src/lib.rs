@@ -16,6 +16,7 @@ pub mod field;
 pub mod filter;
 pub mod identifiers;
 pub mod imports;
+pub mod label;
 pub mod limits;
 pub mod listing;
 pub mod locations;

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::label::label;
 use domain::problem::{FieldError, Problem, kind};
 use sqlx::error::ErrorKind;
 
@@ -90,7 +91,7 @@ impl Error {
 
     /// Fields that are wrong.
     pub fn fields(errors: Vec<FieldError>) -> Self {
-        let told = |error: &FieldError| format!("{}: {}", error.field, error.message);
+        let told = |error: &FieldError| format!("{}: {}", label(&error.field), error.message);
         let detail = errors.iter().map(told).collect::<Vec<_>>().join("; ");
         Self::Invalid { detail, errors }
     }

@@ -115,17 +115,10 @@ fn active() -> FieldError {
 }
 
 fn refuse(errors: Vec<FieldError>) -> Result<(), Error> {
-    if errors.is_empty() {
-        return Ok(());
+    match errors.is_empty() {
+        true => Ok(()),
+        false => Err(Error::fields(errors)),
     }
-    let told: Vec<String> = errors
-        .iter()
-        .map(|error| format!("{}: {}", error.field, error.message))
-        .collect();
-    Err(Error::Invalid {
-        detail: told.join("; "),
-        errors,
-    })
 }
 
 async fn check_token_sn(tx: &mut Tx, token: &StationToken) -> Result<(), Error> {
