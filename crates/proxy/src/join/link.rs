@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::books::connections::{invitation, logo as logos};
 use crate::books::driver_requests::{self, Sent};
 use crate::middleware::client::Client;
-use crate::middleware::limits::{SENDS, SENDS_TO_ONE, VIEWS};
+use crate::middleware::limits::{SENDS, SENDS_OF_ADDRESS, SENDS_TO_ONE, VIEWS};
 use crate::problem::Error;
 
 /// Before the secret of the driver's own page, in the address of a form that was opened from there.
@@ -62,6 +62,11 @@ pub async fn send(
         if wrong.iter().any(Option::is_some) {
             return Ok(invited.draw(&typed, &wrong, StatusCode::UNPROCESSABLE_ENTITY));
         }
+        let sent = typed.sent(&questions);
+        let of = format!("{client} {} {}", invited.connection.id, sent.email.to_lowercase());
+        if let Err(seconds) = app.limits.count(SENDS_OF_ADDRESS, &of) {
+            return Ok(too_many(seconds));
+        }
         // What reaches nobody closes the door to nobody else.
         if let Err(seconds) = app.limits.count(SENDS_TO_ONE, &invited.connection.id) {
             return Ok(too_many(seconds));
@@ -73,7 +78,7 @@ pub async fn send(
         };
         let sent = Sent {
             page: query.and_then(|query| Some(query.strip_prefix(FROM)?.to_owned())),
-            ..typed.sent(&questions)
+            ..sent
         };
         let secret = driver_requests::send(&mut tx, &connection, sent).await?;
         tx.commit().await?;

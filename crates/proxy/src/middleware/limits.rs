@@ -31,6 +31,9 @@ const fn rule(name: &'static str, most: u32, seconds: u64, of_client: bool) -> R
 pub const VIEWS: Rule = rule("views", 240, MINUTE, true);
 /// Forms that a client sends. A company's drivers may share one address.
 pub const SENDS: Rule = rule("sends", 60, 10 * MINUTE, true);
+/// Forms with nothing wrong in them, with one e-mail address, that a client sends to one connection. Counted for
+/// the client: a stranger who knows a driver's address keeps the driver out nowhere else.
+pub const SENDS_OF_ADDRESS: Rule = rule("sends of an address", 10, HOUR, true);
 /// Forms with nothing wrong in them, sent to one connection by all.
 pub const SENDS_TO_ONE: Rule = rule("sends to one", 600, HOUR, false);
 /// Search codes that a client tries.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::connections::{connection, organization};
 use crate::driver_requests::{ask, decide, status};
-use crate::join::{get, link, send};
+use crate::join::{Page, get, link, send};
 use crate::support::{TestApp, on_both};
 
 async fn auto(app: &TestApp, customer: &str) -> String {
@@ -205,6 +205,35 @@ on_both! {
         for name in ["Ann", "Annie", "Anne", "Anneke", "Annette"] {
             assert_eq!(send(app, &path, &form(name, "?", "")).await.status, 200);
         }
-        assert_eq!(waiting().await["total"], 5, "bounded");
+        // So many from one client; whoever has the address sends from another.
+        let refused = send(app, &path, &form("Mallory", "again", "")).await;
+        assert_eq!((refused.status, waiting().await["total"].clone()), (429, json!(9)));
+        let request = app.request(Method::POST, &path).header("x-forwarded-for", "10.1.2.3");
+        let form = [("name", "Anna"), ("email", "anna@example.com"), ("answer", "E-18")];
+        let page = Page::of(request.form(&form).send().await.unwrap()).await;
+        assert!(get(app, &page.path).await.text.contains(">Pending</p>"), "{}", page.text);
+        assert_eq!(waiting().await["total"], 10);
+    }
+
+    async fn a_card_that_an_operator_gave_to_another_stays_valid_when_the_driver_goes(app) {
+        organization(app).await;
+        let (customer, other) = (app.customer("Acme").await, app.customer("Other").await);
+        let to = manual(app, &customer).await;
+        let ids = ask(app, &to, &[("Anna", "CARD-0001"), ("Bert", "CARD-0002")]).await;
+        for id in &ids {
+            approve(app, id).await;
+        }
+        let given = token(app, "CARD-0001").await;
+        let path = format!("/tokens/{}", given["id"].as_str().unwrap());
+        app.change(Method::PATCH, &path, &given["version"], json!({ "customerId": other })).await.ok();
+        // What else an operator changes of a card gives it to nobody.
+        let noted = token(app, "CARD-0002").await;
+        let path = format!("/tokens/{}", noted["id"].as_str().unwrap());
+        app.change(Method::PATCH, &path, &noted["version"], json!({ "note": "x", "customerId": customer })).await.ok();
+        for id in &ids {
+            remove(app, id).await;
+        }
+        assert!(is_valid(app, "CARD-0001").await, "it is another customer's");
+        assert!(!is_valid(app, "CARD-0002").await);
     }
 }

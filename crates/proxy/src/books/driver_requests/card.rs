@@ -125,6 +125,25 @@ async fn came_with_a_request(tx: &mut Tx, token_id: &str) -> Result<bool, Error>
     Ok(found.is_some())
 }
 
+/// Locks the requests that a token came into being with, before the token itself is locked, as decisions do.
+pub async fn hold(tx: &mut Tx, token_id: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE driver_requests SET version = version WHERE token_id = $1")
+        .bind(token_id)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Lets a token be nobody's request's: an operator gave it to another customer, so that no removal of a driver
+/// blocks it any more.
+pub async fn leave(tx: &mut Tx, token_id: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE driver_requests SET token_id = NULL WHERE token_id = $1")
+        .bind(token_id)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Blocks the token that came into being with a request, unless another approved request stands on the same
 /// card: the token is then theirs.
 pub async fn release(tx: &mut Tx, request_id: &str) -> Result<(), Error> {

@@ -25,11 +25,8 @@ pub struct Sent {
     pub page: Option<String>,
 }
 
-/// How many requests with one e-mail address may wait at a connection.
-const MAX_WAITING: i64 = 5;
-
-/// Takes a request and gives the secret of the page that follows it. While the same request waits, or too many
-/// with that e-mail address, there is no second one: the page then tells no more than that it was received.
+/// Takes a request and gives the secret of the page that follows it. While the same request waits, there is no
+/// second one: the page then tells no more than that it was received.
 pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<String, Error> {
     let request = DriverRequest {
         id: ids::new("req")?,
@@ -47,22 +44,10 @@ pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<St
         Some(secret) => connected(tx, &secret, &connection.id).await?,
         None => None,
     };
-    let waiting = sqlx::query(
-        "SELECT id FROM driver_requests WHERE connection_id = $1 AND email_key = $2 AND status = 'Pending' \
-         ORDER BY requested_at, id LIMIT $3",
-    )
-    .bind(&connection.id)
-    .bind(key(&request.email))
-    .bind(MAX_WAITING)
-    .fetch_all(&mut **tx)
-    .await?;
-    let is_new = (waiting.len() as i64) < MAX_WAITING && insert(tx, &request, renews.as_deref()).await?;
+    let is_new = insert(tx, &request, renews.as_deref()).await?;
     let id = match is_new {
         true => request.id.clone(),
-        false => same(tx, &request, renews.as_deref())
-            .await?
-            .or(waiting.first().map(|row| row.try_get("id")).transpose()?)
-            .unwrap_or_default(),
+        false => same(tx, &request, renews.as_deref()).await?.unwrap_or_default(),
     };
     let secret = codes::secret()?;
     sqlx::query("INSERT INTO driver_request_links (digest, request_id, own) VALUES ($1, $2, $3)")

@@ -4,6 +4,7 @@ use domain::identifiers::{IdKind, judge};
 use domain::tokens::{CustomerRef, Token, TokenInput, TokenType};
 use sqlx::AssertSqlSafe;
 
+use super::super::driver_requests::card;
 use super::super::{Tx, authorization, customers, fields, ids, imports, listing, records, text};
 use super::many::delete_locked;
 use super::{get, select};
@@ -128,6 +129,9 @@ fn write<'q>(statement: Statement<'q>, keyed: &Keyed) -> Statement<'q> {
 
 /// Changes a token. Its Auth ID cannot change while it is listed, because lists hold Auth IDs.
 pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -> Result<Token, Error> {
+    if input.customer_id.is_some() {
+        card::hold(tx, id).await?;
+    }
     records::lock(tx, "tokens", id, version).await?;
     let mut token = get(tx, id).await?;
     let before = Keyed::of(token.clone())?;
@@ -139,6 +143,9 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
     }
     if keyed.auth_key != before.auth_key {
         authorization::refuse_if_listed(tx, &before).await?;
+    }
+    if keyed.token.customer != before.token.customer {
+        card::leave(tx, id).await?;
     }
     keyed.token.version += 1;
     keyed.token.updated_at = clock::now();
