@@ -74,9 +74,11 @@ test("pressing a part of the picture filters the table", async () => {
 
 test("a token is applied to a station, and the station takes no second one", async () => {
   const page = await open(browser, portal);
-  const [token, second] = await portal.list("/station_tokens?filter=status:is:Available&filter=orgName:isNotEmpty:&pageSize=500")
+  const all = await portal.list("/station_tokens?filter=status:is:Available&filter=orgName:isNotEmpty:&pageSize=500")
     .then((all) => all.filter((one) => one.ours));
-  const evse = (await portal.list("/evses?q=")).find((one) => !one.tokenSn);
+  const token = all[0];
+  const second = all.find((one) => one.orgId === token.orgId && one.id !== token.id);
+  const evse = (await portal.list(`/station_tokens/${token.id}/evses?q=`)).find((one) => !one.tokenSn);
   await page.goto(`${PATH}/${token.id}`);
   await page.getByRole("button", { name: "Apply to station" }).click();
   const sheet = page.getByRole("dialog");

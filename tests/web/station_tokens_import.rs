@@ -1,7 +1,7 @@
 //! *Import*: the file, what it would change, and what happens when it cannot be taken.
 
 use domain::problem::kind;
-use domain::station_tokens::{ImportDone, ImportPreview, RowProblem, Status};
+use domain::station_tokens::{ImportDone, ImportPreview, RowChange, RowProblem, Status};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -16,11 +16,29 @@ const STAGED: &str = "/station_tokens/imports/sti_1";
 const FINALISE: &str = "/station_tokens/imports/sti_1/finalise";
 
 fn preview(new: u64) -> Reply {
+    Reply::ok(&found(new))
+}
+
+/// The same, with a token that the books know.
+fn changing(new: u64) -> Reply {
     Reply::ok(&ImportPreview {
+        changed: 1,
+        changes: vec![RowChange {
+            row: 3,
+            token_sn: "CPT12".into(),
+            detail: "Part No.: OLD → NEW".into(),
+        }],
+        ..found(new)
+    })
+}
+
+fn found(new: u64) -> ImportPreview {
+    ImportPreview {
         id: "sti_1".into(),
         rows: new + 5,
         new,
         changed: 0,
+        changes: Vec::new(),
         unchanged: 4,
         bad: 1,
         problems: vec![RowProblem {
@@ -30,7 +48,7 @@ fn preview(new: u64) -> Reply {
         }],
         unknown_columns: vec!["Colour".into()],
         sample: vec![token(77, Status::New)],
-    })
+    }
 }
 
 async fn start(mut answer: impl FnMut(&Seen) -> Option<Reply> + 'static) -> (Portal, Mounted) {
@@ -55,7 +73,7 @@ fn take(page: &Mounted, content: &JsValue) {
 #[wasm_bindgen_test]
 async fn a_file_is_seen_before_it_is_taken() {
     let (portal, page) = start(|seen| match seen.path.as_str() {
-        IMPORTS => Some(preview(20)),
+        IMPORTS => Some(changing(20)),
         FINALISE => Some(Reply::ok(&ImportDone {
             added: 20,
             changed: 0,
@@ -64,9 +82,16 @@ async fn a_file_is_seen_before_it_is_taken() {
     })
     .await;
     take(&page, &"Token S/N\nCPT77".into());
-    page.shows("Finalise import of 20 tokens").await;
+    page.shows("Finalise import of 21 tokens").await;
     let text = page.find("dialog[open]").inner_text();
-    for words in ["1 row is not taken", "one of New, Available", "Colour", "CPT77"] {
+    for words in [
+        "1 row is not taken",
+        "1 token is changed",
+        "Part No.: OLD → NEW",
+        "one of New, Available",
+        "Colour",
+        "CPT77",
+    ] {
         assert!(text.contains(words), "{words}\n{text}");
     }
     let upload = portal
@@ -78,7 +103,7 @@ async fn a_file_is_seen_before_it_is_taken() {
     let lists = portal.count("GET", "/station_tokens");
     // What an earlier test left may be discarded here too.
     let discarded = portal.count("DELETE", STAGED);
-    page.press("Finalise import of 20 tokens");
+    page.press("Finalise import of 21 tokens");
     page.shows("20 station tokens are added, 0 changed.").await;
     until("closed", || !in_dialog(&page, "h2")).await;
     until("the list is read again", || {

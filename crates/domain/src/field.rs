@@ -1,6 +1,7 @@
 //! The field table: what a record's form asks, once, for the form in the browser and the check on the
 //! server.
 
+use crate::identifiers::{is_placeholder, is_scientific};
 use crate::limits::{MAX_LINE, MAX_NOTE};
 
 /// What can be entered into a field.
@@ -10,6 +11,8 @@ pub enum Input {
     Line,
     /// An identifier: one line, monospaced.
     Id,
+    /// A serial number: letters and digits, and what stands between them.
+    Serial,
     Email,
     Phone,
     /// Several lines.
@@ -89,6 +92,7 @@ impl Field {
                 let within = number.is_some_and(|number| (least..=most).contains(&number));
                 (!within).then(|| format!("a whole number from {least} to {most}"))
             }
+            Input::Serial => no_serial(text),
             Input::Email => (!text.contains('@')).then(|| "an e-mail address has an @".into()),
             Input::Choice(words) | Input::Some(words) => {
                 (!words.contains(&text)).then(|| format!("one of {}", words.join(", ")))
@@ -113,9 +117,46 @@ impl Field {
     }
 }
 
+/// Why a text is no serial number. Spreadsheets, too, are read by this.
+fn no_serial(text: &str) -> Option<String> {
+    let is_of_one = |c: char| c.is_alphanumeric() || "-_./:#".contains(c);
+    let said = if text.contains(char::is_whitespace) {
+        "a serial number has no blanks"
+    } else if is_placeholder(text) {
+        "this stands for no serial number"
+    } else if is_scientific(text) {
+        "a spreadsheet made a rounded number of it; format its column as text"
+    } else if !text.chars().all(is_of_one) {
+        "a serial number has letters, digits and - _ . / : # only"
+    } else {
+        return None;
+    };
+    Some(said.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_serial_number() {
+        let field = Field::new("x", "X", Input::Serial);
+        for text in ["CPT4100000017", "007", "1e5", "CPT-Ä1", "A/B.7_#2:1", " A1 "] {
+            assert_eq!(field.wrong(text), None, "{text}");
+        }
+        for (text, said) in [
+            ("CPT 1", "no blanks"),
+            ("A1,A2", "only"),
+            ("=1+1", "only"),
+            ("n/a", "stands for no"),
+            ("#REF!", "stands for no"),
+            ("---", "stands for no"),
+            ("4.1E+13", "rounded"),
+        ] {
+            let wrong = field.wrong(text).unwrap_or_default();
+            assert!(wrong.contains(said), "{text}: {wrong}");
+        }
+    }
 
     #[test]
     fn what_is_wrong_is_said() {

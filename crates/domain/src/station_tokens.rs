@@ -148,7 +148,7 @@ impl Listed for StationToken {
 /// What can be entered by hand or read from a file. Organization, EVSE, station, the two dates in Pacific
 /// Time and the status Active change by *Apply to station* and *Transfer tokens* only, except in an import.
 pub const FIELDS: &[Field] = &[
-    Field::new("tokenSn", "Token S/N", Input::Id).required(),
+    Field::new("tokenSn", "Token S/N", Input::Serial).required(),
     Field::new("partNo", "Part No.", Input::Id),
     Field::new("cloudPlan", "Cloud Plan", Input::Suggested(PLANS)).required(),
     Field::new("description", "Description", Input::Line),
@@ -339,8 +339,23 @@ pub struct ImportPreview {
     pub problems: Vec<RowProblem>,
     /// Columns of the file that are none of a station token's.
     pub unknown_columns: Vec<String>,
-    /// The first rows that are new or changed, as they will be.
+    /// The first 10 that are new, as they will be.
     pub sample: Vec<StationToken>,
+    /// The first 100 that are changed.
+    #[serde(default)]
+    pub changes: Vec<RowChange>,
+}
+
+/// What a row of a file changes of a token in the books.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RowChange {
+    /// The row's number in the file; the header is row 1.
+    pub row: u64,
+    pub token_sn: String,
+    /// In words: "Part No.: CPCLD-1 → CPCLD-3 · Status: New → Available".
+    pub detail: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -125,7 +125,7 @@ pub fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
                 Input::Phone => ("text", Some("tel")),
                 _ => ("text", None),
             };
-            let mono = field.input == Input::Id;
+            let mono = matches!(field.input, Input::Id | Input::Serial);
             let list = format!("{id}-list");
             let suggested = match field.input {
                 Input::Suggested(words) => words,

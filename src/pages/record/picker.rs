@@ -16,7 +16,8 @@ pub fn RecordPicker(
     label: &'static str,
     #[prop(optional)] hint: &'static str,
     /// The list: `/organizations`.
-    path: &'static str,
+    #[prop(into)]
+    path: String,
     /// How a record is offered.
     choice: fn(&Record) -> Choice,
     /// Gets the focus when its dialog opens.
@@ -32,7 +33,7 @@ pub fn RecordPicker(
             page_size: OFFERED,
             ..ListQuery::default()
         };
-        Call::get(path).list(&query).fetch()
+        Call::get(&path).list(&query).fetch()
     });
     let rows = move || found.get().map(|rows| rows.items);
     let choices = move || rows().iter().flatten().map(choice).collect::<Vec<_>>();

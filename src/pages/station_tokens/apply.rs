@@ -35,6 +35,7 @@ pub fn ApplyToStation(
 }
 
 fn draw(form: Form) -> AnyView {
+    let id = form.base().map(|token| token.text("id")).unwrap_or_default();
     let write = Write::new();
     let evse = RwSignal::new(None::<Record>);
     let missing = RwSignal::new(false);
@@ -60,12 +61,12 @@ fn draw(form: Form) -> AnyView {
     view! {
         <EditRecord kind=&KIND form fields=&[] act=("Apply to station", "/apply") write more>
             <p>
-                "The token becomes Active on this EVSE from now on. An EVSE takes one active token, and an active token stays where it is."
+                "The token becomes Active on this EVSE of its organization from now on. An EVSE takes one active token, and an active token stays where it is."
             </p>
             <RecordPicker
                 label="Station"
                 hint="Type a station's name, EVSE ID or serial number."
-                path="/evses"
+                path=KIND.at(&id, "/evses")
                 choice
                 chosen=evse
                 error=Signal::derive(wrong)

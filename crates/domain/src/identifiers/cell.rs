@@ -53,7 +53,7 @@ fn holds_several(kind: IdKind, text: &str) -> bool {
 
 /// Whether a text stands for "no value" in a database, a spreadsheet or a person's hand, or is
 /// the name of the column itself, as in files pasted together.
-fn is_placeholder(text: &str) -> bool {
+pub fn is_placeholder(text: &str) -> bool {
     const WORDS: [&str; 30] = [
         "n/a",
         "na",
@@ -101,7 +101,7 @@ fn is_placeholder(text: &str) -> bool {
 }
 
 /// Whether a spreadsheet turned the id into a number: `4.1E+13`, `1,2E15`, `1E+5`.
-fn is_scientific(text: &str) -> bool {
+pub fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };

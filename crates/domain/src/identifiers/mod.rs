@@ -11,6 +11,7 @@ mod clean;
 mod codes;
 mod repair;
 
+pub(crate) use cell::{is_placeholder, is_scientific};
 pub use check_character::check_character;
 pub use clean::{is_blank, is_invisible};
 pub use codes::{Code, Severity, Warnings};

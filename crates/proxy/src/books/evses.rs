@@ -1,16 +1,16 @@
 //! EVSEs: the ports of the stations, as ChargePoint last showed them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::listing::{ListQuery, Page};
 use domain::organizations::Organization;
 use domain::station_tokens::Evse;
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::batch::{self, Value};
 use super::listing::{self, Scope, Table};
-use super::{Books, Tx, organizations, text};
+use super::{Books, Engine, Tx, organizations, text};
 use crate::problem::Error;
 
 const TABLE: Table = Table {
@@ -30,6 +30,33 @@ const TABLE: Table = Table {
 /// One page of the EVSEs that a search finds, with the token that is active on each.
 pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Evse>, Error> {
     listing::page(tx, &TABLE, Scope::all(), query, read).await
+}
+
+/// The same of one organization.
+pub async fn page_of(tx: &mut Tx, org_id: &str, query: &ListQuery) -> Result<Page<Evse>, Error> {
+    let scope = Scope::of("e.org_key = $1", [organizations::key(org_id).into()]);
+    listing::page(tx, &TABLE, scope, query, read).await
+}
+
+/// The organizations of the EVSEs of these ids, by the folded id.
+pub async fn owners(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, String>, Error> {
+    let engine = Engine::behind(tx);
+    let mut owners = HashMap::new();
+    for keys in keys.chunks(500) {
+        let marks: Vec<String> = (1..=keys.len()).map(|n| engine.placeholder(n)).collect();
+        let sql = format!(
+            "SELECT key, org_key FROM evses WHERE key IN ({})",
+            marks.join(",")
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
+        for key in keys {
+            query = query.bind(key);
+        }
+        for row in query.fetch_all(&mut **tx).await? {
+            owners.insert(row.try_get("key")?, row.try_get("org_key")?);
+        }
+    }
+    Ok(owners)
 }
 
 /// The EVSE of that id.

@@ -6,7 +6,7 @@ use domain::station_tokens::*;
 
 use crate::books::station_tokens::StationTokens;
 use crate::controllers::station_tokens::*;
-use crate::controllers::{evses, organizations};
+use crate::controllers::{evses as all_evses, organizations};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
@@ -20,7 +20,7 @@ pub fn add(api: Api) -> Api {
     .route(
         Method::GET,
         "/evses",
-        evses::handler,
+        all_evses::handler,
         Doc::new("The ports of our stations, with the station token that is active on each").list::<Evse>(),
     )
     .list::<StationTokens>("/station_tokens", "The station tokens")
@@ -120,6 +120,13 @@ pub fn add(api: Api) -> Api {
             .answer::<StationToken>()
             .versioned()
             .problems(&[409, 422]),
+    )
+    .route(
+        Method::GET,
+        "/station_tokens/{id}/evses",
+        evses::handler,
+        Doc::new("Where a station token can be applied: the EVSEs of its own organization, with the token that is active on each")
+            .list::<Evse>(),
     )
     .route(
         Method::GET,

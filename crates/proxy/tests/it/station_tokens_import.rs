@@ -106,7 +106,9 @@ on_both! {
         let preview = answer.ok();
         assert_eq!((counts(&preview), problems(&preview)), ([2, 1, 1, 0], vec![]));
         assert_eq!(preview["unknownColumns"], json!(["Colour"]));
-        assert_eq!(preview["sample"][0]["partNo"], "NEW");
+        assert_eq!((&preview["sample"][0]["tokenSn"], &preview["sample"][2]), (&json!("CPT-3"), &json!(null)));
+        let change = json!({ "row": 2, "tokenSn": "CPT-1", "detail": "Part No.: OLD → NEW · Status: New → Available" });
+        assert_eq!(preview["changes"], json!([change]));
         let address = format!("{IMPORTS}/{}", preview["id"].as_str().unwrap());
         assert_eq!(app.get(&address).await.ok(), preview);
         assert_eq!(app.get("/station_tokens").await.ok()["total"], 2);
@@ -147,9 +149,12 @@ on_both! {
                     CPT-5,Fleet,,9:ORG9,,,,,\n\
                     CPT-6,Fleet,,,Nobody,,,,\n\
                     cpt-1,Fleet,,,,,,,\n\
-                    CPT-7,Fleet,,1:ORG1,,,,,\"a\x01b\"\n";
+                    CPT-7,Fleet,,1:ORG1,,,,,\"a\x01b\"\n\
+                    CPT 8,Fleet,,1:ORG1,,,,,\n\
+                    #N/A,Fleet,,1:ORG1,,,,,\n\
+                    4.1E+13,Fleet,,1:ORG1,,,,,\n";
         let preview = read(app, file).await.ok();
-        assert_eq!(counts(&preview), [0, 0, 0, 9]);
+        assert_eq!(counts(&preview), [0, 0, 0, 12]);
         assert_eq!(problems(&preview), [
             "2 Token S/N: this cannot stay empty",
             "3 Cloud Plan: this cannot stay empty",
@@ -164,6 +169,9 @@ on_both! {
             "8 Org Name: no organization has that name; give its Org ID too",
             "9 Token S/N: cpt-1 stands in row 3 already",
             "10 Description: a control character cannot be kept",
+            "11 Token S/N: a serial number has no blanks",
+            "12 Token S/N: this stands for no serial number",
+            "13 Token S/N: a spreadsheet made a rounded number of it; format its column as text",
         ]);
         assert_eq!(finalise(app, &preview).await.ok(), json!({ "added": 0, "changed": 0 }));
         assert_eq!(app.get("/station_tokens").await.ok()["total"], 1);
@@ -178,9 +186,8 @@ on_both! {
             let token = add(app, name, json!({})).await;
             apply(app, &token, evse).await.ok();
         }
-        for name in ["C", "D"] {
-            add(app, name, json!({})).await;
-        }
+        add(app, "C", json!({})).await;
+        add(app, "D", json!({ "orgId": "1:ORG2" })).await;
         let header = "Token S/N,Status,EVSE ID\n";
         let taken = read(app, format!("{header}C,Active,1:7-1\nD,Active,1:9-9\n")).await.ok();
         assert_eq!((counts(&taken), problems(&taken)), ([0, 1, 0, 1], vec!["2 EVSE ID: A is Active there".into()]));
@@ -195,11 +202,28 @@ on_both! {
         // Meanwhile somebody applies a token where D was to be.
         let late = read(app, format!("{header}D,Active,1:8-1\n")).await.ok();
         finalise(app, &follow).await.ok();
-        let other = add(app, "E", json!({})).await;
+        let other = add(app, "E", json!({ "orgId": "1:ORG2" })).await;
         apply(app, &other, "1:8-1").await.ok();
         let refused = finalise(app, &late).await.problem(409, "/problems/import-state");
         assert!(refused["detail"].as_str().unwrap().starts_with("One token has changed"), "{refused}");
         assert_eq!(token(app, "D").await["status"], "New");
+    }
+
+    async fn a_file_makes_no_token_active_on_an_evse_of_another_organization(app) {
+        estate(app).await;
+        for name in ["A", "B"] {
+            add(app, name, json!({})).await;
+        }
+        let active = add(app, "C", json!({})).await;
+        apply(app, &active, "1:7-2").await.ok();
+        // One that stands where it has no business stays there until somebody moves it.
+        let mut tx = app.app.books.write().await.unwrap();
+        sqlx::query("UPDATE evses SET org_key = '1:org2' WHERE id = '1:7-2'").execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let file = "Token S/N,Status,EVSE ID,Part No.\nA,Active,1:8-1,\nB,Active,1:7-1,\nC,Active,1:7-2,x\n";
+        let preview = read(app, file).await.ok();
+        assert_eq!((counts(&preview), problems(&preview)),
+            ([0, 2, 0, 1], vec!["2 EVSE ID: 1:8-1 belongs to another organization than the token".into()]));
     }
 
     async fn a_file_moves_no_token_to_another_organization_and_leaves_none_on_a_station(app) {
@@ -385,6 +409,52 @@ async fn bombs_are_refused() {
         why(app, workbook(&again, NO_TEXTS))
             .await
             .contains("same cells again")
+    );
+    // Kilobytes on disk; one text, many megabytes, or one that a hundred thousand cells share.
+    let long = "x".repeat(60 * 1024 * 1024);
+    let cell = format!(r#"<row r="1"><c r="A1" t="str"><v>{long}</v></c></row>"#);
+    let file = workbook(&cell, NO_TEXTS);
+    assert!(file.len() < 100 * 1024);
+    assert_eq!(
+        why(app, file).await,
+        "the workbook has a cell of more than 512 KB"
+    );
+    let texts = format!("<sst uniqueCount=\"1\"><si><t>{long}</t></si></sst>");
+    assert!(
+        why(app, workbook("", &texts))
+            .await
+            .contains("a cell of more than")
+    );
+    let header =
+        r#"<row r="1"><c r="A1" t="str"><v>Token S/N</v></c><c r="B1" t="str"><v>Part No.</v></c></row>"#;
+    let shared = |text: &str| format!("<sst uniqueCount=\"1\"><si><t>{text}</t></si></sst>");
+    let rows: String = (2..100_002)
+        .map(|n| format!(r#"<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="s"><v>0</v></c></row>"#))
+        .collect();
+    let preview = read(
+        app,
+        workbook(&(header.to_owned() + &rows), &shared(&long[..500_000])),
+    )
+    .await
+    .ok();
+    assert_eq!(problems(&preview)[0], "2 Part No.: at most 255 characters");
+    let wide: String = "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>Token S/N</v></c>".to_owned()
+        + &["partNo", "purchaseOrder", "salesOrder", "customerId"]
+            .map(|key| format!(r#"<c t="str"><v>{key}</v></c>"#))
+            .join("")
+        + "</row>";
+    let all: String = (2..100_002)
+        .map(|n| {
+            format!(
+                "<row r=\"{n}\"><c r=\"A{n}\"><v>{n}</v></c>{}</row>",
+                r#"<c t="s"><v>0</v></c>"#.repeat(4)
+            )
+        })
+        .collect();
+    assert!(
+        why(app, workbook(&(wide + &all), &shared(&long[..1_000])))
+            .await
+            .contains("says more than an import takes")
     );
     let far = r#"<row r="1"><c r="A1" t="str"><v>Token S/N</v></c></row><row r="1048576"><c r="A1048576"><v>7</v></c><c r="XFD1048576"><v>7</v></c></row>"#;
     let preview = read(app, workbook(far, NO_TEXTS)).await.ok();

@@ -110,6 +110,22 @@ on_both! {
         app.post(TRANSFERS, body).await.problem(409, "/problems/transfer-refused");
     }
 
+    async fn a_transfer_of_all_that_match_means_the_tokens_that_were_seen(app) {
+        estate(app).await;
+        add(app, "CPT-1", json!({})).await;
+        let all = |as_of: &Value| json!({ "chosen": { "query": "q=cpt", "count": 1, "asOf": as_of }, "orgId": "1:ORG2" });
+        for path in [TRANSFERS.to_owned(), format!("{TRANSFERS}/check")] {
+            let refused = app.post(&path, all(&json!("2026-01-01T00:00:00Z"))).await.problem(409, "/problems/selection-changed");
+            assert!(refused["detail"].as_str().unwrap().starts_with("1 were chosen, and 1 of them came or was changed"), "{refused}");
+            let wrong = app.post(&path, all(&json!("soon"))).await.problem(422, "/problems/invalid");
+            assert_eq!(wrong["errors"][0]["field"], "asOf");
+        }
+        assert_eq!(held_by(app, "1:ORG2").await, json!([]));
+        let seen = app.get("/station_tokens?q=cpt").await.ok()["asOf"].clone();
+        assert_eq!(app.post(TRANSFERS, all(&seen)).await.ok()["moves"], 1);
+        assert_eq!(held_by(app, "1:ORG2").await, json!(["CPT-1"]));
+    }
+
     async fn what_is_no_transfer(app) {
         estate(app).await;
         let many: Vec<String> = (0..10_001).map(|n| n.to_string()).collect();

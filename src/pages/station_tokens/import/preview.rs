@@ -70,6 +70,23 @@ pub fn Preview(
             </details>
         }
     });
+    let changes = found.records("changes");
+    let changes = (!changes.is_empty()).then(|| {
+        let words = format!(
+            "{} changed{}",
+            count(changed, "token is", "tokens are"),
+            if changed > changes.len() as u64 { "; the first 100" } else { "" }
+        );
+        view! {
+            <details class="group" open="">
+                <summary>{words}</summary>
+                <table class="group-rows">
+                    <thead><tr><th class="number">"Row"</th><th>"Token S/N"</th><th>"Before → after"</th></tr></thead>
+                    {rows(&changes, &["row", "tokenSn", "detail"])}
+                </table>
+            </details>
+        }
+    });
     let heads = || StationToken::HEADS.iter().filter(|head| head.shown);
     let line = |token: Record| {
         let cell = |head: &Head| {
@@ -81,7 +98,7 @@ pub fn Preview(
     let sample = found.records("sample");
     let sample = (!sample.is_empty()).then(|| {
         view! {
-            <div class="sample" role="region" tabindex="0" aria-label="The first tokens as they will be">
+            <div class="sample" role="region" tabindex="0" aria-label="The first new tokens as they will be">
                 <table>
                     <thead><tr>{heads().map(|head| view! { <th>{head.label}</th> }).collect_view()}</tr></thead>
                     <tbody>{sample.into_iter().map(line).collect_view()}</tbody>
@@ -118,6 +135,7 @@ pub fn Preview(
             </div>
             {unknown}
             {problems}
+            {changes}
             {sample}
             <ProblemLine problem=write.problem() />
         </div>

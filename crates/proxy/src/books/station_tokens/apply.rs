@@ -2,13 +2,13 @@
 
 use domain::station_tokens::{ApplyToStation, StationToken, Status};
 
-use super::super::{Tx, evses, records};
+use super::super::{Tx, evses, organizations, records};
 use super::{Happened, active_on, get, note, require_ours, write};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
 
-/// Makes a free token active on an EVSE of a station of ours.
+/// Makes a free token active on an EVSE of its own organization.
 pub async fn apply(
     tx: &mut Tx,
     id: &str,
@@ -30,6 +30,13 @@ pub async fn apply(
     let evse = evses::find(tx, &where_to.evse_id)
         .await?
         .ok_or_else(|| Error::field("evseId", "no port of our stations has that EVSE ID"))?;
+    if organizations::key(&evse.org_id) != organizations::key(&token.org_id) {
+        let said = format!(
+            "{} belongs to {}, and {} to {}; choose an EVSE of {}, or transfer the token first",
+            evse.id, evse.org_name, token.token_sn, token.org_name, token.org_name
+        );
+        return Err(Error::field("evseId", said));
+    }
     if let Some(other) = active_on(tx, &evse.id, id).await? {
         return Err(taken(&evse.id, &other));
     }

@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod create;
 pub mod delete;
+pub mod evses;
 pub mod get;
 pub mod history;
 pub mod imports;

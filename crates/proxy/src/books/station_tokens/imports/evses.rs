@@ -4,7 +4,32 @@ use std::collections::{HashMap, HashSet};
 
 use domain::station_tokens::{RowProblem, StationToken, Status};
 
+use super::super::super::organizations;
 use super::judge::{Candidate, active_on, problem};
+
+/// Takes out the candidates whose EVSE is another organization's. `owners` are the organizations of the EVSEs
+/// that ChargePoint shows. A token that stands there already stays as it is.
+pub fn of_others(candidates: &mut Vec<Candidate>, owners: &HashMap<String, String>) -> Vec<RowProblem> {
+    let mut problems = Vec::new();
+    candidates.retain(|candidate| {
+        let claim = candidate.claims();
+        if claim == candidate.before.as_ref().and_then(active_on) {
+            return true;
+        }
+        let owner = claim.and_then(|evse| owners.get(&evse));
+        let own = organizations::key(&candidate.after.org_id);
+        let is_others = owner.is_some_and(|owner| *owner != own);
+        if is_others {
+            let said = format!(
+                "{} belongs to another organization than the token",
+                candidate.after.evse_id
+            );
+            problems.push(problem(candidate.row, "evseId", said));
+        }
+        !is_others
+    });
+    problems
+}
 
 /// Takes out the candidates whose EVSE is not free. `holders` are the tokens that are active now on an
 /// EVSE that a candidate claims. One that is taken out keeps its own EVSE, for which another may have to

@@ -1,6 +1,7 @@
 //! Imports of station tokens: a file is read, judged and staged; finalised, it is taken over in one
 //! transaction. Until then nothing has changed.
 
+mod cells;
 mod csv;
 mod dates;
 mod evses;
@@ -12,7 +13,7 @@ mod workbook;
 pub use finalise::{discard, finalise};
 
 use domain::organizations::Organization;
-use domain::station_tokens::{ImportPreview, RowProblem, StationToken};
+use domain::station_tokens::{ImportPreview, RowChange, RowProblem, StationToken};
 use sqlx::Row as _;
 use tokio::sync::Semaphore;
 
@@ -29,8 +30,9 @@ use sheet::Sheet;
 pub const MAX_FILE: usize = 20 * 1024 * 1024;
 /// How long a staged import waits to be finalised, in hours.
 const KEPT_HOURS: i64 = 24;
-/// How many problems and how many rows a preview shows.
+/// How many problems, changed tokens and new tokens a preview shows.
 const PROBLEMS: usize = 100;
+const CHANGES: usize = 100;
 const SAMPLE: usize = 10;
 
 /// One file at a time is read: a large one takes some hundred megabytes.
@@ -60,10 +62,12 @@ pub async fn stage(books: &Books, bytes: Vec<u8>) -> Result<ImportPreview, Error
     let now = clock::now();
     let (candidates, mut problems) = blocking(move || judge::all(sheet.rows, &mut known, &now)).await?;
     let claimed: Vec<String> = candidates.iter().filter_map(Candidate::claims).collect();
-    let mut holders = of(&mut tx, "t.status = 'active' AND t.evse_id_fold", &claimed).await?;
+    let holders = of(&mut tx, "t.status = 'active' AND t.evse_id_fold", &claimed).await?;
+    let owners = super::super::evses::owners(&mut tx, &claimed).await?;
     drop(tx);
     let mut candidates = candidates;
-    problems.extend(evses::settle(&mut candidates, std::mem::take(&mut holders)));
+    problems.extend(evses::of_others(&mut candidates, &owners));
+    problems.extend(evses::settle(&mut candidates, holders));
 
     let taken = candidates.len() as u64;
     let is_changed = |one: &Candidate| one.before.as_ref() != Some(&one.after);
@@ -80,9 +84,11 @@ pub async fn stage(books: &Books, bytes: Vec<u8>) -> Result<ImportPreview, Error
         unknown_columns: sheet.unknown,
         sample: candidates
             .iter()
+            .filter(|one| one.before.is_none())
             .take(SAMPLE)
             .map(|one| one.after.clone())
             .collect(),
+        changes: candidates.iter().filter_map(change).take(CHANGES).collect(),
     };
     let mut tx = books.write().await?;
     tx.silently(STAGED);
@@ -116,6 +122,16 @@ fn first(mut problems: Vec<RowProblem>) -> Vec<RowProblem> {
     problems.sort_by_key(|problem| problem.row);
     problems.truncate(PROBLEMS);
     problems
+}
+
+/// What a row changes of a token that the books know.
+fn change(one: &Candidate) -> Option<RowChange> {
+    let before = one.before.as_ref()?;
+    Some(RowChange {
+        row: one.row,
+        token_sn: before.token_sn.clone(),
+        detail: entered::difference(before, &one.after),
+    })
 }
 
 async fn keep(tx: &mut Tx, preview: &ImportPreview, candidates: Vec<Candidate>) -> Result<(), Error> {

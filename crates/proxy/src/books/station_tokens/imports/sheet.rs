@@ -13,6 +13,8 @@ use crate::problem::Error;
 pub const MAX_ROWS: usize = 200_000;
 /// The most columns of a file; readers may leave out what stands behind one more.
 pub const MAX_COLUMNS: usize = 1_000;
+/// The most that the cells of a file hold, in bytes: one text of a workbook may stand for many cells.
+const MAX_TEXT: usize = 200 * 1024 * 1024;
 /// The most unknown columns that are named.
 const NAMED: usize = 50;
 
@@ -43,6 +45,8 @@ pub struct Sheet {
     header: Option<Vec<Option<&'static str>>>,
     pub unknown: Vec<String>,
     pub rows: Vec<Row>,
+    /// What the cells of the rows hold, in bytes.
+    held: usize,
 }
 
 impl Sheet {
@@ -74,7 +78,13 @@ impl Sheet {
             let cell = said
                 .next_if(|(at, _)| *at == column)
                 .map_or(Ok(String::new()), |(_, cell)| cell);
-            row.cells.extend(key.map(|key| (key, cell)));
+            if let Some(key) = key {
+                self.held += cell.as_ref().map_or(0, String::len);
+                row.cells.push((key, cell));
+            }
+        }
+        if self.held > MAX_TEXT {
+            return Err(unreadable("the file says more than an import takes; split it"));
         }
         self.rows.push(row);
         Ok(())

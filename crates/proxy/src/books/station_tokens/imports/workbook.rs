@@ -6,9 +6,11 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use super::cells::Cells;
 use super::dates;
 use super::sheet::{Cell, MAX_COLUMNS, Sheet, unreadable};
 use crate::problem::Error;
+use domain::limits::MAX_LINE;
 
 /// The most that a workbook unpacks to, in bytes: all of it, and all but its sheets, which is held in
 /// memory as a whole.
@@ -16,6 +18,11 @@ const MAX_UNPACKED: u64 = 400 * 1024 * 1024;
 const MAX_BESIDE: u64 = 100 * 1024 * 1024;
 /// The most parts.
 const MAX_PARTS: usize = 1_000;
+/// The most of one cell, or of one mark-up between two texts, in bytes: it is held in memory as a whole. Excel
+/// keeps 32,767 characters.
+const MAX_CELL: u64 = 512 * 1024;
+/// The longest text that is looked at further, in bytes.
+const MAX_CELL_TEXT: usize = 4 * MAX_LINE;
 /// The most texts that a workbook may announce; room for them is made before they come.
 const MAX_TEXTS: u64 = 10_000_000;
 
@@ -63,15 +70,23 @@ fn broken(_: calamine::XlsxError) -> Error {
 fn cell(value: &DataRef<'_>) -> Cell {
     Ok(match value {
         DataRef::Empty => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::String(text) => return bounded(text),
+        DataRef::SharedString(text) => return bounded(text),
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         DataRef::DateTime(at) => return moment(at),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => return bounded(text),
         DataRef::Error(error) => return Err(format!("the workbook has an error here: {error}")),
     })
+}
+
+/// One text may stand for many cells: what no column takes is not copied.
+fn bounded(text: &str) -> Cell {
+    if text.len() > MAX_CELL_TEXT {
+        return Err(format!("at most {MAX_LINE} characters"));
+    }
+    Ok(text.to_owned())
 }
 
 fn moment(at: &ExcelDateTime) -> Cell {
@@ -101,11 +116,22 @@ fn check(bytes: &[u8]) -> Result<(), Error> {
             true => MAX_UNPACKED - all,
             false => (MAX_UNPACKED - all).min(MAX_BESIDE - beside),
         };
-        let mut reader = BufReader::new(part.take(left + 1));
+        let mut reader = BufReader::with_capacity(64 * 1024, part.take(left + 1));
         if name.contains("sharedstrings") && announced(&mut reader).map_err(|()| damaged())? > MAX_TEXTS {
             return Err(unreadable("the workbook announces more texts than it can hold"));
         }
-        io::copy(&mut reader, &mut io::sink()).map_err(|_| damaged())?;
+        let mut cells = Cells::default();
+        match is_sheet || name.contains("sharedstrings") {
+            true => io::copy(&mut reader, &mut cells),
+            false => io::copy(&mut reader, &mut io::sink()),
+        }
+        .map_err(|_| damaged())?;
+        if cells.longest > MAX_CELL {
+            return Err(unreadable(format!(
+                "the workbook has a cell of more than {} KB",
+                MAX_CELL / 1024
+            )));
+        }
         let unpacked = left + 1 - reader.into_inner().limit();
         if unpacked > left {
             return Err(unreadable(
