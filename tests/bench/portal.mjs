@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import { enter } from "../sign_in.mjs";
 
 /** Starts the portal with its sandbox over the books in `dataDir`. */
 export async function start(dataDir, env = {}) {
@@ -34,13 +35,6 @@ export async function start(dataDir, env = {}) {
       await gone;
     },
   };
-}
-
-async function enter(url) {
-  const answer = await fetch(`${url}/sign-in/try`, {
-    method: "POST", redirect: "manual", body: new URLSearchParams({ account: "demo" }),
-  });
-  return /^[^;]+/.exec(answer.headers.get("set-cookie"))[0];
 }
 
 /** A line of `/proc`, in bytes. */

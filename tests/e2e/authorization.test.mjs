@@ -1,22 +1,17 @@
 // The seed's steps, one by one, in Chrome: make a location private, manage its list, publish it again.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, describe, test } from "node:test";
-import { accessible, close, launch, open } from "./support/browser.mjs";
+import { before, beforeEach, afterEach, describe, test } from "node:test";
+import { accessible, close, open } from "./support/browser.mjs";
 import { becomes, choose, locationIn, openList, openLocation, pick, said } from "./support/page.mjs";
-import { Portal } from "./support/portal.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
-let portal, browser, page, location, customers, tokens;
+let page, location, customers, tokens;
 
+started();
 before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
   location = await locationIn(portal, "Published");
   customers = (await portal.list("/customers?pageSize=500")).filter((customer) => customer.tokens > 0);
   tokens = (await portal.list("/tokens?pageSize=500")).filter((token) => token.valid && token.chipId);
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
 });
 beforeEach(async () => (page = await open(browser, portal)));
 afterEach(() => close(page));

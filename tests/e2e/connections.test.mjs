@@ -1,26 +1,18 @@
 // Driver management › Connections and Requests: from the QR code on the operator's screen to the driver who
 // may charge.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import jsQR from "jsqr";
 import { PNG } from "pngjs";
-import { accessible, close, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
+import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { said } from "./support/page.mjs";
 import { Portal } from "./support/portal.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
 const CONNECTIONS = "/driver-management/connections";
 const REQUESTS = "/driver-management/requests";
 
-let portal, browser;
-
-before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
+started();
 
 const rows = (page) => page.locator("tbody tr:not(.waiting)");
 

@@ -1,19 +1,14 @@
 // ChargePoint fails: the page says what is wrong and what to do, and keeps what it has, marked as old.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { accessible, close, launch, open } from "./support/browser.mjs";
-import { Portal } from "./support/portal.mjs";
+import { afterEach, before, beforeEach, describe, test } from "node:test";
+import { accessible, close, open } from "./support/browser.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
-let portal, browser, page, locations;
+let page, locations;
 
+started({ flags: ["--chargepoint-timeout", "1"] });
 before(async () => {
-  portal = await Portal.start({ flags: ["--chargepoint-timeout", "1"] });
-  browser = await launch();
   locations = (await portal.list("/locations?pageSize=500")).filter((location) => location.stations.length > 0);
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
 });
 beforeEach(async () => (page = await open(browser, portal)));
 afterEach(async () => {

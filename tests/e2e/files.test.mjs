@@ -1,24 +1,15 @@
 // Files in the browser: exports that take their time, workbooks, logos.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { PNG } from "pngjs";
-import { accessible, close, launch, open } from "./support/browser.mjs";
-import { Portal } from "./support/portal.mjs";
+import { accessible, close, open } from "./support/browser.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 import { workbook } from "./support/xlsx.mjs";
 
 const STOCK = "/organizations/inventory/station-tokens";
 
-let portal, browser;
-
-before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
+started();
 
 const rows = (page) => page.locator("tbody tr:not(.waiting)");
 const total = async (query) => (await portal.api("GET", `/station_tokens?pageSize=1${query}`)).body.total;

@@ -1,22 +1,17 @@
 // Import charge tokens in Chrome: what happens to the list, and what does not.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, afterEach, before, beforeEach, describe, test } from "node:test";
-import { accessible, close, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
+import { afterEach, before, beforeEach, describe, test } from "node:test";
+import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { becomes, choose, locationIn, openList, openLocation, said } from "./support/page.mjs";
-import { Portal } from "./support/portal.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
-let portal, browser, page, location, known;
+let page, location, known;
 
+started();
 before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
   location = await locationIn(portal, "Published");
   known = (await portal.list("/tokens?pageSize=500")).filter((token) => token.valid && !token.expires);
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
 });
 beforeEach(async () => {
   await emptied();

@@ -1,15 +1,14 @@
 // Every page and dialog: nothing for axe to find, no wider than its window, in light and dark.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { accessible, close, DESKTOP, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
+import { before, describe, test } from "node:test";
+import { accessible, close, DESKTOP, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { locationIn } from "./support/page.mjs";
-import { Portal } from "./support/portal.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
-let portal, browser, paths, open_;
+let paths, open_;
 
+started();
 before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
   const listed = await locationIn(portal, "Private");
   open_ = await locationIn(portal, "Published");
   const [customer] = await portal.list("/customers?sort=-tokens");
@@ -38,10 +37,6 @@ before(async () => {
     "no such page": ["/nowhere", null],
     "no such location": ["/cpo/charge-locations/nowhere", null],
   };
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
 });
 
 /** The page has its data: its title stands, and nothing is loading. */

@@ -1,19 +1,12 @@
 // Customers and charge tokens by their forms: nothing that was typed gets lost without a word.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { accessible, close, fits, launch, open } from "./support/browser.mjs";
-import { Portal } from "./support/portal.mjs";
+import { afterEach, beforeEach, test } from "node:test";
+import { accessible, close, fits, open } from "./support/browser.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
-let portal, browser, page;
+let page;
 
-before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
+started();
 beforeEach(async () => (page = await open(browser, portal)));
 afterEach(() => close(page));
 

@@ -1,21 +1,12 @@
 // Signing in: the sandbox's accounts, a password, a session that ends, and what strangers get.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { createServer } from "node:http";
-import { accessible, close, DESKTOP, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
-import { Portal } from "./support/portal.mjs";
+import { accessible, close, DESKTOP, fits, open, PHONE, picture } from "./support/browser.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
 const PASSWORD = "violet kettle drives south";
-let portal, browser;
-
-before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
+started();
 
 /** Makes an account and gives the path by which its password is set. */
 async function account(name, roleId) {

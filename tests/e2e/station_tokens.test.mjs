@@ -1,9 +1,9 @@
 // Organizations › Inventory › Station Tokens: the stock as a picture and a list, applied, moved and imported.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, close, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
+import { test } from "node:test";
+import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { said } from "./support/page.mjs";
-import { Portal } from "./support/portal.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
 const PATH = "/organizations/inventory/station-tokens";
 const LABELS = [
@@ -12,16 +12,7 @@ const LABELS = [
   "Customer Name", "Customer ID", "Order Date", "Ship Date", "Status",
 ];
 
-let portal, browser;
-
-before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
+started();
 
 const rows = (page) => page.locator("tbody tr:not(.waiting)");
 const total = async (query) => (await portal.api("GET", `/station_tokens?pageSize=1${query}`)).body.total;

@@ -1,21 +1,12 @@
 // The one table: filters, columns, views and exports, by mouse, by keyboard and on a phone.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { accessible, close, fits, launch, open, PHONE, picture } from "./support/browser.mjs";
+import { test } from "node:test";
+import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { said } from "./support/page.mjs";
-import { Portal } from "./support/portal.mjs";
+import { browser, portal, started } from "./support/started.mjs";
 
-let portal, browser;
-
-before(async () => {
-  portal = await Portal.start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
-});
+started();
 
 const total = async (path) => (await portal.api("GET", `${path}${path.includes("?") ? "&" : "?"}pageSize=1`)).body.total;
 const rows = (page) => page.locator("tbody tr:not(.waiting)");

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { enter } from "../../sign_in.mjs";
 
 const { EV_PORTAL_BINARY, EV_PORTAL_WEB_DIR } = process.env;
 const READY = /^ev-portal listening on (http:\S+)/;
@@ -32,14 +33,9 @@ export class Portal {
     return portal;
   }
 
-  /** Signs in as one of the sandbox's accounts; the session's cookie, as a browser sends it. */
-  async enter(account) {
-    const answer = await fetch(`${this.url}/sign-in/try`, {
-      method: "POST", redirect: "manual", body: new URLSearchParams({ account }),
-    });
-    const [cookie] = /^[^;]+/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
-    if (!cookie) throw new Error(`No session: ${answer.status}`);
-    return cookie;
+  /** Signs in as one of the sandbox's accounts; the session's cookie. */
+  enter(account) {
+    return enter(this.url, account);
   }
 
   /** Calls the REST API; answers `{status, body, headers}`. */
