@@ -81,6 +81,21 @@ pub fn day_here(day: &str) -> String {
     format!("{day}{sign}{:02}:{:02}", east / 60, east % 60)
 }
 
+/// The reader's zone at a moment: `UTC+1`, `UTC−3:30`, `UTC`.
+pub fn zone(at: &str) -> String {
+    let minutes = -Date::new(&JsValue::from_str(at)).get_timezone_offset() as i32;
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    let sign = match minutes {
+        0 => return "UTC".to_owned(),
+        ..0 => '−',
+        _ => '+',
+    };
+    match rest {
+        0 => format!("UTC{sign}{hours}"),
+        rest => format!("UTC{sign}{hours}:{rest:02}"),
+    }
+}
+
 /// Waits.
 pub async fn sleep(time: std::time::Duration) {
     let (done, over) = futures::channel::oneshot::channel();

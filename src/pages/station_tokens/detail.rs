@@ -8,6 +8,7 @@ use super::apply::ApplyToStation;
 use super::state::{is_free, status};
 use super::transfer::{Moving, TransferTokens};
 use crate::api::{Loaded, Record};
+use crate::kit::time::zone;
 use crate::kit::{Banner, Button, Item, Look, SplitButton, Symbol, Time, announce};
 use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, awaited, said};
 use crate::prelude::*;
@@ -88,7 +89,12 @@ fn events(events: Record) -> AnyView {
     let event = |event: Record| {
         view! {
             <li>
-                <Time at=event.text("at") />
+                // The dates above are Pacific Time; these are the reader's.
+                <span class="when">
+                    <Time at=event.text("at") />
+                    " "
+                    <small class="quiet">{zone(&event.text("at"))}</small>
+                </span>
                 <span>
                     <strong>{event.text("what")}</strong>
                     " "

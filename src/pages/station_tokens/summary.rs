@@ -13,16 +13,21 @@ use crate::prelude::*;
 
 /// What this browser remembers of it.
 const KEY: &str = "stock";
+const OPEN: &str = "open";
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
 #[component]
 pub fn Summary(summary: Loaded<Record>) -> impl IntoView {
-    let open = RwSignal::new(recall(KEY).is_none());
+    let usual = || is_wide().then(|| OPEN.to_owned());
+    let open = RwSignal::new(recall(KEY).or_else(usual).as_deref() == Some(OPEN));
     let toggled = move |now: bool| {
-        open.set(now);
-        remember(KEY, (!now).then_some("folded"));
+        // The browser says so of how it begins, too.
+        if now != open.get_untracked() {
+            open.set(now);
+            remember(KEY, Some(if now { OPEN } else { "folded" }));
+        }
     };
     let none = move || summary.get().is_some_and(|summary| !summary.has("plans.0"));
     view! {
@@ -36,6 +41,12 @@ pub fn Summary(summary: Loaded<Record>) -> impl IntoView {
             <div class="stock-pictures">{awaited(summary, 8, true, Callback::new(pictures))}</div>
         </details>
     }
+}
+
+/// On a phone the pictures would push the list out of sight.
+fn is_wide() -> bool {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.is_none_or(|width| width >= 640.0)
 }
 
 fn pictures(summary: Record) -> AnyView {

@@ -64,9 +64,9 @@ pub fn UndoQuestion(wizard: Wizard) -> impl IntoView {
             on_confirm=move |()| wizard.undo(wizard.undone.get_value(), true)
         >
             <p>
-                "The list was empty before this import. Without it the location is no longer private: whoever \
-                 comes may charge. It is unpublished then, also if it was published before the import, until somebody \
-                 publishes it."
+                "Before this import the list was empty. Undone, it is empty again, and the location no longer private: \
+                 every driver who comes there may charge. It is not published by that; drivers who look for a place to \
+                 charge find it only once somebody publishes it."
             </p>
         </ConfirmDialog>
     }
