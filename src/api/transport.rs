@@ -279,7 +279,7 @@ fn connection(what: &str) -> Problem {
     Problem {
         kind: kind::CONNECTION.into(),
         title: "No connection to the portal".into(),
-        detail: format!("{what} What you see may be old. Check the connection, then try again."),
+        detail: format!("{what} Check the connection, then try again."),
         ..Problem::default()
     }
 }

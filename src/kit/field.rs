@@ -1,5 +1,8 @@
 //! Form fields: a label above, a hint or an error below, tied together for readers.
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
 use crate::prelude::*;
 
 use super::unique_id;
@@ -213,4 +216,17 @@ fn Tick(
             <p class="field-help" id=help>{hint}</p>
         </div>
     }
+}
+
+/// Takes the focus to the first field of the open dialog that is wrong.
+pub fn focus_wrong() {
+    request_animation_frame(|| {
+        let field = document()
+            .query_selector("dialog[open] [aria-invalid]")
+            .ok()
+            .flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
 }

@@ -33,7 +33,7 @@ pub use copy_field::CopyField;
 pub use dialog::{ConfirmDialog, Dialog, Guard, ModalFooter, Sheet};
 pub use drop_zone::DropZone;
 pub use empty::EmptyState;
-pub use field::{Checkbox, Field, Radios, SelectField, Switch, TextArea, TextField};
+pub use field::{Checkbox, Field, Radios, SelectField, Switch, TextArea, TextField, focus_wrong};
 pub use icon::{Icon, Symbol};
 pub use menu::{Item, Menu, SplitButton};
 pub use problem::{ProblemLine, ProblemPanel};

@@ -30,6 +30,7 @@ pub fn ProblemPanel(
                     <strong>{problem.title}</strong>
                     ". "
                     {problem.detail}
+                    " What you see may be old."
                 </Banner>
             </div>
         }

@@ -2,10 +2,15 @@
 //!
 //! A part is `key=value`, not escaped.
 
+use std::ops::RangeInclusive;
+
 use domain::column::Head;
 use domain::filter::Filter;
 use domain::limits::{MAX_FILTERS, MAX_SEARCH};
-use domain::listing::ListQuery;
+use domain::listing::{ListQuery, MAX_PAGE_SIZE, MIN_PAGE_SIZE};
+
+/// How many rows a page of a table may have.
+const SIZES: RangeInclusive<u32> = MIN_PAGE_SIZE..=MAX_PAGE_SIZE;
 
 /// The keys that belong to a table.
 pub const KEYS: &[&str] = &["q", "filter", "match", "sort", "page", "pageSize", "columns"];
@@ -49,7 +54,10 @@ fn take(all: &mut Read, key: &str, value: &str, heads: &'static [Head]) -> Resul
                 return unknown("nothing can be sorted by");
             }
         }
-        "page" | "pageSize" if value.parse::<u32>().is_err() => return unknown("there is no page"),
+        "page" if !value.parse().is_ok_and(|page: u32| page > 0) => return unknown("there is no page"),
+        "pageSize" if !value.parse().is_ok_and(|rows| SIZES.contains(&rows)) => {
+            return unknown("a page has 25 to 500 rows, not");
+        }
         "match" if !matches!(value, "any" | "all") => return unknown("there is no match"),
         "q" if value.chars().count() > MAX_SEARCH => {
             return Err(format!("a search text has at most {MAX_SEARCH} characters"));
@@ -169,6 +177,14 @@ mod tests {
         assert_eq!(of(&[&long]).ignored, ["a search text has at most 255 characters"]);
         let many = vec!["filter=note:is:x"; MAX_FILTERS + 1];
         assert_eq!(of(&many).ignored, ["a list takes at most 20 filters"]);
-        assert_eq!(of(&["pageSize=0"]).query.page_size, 1);
+        for size in ["0", "24", "501", "-1", "many"] {
+            let all = of(&[&format!("pageSize={size}"), "page=0"]);
+            let page = ["there is no page “0”".to_owned()];
+            assert_eq!(
+                all.ignored,
+                [&[format!("a page has 25 to 500 rows, not “{size}”")], &page[..]].concat()
+            );
+            assert_eq!((all.query.page_size, all.query.page), (50, 1));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! *Show/hide columns*: which, and in which order, by buttons and by drag.
 
-use domain::column::Head;
+use domain::column::{self, Head};
 
 use super::Table;
 use crate::kit::{Button, IconButton, ModalFooter, Sheet, Symbol, toast::speak};
@@ -34,11 +34,9 @@ pub fn Columns(table: Table) -> impl IntoView {
 
 /// The keys of the columns that are shown before anybody chooses.
 pub fn usual(table: Table) -> Vec<String> {
-    let heads = heads(table);
-    heads
-        .filter(|head| head.shown)
-        .map(|head| head.key.to_owned())
-        .collect()
+    let heads = column::usual(table.query.list.heads).map(|head| head.key);
+    let here = heads.filter(|key| !table.without.contains(key));
+    here.map(str::to_owned).collect()
 }
 
 /// The columns there are to choose from.
@@ -50,11 +48,16 @@ pub fn heads(table: Table) -> impl Iterator<Item = &'static Head> {
 #[component]
 fn Chooser(table: Table, open: RwSignal<bool>) -> impl IntoView {
     let words = RwSignal::new(String::new());
-    // Shown columns in their order, then the rest in the usual order.
-    let shown = untrack(|| table.shown.get());
-    let rest = heads(table).filter(|head| !shown.iter().any(|key| key == head.key));
-    let rest: Vec<String> = rest.map(|head| head.key.to_owned()).collect();
-    let order = RwSignal::new([shown, rest].concat());
+    // Shown columns in their order, then the rest in the order of all.
+    let all = move |mut shown: Vec<String>| {
+        for head in heads(table) {
+            if !shown.iter().any(|key| key == head.key) {
+                shown.push(head.key.to_owned());
+            }
+        }
+        shown
+    };
+    let order = RwSignal::new(all(untrack(|| table.shown.get())));
     let dragged = RwSignal::new(String::new());
 
     let show = move |keys: Vec<String>| table.query.show(keys);
@@ -90,8 +93,7 @@ fn Chooser(table: Table, open: RwSignal<bool>) -> impl IntoView {
         );
     };
     let reset = move |()| {
-        let all: Vec<String> = heads(table).map(|head| head.key.to_owned()).collect();
-        order.set(all);
+        order.set(all(usual(table)));
         table.query.settings.keep_columns(None, table.query.list.heads);
         show(Vec::new());
     };

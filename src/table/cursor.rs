@@ -67,12 +67,22 @@ pub fn marking() -> bool {
     marked.is_some_and(|marked| !marked.is_collapsed())
 }
 
-/// The mouse came over a cell: an id gets the button that copies it. There is one for all.
+/// The mouse came over a cell: what is cut off is told in full, and an id gets the button that copies it. There
+/// is one for all.
 pub fn over(event: &MouseEvent) {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
-    let cell = target.and_then(|target| target.closest(".id").ok().flatten());
+    let Some(cell) = target.and_then(|target| target.closest("td, th").ok().flatten()) else {
+        return;
+    };
+    if cell.scroll_width() > cell.client_width()
+        && !cell.has_attribute("title")
+        && let Some(text) = cell.text_content()
+    {
+        cell.set_attribute("title", &text).ok();
+    }
+    let cell = Some(cell).filter(|cell| cell.class_list().contains("id"));
     let Some(cell) = cell else { return };
     let body = cell.closest("tbody").ok().flatten();
     let button = body.and_then(|body| body.query_selector(&format!(".{COPY}")).ok().flatten());

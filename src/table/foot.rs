@@ -42,6 +42,11 @@ pub fn Foot(table: Table) -> impl IntoView {
     };
     let many = move || table.total() > u64::from(SIZES[0]);
     let at = move || page.with(|page| (page.page, page.pages())).unwrap_or((1, 1));
+    // Behind the last row there is no page to name.
+    let where_at = move || match at() {
+        (page, pages) if page > pages => count(pages.into(), "page", "pages"),
+        (page, pages) => format!("Page {} of {}", number(page.into()), number(pages.into())),
+    };
     view! {
         <div class="table-foot">
             <p role="status">{words}</p>
@@ -64,9 +69,9 @@ pub fn Foot(table: Table) -> impl IntoView {
                         icon=Symbol::ChevronLeft
                         label="Previous page"
                         disabled=Signal::derive(move || at().0 <= 1)
-                        on_press=move |()| query.turn(at().0.saturating_sub(1).max(1))
+                        on_press=move |()| query.turn(at().0.saturating_sub(1).clamp(1, at().1))
                     />
-                    <span>{move || format!("Page {} of {}", number(at().0.into()), number(at().1.into()))}</span>
+                    <span>{where_at}</span>
                     <IconButton
                         icon=Symbol::ChevronRight
                         label="Next page"

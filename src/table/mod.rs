@@ -20,7 +20,7 @@ mod settings;
 mod states;
 mod views;
 
-use domain::column::Head;
+use domain::column::{Head, usual};
 
 pub use bulk::{BulkAction, chosen_body};
 pub use cell::{Cells, Shown};
@@ -137,8 +137,7 @@ fn shown(query: QueryState, without: &[&str]) -> Vec<String> {
         keys = query.settings.columns(heads);
     }
     if keys.is_empty() {
-        let usual = heads.iter().filter(|head| head.shown);
-        keys = usual.map(|head| head.key.to_owned()).collect();
+        keys = usual(heads).map(|head| head.key.to_owned()).collect();
     }
     keys.retain(|key| !without.contains(&key.as_str()));
     if let Some(first) = heads.iter().find(|head| !without.contains(&head.key)) {
@@ -203,7 +202,11 @@ fn Whole(
     empty: ViewFn,
 ) -> impl IntoView {
     let Table { query, page, .. } = table;
-    let problem = move || page.problem().filter(|_| page.is_loaded());
+    // Where nothing is shown, the problem itself stands there.
+    let problem = move || {
+        page.problem()
+            .filter(|_| page.with(|page| !page.items.is_empty()) == Some(true))
+    };
     // Nothing to search or to turn over: an empty list is only its words.
     let bare = move || page.is_loaded() && table.total() == 0 && table.asks_for_all();
     view! {

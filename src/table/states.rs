@@ -28,7 +28,7 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
     let state = memo(move |_| {
         let found = page.with(|page| (page.items.is_empty(), page.total));
         match found {
-            None if page.problem().is_some() => State::Failed,
+            None | Some((true, _)) if page.problem().is_some() => State::Failed,
             Some((true, 0)) if table.asks_for_all() => State::Empty,
             Some((true, 0)) => State::NoMatch,
             Some((true, _)) => State::PastEnd,

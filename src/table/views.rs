@@ -40,6 +40,8 @@ pub fn Views(table: Table) -> impl IntoView {
     };
     let items = move || {
         let default = settings.default_view();
+        let current = current();
+        let now = current.as_ref().map(|(view, _)| view.text("id"));
         let open = |view: Record| {
             let id = view.text("id");
             let mut label = view.text("name");
@@ -49,14 +51,19 @@ pub fn Views(table: Table) -> impl IntoView {
             if view.flag("everyone") {
                 label.push_str(" · for everyone");
             }
-            Item::press(label, move || {
+            let is_now = now.as_ref() == Some(&id);
+            if is_now {
+                label.push_str(" (now)");
+            }
+            let item = Item::press(label, move || {
                 last.set(id.clone());
                 table.query.open(parts_of(&view.text("query")));
-            })
+            });
+            if is_now { item.icon(Symbol::Check) } else { item }
         };
         let mut items: Vec<Item> = settings.views().into_iter().map(open).collect();
         items.push(Item::press("Save view", move || ask(String::new())).icon(Symbol::Plus));
-        if let Some((view, changed)) = current() {
+        if let Some((view, changed)) = current {
             items.extend(own(table, view, changed, &default, Callback::new(ask)));
         }
         items.push(

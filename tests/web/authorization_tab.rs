@@ -12,11 +12,10 @@ use domain::problem::kind;
 use domain::search::SearchResult;
 use ev_portal::app::App;
 use ev_portal::prelude::*;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{KeyboardEvent, KeyboardEventInit};
 
-use crate::page::{Mounted, mount, until};
+use crate::page::{Mounted, app_at, mount, until};
 use crate::portal::{Portal, Reply, Seen};
 
 /// A server that keeps one location's external Auth IDs.
@@ -155,12 +154,7 @@ async fn open(ids: &[&str], published: bool) -> (Portal, Rc<RefCell<Server>>, Mo
     let own = server.clone();
     let portal = Portal::start(move |seen| own.borrow_mut().answer(seen));
     let path = "/cpo/charge-locations/L1/authorization/tokens";
-    window()
-        .history()
-        .unwrap()
-        .push_state_with_url(&JsValue::NULL, "", Some(path))
-        .unwrap();
-    let page = mount(|| view! { <App /> });
+    let page = app_at(path);
     page.dismiss_toasts().await;
     (portal, server, page)
 }

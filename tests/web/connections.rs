@@ -9,11 +9,10 @@ use domain::organizations::Organization;
 use domain::problem::{FieldError, Problem, kind};
 use ev_portal::app::App;
 use ev_portal::prelude::*;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::kit::key;
-use crate::page::{Mounted, mount, until};
+use crate::page::{Mounted, app_at, mount, until};
 use crate::portal::{Portal, Reply, Seen};
 
 /// A server that keeps one connection.
@@ -113,11 +112,7 @@ async fn open(path: &str, change: impl FnOnce(&mut Server)) -> (Portal, Rc<RefCe
     let server = Rc::new(RefCell::new(server));
     let own = server.clone();
     let portal = Portal::start(move |seen| own.borrow_mut().answer(seen));
-    let history = window().history().unwrap();
-    history
-        .push_state_with_url(&JsValue::NULL, "", Some(path))
-        .unwrap();
-    let page = mount(|| view! { <App /> });
+    let page = app_at(path);
     page.dismiss_toasts().await;
     (portal, server, page)
 }
@@ -278,11 +273,7 @@ async fn disabling_says_what_it_does_and_is_undone() {
 
 /// The app on another page.
 fn elsewhere() -> Mounted {
-    let history = window().history().unwrap();
-    history
-        .push_state_with_url(&JsValue::NULL, "", Some("/customers"))
-        .unwrap();
-    mount(|| view! { <App /> })
+    app_at("/customers")
 }
 
 #[wasm_bindgen_test]

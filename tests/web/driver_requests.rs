@@ -8,10 +8,9 @@ use domain::listing::Page;
 use domain::problem::{Problem, kind};
 use ev_portal::app::App;
 use ev_portal::prelude::*;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Mounted, mount, until};
+use crate::page::{Mounted, app_at, mount, until};
 use crate::portal::{Gate, Portal, Reply, Seen};
 
 /// A server that keeps requests.
@@ -137,11 +136,7 @@ async fn open(path: &str, change: impl FnOnce(&mut Server)) -> (Portal, Rc<RefCe
     let server = Rc::new(RefCell::new(server));
     let own = server.clone();
     let portal = Portal::start(move |seen| own.borrow_mut().answer(seen));
-    let history = window().history().unwrap();
-    history
-        .push_state_with_url(&JsValue::NULL, "", Some(path))
-        .unwrap();
-    let page = mount(|| view! { <App /> });
+    let page = app_at(path);
     page.dismiss_toasts().await;
     (portal, server, page)
 }

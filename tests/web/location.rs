@@ -1,11 +1,8 @@
 //! A location's own pages: what its form sends, and what its stations say.
 
-use ev_portal::app::App;
-use ev_portal::prelude::*;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Mounted, mount, until};
+use crate::page::{Mounted, app_at, until};
 use crate::portal::{Portal, Reply, Seen};
 
 const LOCATION: &str = r#"{"id":"L1","name":"Depot","address":{"streetAndNumber":"Kade 1","postalCode":"","city":"Utrecht",
@@ -31,11 +28,7 @@ fn open(path: &str) -> (Portal, Mounted) {
         _ => Reply::Lost,
     });
     let path = format!("/cpo/charge-locations/L1{path}");
-    let history = window().history().unwrap();
-    history
-        .push_state_with_url(&JsValue::NULL, "", Some(&path))
-        .unwrap();
-    (portal, mount(|| view! { <App /> }))
+    (portal, app_at(&path))
 }
 
 async fn edit(page: &Mounted) -> impl Fn(&str, &str) {

@@ -1,8 +1,9 @@
 //! Looking at a mounted page and waiting for what it shows.
 
+use ev_portal::app::App;
 use ev_portal::prelude::*;
 use js_sys::Promise;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Event, HtmlElement, HtmlInputElement, HtmlLabelElement, HtmlSelectElement, HtmlTextAreaElement,
@@ -23,6 +24,15 @@ pub fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Mount
         root,
         _handle: Box::new(handle),
     }
+}
+
+/// The whole app at a path.
+pub fn app_at(path: &str) -> Mounted {
+    let history = window().history().unwrap();
+    history
+        .push_state_with_url(&JsValue::NULL, "", Some(path))
+        .unwrap();
+    mount(|| view! { <App /> })
 }
 
 /// An owner for state without a page. The first mount starts what runs futures.

@@ -4,13 +4,12 @@ use domain::listing::Page;
 use domain::organizations::Organization;
 use domain::problem::kind;
 use domain::station_tokens::{Event, Evse, Month, PlanSummary, StationToken, Status, Summary};
-use ev_portal::app::App;
 use ev_portal::prelude::*;
 use serde_json::json;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Mounted, mount, until};
+use crate::page::{Mounted, app_at, until};
 use crate::portal::{Portal, Reply, Seen};
 
 pub const LIST: &str = "/organizations/inventory/station-tokens";
@@ -88,17 +87,9 @@ pub async fn open(path: &str, mut answer: impl FnMut(&Seen) -> Option<Reply> + '
             _ => Reply::problem(404, kind::NOT_FOUND),
         }
     });
-    go(path);
-    let page = mount(|| view! { <App /> });
+    let page = app_at(path);
     page.dismiss_toasts().await;
     (portal, page)
-}
-
-fn go(path: &str) {
-    let history = window().history().unwrap();
-    history
-        .push_state_with_url(&JsValue::NULL, "", Some(path))
-        .unwrap();
 }
 
 pub fn in_dialog(page: &Mounted, selector: &str) -> bool {
@@ -210,13 +201,15 @@ async fn the_picture_folds_and_that_is_remembered() {
     let (_portal, page) = open(LIST, |_| None).await;
     until("bars", || page.root.query_selector(".bar").unwrap().is_some()).await;
     page.press("Stock in numbers");
-    until("remembered", || storage.get_item("stock").unwrap().is_some()).await;
+    let kept = || storage.get_item("stock").unwrap().unwrap_or_default();
+    until("remembered", || kept() == "folded").await;
     drop(page);
     let (_portal, page) = open(LIST, |_| None).await;
     until("the rows", || page.text().contains("CPT1")).await;
     assert!(!page.find("details.stock").has_attribute("open"));
     page.press("Stock in numbers");
-    until("forgotten", || storage.get_item("stock").unwrap().is_none()).await;
+    until("remembered", || kept() == "open").await;
+    storage.remove_item("stock").unwrap();
 }
 
 #[wasm_bindgen_test]

@@ -89,6 +89,8 @@ pub struct Head {
     pub path: &'static str,
     /// Shown before anybody chose columns.
     pub shown: bool,
+    /// Stands right behind the first column then, wherever its place among all columns is.
+    pub early: bool,
     /// Free text searches it.
     pub searched: bool,
     /// A list can be filtered and ordered by it.
@@ -119,6 +121,7 @@ impl<T> Column<T> {
                 kind,
                 path: key,
                 shown: true,
+                early: false,
                 searched: false,
                 filtered: true,
             },
@@ -138,6 +141,12 @@ impl<T> Column<T> {
         self
     }
 
+    /// The same column, right behind the first before anybody chose columns.
+    pub const fn early(mut self) -> Self {
+        self.head.early = true;
+        self
+    }
+
     /// The same column, hidden until somebody chooses it.
     pub const fn hidden(mut self) -> Self {
         self.head.shown = false;
@@ -149,6 +158,15 @@ impl<T> Column<T> {
         self.head.filtered = false;
         self
     }
+}
+
+/// The columns that are shown before anybody chose, in their order: the first one names the record, then come
+/// those that are looked at first.
+pub fn usual(heads: &'static [Head]) -> impl Iterator<Item = &'static Head> {
+    let (first, rest) = heads.split_at(heads.len().min(1));
+    let early = rest.iter().filter(|head| head.early);
+    let rest = rest.iter().filter(|head| !head.early);
+    first.iter().chain(early).chain(rest).filter(|head| head.shown)
 }
 
 /// A record that stands in lists.

@@ -14,6 +14,9 @@ pub const MAX_FILTERS: usize = 20;
 pub const MAX_FILTER_VALUE: usize = 255;
 /// The most values of one filter.
 pub const MAX_FILTER_VALUES: usize = 1_000;
+/// The most that the filters of a list take in an address, escaped, in bytes. Servers and browsers end at some
+/// 64,000; a thousand ids fit.
+pub const MAX_FILTER_BYTES: usize = 60_000;
 /// The most columns that are kept of a table.
 pub const MAX_COLUMNS: usize = 200;
 /// The most characters of a column's key.

@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::column::Head;
-use crate::filter::{Filter, Ready};
+use crate::filter::{Filter, Ready, too_long};
 use crate::limits::MAX_FILTERS;
 use crate::problem::FieldError;
 
 /// Page size when none is asked for.
 pub const DEFAULT_PAGE_SIZE: u32 = 50;
+/// The smallest page that a table shows; a program may ask for less.
+pub const MIN_PAGE_SIZE: u32 = 25;
 /// The largest page that a list answers.
 pub const MAX_PAGE_SIZE: u32 = 500;
 
@@ -147,6 +149,10 @@ impl ListQuery {
                     message,
                 }),
             }
+        }
+        if let (true, Some(message)) = (errors.is_empty(), too_long(&self.filter)) {
+            let field = "filter".into();
+            errors.push(FieldError { field, message });
         }
         if errors.is_empty() { Ok(ready) } else { Err(errors) }
     }

@@ -130,7 +130,8 @@ impl Listed for StationToken {
         Column::<Self>::new("shipDate", "Ship Date", Kind::Date, |t| (&t.ship_date).into()).hidden(),
         Column::<Self>::new("status", "Status", Kind::Choice(Status::WORDS), |t| {
             t.status.word().into()
-        }),
+        })
+        .early(),
     ];
     const HEADS: &'static [Head] = heads!(StationToken);
     const ACTIONS: &'static [Action<Self>] = &[

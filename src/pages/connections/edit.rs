@@ -22,7 +22,7 @@ pub fn form(form: Form) -> AnyView {
         changes.into_iter().flatten().collect()
     });
     view! {
-        <EditRecord kind=&KIND form fields=FIELDS start=START write more without=Callback::new(without)>
+        <EditRecord kind=&KIND form fields=FIELDS start=START write more needs=organization without=Callback::new(without)>
             <RecordPicker
                 label="Organization"
                 hint="Who invites. Type a name or an Org ID."
@@ -30,7 +30,7 @@ pub fn form(form: Form) -> AnyView {
                 choice=organization_choice
                 autofocus=true
                 chosen=organization.chosen
-                error=write.field("orgId")
+                error=organization.wrong(write, "Choose who invites.")
             />
             <RecordPicker
                 label="Customer"

@@ -3,9 +3,11 @@
 use domain::field::Field;
 
 use super::fields::{Entry, Fields};
+use super::picker::Other;
 use super::{Form, Kind, RecordForm};
 use crate::api::json::Value;
 use crate::api::{Record, Write, records};
+use crate::kit::focus_wrong;
 use crate::prelude::*;
 
 /// What is sent beside the fields of the table.
@@ -28,6 +30,9 @@ pub fn EditRecord(
     #[prop(optional)]
     write: Write,
     #[prop(optional)] more: Option<More>,
+    /// What must be chosen beside the table.
+    #[prop(optional, into)]
+    needs: Option<Other>,
     /// Which of the fields do not count, by key, as the others are entered.
     #[prop(optional)]
     without: Option<Callback<Entry, Vec<String>>>,
@@ -51,7 +56,11 @@ pub fn EditRecord(
         entry = entry.without(Signal::derive(move || without.run(all)));
     }
     let on_save = move |()| {
-        if !entry.is_right() {
+        let right = entry.is_right();
+        if !needs.is_none_or(Other::is_there) {
+            return focus_wrong();
+        }
+        if !right {
             return;
         }
         let mut changes = entry.changes();

@@ -4,9 +4,9 @@ use domain::field::{Field, Input};
 use domain::moment::{Zone, local};
 
 use super::control::control;
-use super::form::focus_wrong;
 use crate::api::json::Value;
 use crate::api::{Record, Write};
+use crate::kit::focus_wrong;
 use crate::kit::time::{from_input, to_input};
 use crate::prelude::*;
 

@@ -1,10 +1,7 @@
 //! The form of a record in a side sheet.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
-
 use crate::api::Write;
-use crate::kit::{Banner, Button, Guard, Look, ModalFooter, ProblemLine, Tone};
+use crate::kit::{Banner, Button, Guard, Look, ModalFooter, ProblemLine, Tone, focus_wrong};
 use crate::prelude::*;
 
 /// A form whose values stay when saving fails, with *Cancel* and *Save*.
@@ -65,17 +62,4 @@ pub fn RecordForm(
             </ModalFooter>
         </form>
     }
-}
-
-/// Takes the focus to the first field of the open dialog that is wrong.
-pub fn focus_wrong() {
-    request_animation_frame(|| {
-        let field = document()
-            .query_selector("dialog[open] [aria-invalid]")
-            .ok()
-            .flatten();
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-            let _ = field.focus();
-        }
-    });
 }

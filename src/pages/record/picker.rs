@@ -4,7 +4,7 @@ use domain::listing::ListQuery;
 
 use crate::api::json::{Value, body};
 use crate::api::transport::Call;
-use crate::api::{Loaded, Record, Rows};
+use crate::api::{Loaded, Record, Rows, Write};
 use crate::kit::{Choice, Combobox};
 use crate::prelude::*;
 
@@ -72,6 +72,8 @@ pub struct Other {
     key: &'static str,
     before: StoredValue<String>,
     pub chosen: RwSignal<Option<Record>>,
+    /// It was asked for in vain.
+    missing: RwSignal<bool>,
 }
 
 impl Other {
@@ -85,7 +87,22 @@ impl Other {
             key,
             before: StoredValue::new(before),
             chosen: RwSignal::new(chosen),
+            missing: RwSignal::new(false),
         }
+    }
+
+    /// Whether one is chosen; if not, `wrong` says so from now on.
+    pub(super) fn is_there(self) -> bool {
+        let there = self.chosen.with_untracked(Option::is_some);
+        self.missing.set(!there);
+        there
+    }
+
+    /// What is wrong: what the server said of it, or these words while none is chosen that must be.
+    pub fn wrong(self, write: Write, words: &'static str) -> Signal<Option<String>> {
+        let refused = write.field(self.key);
+        let none = move || self.missing.get() && self.chosen.with(Option::is_none);
+        Signal::derive(move || refused.get().or_else(|| none().then(|| words.to_owned())))
     }
 
     /// The id of what is chosen; empty: nothing.

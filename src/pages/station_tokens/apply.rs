@@ -3,7 +3,7 @@
 use super::KIND;
 use crate::api::{Loaded, Record, Write};
 use crate::kit::{Choice, Sheet};
-use crate::pages::record::{EditRecord, Form, More, RecordPicker, facts};
+use crate::pages::record::{EditRecord, Form, More, Other, RecordPicker, facts};
 use crate::prelude::*;
 use crate::table::Shown;
 
@@ -37,29 +37,15 @@ pub fn ApplyToStation(
 fn draw(form: Form) -> AnyView {
     let id = form.base().map(|token| token.text("id")).unwrap_or_default();
     let write = Write::new();
-    let evse = RwSignal::new(None::<Record>);
-    let missing = RwSignal::new(false);
-    let more: More = Callback::new(move |()| match evse.get_untracked() {
-        Some(evse) => vec![("evseId", evse.text("id").into())],
-        None => {
-            missing.set(true);
-            vec![]
-        }
-    });
-    let refused = write.field("evseId");
-    let wrong = move || {
-        let none = missing.get() && evse.get().is_none();
-        refused
-            .get()
-            .or_else(|| none.then(|| "Choose where the token is to be active.".into()))
-    };
+    let evse = Other::of(None, "evseId", "", "");
+    let more: More = Callback::new(move |()| vec![("evseId", evse.id().into())]);
     let said = move || {
-        let evse = evse.get()?;
+        let evse = evse.chosen.get()?;
         let fact = |(label, key): &(&'static str, &str)| (*label, Shown::text(evse.text(key)));
         Some(facts(FACTS.iter().map(fact).collect()))
     };
     view! {
-        <EditRecord kind=&KIND form fields=&[] act=("Apply to station", "/apply") write more>
+        <EditRecord kind=&KIND form fields=&[] act=("Apply to station", "/apply") write more needs=evse>
             <p>
                 "The token becomes Active on this EVSE of its organization from now on. An EVSE takes one active token, and an active token stays where it is."
             </p>
@@ -68,8 +54,8 @@ fn draw(form: Form) -> AnyView {
                 hint="Type a station's name, EVSE ID or serial number."
                 path=KIND.at(&id, "/evses")
                 choice
-                chosen=evse
-                error=Signal::derive(wrong)
+                chosen=evse.chosen
+                error=evse.wrong(write, "Choose where the token is to be active.")
             />
             {said}
         </EditRecord>

@@ -41,14 +41,14 @@ fn new(form: Form) -> AnyView {
     let organization = Other::of(None, "orgId", "", "");
     let more: More = Callback::new(move |()| vec![("orgId", organization.id().into())]);
     view! {
-        <EditRecord kind=&KIND form fields=FIELDS write more>
+        <EditRecord kind=&KIND form fields=FIELDS write more needs=organization>
             <RecordPicker
                 label="Organization"
                 hint="Who has the token: one of our organizations"
                 path="/organizations"
                 choice=our_organization
                 chosen=organization.chosen
-                error=write.field("orgId")
+                error=organization.wrong(write, "Choose who has the token.")
             />
         </EditRecord>
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::filter::too_long;
 use domain::limits::MAX_FILTERS;
 use domain::listing::ListQuery;
 
@@ -10,7 +11,7 @@ use super::row::Row;
 use crate::api::Loaded;
 use crate::api::transport::Asked;
 use crate::kit::format::number;
-use crate::kit::{Button, Look, ModalFooter, SelectField, Symbol};
+use crate::kit::{Button, Look, ModalFooter, SelectField, Symbol, focus_wrong};
 use crate::prelude::*;
 use crate::table::Table;
 
@@ -51,12 +52,19 @@ pub fn Builder(table: Table) -> impl IntoView {
         rows.update_value(|rows| rows.retain(|(own, _)| *own != key));
         changed.set(());
     };
-    // The filters as they are filled in; an error while a value is wrong.
+    // The filters as they are filled in; an error while a value is wrong, or all of them are too long.
     let meant = move || {
-        let all = drafts()
-            .into_iter()
-            .filter_map(|(_, draft)| draft.filter().transpose());
-        all.collect::<Result<Vec<String>, String>>()
+        let mut all = Vec::new();
+        for (_, draft) in drafts() {
+            match draft.filter() {
+                Ok(filter) => all.extend(filter),
+                Err(_) => return Err("A value does not fit".to_owned()),
+            }
+        }
+        match too_long(&all) {
+            Some(why) => Err(why),
+            None => Ok(all),
+        }
     };
     let counted = Loaded::new(move || {
         let filter = meant();
@@ -74,7 +82,7 @@ pub fn Builder(table: Table) -> impl IntoView {
         }
     });
     let words = move || match (meant(), counted.problem()) {
-        (Err(_), _) => "A value does not fit".to_owned(),
+        (Err(why), _) => why,
         (_, Some(problem)) => format!("{}. {}", problem.title, problem.detail),
         _ => counted
             .with(|rows| match rows.total {
@@ -83,12 +91,18 @@ pub fn Builder(table: Table) -> impl IntoView {
             })
             .unwrap_or_default(),
     };
-    let apply = move || match untrack(meant) {
-        Ok(filters) => {
-            table.building.set(false);
-            query.filter(filters, any.get_untracked() == "any");
+    let apply = move || {
+        let blank = untrack(|| drafts().into_iter().any(|(_, draft)| draft.is_blank()));
+        match untrack(meant) {
+            Ok(filters) if !blank => {
+                table.building.set(false);
+                query.filter(filters, any.get_untracked() == "any");
+            }
+            _ => {
+                strict.set(true);
+                focus_wrong();
+            }
         }
-        Err(_) => strict.set(true),
     };
     let lines = move || {
         let line = |(key, draft): (u64, Draft)| {

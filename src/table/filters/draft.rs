@@ -75,6 +75,15 @@ impl Draft {
             .unwrap_or(Condition::Contains)
     }
 
+    /// What keeps the row from being a filter, tracked; none: nothing.
+    pub fn wrong(self) -> Option<String> {
+        match self.filter() {
+            Ok(Some(_)) => None,
+            Ok(None) => Some("a value is missing; fill it in, or remove this filter".into()),
+            Err(why) => Some(why),
+        }
+    }
+
     /// Whether nothing is filled in yet, tracked.
     pub fn is_blank(self) -> bool {
         let blank = |text: &String| text.trim().is_empty();
@@ -180,6 +189,7 @@ mod tests {
         owner.set();
         let draft = Draft::new(Token::HEADS);
         assert_eq!(draft.filter(), Ok(None));
+        assert!(draft.wrong().is_some_and(|why| why.contains("missing")));
         draft.value.set("--".into());
         assert_eq!(draft.filter(), Err("nothing of “--” can be compared".into()));
         draft.field.set("valid".into());

@@ -52,11 +52,7 @@ pub fn Row(
 fn ValueField(draft: Draft, strict: RwSignal<bool>, first: bool) -> impl IntoView {
     let operand = draft.condition().operand();
     let choices = draft.choices();
-    let error = Signal::derive(move || match draft.filter() {
-        Err(why) => Some(why),
-        Ok(None) if strict.get() => Some("a value is missing".to_owned()),
-        _ => None,
-    });
+    let error = Signal::derive(move || draft.wrong().filter(|_| strict.get() || !draft.is_blank()));
     let kind = if draft.takes_days() { "date" } else { "text" };
     match operand {
         Operand::None => ().into_any(),

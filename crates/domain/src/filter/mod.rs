@@ -11,7 +11,7 @@ pub use condition::{Condition, Operand};
 pub use test::{Ready, Test, comparable};
 
 use crate::column::Head;
-use crate::limits::{MAX_FILTER_VALUE, MAX_FILTER_VALUES};
+use crate::limits::{MAX_FILTER_BYTES, MAX_FILTER_VALUE, MAX_FILTER_VALUES};
 
 /// A filter whose field and condition are known; its value may still be wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,22 @@ impl Filter {
             _ => Ok(values),
         }
     }
+}
+
+/// Why filters are too long for an address; none: they are not.
+pub fn too_long<S: AsRef<str>>(filters: &[S]) -> Option<String> {
+    // `&filter=` before each; what is escaped takes three.
+    let of_byte = |byte: u8| match byte {
+        b'-' | b'_' | b'.' | b'*' => 1,
+        _ if byte.is_ascii_alphanumeric() => 1,
+        _ => 3,
+    };
+    let of_filter = |filter: &S| 8 + filter.as_ref().bytes().map(of_byte).sum::<usize>();
+    let all: usize = filters.iter().map(of_filter).sum();
+    (all > MAX_FILTER_BYTES).then(|| {
+        let percent = (MAX_FILTER_BYTES * 100 / all).max(1);
+        format!("The values are too long for one address; paste fewer, about {percent} of 100 fit")
+    })
 }
 
 /// What is quoted back of something unknown.
@@ -165,6 +181,17 @@ mod tests {
         assert!(values(&long).unwrap_err().ends_with("this one has 100000"));
         let many = format!("note:in:{}", "a,".repeat(1_001));
         assert_eq!(values(&many).unwrap_err(), "at most 1000 values, these are 1001");
+    }
+
+    #[test]
+    fn a_thousand_ids_fit_into_an_address_and_a_thousand_sentences_do_not() {
+        let values = |one: &str| format!("authId:in:{}", vec![one; 1_000].join(","));
+        assert_eq!(too_long(&[values(&"x".repeat(40))]), None);
+        assert_eq!(too_long(&[values("04:A1:B2:C3:D4:E5:F6:07:18:29")]), None);
+        let why = too_long(&[values(&"x".repeat(117))]).unwrap();
+        assert!(why.ends_with("about 49 of 100 fit"), "{why}");
+        let two = [values(&"x".repeat(40)), values(&"x".repeat(40))];
+        assert!(too_long(&two).is_some());
     }
 
     #[test]
