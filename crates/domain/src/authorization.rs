@@ -179,7 +179,8 @@ impl Listed for TokenEntry {
         Column::<Self>::new("state", "State", Kind::Choice(TokenEntry::STATES), |e| {
             e.state().into()
         })
-        .at("token.state"),
+        .at("token.state")
+        .early(),
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(TokenEntry);
