@@ -63,7 +63,7 @@ pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<St
         };
         tx.changed("Requested", None, Some(&request));
     } else {
-        tx.silently("the same request waits, or too many do");
+        tx.silently("the same request waits");
     }
     if is_new && is_approved_at_once(connection, &request.email) {
         approve_at_once(tx, &request.id).await?;
