@@ -1,12 +1,34 @@
+use std::time::Duration;
+
+use crate::code::{Code, Meaning};
 use crate::codec::Broken;
+use crate::rules::Invalid;
 
 /// What can go wrong with a call. No variant carries the licence key, the password, or a piece of
 /// an answer that could hold them.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// The client's settings cannot work.
     #[error("the ChargePoint connection is not set up rightly: {0}")]
     Config(String),
+    /// The request breaks a rule of the guide; it was not sent.
+    #[error("{}", .0.why)]
+    Invalid(Invalid),
+    /// The day's search with wildcards was made; it was not sent.
+    #[error("ChargePoint allows one search with wildcards in a day, and today's was made")]
+    WildcardSpent,
+    /// Too many calls in this minute; it was not sent.
+    #[error("too many calls to ChargePoint in this minute")]
+    Budget {
+        /// When there will be room.
+        wait: Duration,
+    },
+    /// Too many calls failed one after the other; it was not sent.
+    #[error("ChargePoint failed again and again, and is left alone for a moment")]
+    Paused {
+        /// When calls are tried again.
+        wait: Duration,
+    },
     /// The service could not be reached, or the connection broke.
     #[error("ChargePoint could not be reached: {0}")]
     Transport(String),
@@ -56,4 +78,21 @@ pub enum Error {
         /// `responseText`.
         text: String,
     },
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl Error {
+    /// What a response code means, where the failure has one that the guide knows.
+    pub fn meaning(&self) -> Option<Meaning> {
+        match self {
+            Self::Response { code, .. } => Code::of(code).map(Code::meaning),
+            Self::Invalid(invalid) => Some(invalid.code.meaning()),
+            _ => None,
+        }
+    }
 }

@@ -89,6 +89,12 @@ pub struct Serve {
     /// Seconds to wait for an answer of ChargePoint.
     #[arg(long, env = "EV_PORTAL_CHARGEPOINT_TIMEOUT", default_value_t = 30)]
     pub chargepoint_timeout: u64,
+    /// Most calls to ChargePoint at once; further ones wait.
+    #[arg(long, env = "EV_PORTAL_CHARGEPOINT_IN_FLIGHT", default_value_t = 4)]
+    pub chargepoint_in_flight: usize,
+    /// Most calls to ChargePoint in a minute; further ones wait, or fail where that is too long.
+    #[arg(long, env = "EV_PORTAL_CHARGEPOINT_PER_MINUTE", default_value_t = 300)]
+    pub chargepoint_per_minute: u32,
     /// Runs the ChargePoint stand-in inside, with an estate and customers to try things on.
     #[arg(long, env = "EV_PORTAL_SANDBOX", conflicts_with_all = ["chargepoint_url", "chargepoint_region"])]
     pub sandbox: bool,

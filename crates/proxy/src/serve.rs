@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chargepoint::{Client, ClientConfig};
+use chargepoint::{Client, ClientConfig, Guards};
 use sandbox::{Running, Sandbox, SandboxConfig};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -226,8 +226,23 @@ fn client(settings: &Serve, stand_in: Option<&Running>) -> Result<Option<Client>
             ClientConfig::new(endpoint, key, password)
         }
     };
+    let guards = match stand_in {
+        // It is ours to break and to mend, and takes any number of wildcards.
+        Some(_) => Guards {
+            breaker: None,
+            one_wildcard_a_day: false,
+            per_minute: None,
+            ..Guards::default()
+        },
+        None => Guards {
+            per_minute: Some(settings.chargepoint_per_minute),
+            ..Guards::default()
+        },
+    };
     let config = ClientConfig {
         timeout: Duration::from_secs(settings.chargepoint_timeout.max(1)),
+        max_in_flight: settings.chargepoint_in_flight,
+        guards,
         ..config
     };
     Client::new(config)

@@ -120,6 +120,12 @@ answer!(GetAlarmsResponse);
 impl Paged for GetAlarms {
     type Row = Alarm;
 
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
+
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i32::try_from(record).ok();
     }

@@ -211,6 +211,12 @@ answer!(GetFleetUsageDataResponse);
 impl Paged for GetFleetUsageData {
     type Row = FleetUsage;
 
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
+
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i32::try_from(record).ok();
     }

@@ -152,6 +152,12 @@ answer!(GetFleetVehiclesResponse);
 impl Paged for GetFleetVehicles {
     type Row = FleetVehicle;
 
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
+
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i32::try_from(record).ok();
     }

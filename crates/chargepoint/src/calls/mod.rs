@@ -41,6 +41,12 @@ pub trait Call: Record + Clone + Sync {
     /// failure of it.
     const WRITES: bool = false;
 
+    /// The name that a search begins with, in calls that take wildcards in it. Further pages of a
+    /// search are no new one.
+    fn wildcard(&self) -> Option<&str> {
+        None
+    }
+
     /// Whether the guide's rules for the parameters are kept.
     ///
     /// # Errors
@@ -60,6 +66,9 @@ pub trait Answer: Record + Send {
 pub trait Paged: Call {
     /// One row.
     type Row: Send;
+
+    /// The record that the page begins at, where one is set.
+    fn start(&self) -> Option<usize>;
 
     /// Asks for the page that begins at a record; the first is 1.
     fn start_at(&mut self, record: usize);

@@ -150,6 +150,11 @@ record! {
 impl Call for GetChargingSessionData {
     type Answer = GetChargingSessionDataResponse;
 
+    fn wildcard(&self) -> Option<&str> {
+        let begins = self.start().is_none_or(|record| record <= 1);
+        self.search_query.station_name.as_deref().filter(|_| begins)
+    }
+
     fn check(&self) -> Checked {
         let query = &self.search_query;
         let many = query.station_ids.as_ref().map(|list| &list.ids[..]);
@@ -172,6 +177,12 @@ answer!(GetChargingSessionDataResponse);
 
 impl Paged for GetChargingSessionData {
     type Row = Session;
+
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
 
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i64::try_from(record).ok();

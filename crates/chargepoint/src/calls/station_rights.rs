@@ -167,6 +167,11 @@ pub struct StationRight {
 impl Call for GetStationRights {
     type Answer = GetStationRightsResponse;
 
+    fn wildcard(&self) -> Option<&str> {
+        let begins = self.start().is_none_or(|record| record <= 1);
+        self.search_query.station_name.as_deref().filter(|_| begins)
+    }
+
     fn check(&self) -> Checked {
         let query = &self.search_query;
         rules::station_id(query.station_id.as_deref())?;
@@ -193,6 +198,12 @@ answer!(GetStationRightsResponse);
 
 impl Paged for GetStationRights {
     type Row = StationRight;
+
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
 
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i64::try_from(record).ok();

@@ -140,6 +140,11 @@ record! {
 impl Call for GetStationStatus {
     type Answer = GetStationStatusResponse;
 
+    fn wildcard(&self) -> Option<&str> {
+        let begins = self.start().is_none_or(|record| record <= 1);
+        self.search_query.station_name.as_deref().filter(|_| begins)
+    }
+
     fn check(&self) -> Checked {
         let query = &self.search_query;
         let many = query.station_ids.as_ref().map(|list| &list.ids[..]);
@@ -170,6 +175,12 @@ answer!(GetStationStatusResponse);
 
 impl Paged for GetStationStatus {
     type Row = StationStatus;
+
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
 
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i32::try_from(record).ok();

@@ -247,6 +247,11 @@ record! {
 impl Call for GetStations {
     type Answer = GetStationsResponse;
 
+    fn wildcard(&self) -> Option<&str> {
+        let begins = self.start().is_none_or(|record| record <= 1);
+        self.search_query.station_name.as_deref().filter(|_| begins)
+    }
+
     fn check(&self) -> Checked {
         let query = &self.search_query;
         rules::station_id(query.station_id.as_deref())?;
@@ -271,6 +276,12 @@ answer!(GetStationsResponse);
 
 impl Paged for GetStations {
     type Row = Station;
+
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
 
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i32::try_from(record).ok();

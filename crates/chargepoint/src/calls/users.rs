@@ -227,6 +227,12 @@ answer!(GetUsersResponse);
 impl Paged for GetUsers {
     type Row = User;
 
+    fn start(&self) -> Option<usize> {
+        self.search_query
+            .start_record
+            .and_then(|record| usize::try_from(record).ok())
+    }
+
     fn start_at(&mut self, record: usize) {
         self.search_query.start_record = i32::try_from(record).ok();
     }

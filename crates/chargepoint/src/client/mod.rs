@@ -1,11 +1,15 @@
 mod answer;
 mod config;
+mod dispatch;
+mod guards;
 mod paging;
 mod transport;
 
 use std::sync::Arc;
 
 pub use config::ClientConfig;
+pub use dispatch::Health;
+pub use guards::{BreakerRule, BreakerState, Guards};
 
 use crate::calls::cpn_instances::{CpnInstance, GetCpnInstances};
 use crate::calls::station_status::{GetStationStatus, StationStatus, StatusQuery};
@@ -15,14 +19,14 @@ use crate::calls::users::{GetUsers, User, UsersQuery};
 use crate::calls::{Answer, Call, Paged};
 use crate::code;
 use crate::error::Error;
+use dispatch::Dispatch;
 use paging::Pager;
-use transport::Transport;
 
 /// A client of one organization's account. Cheap to clone; clones share connections and the limit
 /// of calls in flight.
 #[derive(Debug, Clone)]
 pub struct Client {
-    transport: Arc<Transport>,
+    dispatch: Arc<Dispatch>,
 }
 
 /// One page of a list.
@@ -41,7 +45,7 @@ impl Client {
     /// [`Error::Config`] when the address is not one that credentials may be sent to.
     pub fn new(config: ClientConfig) -> Result<Self, Error> {
         Ok(Self {
-            transport: Arc::new(Transport::new(config)?),
+            dispatch: Arc::new(Dispatch::new(config)?),
         })
     }
 
@@ -59,11 +63,8 @@ impl Client {
     /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
     /// announced.
     pub async fn stations(&self, query: &StationsQuery) -> Result<Vec<Station>, Error> {
-        let start = query.start_record;
-        let call = GetStations {
-            search_query: query.clone(),
-        };
-        self.pages(call, start).await
+        let search_query = query.clone();
+        self.all(GetStations { search_query }).await
     }
 
     /// One page of stations.
@@ -71,10 +72,8 @@ impl Client {
     /// # Errors
     /// Any [`Error`]; nothing found is an empty page.
     pub async fn stations_page(&self, query: &StationsQuery) -> Result<Page<Station>, Error> {
-        let call = GetStations {
-            search_query: query.clone(),
-        };
-        self.page(call).await
+        let search_query = query.clone();
+        self.page(&GetStations { search_query }).await
     }
 
     /// The state of all stations that match and of their ports, page by page.
@@ -83,11 +82,8 @@ impl Client {
     /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
     /// announced.
     pub async fn station_status(&self, query: &StatusQuery) -> Result<Vec<StationStatus>, Error> {
-        let start = query.start_record;
-        let call = GetStationStatus {
-            search_query: query.clone(),
-        };
-        self.pages(call, start).await
+        let search_query = query.clone();
+        self.all(GetStationStatus { search_query }).await
     }
 
     /// All drivers that match, page by page from the query's `start_record` on. They are those of the
@@ -98,11 +94,8 @@ impl Client {
     /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
     /// announced.
     pub async fn users(&self, query: &UsersQuery) -> Result<Vec<User>, Error> {
-        let start = query.start_record;
-        let call = GetUsers {
-            search_query: query.clone(),
-        };
-        self.pages(call, start).await
+        let search_query = query.clone();
+        self.all(GetUsers { search_query }).await
     }
 
     /// One page of drivers.
@@ -110,10 +103,8 @@ impl Client {
     /// # Errors
     /// Any [`Error`]; nothing found is an empty page.
     pub async fn users_page(&self, query: &UsersQuery) -> Result<Page<User>, Error> {
-        let call = GetUsers {
-            search_query: query.clone(),
-        };
-        self.page(call).await
+        let search_query = query.clone();
+        self.page(&GetUsers { search_query }).await
     }
 
     /// Decides about one driver: the call takes no more. `custom_text` goes into the e-mail that
@@ -139,42 +130,48 @@ impl Client {
         self.call(&call).await.map(drop)
     }
 
-    async fn page<C: Paged>(&self, call: C) -> Result<Page<C::Row>, Error> {
-        let (rows, more) = C::rows(self.list(&call).await?);
+    /// Any call. "Nothing found" is an empty answer to a read and a failure of a write.
+    ///
+    /// # Errors
+    /// Any [`Error`].
+    pub async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
+        let answer = self.dispatch.call(call).await?;
+        match answer.status() {
+            None | Some((code::SUCCESS, _)) => Ok(answer),
+            Some((code, _)) if !C::WRITES && code::is_nothing_found(code) => Ok(answer),
+            Some((code, text)) => Err(Error::Response {
+                code: self.dispatch.redact(code),
+                text: self.dispatch.redact(text),
+            }),
+        }
+    }
+
+    /// One page of any list.
+    ///
+    /// # Errors
+    /// Any [`Error`]; nothing found is an empty page.
+    pub async fn page<C: Paged>(&self, call: &C) -> Result<Page<C::Row>, Error> {
+        let (rows, more) = C::rows(self.call(call).await?);
         let more = more.unwrap_or_default();
         Ok(Page { rows, more })
     }
 
-    async fn pages<C: Paged>(&self, mut call: C, start: Option<i32>) -> Result<Vec<C::Row>, Error> {
-        let start = start.and_then(|first| usize::try_from(first).ok());
-        let mut pager = Pager::<C>::new(start.unwrap_or(1));
+    /// All rows of any list, page by page from the record on that the call says.
+    ///
+    /// # Errors
+    /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
+    /// announced.
+    pub async fn all<C: Paged>(&self, mut call: C) -> Result<Vec<C::Row>, Error> {
+        let mut pager = Pager::<C>::new(call.start().unwrap_or(1));
         while let Some(record) = pager.next() {
             call.start_at(record);
-            pager.take(self.list(&call).await?)?;
+            pager.take(self.call(&call).await?)?;
         }
         Ok(pager.into_rows())
     }
 
-    /// A call for a list, where "nothing found" is an empty one.
-    async fn list<C: Paged>(&self, call: &C) -> Result<C::Answer, Error> {
-        self.send(call, code::is_nothing_found).await
-    }
-
-    async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
-        self.send(call, |_| false).await
-    }
-
-    /// Sends a call; `passes` names the codes that are as good as success.
-    async fn send<C: Call>(&self, call: &C, passes: fn(&str) -> bool) -> Result<C::Answer, Error> {
-        let answer = self.transport.call(call).await?;
-        match answer.status() {
-            None => Ok(answer),
-            Some((code::SUCCESS, _)) => Ok(answer),
-            Some((code, _)) if passes(code) => Ok(answer),
-            Some((code, text)) => Err(Error::Response {
-                code: self.transport.redact(code),
-                text: self.transport.redact(text),
-            }),
-        }
+    /// How the client is doing.
+    pub fn health(&self) -> Health {
+        self.dispatch.health()
     }
 }

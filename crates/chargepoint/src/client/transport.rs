@@ -1,9 +1,5 @@
-use std::time::Duration;
-
 use secrecy::ExposeSecret;
-use tokio::sync::Semaphore;
 
-use super::answer::{self, Reply};
 use super::config::ClientConfig;
 use crate::calls::Call;
 use crate::codec::envelope::{self, UsernameToken};
@@ -17,13 +13,18 @@ pub struct Transport {
     endpoint: reqwest::Url,
     token: UsernameToken,
     max_answer: usize,
-    timeout: Duration,
-    in_flight: Semaphore,
+}
+
+/// What came back, not yet read.
+#[derive(Debug)]
+pub struct Raw {
+    pub status: u16,
+    pub body: Vec<u8>,
 }
 
 impl Transport {
-    pub fn new(config: ClientConfig) -> Result<Self, Error> {
-        let endpoint = endpoint(&config)?;
+    pub fn new(config: &ClientConfig) -> Result<Self, Error> {
+        let endpoint = endpoint(config)?;
         // The default provider is the process's: an error says that one is installed already.
         drop(rustls::crypto::ring::default_provider().install_default());
         let mut http = reqwest::Client::builder()
@@ -41,34 +42,16 @@ impl Transport {
             http,
             endpoint,
             token: UsernameToken {
-                username: config.license_key,
-                password: config.password,
+                username: config.license_key.clone(),
+                password: config.password.clone(),
             },
             max_answer: config.max_answer,
-            timeout: config.timeout,
-            in_flight: Semaphore::new(config.max_in_flight.max(1)),
         })
     }
 
-    /// Sends a call and reads its answer.
-    pub async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
-        let request = envelope::write_request(&self.token, call);
-        let (status, body) = tokio::time::timeout(self.timeout, async {
-            let _turn = self.in_flight.acquire().await;
-            self.post(C::SHAPE.name, request).await
-        })
-        .await
-        .map_err(|_| Error::Timeout)??;
-        match answer::read::<C::Answer>(status, &body)? {
-            Reply::Answer(answer) => Ok(answer),
-            Reply::Fault(fault) => Err(match fault.code.as_str() {
-                "InvalidSecurity" | "FailedAuthentication" => Error::InvalidSecurity,
-                _ => Error::Fault {
-                    code: self.redact(&fault.code),
-                    string: self.redact(&fault.string),
-                },
-            }),
-        }
+    /// A call as it goes out.
+    pub fn request<C: Call>(&self, call: &C) -> String {
+        envelope::write_request(&self.token, call)
     }
 
     /// A text of the service without our secrets, should it echo them, and not too long.
@@ -82,7 +65,8 @@ impl Transport {
         clean.chars().take(500).collect()
     }
 
-    async fn post(&self, operation: &str, request: String) -> Result<(u16, Vec<u8>), Error> {
+    /// Sends a request once.
+    pub async fn post(&self, operation: &str, request: String) -> Result<Raw, Error> {
         let mut response = self
             .http
             .post(self.endpoint.clone())
@@ -102,7 +86,10 @@ impl Transport {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok((response.status().as_u16(), body))
+        Ok(Raw {
+            status: response.status().as_u16(),
+            body,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What ChargePoint's failures mean to an operator.
 
 use chargepoint::Error;
-use domain::problem::{Problem, kind};
+use domain::problem::{FieldError, Problem, kind};
 
 /// The failure in the operator's words.
 pub fn of(error: &Error) -> Problem {
@@ -51,6 +51,31 @@ pub fn of(error: &Error) -> Problem {
             "ChargePoint announced more than it sent, so nothing can be said of what is missing and nothing was \
              changed. Try again in a few minutes; the portal shows what it knew before.",
         ),
+        Error::Invalid(_) => (
+            kind::INVALID,
+            422,
+            "ChargePoint would not take this",
+            "Nothing was sent. The field below says what is wrong.",
+        ),
+        Error::WildcardSpent => (
+            kind::TOO_MANY,
+            429,
+            "Today's search with wildcards was made",
+            "ChargePoint allows one in a day. Search without * and ?, or tomorrow (UTC).",
+        ),
+        Error::Budget { .. } => (
+            kind::TOO_MANY,
+            429,
+            "Too many calls to ChargePoint in this minute",
+            "Nothing was sent. Try again in a minute; the portal shows what it knew before.",
+        ),
+        Error::Paused { .. } => (
+            kind::CHARGEPOINT_UNREACHABLE,
+            503,
+            "ChargePoint failed again and again",
+            "It is left alone for a moment, so nothing was sent. Try again in a minute; the portal shows what it knew \
+             before.",
+        ),
         Error::Fault { .. } => (
             kind::CHARGEPOINT_FAULT,
             502,
@@ -69,7 +94,15 @@ pub fn of(error: &Error) -> Problem {
     let (code, said) = match error {
         Error::Fault { code, string } => (Some(code.clone()), Some(string)),
         Error::Response { code, text } => (Some(code.clone()), Some(text)),
+        Error::Invalid(invalid) => (Some(invalid.code.number().to_owned()), None),
         _ => (None, None),
+    };
+    let errors = match error {
+        Error::Invalid(invalid) => vec![FieldError {
+            field: invalid.field.to_owned(),
+            message: invalid.why.clone(),
+        }],
+        _ => Vec::new(),
     };
     let detail = match said {
         Some(said) if !said.is_empty() => format!("{detail} ChargePoint said: {said}"),
@@ -81,7 +114,7 @@ pub fn of(error: &Error) -> Problem {
         status,
         detail,
         code,
-        errors: Vec::new(),
+        errors,
     }
 }
 
@@ -116,9 +149,11 @@ pub fn no_stations(locations: usize) -> Problem {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
+    use chargepoint::{Code, Invalid};
 
     #[test]
     fn every_failure_has_its_own_words() {
+        let wait = std::time::Duration::from_secs(9);
         let cases = [
             (
                 Error::Config("x".into()),
@@ -156,6 +191,15 @@ mod tests {
                 None,
             ),
             (
+                Error::Invalid(Invalid::of("stationID", Code::StationIdFormat)),
+                kind::INVALID,
+                422,
+                Some("152"),
+            ),
+            (Error::WildcardSpent, kind::TOO_MANY, 429, None),
+            (Error::Budget { wait }, kind::TOO_MANY, 429, None),
+            (Error::Paused { wait }, kind::CHARGEPOINT_UNREACHABLE, 503, None),
+            (
                 Error::Fault {
                     code: "Server".into(),
                     string: "broken".into(),
@@ -181,6 +225,8 @@ mod tests {
                 (kind, status, code)
             );
             assert!(!problem.title.is_empty() && !problem.detail.is_empty());
+            let fields: Vec<&str> = problem.errors.iter().map(|error| error.field.as_str()).collect();
+            assert_eq!(fields, if status == 422 { &["stationID"][..] } else { &[] });
         }
     }
 }

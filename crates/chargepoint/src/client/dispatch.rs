@@ -1,0 +1,199 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use tokio::sync::Semaphore;
+use tokio::time::{sleep_until, timeout_at};
+
+use super::answer::{self, Reply};
+use super::config::ClientConfig;
+use super::guards::{Breaker, BreakerState, Budget, Flights, Guards, Wildcards, may_pass, pause_before};
+use super::transport::{Raw, Transport};
+use crate::calls::{Answer, Call};
+use crate::code::Code;
+use crate::codec::Writer;
+use crate::error::Error;
+
+/// Leads a call past the guards to the service, and its answer back.
+#[derive(Debug)]
+pub struct Dispatch {
+    transport: Transport,
+    timeout: Duration,
+    guards: Guards,
+    turns: Semaphore,
+    breaker: Breaker,
+    budget: Budget,
+    wildcards: Wildcards,
+    reads: Flights<Result<Arc<Raw>, Error>>,
+    counts: Counts,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    sent: AtomicU64,
+    retried: AtomicU64,
+    shared: AtomicU64,
+}
+
+/// How the client is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Health {
+    /// Whether calls are tried.
+    pub breaker: BreakerState,
+    /// Requests sent since the start.
+    pub sent: u64,
+    /// How many of them were further tries.
+    pub retried: u64,
+    /// Calls that got the answer of another that was under way.
+    pub shared: u64,
+}
+
+impl Dispatch {
+    pub fn new(config: ClientConfig) -> Result<Self, Error> {
+        Ok(Self {
+            transport: Transport::new(&config)?,
+            timeout: config.timeout,
+            turns: Semaphore::new(config.max_in_flight.max(1)),
+            breaker: Breaker::new(config.guards.breaker),
+            budget: Budget::new(config.guards.per_minute),
+            wildcards: Wildcards::new(config.guards.one_wildcard_a_day),
+            reads: Flights::default(),
+            counts: Counts::default(),
+            guards: config.guards,
+        })
+    }
+
+    pub fn health(&self) -> Health {
+        Health {
+            breaker: self.breaker.state(Instant::now()),
+            sent: self.counts.sent.load(Ordering::Relaxed),
+            retried: self.counts.retried.load(Ordering::Relaxed),
+            shared: self.counts.shared.load(Ordering::Relaxed),
+        }
+    }
+
+    /// See [`Transport::redact`].
+    pub fn redact(&self, text: &str) -> String {
+        self.transport.redact(text)
+    }
+
+    /// Makes a call.
+    pub async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, Error> {
+        if self.guards.checks {
+            call.check()?;
+        }
+        let raw = if C::WRITES {
+            let _after = Forget(&self.reads);
+            self.guarded(call).await?
+        } else if self.guards.share_reads {
+            let (raw, shared) = self.reads.join(question(call), || self.guarded(call)).await;
+            self.counts.shared.fetch_add(u64::from(shared), Ordering::Relaxed);
+            raw?
+        } else {
+            self.guarded(call).await?
+        };
+        self.read::<C>(&raw)
+    }
+
+    fn read<C: Call>(&self, raw: &Raw) -> Result<C::Answer, Error> {
+        let answer = match answer::read::<C::Answer>(raw.status, &raw.body)? {
+            Reply::Answer(answer) => answer,
+            Reply::Fault(fault) => {
+                return Err(match fault.code.as_str() {
+                    "InvalidSecurity" | "FailedAuthentication" => Error::InvalidSecurity,
+                    _ => Error::Fault {
+                        code: self.redact(&fault.code),
+                        string: self.redact(&fault.string),
+                    },
+                });
+            }
+        };
+        if let Some((code, _)) = answer.status()
+            && code == Code::WildcardSpent.number()
+        {
+            self.wildcards.spend(SystemTime::now());
+        }
+        Ok(answer)
+    }
+
+    /// Takes the day's search where the call needs it.
+    async fn guarded<C: Call>(&self, call: &C) -> Result<Arc<Raw>, Error> {
+        let wildcard = call.wildcard().is_some_and(has_wildcard);
+        if wildcard && !self.wildcards.take(SystemTime::now()) {
+            return Err(Error::WildcardSpent);
+        }
+        let came = self.tries(call).await;
+        if wildcard && came.is_err() {
+            self.wildcards.give_back();
+        }
+        came.map(Arc::new)
+    }
+
+    /// Sends a request, and a read again that failed on its way.
+    async fn tries<C: Call>(&self, call: &C) -> Result<Raw, Error> {
+        let deadline = Instant::now() + self.timeout;
+        let request = self.transport.request(call);
+        let retries = if C::WRITES { 0 } else { self.guards.retries };
+        let mut tried = 0;
+        loop {
+            let came = self.once(C::SHAPE.name, &request, deadline).await;
+            let status = came.as_ref().map(|raw| raw.status).map_err(Clone::clone);
+            let again = Instant::now() + pause_before(tried, self.guards.retry_pause);
+            if tried >= retries || again >= deadline || !may_pass(&status) {
+                return came;
+            }
+            tracing::debug!(operation = C::SHAPE.name, tried, "trying again");
+            sleep_until(again.into()).await;
+            tried += 1;
+            self.counts.retried.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    async fn once(&self, operation: &str, request: &str, deadline: Instant) -> Result<Raw, Error> {
+        let paused = |wait| Error::Paused { wait };
+        if let BreakerState::Open(wait) = self.breaker.state(Instant::now()) {
+            return Err(paused(wait));
+        }
+        let turn = timeout_at(deadline.into(), self.turns.acquire()).await;
+        let Ok(_turn) = turn else {
+            return Err(Error::Timeout);
+        };
+        let ticket = self.breaker.admit(Instant::now()).map_err(paused)?;
+        let begin = self.budget.reserve(Instant::now(), deadline);
+        let begin = begin.map_err(|wait| Error::Budget { wait })?;
+        sleep_until(begin.into()).await;
+        self.counts.sent.fetch_add(1, Ordering::Relaxed);
+        let sent = self.transport.post(operation, request.to_owned());
+        let came = timeout_at(deadline.into(), sent)
+            .await
+            .unwrap_or(Err(Error::Timeout));
+        let well = match &came {
+            Err(Error::Timeout) => false,
+            Err(error) => !may_pass(&Err(error.clone())),
+            Ok(raw) => !may_pass(&Ok(raw.status)),
+        };
+        ticket.done(well, Instant::now());
+        came
+    }
+}
+
+/// After a write, made or given up, no answer will do that began before.
+struct Forget<'a>(&'a Flights<Result<Arc<Raw>, Error>>);
+
+impl Drop for Forget<'_> {
+    fn drop(&mut self) {
+        self.0.forget();
+    }
+}
+
+/// What a call asks, without the credentials.
+fn question<C: Call>(call: &C) -> String {
+    let mut out = Writer::default();
+    out.open(C::SHAPE.name);
+    call.write_children(&mut out);
+    out.finish()
+}
+
+fn has_wildcard(text: &str) -> bool {
+    text.contains(['*', '%', '?'])
+}

@@ -1,0 +1,109 @@
+//! Rules, searches with wildcards, and calls in a minute.
+
+use std::time::Duration;
+
+use chargepoint::calls::sessions::GetChargingSessionData;
+use chargepoint::calls::stations::GetStations;
+use chargepoint::{Code, Error, Guards, Meaning, StationsQuery};
+
+use super::{client, found, guards, named, read};
+use crate::fake::{Fake, http, stations};
+
+#[tokio::test]
+async fn a_request_against_the_rules_is_not_sent() {
+    let fake = Fake::always(found()).await;
+    let query = StationsQuery {
+        station_id: Some("7".to_owned()),
+        ..StationsQuery::default()
+    };
+    match client(&fake, guards()).stations(&query).await {
+        Err(Error::Invalid(invalid)) => {
+            assert_eq!(
+                (invalid.field, invalid.code),
+                ("stationID", Code::StationIdFormat)
+            );
+            assert!(invalid.why.contains("1:12345"), "{}", invalid.why);
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(fake.requests().is_empty());
+    client(&fake, Guards::off()).stations(&query).await.unwrap();
+}
+
+#[tokio::test]
+async fn one_search_with_wildcards_a_day() {
+    let page = |from: usize, more| {
+        let row = |id| format!("<stationData><stationID>1:{id}</stationID></stationData>");
+        let rows: String = (from..from + 2).map(row).collect();
+        http(200, "", stations("100", &rows, more))
+    };
+    let fake = Fake::start(move |number, _| page(1 + 2 * number, u8::from(number < 2))).await;
+    let client = client(&fake, guards());
+    let found = client.stations(&named("North*")).await.unwrap();
+    assert_eq!(found.len(), 6, "further pages are the same search");
+    for name in ["North*", "S?uth", "100%"] {
+        let error = client.stations(&named(name)).await.unwrap_err();
+        assert!(matches!(error, Error::WildcardSpent), "{error:?}");
+    }
+    let mut sessions = GetChargingSessionData::default();
+    sessions.search_query.station_name = Some("*".to_owned());
+    assert!(matches!(client.call(&sessions).await, Err(Error::WildcardSpent)));
+    assert_eq!(fake.requests().len(), 3);
+    client.stations(&named("North")).await.unwrap();
+    assert_eq!(fake.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn the_services_own_word_on_wildcards_counts_and_a_search_that_failed_does_not() {
+    let fake = Fake::always(http(200, "", stations("139", "", 0))).await;
+    let told = client(&fake, guards());
+    let call = GetStations {
+        search_query: named("North*"),
+    };
+    let error = told.call(&call).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Response { code, .. } if code == "139"),
+        "{error:?}"
+    );
+    assert_eq!(error.meaning(), Some(Meaning::RateLimited));
+    assert!(matches!(told.call(&call).await, Err(Error::WildcardSpent)));
+    let fake = Fake::start(|number, _| {
+        if number == 0 {
+            http(404, "", "")[..9].to_vec()
+        } else {
+            found()
+        }
+    })
+    .await;
+    let failed = client(
+        &fake,
+        Guards {
+            retries: 0,
+            ..guards()
+        },
+    );
+    assert!(matches!(failed.call(&call).await, Err(Error::Transport(_))));
+    failed.call(&call).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_minute_has_so_many_calls() {
+    let fake = Fake::always(found()).await;
+    let client = client(
+        &fake,
+        Guards {
+            per_minute: Some(2),
+            ..guards()
+        },
+    );
+    for _ in 0..2 {
+        read(&client).await.unwrap();
+    }
+    let error = read(&client).await.unwrap_err();
+    let (least, most) = (Duration::from_secs(30), Duration::from_secs(60));
+    assert!(
+        matches!(error, Error::Budget { wait } if (least..=most).contains(&wait)),
+        "{error:?}"
+    );
+    assert_eq!(fake.requests().len(), 2);
+}
