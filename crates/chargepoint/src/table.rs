@@ -23,7 +23,8 @@ use crate::calls::transactions::GetTransactionData;
 use crate::calls::user_status::UpdateUserStatus;
 use crate::calls::users::GetUsers;
 use crate::calls::waitlist::SetWaitlistDone;
-use crate::codec::Record;
+use crate::codec::envelope;
+use crate::codec::{Broken, Parser, Record, Writer, read_record};
 
 /// Namespace of the operation elements, and of nothing else: their children have none.
 pub const NAMESPACE: &str = "urn:dictionary:com.chargepoint.webservices";
@@ -72,6 +73,8 @@ pub struct Operation {
     pub response: Shape,
     /// Whether it changes something; see [`Call::WRITES`].
     pub writes: bool,
+    rewrite_request: Rewrite,
+    rewrite_answer: Rewrite,
 }
 
 impl Operation {
@@ -82,8 +85,42 @@ impl Operation {
             request: C::SHAPE,
             response: C::Answer::SHAPE,
             writes: C::WRITES,
+            rewrite_request: rewrite::<C>,
+            rewrite_answer: rewrite::<C::Answer>,
         }
     }
+}
+
+/// Reads the element in a Body that was just opened, and writes it in the wire's own form.
+type Rewrite = fn(&mut Parser<'_>) -> Result<String, Broken>;
+
+fn rewrite<R: Record>(parser: &mut Parser<'_>) -> Result<String, Broken> {
+    let (record, _) = read_record::<R>(parser)?;
+    let mut out = Writer::default();
+    out.open(R::SHAPE.name);
+    record.write_children(&mut out);
+    out.close(R::SHAPE.name);
+    Ok(out.finish())
+}
+
+/// Reads a request or an answer of any call, in any form it may come in, and gives the element in its
+/// Body in the form that is written, without prefix and namespace.
+///
+/// # Errors
+/// Why it cannot be read; an unknown element is [`Broken::Envelope`].
+pub fn wire_form(xml: &[u8]) -> Result<String, Broken> {
+    let read = envelope::read(xml, |entry, parser| {
+        let rewrite = OPERATIONS.iter().find_map(|operation| {
+            let forms = [
+                (operation.request.name, operation.rewrite_request),
+                (operation.response.name, operation.rewrite_answer),
+            ];
+            forms.into_iter().find(|(name, _)| *name == entry.name)
+        });
+        let (_, rewrite) = rewrite.ok_or(Broken::Envelope("an element of no call"))?;
+        rewrite(parser)
+    });
+    read.map(|(_, form)| form)
 }
 
 /// A complex type: an element's children.

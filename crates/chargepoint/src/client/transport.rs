@@ -77,12 +77,19 @@ impl Transport {
             .send()
             .await
             .map_err(transport)?;
+        let too_large = Error::TooLarge {
+            limit: self.max_answer,
+        };
+        if response
+            .content_length()
+            .is_some_and(|length| length > self.max_answer as u64)
+        {
+            return Err(too_large);
+        }
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(transport)? {
             if body.len() + chunk.len() > self.max_answer {
-                return Err(Error::TooLarge {
-                    limit: self.max_answer,
-                });
+                return Err(too_large);
             }
             body.extend_from_slice(&chunk);
         }

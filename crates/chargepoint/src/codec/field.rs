@@ -70,7 +70,10 @@ impl<V: Value> Field for Vec<V> {
     const OCCURS: Occurs = Occurs::MANY;
 
     fn read(&mut self, parser: &mut Parser<'_>) -> Result<(), Broken> {
-        self.extend(V::read(parser)?);
+        if let Some(value) = V::read(parser)? {
+            parser.take_room(size_of::<V>())?;
+            self.push(value);
+        }
         Ok(())
     }
 

@@ -12,6 +12,10 @@ const MAX_DEPTH: usize = 64;
 /// counts. Below there are tens of thousands of elements, and none that needs it.
 const NAMESPACE_DEPTH: usize = 5;
 
+/// Most memory that the rows of one document may take. The largest page of the API has 500 rows and
+/// takes one megabyte; a row that says nothing takes a thousand bytes for thirty of its own.
+const ROOM: usize = 128 * 1024 * 1024;
+
 /// Why a document cannot be read. It quotes no text of the document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
@@ -36,6 +40,9 @@ pub enum Broken {
     /// Nested deeper than any message of the API.
     #[error("it is nested too deep")]
     TooDeep,
+    /// More rows than any message of the API has.
+    #[error("it has more rows than any message of the API")]
+    TooMany,
     /// XML, but not a SOAP 1.1 envelope.
     #[error("it is not a SOAP envelope")]
     NotSoap,
@@ -48,11 +55,12 @@ pub enum Broken {
 }
 
 /// A pull parser that goes down and up the elements of a document in memory, refusing what SOAP
-/// forbids. Time and memory are linear in the document's size.
+/// forbids. Time is linear in the document's size, and memory bounded.
 pub struct Parser<'a> {
     reader: Reader<&'a [u8]>,
     namespaces: NamespaceResolver,
     depth: usize,
+    room: usize,
     begun: bool,
 }
 
@@ -73,6 +81,7 @@ impl<'a> Parser<'a> {
             reader,
             namespaces: NamespaceResolver::default(),
             depth: 0,
+            room: ROOM,
             begun: false,
         })
     }
@@ -126,6 +135,12 @@ impl<'a> Parser<'a> {
                 return Err(Broken::Truncated);
             }
         }
+        Ok(())
+    }
+
+    /// Takes room for one more row of a size.
+    pub fn take_room(&mut self, size: usize) -> Result<(), Broken> {
+        self.room = self.room.checked_sub(size).ok_or(Broken::TooMany)?;
         Ok(())
     }
 

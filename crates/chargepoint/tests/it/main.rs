@@ -8,7 +8,6 @@ mod errors;
 mod fake;
 mod guards;
 mod hostile;
-mod hostile_users;
 mod lists;
 mod paging;
 mod recorded;

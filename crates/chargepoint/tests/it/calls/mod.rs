@@ -2,7 +2,7 @@
 
 mod guide;
 mod guide_fleets;
-mod sample;
+pub mod sample;
 mod schema;
 
 use chargepoint::calls::alarms::{ClearAlarms, GetAlarms};
@@ -35,12 +35,12 @@ use super::fake::envelope as message;
 use sample::Form;
 
 /// Something done with each call.
-trait ForCall {
+pub trait ForCall {
     fn with<C: Call>(&mut self);
 }
 
 /// The number of calls it was done with.
-fn each(visitor: &mut impl ForCall) -> usize {
+pub fn each(visitor: &mut impl ForCall) -> usize {
     macro_rules! each {
         ($($call:ty),* $(,)?) => {{
             let calls = [$( { visitor.with::<$call>(); <$call>::SHAPE.name }, )*];
@@ -80,7 +80,7 @@ fn each(visitor: &mut impl ForCall) -> usize {
 }
 
 /// Reads an element with these children, in an envelope.
-fn read<R: Record>(children: &str) -> R {
+pub fn read<R: Record>(children: &str) -> R {
     let name = R::SHAPE.name;
     let xml = message(&format!("<ns1:{name}>{children}</ns1:{name}>"));
     let handler = |entry: Entry<'_>, parser: &mut Parser<'_>| {
