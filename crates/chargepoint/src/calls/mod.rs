@@ -16,6 +16,7 @@ pub mod session_intervals;
 pub mod sessions;
 pub mod shed_load;
 pub mod station_groups;
+mod station_port;
 pub mod station_rights;
 pub mod station_status;
 pub mod stations;

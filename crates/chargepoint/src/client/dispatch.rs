@@ -14,12 +14,16 @@ use crate::code::Code;
 use crate::codec::Writer;
 use crate::error::Error;
 
+/// More calls at once than any setting can mean.
+const MOST_IN_FLIGHT: usize = 10_000;
+
 /// Leads a call past the guards to the service, and its answer back.
 #[derive(Debug)]
 pub struct Dispatch {
     transport: Transport,
     timeout: Duration,
     guards: Guards,
+    places: usize,
     turns: Semaphore,
     breaker: Breaker,
     budget: Budget,
@@ -40,6 +44,8 @@ struct Counts {
 pub struct Health {
     /// Whether calls are tried.
     pub breaker: BreakerState,
+    /// Calls on their way now.
+    pub in_flight: usize,
     /// Requests sent since the start.
     pub sent: u64,
     /// How many of them were further tries.
@@ -50,10 +56,12 @@ pub struct Health {
 
 impl Dispatch {
     pub fn new(config: ClientConfig) -> Result<Self, Error> {
+        let places = config.max_in_flight.clamp(1, MOST_IN_FLIGHT);
         Ok(Self {
             transport: Transport::new(&config)?,
             timeout: config.timeout,
-            turns: Semaphore::new(config.max_in_flight.max(1)),
+            places,
+            turns: Semaphore::new(places),
             breaker: Breaker::new(config.guards.breaker),
             budget: Budget::new(config.guards.per_minute),
             wildcards: Wildcards::new(config.guards.one_wildcard_a_day),
@@ -66,6 +74,7 @@ impl Dispatch {
     pub fn health(&self) -> Health {
         Health {
             breaker: self.breaker.state(Instant::now()),
+            in_flight: self.places - self.turns.available_permits(),
             sent: self.counts.sent.load(Ordering::Relaxed),
             retried: self.counts.retried.load(Ordering::Relaxed),
             shared: self.counts.shared.load(Ordering::Relaxed),

@@ -4,15 +4,20 @@ use crate::calls::{Answer, Paged};
 use crate::code;
 use crate::error::Error;
 
+/// Most memory that the rows of one walk may take; a million sessions fit.
+const ROOM: usize = 1 << 30;
+
 /// Walks the pages of a call. The next page starts after the rows received, never a fixed number
 /// on; the walk ends when the service says that no more follow or that nothing was found; where it
 /// says neither, on a page that brings nothing new. A page that was announced and brings nothing new
 /// breaks it off: a service that repeats itself cannot keep it going, and what came is not all.
+/// Nor can one that always has new rows, beyond what any organization has.
 pub struct Pager<C: Paged> {
     next: Option<usize>,
     rows: Vec<C::Row>,
     seen: HashSet<String>,
     announced: bool,
+    most: usize,
 }
 
 impl<C: Paged> Pager<C> {
@@ -23,6 +28,7 @@ impl<C: Paged> Pager<C> {
             rows: Vec::new(),
             seen: HashSet::new(),
             announced: false,
+            most: ROOM / size_of::<C::Row>().max(1),
         }
     }
 
@@ -35,7 +41,8 @@ impl<C: Paged> Pager<C> {
     /// pages) is not taken twice.
     ///
     /// # Errors
-    /// [`Error::Incomplete`] when the page brings nothing new though more were announced.
+    /// [`Error::Incomplete`] when the page brings nothing new though more were announced, and when the
+    /// rows are too many.
     pub fn take(&mut self, answer: C::Answer) -> Result<(), Error> {
         let Some(start) = self.next.take() else {
             return Ok(());
@@ -63,6 +70,11 @@ impl<C: Paged> Pager<C> {
         if !is_new && !is_end {
             return Err(Error::Incomplete { received: before });
         }
+        if self.rows.len() > self.most {
+            return Err(Error::Incomplete {
+                received: self.rows.len(),
+            });
+        }
         self.announced = more == Some(true);
         let goes_on = is_new && more != Some(false);
         self.next = goes_on.then_some(start + received);
@@ -72,5 +84,36 @@ impl<C: Paged> Pager<C> {
     /// All rows.
     pub fn into_rows(self) -> Vec<C::Row> {
         self.rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calls::stations::{GetStations, GetStationsResponse, Station};
+
+    #[test]
+    fn rows_without_an_end_break_the_walk_off() {
+        let mut pager = Pager::<GetStations>::new(1);
+        pager.most = 3;
+        let page = |id: usize| GetStationsResponse {
+            stations: vec![Station {
+                station_id: Some(id.to_string()),
+                ..Station::default()
+            }],
+            more: Some(true),
+            ..GetStationsResponse::default()
+        };
+        for id in 1..=3 {
+            assert!(pager.take(page(id)).is_ok());
+            assert_eq!(pager.next(), Some(id + 1));
+        }
+        let error = pager.take(page(4));
+        assert!(
+            matches!(error, Err(Error::Incomplete { received: 4 })),
+            "{error:?}"
+        );
+        assert_eq!(pager.next(), None);
+        assert!(Pager::<GetStations>::new(1).most > 100_000);
     }
 }

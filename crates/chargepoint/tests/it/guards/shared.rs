@@ -93,6 +93,7 @@ async fn when_who_asked_gives_up_the_next_asks() {
     while fake.requests().is_empty() {
         tokio::task::yield_now().await;
     }
+    assert_eq!(client.health().in_flight, 1);
     let second = read(&client);
     let give_up = async {
         first.abort();
@@ -100,6 +101,6 @@ async fn when_who_asked_gives_up_the_next_asks() {
     };
     let (second, first) = tokio::join!(second, give_up);
     assert!(first.unwrap_err().is_cancelled());
-    assert_eq!(second.unwrap(), 1);
+    assert_eq!((second.unwrap(), client.health().in_flight), (1, 0));
     assert_eq!(fake.requests().len(), 2);
 }
