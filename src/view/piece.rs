@@ -102,6 +102,10 @@ fn put_attribute(node: &types::Element, place: Place, name: &str, before: Option
     match (place, now) {
         (Place::Class, Some(_)) => Rndr::add_class(&Rndr::class_list(node), name),
         (Place::Class, None) => Rndr::remove_class(&Rndr::class_list(node), name),
+        // As a property: the portal's policy takes styles from no attribute.
+        (_, Some(text)) if name == "style" => {
+            Rndr::set_property_or_value(node, name, &JsValue::from_str(text))
+        }
         (_, Some(text)) => Rndr::set_attribute(node, name, text),
         (_, None) => Rndr::remove_attribute(node, name),
     }

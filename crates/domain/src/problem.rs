@@ -66,6 +66,12 @@ pub mod kind {
     pub const TRANSFER_REFUSED: &str = "/problems/transfer-refused";
     /// 403: only who saved it may change it.
     pub const NOT_YOURS: &str = "/problems/not-yours";
+    /// 421: the request asks for a host whose name is not the portal's.
+    pub const MISDIRECTED: &str = "/problems/misdirected";
+    /// 408: the body arrives too slowly.
+    pub const TOO_SLOW: &str = "/problems/too-slow";
+    /// 503: the portal is about to end.
+    pub const STOPPING: &str = "/problems/stopping";
     /// 401: nobody is signed in.
     pub const SIGNED_OUT: &str = "/problems/signed-out";
     /// 401: e-mail and password do not fit; the same for an account that is not there.

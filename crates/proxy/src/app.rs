@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::access::Settings;
 use crate::books::Books;
 use crate::controllers::export::Exports;
+use crate::edge::Edge;
 use crate::estate::Estate;
 use crate::middleware::limits::Limits;
 
@@ -21,6 +22,7 @@ pub struct Portal {
     /// How often strangers asked.
     pub limits: Limits,
     pub access: Settings,
+    pub edge: Edge,
 }
 
 /// The portal as handlers take it.

@@ -7,6 +7,8 @@ use chargepoint::Region;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::identifiers::IdKind;
 
+use crate::edge::Range;
+
 /// The portal's server. Without a command it serves.
 #[derive(Parser)]
 #[command(name = "ev-portal", version, args_conflicts_with_subcommands = true)]
@@ -50,6 +52,9 @@ pub struct Place {
     /// sqlite: or postgres: address of the books [default: portal.sqlite in the data directory].
     #[arg(long, env = "EV_PORTAL_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// File with that address, where it holds a password.
+    #[arg(long, env = "EV_PORTAL_DATABASE_URL_FILE", conflicts_with = "database_url")]
+    pub database_url_file: Option<PathBuf>,
     /// Directory for what the portal keeps.
     #[arg(long, env = "EV_PORTAL_DATA_DIR", default_value = "ev-portal-data")]
     pub data_dir: PathBuf,
@@ -70,6 +75,29 @@ pub struct Serve {
     /// that the operator's own browser asked].
     #[arg(long, env = "EV_PORTAL_PUBLIC_URL", value_parser = crate::join::address::public_url)]
     pub public_url: Option<String>,
+    /// Another name by which browsers may reach the portal, besides that of --public-url, localhost and numbers.
+    #[arg(long, env = "EV_PORTAL_ALLOWED_HOST", value_name = "HOST", value_delimiter = ',',
+          value_parser = crate::edge::host_setting)]
+    pub allowed_host: Vec<String>,
+    /// File with the certificate for https, in PEM, its chain behind it.
+    #[arg(long, env = "EV_PORTAL_TLS_CERT", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// File with the certificate's private key, in PEM.
+    #[arg(long, env = "EV_PORTAL_TLS_KEY", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Address, or range as in 10.0.0.0/8, of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are
+    /// believed; nobody else's are.
+    #[arg(
+        long,
+        env = "EV_PORTAL_TRUSTED_PROXY",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<Range>,
+    /// Seconds between /readyz saying that the portal stops and the portal taking no more connections: as long
+    /// as a load balancer takes to notice.
+    #[arg(long, env = "EV_PORTAL_DRAIN", value_name = "SECONDS", default_value_t = 0)]
+    pub drain: u64,
     /// Address of ChargePoint's SOAP endpoint.
     #[arg(
         long,

@@ -69,6 +69,12 @@ pub enum Error {
     TransferRefused { detail: String, errors: Vec<FieldError> },
     #[error("the request comes from another site")]
     CrossSite,
+    #[error("the request asks for another host")]
+    Misdirected,
+    #[error("the body arrives too slowly")]
+    TooSlow,
+    #[error("the portal is stopping")]
+    Stopping,
     /// ChargePoint's side of the matter, already in the operator's words.
     #[error("{}", .0.title)]
     ChargePoint(Box<Problem>),
@@ -182,6 +188,9 @@ impl Error {
             Self::NotOurs(_) => (kind::NOT_OURS, S::CONFLICT, "Not ours to change"),
             Self::TransferRefused { .. } => (kind::TRANSFER_REFUSED, S::CONFLICT, "Nothing was moved"),
             Self::CrossSite => (kind::CROSS_SITE, S::FORBIDDEN, "Not from another site"),
+            Self::Misdirected => (kind::MISDIRECTED, S::MISDIRECTED_REQUEST, "Not the portal's name"),
+            Self::TooSlow => (kind::TOO_SLOW, S::REQUEST_TIMEOUT, "Too slow"),
+            Self::Stopping => (kind::STOPPING, S::SERVICE_UNAVAILABLE, "Not ready"),
             Self::ChargePoint(_) | Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
                 (kind::INTERNAL, S::INTERNAL_SERVER_ERROR, "The portal failed")
             }
@@ -247,6 +256,16 @@ impl Error {
                 let s = if *seconds == 1 { "" } else { "s" };
                 format!("That was tried too often. Try again in {seconds} second{s}.")
             }
+            Self::Misdirected => {
+                "The portal is not known by the name that was asked for. Whoever runs it can name it with --public-url \
+                 or --allowed-host."
+                    .into()
+            }
+            Self::TooSlow => {
+                "The request did not arrive in time. Nothing was changed; look at the connection, and send it again."
+                    .into()
+            }
+            Self::Stopping => "The portal is about to end, and takes what was sent before to its end.".into(),
             Self::CrossSite => "Changes are taken from the portal's own pages only.".into(),
             Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
                 "Nothing was changed. The server's log tells more under this answer's x-request-id.".into()

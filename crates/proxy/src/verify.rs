@@ -5,10 +5,13 @@ use std::process::ExitCode;
 use crate::books::audit::{self, Whole, Wrong};
 use crate::books::{self, Books, OpenError};
 use crate::cli::Verify;
+use crate::serve::named_url;
 
 /// Why nothing could be checked.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
+    #[error("{0}")]
+    Settings(String),
     #[error("there are no books at {0}")]
     NoBooks(String),
     #[error(transparent)]
@@ -55,8 +58,8 @@ pub fn run(settings: &Verify) -> ExitCode {
 
 fn check(settings: &Verify) -> Result<Result<Whole, Wrong>, Failure> {
     let place = &settings.place;
-    let url = match &place.database_url {
-        Some(url) => url.clone(),
+    let url = match named_url(place).map_err(Failure::Settings)? {
+        Some(url) => url,
         None => {
             let file = place.data_dir.join("portal.sqlite");
             if !file.is_file() {

@@ -16,7 +16,7 @@ export function launch() {
 }
 
 /** A fresh page at the portal's address, signed in as that account of the sandbox (null: nobody), that fails the
- * test on a script error or a call to another host. */
+ * test on a script error, a call to another host, or what the security policy forbids. */
 export async function open(browser, portal, { viewport = DESKTOP, colorScheme = "light", account = "demo", ...options } = {}) {
   const context = await browser.newContext({
     baseURL: portal.url, viewport, colorScheme, reducedMotion: "reduce", acceptDownloads: true, ...options,
@@ -30,6 +30,9 @@ export async function open(browser, portal, { viewport = DESKTOP, colorScheme = 
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(`script error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) page.faults.push(message.text());
+  });
   page.on("request", (request) => {
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith("http") && host !== new URL(portal.url).host) page.faults.push(`a call to ${host}`);

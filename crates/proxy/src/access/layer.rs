@@ -12,7 +12,8 @@ use crate::app::App;
 use crate::books::accounts;
 use crate::books::{keys, sessions};
 use crate::clock;
-use crate::middleware::client::Client;
+use crate::edge::client::Client;
+use crate::middleware::arrival::is_https;
 use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
@@ -42,7 +43,7 @@ pub async fn layer(
 
 /// Whether a browser's session has not ended; where the books fail, the page says so better than this.
 pub async fn is_signed_in(app: &App, headers: &HeaderMap) -> bool {
-    let Some(secret) = cookie::read(headers, app.access.secure) else {
+    let Some(secret) = cookie::read(headers, is_https(headers)) else {
         return false;
     };
     let digest = cookie::known_by(secret);
@@ -91,7 +92,7 @@ async fn caller(app: &App, headers: &HeaderMap, address: String, request: String
             ..nobody
         });
     }
-    let Some(secret) = cookie::read(headers, app.access.secure) else {
+    let Some(secret) = cookie::read(headers, is_https(headers)) else {
         return Ok(nobody);
     };
     let digest = cookie::known_by(secret);

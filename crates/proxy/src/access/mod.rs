@@ -26,8 +26,6 @@ task_local! {
 /// How accounts are signed in to.
 #[derive(Default)]
 pub struct Settings {
-    /// Whether browsers reach the portal over https.
-    pub secure: bool,
     pub lifetime: Lifetime,
     /// The stand-in's portal, whose accounts anybody may try.
     pub sandbox: bool,

@@ -10,8 +10,11 @@ pub async fn live() -> &'static str {
     "ok"
 }
 
-/// The books answer, too.
+/// The books answer, too, and more may be asked.
 pub async fn ready(State(app): State<App>) -> Result<&'static str, Error> {
+    if app.edge.is_stopping() {
+        return Err(Error::Stopping);
+    }
     let mut tx = app.books.read().await?;
     sqlx::query("SELECT 1 AS one").fetch_one(&mut *tx).await?;
     Ok("ok")

@@ -12,7 +12,7 @@ use super::page::{failed, gone as gone_page, page, too_many};
 use crate::app::App;
 use crate::books::connections::{invitation, logo as logos};
 use crate::books::driver_requests::{self, Sent};
-use crate::middleware::client::Client;
+use crate::edge::client::Client;
 use crate::middleware::limits::{SENDS, SENDS_OF_ADDRESS, SENDS_TO_ONE, VIEWS};
 use crate::problem::Error;
 

@@ -20,7 +20,7 @@ use axum::routing::get;
 
 use crate::access::{Caller, within};
 use crate::app::App;
-use crate::middleware::client::Client;
+use crate::edge::client::Client;
 use crate::middleware::request_id::RequestId;
 
 /// What is asked for on these pages is asked for by a driver.
@@ -64,6 +64,7 @@ pub fn routes() -> Router<App> {
         .route("/join/{code}/{*rest}", get(link::gone))
         .route("/assets/join.css", file(css, STYLE))
         .route("/assets/sheet.css", file(css, SHEET_STYLE))
+        .route("/assets/docs.css", file(css, include_str!("../openapi/docs.css")))
         .route(
             "/assets/sheet.js",
             file("text/javascript; charset=utf-8", SHEET_SCRIPT),

@@ -12,7 +12,7 @@ use super::page::{failed, page, too_many};
 use crate::app::App;
 use crate::books::connections::invitation;
 use crate::books::driver_requests;
-use crate::middleware::client::Client;
+use crate::edge::client::Client;
 use crate::middleware::limits::{SEARCHES, SEARCHES_OF_ALL, VIEWS};
 use crate::problem::Error;
 

@@ -7,15 +7,12 @@ use domain::connections::Connection;
 use super::html::{escape, logo};
 use super::link::who;
 use super::qr;
+use crate::middleware::security_headers;
 use crate::problem::Error;
 
 const HEADERS: [(HeaderName, &str); 3] = [
     (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; \
-         form-action 'none'; frame-ancestors 'none'",
-    ),
+    (header::CONTENT_SECURITY_POLICY, security_headers::SHEET),
     (header::CACHE_CONTROL, "no-store"),
 ];
 

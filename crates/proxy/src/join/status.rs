@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::books::connections::{self, invitation, logo as logos};
 use crate::books::driver_requests::{self, Followed};
 use crate::clock;
-use crate::middleware::client::Client;
+use crate::edge::client::Client;
 use crate::middleware::limits::VIEWS;
 use crate::problem::Error;
 

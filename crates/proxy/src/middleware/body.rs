@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 
+use super::slow;
 use crate::problem::Error;
 
 /// The largest body where nothing else is said.
@@ -41,7 +42,7 @@ pub async fn read(request: Request, limit: usize) -> Result<Vec<u8>, Error> {
     let mut body = request.into_body();
     let (mut bytes, mut total) = (Vec::new(), 0);
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let frame = frame.map_err(|_| Error::Malformed("The body broke off.".into()))?;
+        let frame = frame.map_err(|error| broken(&error))?;
         let Ok(data) = frame.into_data() else { continue };
         total += data.len();
         if total <= limit {
@@ -55,6 +56,14 @@ pub async fn read(request: Request, limit: usize) -> Result<Vec<u8>, Error> {
         return Err(Error::TooLarge(detail));
     }
     Ok(bytes)
+}
+
+fn broken(error: &axum::Error) -> Error {
+    if slow::is_slow(error) {
+        Error::TooSlow
+    } else {
+        Error::Malformed("The body broke off.".into())
+    }
 }
 
 impl<T: serde::Serialize> IntoResponse for Json<T> {

@@ -5,27 +5,64 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// For everything but the app's page, which has a policy of its own.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'";
+/// Nothing is loaded, framed, or sent anywhere but what a page names besides.
+macro_rules! policy {
+    ($($more:literal)?) => {
+        concat!(
+            "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+            $("; ", $more)?
+        )
+    };
+}
 
-const HEADERS: [(HeaderName, &str); 4] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
+/// Answers that are no pages.
+const NOTHING: &str = policy!("form-action 'none'");
+/// The app.
+pub const APP: &str = policy!(
+    "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; \
+     form-action 'self'"
+);
+/// Pages of the server with forms.
+pub const FORMS: &str = policy!("style-src 'self'; img-src 'self' data:; form-action 'self'");
+/// The sheet to print.
+pub const SHEET: &str =
+    policy!("script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'");
+/// Pages to read.
+pub const TEXT: &str = policy!("style-src 'self'; form-action 'none'");
+
+/// What no page here uses, and no script that got in should.
+const FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), \
+                        hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), \
+                        payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), \
+                        serial=(), usb=(), xr-spatial-tracking=()";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, NOTHING),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",
     ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+    (HeaderName::from_static("permissions-policy"), FEATURES),
 ];
 
-/// Adds the headers to every answer.
+/// Adds the headers to every answer. What the API answers nobody keeps.
 pub async fn layer(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        response
-            .headers_mut()
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if is_api {
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-store"));
     }
     response
 }

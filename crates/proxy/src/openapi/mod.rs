@@ -23,6 +23,7 @@ use serde_json::{Map, Value, json};
 use crate::app::App;
 use crate::books::listing::Source;
 use crate::controllers::{export, listing};
+use crate::middleware::security_headers;
 
 /// Routes under a common path, with their description.
 pub struct Api {
@@ -145,6 +146,12 @@ impl Api {
         };
         self.router
             .route("/api/openapi.json", axum::routing::get(json))
-            .route("/api/docs", axum::routing::get(move || async move { Html(page) }))
+            .route(
+                "/api/docs",
+                axum::routing::get(move || async move {
+                    let policy = HeaderValue::from_static(security_headers::TEXT);
+                    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page))
+                }),
+            )
     }
 }

@@ -2,17 +2,12 @@
 
 use serde_json::Value;
 
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
-color-scheme:light dark}h2{font-size:1rem;margin:2rem 0 .25rem;font-family:ui-monospace,monospace}\
-table{border-collapse:collapse}td,th{text-align:left;padding:.15rem 1rem .15rem 0;vertical-align:top}\
-code,pre{font-family:ui-monospace,monospace;font-size:.875rem}pre{overflow:auto}p{margin:.25rem 0}\
-b{display:inline-block;min-width:4.5rem}";
-
 /// The page.
 pub fn render(document: &Value) -> String {
     let mut html = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>EV portal: REST</title>\
-         <meta name=\"viewport\" content=\"width=device-width\"><style>{STYLE}</style><main>\
+         <meta name=\"viewport\" content=\"width=device-width\">\
+         <link rel=\"stylesheet\" href=\"/assets/docs.css\"><main>\
          <h1>EV portal: REST</h1><p>{}</p><p><a href=\"/api/openapi.json\">openapi.json</a></p>",
         text(&document["info"]["description"])
     );

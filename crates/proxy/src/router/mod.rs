@@ -17,7 +17,7 @@ use crate::access;
 use crate::app::App;
 use crate::controllers::health;
 use crate::join;
-use crate::middleware::{catch_panic, request_id, same_site, security_headers};
+use crate::middleware::{arrival, catch_panic, request_id, same_site, security_headers};
 use crate::openapi::Api;
 use crate::problem::Error;
 use crate::sign_in;
@@ -38,7 +38,8 @@ pub fn build(app: App) -> Router {
         .fallback(web::serve)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(CatchPanicLayer::custom(catch_panic::answer))
-        .layer(middleware::from_fn(same_site::layer))
+        .layer(middleware::from_fn_with_state(app.clone(), same_site::layer))
+        .layer(middleware::from_fn_with_state(app.clone(), arrival::layer))
         .layer(middleware::from_fn(security_headers::layer))
         .layer(middleware::from_fn(request_id::layer))
         .with_state(app)

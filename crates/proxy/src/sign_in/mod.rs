@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::books::accounts::{self, Found, password};
 use crate::books::audit::{self, Noted};
 use crate::books::{Tx, sessions, text};
+use crate::middleware::arrival::is_https;
 use crate::middleware::limits::{SIGN_INS, SIGN_INS_OF_ALL};
 use crate::problem::Error;
 
@@ -81,12 +82,13 @@ pub async fn by_password(
 pub struct SignedIn {
     pub session: Session,
     secret: String,
+    secure: bool,
 }
 
 impl SignedIn {
     /// The answer with the session's cookie.
-    pub fn answer(&self, app: &App, mut response: Response) -> Response {
-        let cookie = cookie::set(&self.secret, app.access.secure);
+    pub fn answer(&self, mut response: Response) -> Response {
+        let cookie = cookie::set(&self.secret, self.secure);
         response
             .headers_mut()
             .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
@@ -100,14 +102,19 @@ pub async fn begin(app: &App, headers: &HeaderMap, found: Found) -> Result<Signe
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok());
     let mut tx = app.books.write().await?;
-    if let Some(old) = cookie::read(headers, app.access.secure) {
+    let secure = is_https(headers);
+    if let Some(old) = cookie::read(headers, secure) {
         sessions::end(&mut tx, &cookie::known_by(old)).await?;
     }
     sessions::sweep(&mut tx, app.access.lifetime).await?;
     let secret = sessions::begin(&mut tx, &found.account.id, agent.unwrap_or_default()).await?;
     let session = session(&mut tx, found).await?;
     tx.commit().await?;
-    Ok(SignedIn { session, secret })
+    Ok(SignedIn {
+        session,
+        secret,
+        secure,
+    })
 }
 
 /// Who an account's session is.
@@ -133,9 +140,9 @@ pub async fn session(tx: &mut Tx, found: Found) -> Result<Session, Error> {
 
 /// What a browser forgets at sign-out: the cookie, and what it kept of answers. Not all cookies: that would
 /// sign out of whatever else the domain serves.
-pub fn signed_out(app: &App, mut response: Response) -> Response {
+pub fn signed_out(asked: &HeaderMap, mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.extend(cookie::clear(app.access.secure).map(|cookie| (header::SET_COOKIE, cookie)));
+    headers.extend(cookie::clear(is_https(asked)).map(|cookie| (header::SET_COOKIE, cookie)));
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     response
 }

@@ -11,10 +11,10 @@ use super::{by_password, sandbox};
 use crate::access::{Caller, within};
 use crate::app::App;
 use crate::books::accounts;
+use crate::edge::client::Client;
 use crate::join::html::escape;
 use crate::join::page::page as frame;
 use crate::middleware::body;
-use crate::middleware::client::Client;
 use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
@@ -71,7 +71,7 @@ pub async fn send(
     };
     let signed_in = within(caller, by_password(&app, &headers, &typed.email, &typed.password)).await;
     match signed_in {
-        Ok(signed_in) => signed_in.answer(&app, go_to(&typed.next)),
+        Ok(signed_in) => signed_in.answer(go_to(&typed.next)),
         Err(error) => failed(&app, &error, &typed.email, &typed.next),
     }
 }

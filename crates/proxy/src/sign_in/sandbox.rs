@@ -11,7 +11,7 @@ use super::page::{form, go_to, message};
 use crate::access::{Caller, within};
 use crate::app::App;
 use crate::books::{Books, accounts};
-use crate::middleware::client::Client;
+use crate::edge::client::Client;
 use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
@@ -95,7 +95,7 @@ pub async fn enter(
             .filter(accounts::Found::is_enabled)
             .ok_or(Error::NotFound("account"))?;
         let signed_in = begin(&app, &headers, found).await?;
-        Ok::<_, Error>(signed_in.answer(&app, go_to(&chosen.next)))
+        Ok::<_, Error>(signed_in.answer(go_to(&chosen.next)))
     });
     entered.await.unwrap_or_else(|error| {
         let problem = error.problem();

@@ -13,8 +13,8 @@ use crate::access::{Caller, within};
 use crate::app::App;
 use crate::books::accounts::links::{self, For};
 use crate::books::accounts::{self, password};
+use crate::edge::client::Client;
 use crate::join::html::escape;
-use crate::middleware::client::Client;
 use crate::middleware::limits::SIGN_INS;
 use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
@@ -91,7 +91,7 @@ pub async fn send(
         let Some(found) = found.filter(accounts::Found::is_enabled) else {
             return Ok(go_to("/"));
         };
-        Ok(begin(&app, &headers, found).await?.answer(&app, go_to("/")))
+        Ok(begin(&app, &headers, found).await?.answer(go_to("/")))
     });
     done.await.unwrap_or_else(|error: Error| failed(&error))
 }

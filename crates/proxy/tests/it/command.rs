@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::support::http;
 
-fn command(dir: &TempDir) -> Command {
+pub fn command(dir: &TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ev-portal"));
     command
         .args(["--listen", "127.0.0.1:0", "--data-dir"])
@@ -16,7 +16,7 @@ fn command(dir: &TempDir) -> Command {
 }
 
 /// The program, ended when the test ends.
-struct Program(Child);
+pub struct Program(pub Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -25,7 +25,7 @@ impl Drop for Program {
     }
 }
 
-fn start(command: &mut Command, lines: usize) -> (Program, Vec<String>) {
+pub fn start(command: &mut Command, lines: usize) -> (Program, Vec<String>) {
     let mut program = Program(
         command
             .stdout(Stdio::piped())
@@ -111,7 +111,13 @@ fn settings_that_cannot_work_are_named_and_secrets_are_not() {
             .env("EV_PORTAL_CHARGEPOINT_PASSWORD", "word-of-ours"),
     );
     assert!(!said.contains("of-ours"), "{said}");
-    let said = refused(command(&dir).args(["--database-url", "mysql://portal:word-of-ours@localhost/x"]));
+    let url = "mysql://portal:word-of-ours@localhost/x";
+    let said = refused(command(&dir).args(["--database-url", url]));
+    assert!(
+        said.contains("--database-url-file") && !said.contains("of-ours"),
+        "{said}"
+    );
+    let said = refused(command(&dir).env("EV_PORTAL_DATABASE_URL", url));
     assert!(
         said.contains("sqlite: or postgres:") && !said.contains("of-ours"),
         "{said}"

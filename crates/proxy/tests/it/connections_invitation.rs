@@ -1,5 +1,6 @@
 //! Logos and invitations of connections.
 
+use proxy::edge::{Edge, Hosts};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -139,12 +140,16 @@ async fn a_link_too_long_for_a_code_and_a_host_that_is_none() {
             "{problem}"
         );
     }
-    let app = TestApp::sqlite().await;
+    let edge = Edge {
+        hosts: Hosts::new(["portal.example".to_owned()]),
+        ..Edge::default()
+    };
+    let app = TestApp::builder().edge(edge).start().await;
     organization(&app).await;
     let path = format!("/connections/{}/invitation", connection(&app, json!({})).await);
     let asked = async |host: &str| Answer::of(app.request(Method::GET, &path).header("host", host)).await;
     for host in ["evil.example/path", "a@b", "a b"] {
-        asked(host).await.problem(400, "/problems/malformed-request");
+        asked(host).await.problem(421, "/problems/misdirected");
     }
     let there = asked("portal.example:8443").await.ok();
     assert!(

@@ -24,6 +24,7 @@ mod driver_requests;
 mod driver_requests_cards;
 mod driver_requests_chargepoint;
 mod driver_requests_renew;
+mod edge;
 mod estate;
 mod export;
 mod export_breaks;

@@ -129,11 +129,13 @@ async fn the_page_to_read_it_loads_nothing() {
     let app = TestApp::sqlite().await;
     let page = app.get("/api/docs").await;
     assert!(page.header("content-type").starts_with("text/html"));
+    assert_eq!(page.text.matches("<link").count(), 1);
+    assert!(page.text.contains("href=\"/assets/docs.css\""));
     assert!(
         page.text
             .contains("/api/v1/locations/{id}/authorization/imports/{importId}/finalise")
     );
-    for foreign in ["<script", "<link", "src=", "http://", "https://"] {
+    for foreign in ["<script", "<style", "style=", "src=", "http://", "https://"] {
         let visible = page.text.split("<h1>Records</h1>").next().unwrap();
         assert!(!visible.contains(foreign), "{foreign}");
     }

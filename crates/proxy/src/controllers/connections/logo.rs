@@ -47,12 +47,6 @@ async fn change(app: &App, id: &str, version: IfMatch, png: &[u8]) -> Result<Tag
 
 /// A file that is asked for again each time.
 pub fn as_file(kind: &'static str, bytes: impl Into<axum::body::Body>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("private, no-cache"),
-        ),
-    ];
-    (headers, bytes.into()).into_response()
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static(kind))];
+    (kind, bytes.into()).into_response()
 }

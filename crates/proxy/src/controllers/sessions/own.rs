@@ -1,7 +1,7 @@
 //! `/sessions`
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::sessions::SignedIn;
 
@@ -36,10 +36,10 @@ pub async fn delete(State(app): State<App>, Path(id): Path<String>) -> Result<St
 }
 
 /// DELETE: signs out everywhere, here too.
-pub async fn sign_out_everywhere(State(app): State<App>) -> Result<Response, Error> {
+pub async fn sign_out_everywhere(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
     let caller = caller();
     let mut tx = app.books.write().await?;
     sessions::end_all(&mut tx, caller.person()?).await?;
     tx.commit().await?;
-    Ok(signed_out(&app, StatusCode::NO_CONTENT.into_response()))
+    Ok(signed_out(&headers, StatusCode::NO_CONTENT.into_response()))
 }

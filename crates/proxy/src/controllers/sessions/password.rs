@@ -40,5 +40,5 @@ pub async fn put(
     tx.commit().await?;
     let found = find().await?.ok_or(Error::SignedOut)?;
     let signed_in = begin(&app, &headers, found).await?;
-    Ok(signed_in.answer(&app, Json(&signed_in.session).into_response()))
+    Ok(signed_in.answer(Json(&signed_in.session).into_response()))
 }

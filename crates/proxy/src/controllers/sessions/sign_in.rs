@@ -31,15 +31,15 @@ pub async fn sign_in(
     Json(typed): Json<SignIn>,
 ) -> Result<Response, Error> {
     let signed_in = by_password(&app, &headers, &typed.email, &typed.password).await?;
-    Ok(signed_in.answer(&app, Json(&signed_in.session).into_response()))
+    Ok(signed_in.answer(Json(&signed_in.session).into_response()))
 }
 
 /// DELETE: signs out here.
-pub async fn sign_out(State(app): State<App>) -> Result<Response, Error> {
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
     if let Who::Person { session, .. } = &caller().who {
         let mut tx = app.books.write().await?;
         sessions::end(&mut tx, session).await?;
         tx.commit().await?;
     }
-    Ok(signed_out(&app, StatusCode::NO_CONTENT.into_response()))
+    Ok(signed_out(&headers, StatusCode::NO_CONTENT.into_response()))
 }

@@ -7,6 +7,7 @@ mod postgres;
 pub use calls::{Answer, query};
 pub use people::Person;
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};
 use std::time::Duration;
@@ -19,13 +20,16 @@ use domain::privacy::Visibility;
 use proxy::access::Settings;
 use proxy::app::{App, Portal};
 use proxy::books::{self, Books, accounts, keys};
+use proxy::connections::{self, Times};
 use proxy::controllers::export::Exports;
+use proxy::edge::Edge;
 use proxy::estate::Estate;
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use sandbox::{Running, Sandbox, SandboxConfig};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 /// Runs each body on SQLite and on PostgreSQL.
 macro_rules! on_both {
@@ -77,6 +81,9 @@ pub struct Builder {
     public_url: Option<String>,
     exports: Exports,
     access: Settings,
+    edge: Edge,
+    times: Times,
+    tls: Option<TlsAcceptor>,
 }
 
 impl Builder {
@@ -119,6 +126,24 @@ impl Builder {
         self
     }
 
+    /// Where it meets the net.
+    pub fn edge(mut self, edge: Edge) -> Self {
+        self.edge = edge;
+        self
+    }
+
+    /// How long clients may take.
+    pub fn times(mut self, times: Times) -> Self {
+        self.times = times;
+        self
+    }
+
+    /// With a certificate of its own.
+    pub fn tls(mut self, tls: TlsAcceptor) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
     /// Where drivers reach it.
     pub fn public_url(mut self, url: &str) -> Self {
         self.public_url = Some(url.to_owned());
@@ -156,11 +181,18 @@ impl Builder {
             public_url: self.public_url,
             limits: proxy::middleware::limits::Limits::default(),
             access: self.access,
+            edge: self.edge,
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = proxy::router::build(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(axum::serve(listener, service).into_future());
+        let router = proxy::router::build(app.clone());
+        tokio::spawn(connections::serve(
+            listener,
+            self.tls,
+            router,
+            self.times,
+            pending(),
+        ));
         let key = administrator(&app.books).await;
         TestApp {
             app,
