@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod deny;
 mod dev;
 mod pack;
 mod run;
@@ -24,7 +25,7 @@ cargo xtask <command>
             --port N       the server's port (default 8080, which Trunk.toml expects)
             --data-dir D, --fresh
   test    set up what is missing and run every check and test
-            --native       only format, clippy and tests of the native crates
+            --native       only format, clippy, cargo deny and tests of the native crates
             --web          only clippy and tests of the app in headless Chrome
             --e2e          only the tests in Chrome against the running portal
   bench   measure against peers and limits; prints a table, writes target/bench.json

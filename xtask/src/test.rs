@@ -7,7 +7,7 @@ use crate::args::Parts;
 use crate::run::{cargo, command, lines, root, step, target, web_target};
 use crate::tally::Tally;
 use crate::tools::Browser;
-use crate::{Outcome, spa, tools};
+use crate::{Outcome, deny, spa, tools};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -62,6 +62,8 @@ fn native(tally: &mut Tally) {
         "warnings",
     ];
     tally.check("clippy", step("Clippy", cargo().args(clippy)));
+    deny::check(tally);
+    let matrix = target().join("matrix.txt");
     tally.suite("native tests", |tally| {
         let python = tools::python("tests/clients/requirements.txt")?;
         tools::node_modules("tests/clients")?;
@@ -70,13 +72,18 @@ fn native(tally: &mut Tally) {
         tests
             .env("EV_PORTAL_PYTHON", python)
             .env("EV_PORTAL_NODE_MODULES", root().join("tests/clients"));
-        tests.env("EV_PORTAL_REQUIRE_CLIENTS", "1");
+        tests
+            .env("EV_PORTAL_REQUIRE_CLIENTS", "1")
+            .env("EV_PORTAL_MATRIX", &matrix);
+        let _ = std::fs::remove_file(&matrix);
         if tools::postgres() {
             tests.env("EV_PORTAL_REQUIRE_POSTGRES", "1");
         } else {
             println!("  PostgreSQL's server is not installed: the store is tested on SQLite alone.");
         }
-        counted("Native tests", &mut tests, tally)
+        let passed = counted("Native tests", &mut tests, tally);
+        println!("  {}", std::fs::read_to_string(&matrix).unwrap_or_default());
+        passed
     });
     tally.suite("the app's logic", |tally| {
         counted(

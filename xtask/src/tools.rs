@@ -7,6 +7,7 @@ use crate::run::{cargo, command, output, root, step, target};
 
 /// 0.22 asks for a newer Rust than this project's.
 const TRUNK: &str = "0.21.14";
+const DENY: &str = "0.20.2";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The project's own tools, beside its builds.
@@ -88,6 +89,16 @@ impl Browser {
 pub fn postgres() -> bool {
     let found = || on_path("postgres").is_some() || std::path::Path::new("/usr/lib/postgresql").is_dir();
     found() || (system_packages("PostgreSQL", &["postgresql"]).is_ok() && found())
+}
+
+/// Built without the features that it does not need here: it takes a minute.
+pub fn cargo_deny() -> Result<(), String> {
+    cargo_tool(
+        "cargo-deny",
+        "cargo-deny",
+        DENY,
+        &["--locked", "--no-default-features"],
+    )
 }
 
 /// SQLite's own shell, against which lists are measured.
