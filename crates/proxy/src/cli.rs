@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::identifiers::IdKind;
 
 use crate::edge::Range;
+use crate::sign_in::openid::OpenIdArgs;
 
 /// The portal's server. Without a command it serves.
 #[derive(Parser)]
@@ -98,6 +99,8 @@ pub struct Serve {
     /// as a load balancer takes to notice.
     #[arg(long, env = "EV_PORTAL_DRAIN", value_name = "SECONDS", default_value_t = 0)]
     pub drain: u64,
+    #[command(flatten)]
+    pub openid: OpenIdArgs,
     /// Address of ChargePoint's SOAP endpoint.
     #[arg(
         long,

@@ -18,6 +18,7 @@ use tokio::task_local;
 use crate::books::sessions::Lifetime;
 use crate::problem::Error;
 use crate::sign_in::Failures;
+use crate::sign_in::openid::Provider;
 
 task_local! {
     static CALLER: Arc<Caller>;
@@ -30,6 +31,8 @@ pub struct Settings {
     /// The stand-in's portal, whose accounts anybody may try.
     pub sandbox: bool,
     pub failures: Failures,
+    /// Where else people sign in.
+    pub openid: Option<Provider>,
 }
 
 /// Who asks.

@@ -6,6 +6,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri, header};
 
 use crate::app::Portal;
+use crate::middleware::arrival::is_https;
 use crate::problem::Error;
 
 /// The beginning of all links to drivers.
@@ -29,7 +30,8 @@ pub fn base(app: &Portal, headers: &HeaderMap) -> Result<Base, Error> {
             let host = host.filter(|host| is_host(host)).ok_or_else(|| {
                 Error::Malformed("The request names no host, so no link to the portal can be given.".into())
             })?;
-            format!("http://{host}")
+            let scheme = if is_https(headers) { "https" } else { "http" };
+            format!("{scheme}://{host}")
         }
     };
     let local = url.split_once("://").is_some_and(|(_, host)| is_local(host));

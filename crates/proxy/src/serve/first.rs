@@ -1,9 +1,11 @@
 //! What is done before the first request.
 
+use domain::access::ROLES;
+
 use super::Failure;
 use crate::app::App;
-use crate::books;
 use crate::books::accounts::{self, links};
+use crate::books::{self, roles};
 use crate::problem::Error;
 use crate::{access, estate, seed, sign_in};
 
@@ -29,6 +31,28 @@ pub async fn prepare(app: &App, sandbox: bool) -> Result<(), Failure> {
             tracing::warn!(%error, "the first sync from ChargePoint failed; it can be repeated in the portal");
         }
     });
+    Ok(())
+}
+
+/// The roles that people get who sign in with OpenID Connect must be there.
+pub async fn check_roles(app: &App) -> Result<(), Failure> {
+    let Some(provider) = &app.access.openid else {
+        return Ok(());
+    };
+    let mut tx = app.books.read().await.map_err(Error::from)?;
+    for (_, role) in &provider.settings.openid_role {
+        match roles::get(&mut tx, role).await {
+            Ok(_) => {}
+            Err(Error::NotFound(_)) => {
+                let known: Vec<&str> = ROLES.iter().map(|role| role.id).collect();
+                return Err(Failure::Settings(format!(
+                    "--openid-role: there is no role {role}; the portal's own are {}",
+                    known.join(", ")
+                )));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
     Ok(())
 }
 

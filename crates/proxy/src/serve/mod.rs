@@ -94,10 +94,12 @@ async fn run(settings: Serve) -> Result<(), Failure> {
         limits: Limits::default(),
         access: Settings {
             sandbox: settings.sandbox,
+            openid: upstream::openid(&settings)?,
             ..Settings::default()
         },
         edge: edge(&settings),
     });
+    first::check_roles(&app).await?;
     first::prepare(&app, settings.sandbox).await?;
 
     let address = settings.listen;

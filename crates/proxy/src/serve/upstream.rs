@@ -1,4 +1,4 @@
-//! ChargePoint, or its stand-in inside.
+//! What the portal asks: ChargePoint or its stand-in inside, and an issuer of OpenID Connect.
 
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use sandbox::{Running, Sandbox, SandboxConfig};
 use super::secrets::secret;
 use super::{Failure, io_failure};
 use crate::cli::Serve;
+use crate::sign_in::openid::Provider;
 
 /// Starts the stand-in inside.
 ///
@@ -77,4 +78,20 @@ pub fn client(settings: &Serve, stand_in: Option<&Running>) -> Result<Option<Cli
     Client::new(config)
         .map(Some)
         .map_err(|error| Failure::Settings(error.to_string()))
+}
+
+/// Where else people sign in; none where nothing is set.
+///
+/// # Errors
+/// There is no secret for it.
+pub fn openid(settings: &Serve) -> Result<Option<Provider>, Failure> {
+    let settings = &settings.openid;
+    if settings.openid_issuer.is_none() {
+        return Ok(None);
+    }
+    let file = settings.openid_client_secret_file.as_deref();
+    let secret = secret(file, "OPENID_CLIENT_SECRET", "OpenID Connect")?;
+    Provider::new(settings.clone(), secret)
+        .map(Some)
+        .map_err(Failure::Settings)
 }

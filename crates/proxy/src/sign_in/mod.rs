@@ -2,6 +2,7 @@
 //! `/api/v1/session` have in common.
 
 mod failures;
+pub mod openid;
 mod page;
 mod sandbox;
 mod set_up;
@@ -30,6 +31,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/sign-in", get(page::show).post(page::send))
         .route("/signed-in", get(page::done))
+        .route("/sign-in/openid", get(openid::leave))
+        .route(openid::BACK, get(openid::done))
         .route("/sign-in/try", post(sandbox::enter))
         .route("/set-up/{secret}", get(set_up::show).post(set_up::send))
 }

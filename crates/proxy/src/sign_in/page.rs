@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::{by_password, sandbox};
+use super::{by_password, openid, sandbox};
 use crate::access::{Caller, within};
 use crate::app::App;
 use crate::books::accounts;
@@ -25,7 +25,7 @@ const MAX_FORM: usize = 16 * 1024;
 #[derive(Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
-    next: String,
+    pub next: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -99,11 +99,18 @@ pub async fn form<T: serde::de::DeserializeOwned>(request: Request) -> Result<T,
     })
 }
 
+/// An address of the portal's own pages; anything else is its front.
+pub fn own_place(next: &str) -> &str {
+    let is_own = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', ';', ','])
+        && !next.contains(char::is_control);
+    if is_own { next } else { "/" }
+}
+
 /// To a page of the portal; anything else leads to its front.
 pub fn go_to(next: &str) -> Response {
-    let is_own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
-    let place =
-        HeaderValue::from_str(if is_own { next } else { "/" }).unwrap_or(HeaderValue::from_static("/"));
+    let place = HeaderValue::from_str(own_place(next)).unwrap_or(HeaderValue::from_static("/"));
     (
         StatusCode::SEE_OTHER,
         [
@@ -161,6 +168,7 @@ fn draw(app: &App, email: &str, next: &str, wrong: &str, status: StatusCode) -> 
     } else {
         " aria-describedby=\"wrong\""
     };
+    let elsewhere = openid::draw(app, next);
     let (email, next) = (escape(email), escape(next));
     let try_it = if app.access.sandbox {
         sandbox::draw(&next)
@@ -168,7 +176,7 @@ fn draw(app: &App, email: &str, next: &str, wrong: &str, status: StatusCode) -> 
         String::new()
     };
     let body = format!(
-        "<p class=\"over\">EV portal</p><h1>Sign in</h1>{wrong_html}{try_it}\
+        "<p class=\"over\">EV portal</p><h1>Sign in</h1>{wrong_html}{try_it}{elsewhere}\
          <form method=\"post\" action=\"/sign-in\">\
          <input type=\"hidden\" name=\"next\" value=\"{next}\">\
          <div class=\"field\"><label for=\"email\">E-mail</label>\

@@ -89,7 +89,7 @@ async fn the_sandbox_starts_with_its_books_and_stops_when_told() {
     // The books are there again, and are not filled twice.
     let (_program, lines) = start(command(&dir).env("EV_PORTAL_SANDBOX", "true"), 2);
     let portal = lines[1].strip_prefix("ev-portal listening on ").unwrap();
-    assert_eq!(customers(portal).await, page);
+    assert_eq!(customers(portal).await["items"], page["items"]);
 }
 
 #[test]

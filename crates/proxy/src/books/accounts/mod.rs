@@ -3,6 +3,7 @@
 mod change;
 pub mod links;
 pub mod password;
+pub mod subjects;
 
 pub use change::{create, delete, patch, signed_in};
 
