@@ -343,3 +343,22 @@ async fn a_password_is_changed_with_the_one_before() {
         .await
         .problem(401, "/problems/wrong-password");
 }
+
+/// Many at once get a session each; ending one ends no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parallel_sign_ins_are_sessions_of_their_own() {
+    let app = TestApp::sqlite().await;
+    let account = app.account("Ana Torres", "viewer").await;
+    set_password(&app, &account.id, PASSWORD).await;
+    let all = (0..12).map(|_| sign_in(&app, &account.email, PASSWORD));
+    let cookies: Vec<String> = futures::future::join_all(all).await.iter().map(cookie).collect();
+    let distinct: std::collections::BTreeSet<&String> = cookies.iter().collect();
+    assert_eq!(distinct.len(), 12);
+    with_cookie(&app, Method::DELETE, "/session", &cookies[0]).await;
+    with_cookie(&app, Method::GET, "/session", &cookies[0])
+        .await
+        .problem(401, "/problems/signed-out");
+    for cookie in &cookies[1..] {
+        with_cookie(&app, Method::GET, "/session", cookie).await.ok();
+    }
+}
