@@ -3,6 +3,7 @@
 mod arrival;
 mod bodies;
 mod headers;
+mod injection;
 mod other_sites;
 mod secrets;
 mod slow;
