@@ -3,8 +3,10 @@ use std::collections::HashSet;
 use chargepoint::calls::stations::Connectors;
 use chargepoint::{CommaList, Geo, Port, Pricing, Station, Time};
 
+use super::groups;
 use super::models::{EUROPE, Model, NORTH_AMERICA};
-use super::places::{COUNTRIES, City, Country, Organization};
+use super::organizations::Organization;
+use super::places::{COUNTRIES, City, Country};
 use super::{Site, Unit};
 use crate::clock::date_time;
 use crate::random::Dice;
@@ -44,10 +46,7 @@ pub(super) fn estate(seed: u64, scale: usize) -> (Vec<Site>, Vec<Unit>) {
         for index in 0..count {
             let serial = units.len() as u64;
             let station = station(&mut dice, &ground, &name, index, serial);
-            units.push(Unit {
-                site: number,
-                station,
-            });
+            units.push(Unit::of(number, station));
         }
         sites.push(Site { id: number, name });
     }
@@ -95,9 +94,9 @@ pub(super) fn station(dice: &mut Dice, ground: &Ground, site: &str, index: usize
     let text = |text: &str| Some(text.to_owned());
     // Some texts of the real estate end in a blank.
     let blank = if dice.chance(0.2) { " " } else { "" };
-    let mut groups = vec![group(organization, city.name)];
+    let mut in_groups = vec![group(organization, city.name)];
     if model.dc {
-        groups.push(group(organization, "DC fast"));
+        in_groups.push(group(organization, groups::FAST));
     }
     let validated = dice.chance(0.6);
     let warranty = *dice.pick(&["None", "Parts Only", "Parts and Labor", "Mission Critical"]);
@@ -128,8 +127,10 @@ pub(super) fn station(dice: &mut Dice, ground: &Ground, site: &str, index: usize
         currency_code: text(country.currency),
         org_id: text(organization.id),
         organization_name: text(organization.name),
-        sg_ids: Some(CommaList(groups.iter().map(|(id, _)| id.to_string()).collect())),
-        sg_names: Some(CommaList(groups.into_iter().map(|(_, name)| name).collect())),
+        sg_ids: Some(CommaList(
+            in_groups.iter().map(|(id, _)| id.to_string()).collect(),
+        )),
+        sg_names: Some(CommaList(in_groups.into_iter().map(|(_, name)| name).collect())),
         warranty_expiration_date: (warranty != "None").then(|| date_time(activated + 157_680_000)),
         warranty_service: text(warranty),
         site_validated: Some(validated),
@@ -153,13 +154,7 @@ pub(super) fn station_name(organization: &str, site: &str, index: usize) -> Stri
 }
 
 fn group(organization: &Organization, name: &str) -> (u64, String) {
-    let keys: Vec<u64> = organization
-        .id
-        .bytes()
-        .chain(name.bytes())
-        .map(u64::from)
-        .collect();
-    (10_000 + Dice::of(&keys).below(90_000), name.to_owned())
+    (groups::number(organization, name), name.to_owned())
 }
 
 fn ports(model: &Model, ground: &Ground, european: bool, reservable: bool) -> Vec<Port> {

@@ -1,17 +1,39 @@
-//! The simulated estate.
+//! The simulated estate. What happens in it is a function of its seed and the time: nothing runs
+//! between two questions, and nothing is kept but what calls have changed.
 
+pub mod alarms;
+pub mod cars;
+pub mod charge;
 pub mod drivers;
+pub mod fleet;
 mod generate;
+pub mod groups;
+pub mod health;
 mod models;
+pub mod organizations;
 mod people;
-mod places;
-pub mod state;
+pub mod places;
+pub mod rights;
+pub mod sessions;
+pub mod shed;
+mod state;
+pub mod tariffs;
+pub mod traits;
+pub mod visits;
 
-use chargepoint::{Station, StationStatus};
+use std::collections::{HashMap, HashSet};
+
+use chargepoint::Station;
 use serde::Serialize;
 
 use crate::random::Dice;
+use alarms::Key;
 use drivers::Driver;
+use fleet::Fleet;
+use organizations::Organization;
+use sessions::Notice;
+use shed::Sheds;
+use traits::Traits;
 
 /// A place with stations. The API does not know sites; they show in the stations' organization,
 /// address and position.
@@ -23,19 +45,42 @@ pub struct Site {
     pub name: String,
 }
 
+/// A station and what counts of it in the simulation.
 #[derive(Debug, Clone, PartialEq)]
-struct Unit {
+pub struct Unit {
     site: u64,
-    station: Station,
+    /// Its record, without what changes by itself.
+    pub station: Station,
+    /// What counts of it.
+    pub traits: Traits,
 }
 
-/// Sites, stations and drivers, and the seed they came from.
+impl Unit {
+    fn of(site: u64, station: Station) -> Self {
+        let traits = Traits::of(&station);
+        Self {
+            site,
+            station,
+            traits,
+        }
+    }
+}
+
+/// Sites, stations, drivers and vehicles, the seed they came from, and what calls have changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Estate {
     seed: u64,
     sites: Vec<Site>,
     units: Vec<Unit>,
     drivers: Vec<Driver>,
+    fleet: Fleet,
+    sheds: Sheds,
+    /// Alarms that were moved to history.
+    cleared: HashSet<Key>,
+    /// Sessions whose drivers were told that they are done, by number.
+    notices: HashMap<i64, Notice>,
+    /// Organizations whose plan is another than at first, and whether it is Enterprise.
+    plans: HashMap<&'static str, bool>,
     next_site: u64,
     next_station: u64,
 }
@@ -48,6 +93,11 @@ impl Estate {
             seed,
             next_site: sites.len() as u64,
             next_station: units.len() as u64,
+            fleet: Fleet::of(seed, &units),
+            sheds: Sheds::default(),
+            cleared: HashSet::new(),
+            notices: HashMap::new(),
+            plans: HashMap::new(),
             sites,
             units,
             drivers: (0..drivers::COUNT)
@@ -91,9 +141,32 @@ impl Estate {
         units.map(|unit| &unit.station)
     }
 
-    /// State of a station at a moment, in seconds since 1970 UTC.
-    pub fn status(&self, station: &Station, now: i64) -> StationStatus {
-        state::at(self.seed, station, now)
+    /// The stations with what counts of them.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The station with an identifier.
+    pub fn unit(&self, station_id: &str) -> Option<&Unit> {
+        let id = station_id.trim();
+        let number = traits::number(id);
+        let unit = self.units.iter().find(|unit| unit.traits.number == number);
+        unit.filter(|unit| unit.station.station_id.as_deref() == Some(id))
+    }
+
+    /// Whether an organization's plan is Enterprise.
+    pub fn is_enterprise(&self, organization: &Organization) -> bool {
+        let changed = self.plans.get(organization.id).copied();
+        changed.unwrap_or(organization.enterprise)
+    }
+
+    /// Gives an organization another plan; says whether there is such an organization.
+    pub fn set_enterprise(&mut self, organization: &str, enterprise: bool) -> bool {
+        let Some(known) = organizations::organization_of(organization) else {
+            return false;
+        };
+        self.plans.insert(known.id, enterprise);
+        true
     }
 
     /// Takes a site away with its stations; says whether there was one.
@@ -114,7 +187,7 @@ impl Estate {
             let serial = self.next_station;
             self.next_station += 1;
             let station = generate::station(&mut dice, &ground, name, index, serial);
-            self.units.push(Unit { site, station });
+            self.units.push(Unit::of(site, station));
         }
         self.sites.push(Site {
             id: site,

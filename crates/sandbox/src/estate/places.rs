@@ -1,11 +1,6 @@
 //! Places of the estate: real cities at their real positions, invented organizations.
 
-/// An organization with stations.
-pub struct Organization {
-    /// `CPNID:CompanyID`.
-    pub id: &'static str,
-    pub name: &'static str,
-}
+use super::organizations::{Organization, organization};
 
 /// A country as ChargePoint knows it.
 pub struct Country {
@@ -52,10 +47,6 @@ const fn city(
     }
 }
 
-const fn organization(id: &'static str, name: &'static str) -> Organization {
-    Organization { id, name }
-}
-
 const ENGLISH_SITES: &[&str] = &[
     "{} Union Garage",
     "{} Harbor Plaza",
@@ -94,9 +85,9 @@ pub const COUNTRIES: &[Country] = &[
         currency: "USD",
         phone: "1-555-0100",
         organizations: &[
-            organization("1:ORG07225", "Bayline Parking"),
+            organization("1:ORG07225", "Bayline Parking").with_utility(),
             organization("1:ORG11408", "Cascadia Workplace"),
-            organization("1:ORG20931", "Meridian Fleet Services"),
+            organization("1:ORG20931", "Meridian Fleet Services").with_fleet(),
         ],
         streets: NORTH_AMERICAN_STREETS,
         sites: ENGLISH_SITES,
@@ -118,7 +109,7 @@ pub const COUNTRIES: &[Country] = &[
         currency: "EUR",
         phone: "+31 20 555 0100",
         organizations: &[
-            organization("2:ORG30117", "Rijnstad Mobiliteit"),
+            organization("2:ORG30117", "Rijnstad Mobiliteit").with_utility(),
             organization("2:ORG30244", "Polderlaad"),
         ],
         streets: &[
@@ -151,7 +142,7 @@ pub const COUNTRIES: &[Country] = &[
         phone: "1-555-0140",
         organizations: &[
             organization("4:ORG15502", "Maple Harbour Properties"),
-            organization("4:ORG15873", "Northway Retail"),
+            organization("4:ORG15873", "Northway Retail").without_enterprise(),
         ],
         streets: NORTH_AMERICAN_STREETS,
         sites: ENGLISH_SITES,
@@ -205,7 +196,7 @@ pub const COUNTRIES: &[Country] = &[
         network: 2,
         currency: "EUR",
         phone: "+33 1 55 55 01 00",
-        organizations: &[organization("2:ORG32019", "Ville Verte Parking")],
+        organizations: &[organization("2:ORG32019", "Ville Verte Parking").without_enterprise()],
         streets: &[
             "{} rue de la Gare",
             "{} avenue de l'Europe",
@@ -230,7 +221,7 @@ pub const COUNTRIES: &[Country] = &[
         network: 2,
         currency: "GBP",
         phone: "+44 20 5550 0100",
-        organizations: &[organization("2:ORG33311", "Thameside Fleet")],
+        organizations: &[organization("2:ORG33311", "Thameside Fleet").with_fleet()],
         streets: &[
             "{} Station Road",
             "{} Victoria Street",

@@ -8,6 +8,8 @@ mod estate;
 mod faults;
 mod messages;
 mod program;
+mod shedding;
+mod simulation;
 mod states;
 mod stations;
 mod support;
