@@ -25,9 +25,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use clock::Clock;
+pub use clock::{Clock, date_time};
 pub use estate::Estate;
-pub use fault::Fault;
+pub use fault::{Fault, Rule, Rules};
 use service::Service;
 
 /// What the stand-in says of itself wherever it can: at its start, in its `Server` header and in
@@ -55,6 +55,8 @@ pub struct SandboxConfig {
     pub password: SecretString,
     /// Where it reads the time.
     pub clock: Clock,
+    /// How it is broken at first.
+    pub faults: Rules,
 }
 
 impl SandboxConfig {
@@ -74,6 +76,7 @@ impl Default for SandboxConfig {
             license_key: "sandbox".into(),
             password: "sandbox".into(),
             clock: Clock::System,
+            faults: Rules::default(),
         }
     }
 }
@@ -127,18 +130,29 @@ impl Running {
 
     /// Makes every call fail in one way, until told otherwise.
     pub fn set_fault(&self, fault: Option<Fault>) {
-        self.service.set_fault(fault, None);
+        let rules = fault.map(|fault| Rules::of(fault, None));
+        self.service.set_faults(rules.unwrap_or_default());
     }
 
     /// Makes one call fail, until told otherwise; all others work.
     pub fn set_fault_of<C: Call>(&self, fault: Fault) {
         let operation = Operation::of::<C>().name;
-        self.service.set_fault(Some(fault), Some(operation));
+        self.service.set_faults(Rules::of(fault, Some(operation)));
+    }
+
+    /// Makes calls fail by these rules, and no others.
+    pub fn set_faults(&self, rules: Rules) {
+        self.service.set_faults(rules);
     }
 
     /// Looks at the estate, or changes it.
     pub fn estate<T>(&self, with: impl FnOnce(&mut Estate) -> T) -> T {
         self.service.estate(with)
+    }
+
+    /// Sets its clock, where that is set by hand.
+    pub fn set_clock(&self, seconds: i64) {
+        self.service.set_clock(seconds);
     }
 
     /// Messages received at the endpoint so far, good and bad: lets a test see what a cache saves.

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use clap::Parser;
-use sandbox::{Clock, LABEL, Sandbox, SandboxConfig};
+use sandbox::{Clock, LABEL, Rules, Sandbox, SandboxConfig};
 
 /// A stand-in for ChargePoint's Web Services API 5.1 over a simulated estate.
 #[derive(Parser)]
@@ -25,6 +25,15 @@ struct Arguments {
     /// Password it takes.
     #[arg(long, default_value = "sandbox")]
     password: String,
+    /// File of faults: on each line a fault, a call where one is meant, and a count where it ends
+    /// (`http-503 getUsers x2`).
+    #[arg(long, value_parser = rules)]
+    faults: Option<Rules>,
+}
+
+fn rules(path: &str) -> Result<Rules, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    text.parse().map_err(|why| format!("{path}, {why}"))
 }
 
 fn scale(text: &str) -> Result<usize, String> {
@@ -43,6 +52,7 @@ async fn main() -> io::Result<()> {
         license_key: arguments.license_key.into(),
         password: arguments.password.into(),
         clock: Clock::System,
+        faults: arguments.faults.unwrap_or_default(),
     })
     .await?;
     println!("{LABEL}");

@@ -13,6 +13,13 @@ impl Dice {
         dice
     }
 
+    /// Dice of the same keys and one more.
+    pub fn with(&self, key: u64) -> Self {
+        let mut dice = Self(self.0 ^ key);
+        dice.0 = dice.throw();
+        dice
+    }
+
     /// 64 random bits.
     pub fn throw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

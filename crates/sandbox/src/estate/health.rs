@@ -72,8 +72,8 @@ pub fn phase(seed: u64, number: u64) -> i64 {
 /// Times between two moments at which the station is out of reach.
 pub fn outages(seed: u64, number: u64, from: i64, until: i64) -> impl Iterator<Item = Trouble> {
     troubles([seed, number, 2], phase(seed, number), from, until, |dice| {
-        let lasts = 3600 + dice.below(9 * 3600) as i64;
-        dice.chance(OUTAGES).then_some((lasts, &OUTAGE))
+        let happens = dice.chance(OUTAGES);
+        happens.then(|| (3600 + dice.below(9 * 3600) as i64, &OUTAGE))
     })
 }
 
@@ -81,9 +81,8 @@ pub fn outages(seed: u64, number: u64, from: i64, until: i64) -> impl Iterator<I
 pub fn faults(seed: u64, number: u64, port: usize, from: i64, until: i64) -> impl Iterator<Item = Trouble> {
     let phase = phase(seed, number);
     troubles([seed, number, 3 + port as u64], phase, from, until, |dice| {
-        let lasts = 1800 + dice.below(5 * 3600) as i64;
-        let kind = dice.pick(&PORT_FAULTS);
-        dice.chance(FAULTS).then_some((lasts, kind))
+        let happens = dice.chance(FAULTS);
+        happens.then(|| (1800 + dice.below(5 * 3600) as i64, dice.pick(&PORT_FAULTS)))
     })
 }
 
@@ -94,12 +93,12 @@ fn troubles(
     until: i64,
     happens: impl Fn(&mut Dice) -> Option<(i64, &'static Kind)>,
 ) -> impl Iterator<Item = Trouble> {
-    let [seed, number, what] = keys;
+    let dice = Dice::of(&keys);
     let span = move |moment: i64| (moment + phase).div_euclid(SPAN);
     let spans = span(from)..=span(until);
     spans
         .filter_map(move |span| {
-            let mut dice = Dice::of(&[seed, number, what, span as u64]);
+            let mut dice = dice.with(span as u64);
             let (lasts, kind) = happens(&mut dice)?;
             let from = span * SPAN - phase + dice.below((SPAN - lasts) as u64) as i64;
             Some(Trouble {

@@ -19,6 +19,8 @@ pub mod shed;
 mod state;
 pub mod tariffs;
 pub mod traits;
+pub mod transactions;
+pub mod usage;
 pub mod visits;
 
 use std::collections::{HashMap, HashSet};
@@ -152,6 +154,11 @@ impl Estate {
         let number = traits::number(id);
         let unit = self.units.iter().find(|unit| unit.traits.number == number);
         unit.filter(|unit| unit.station.station_id.as_deref() == Some(id))
+    }
+
+    /// The number it grew from.
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// Whether an organization's plan is Enterprise.

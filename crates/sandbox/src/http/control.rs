@@ -1,7 +1,6 @@
 //! The stand-in's own addresses, which ChargePoint does not have: tests break it and change its
 //! estate through them. They answer this machine only.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -10,57 +9,42 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use chargepoint::table::OPERATIONS;
 use chargepoint::{Association, Decision};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::Shared;
+use super::socket::Peer;
 use super::view::EstateView;
-use crate::Fault;
+use crate::Rules;
 use crate::service::Service;
 
 pub fn routes() -> Router<Arc<Service>> {
     Router::new()
-        .route("/control/fault", post(set_fault))
+        .route("/control/fault", post(set_faults))
         .route("/control/estate", get(estate).post(change_estate))
         .layer(from_fn(this_machine_only))
 }
 
-async fn this_machine_only(
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    request: Request,
-    next: Next,
-) -> Response {
-    if !peer.ip().is_loopback() {
+async fn this_machine_only(ConnectInfo(peer): ConnectInfo<Peer>, request: Request, next: Next) -> Response {
+    if !peer.address.ip().is_loopback() {
         return StatusCode::FORBIDDEN.into_response();
     }
     next.run(request).await
 }
 
-/// Takes the name of a fault, and after it that of the one call to break (`not-in-plan getUsers`); an
-/// empty body mends the stand-in.
-async fn set_fault(State(service): Shared, wanted: String) -> Result<StatusCode, (StatusCode, String)> {
-    let refuse = |why| (StatusCode::BAD_REQUEST, why);
-    let mut words = wanted.split_whitespace();
-    let fault = words.next().map(str::parse::<Fault>).transpose();
-    let fault = fault.map_err(refuse)?;
-    let operation = match words.next() {
-        None => None,
-        Some(name) => {
-            let known = OPERATIONS.iter().find(|operation| operation.name == name);
-            let known = known.ok_or_else(|| refuse(format!("{name:?} is not a call")))?;
-            Some(known.name)
-        }
-    };
-    service.set_fault(fault, operation);
+/// Takes what breaks which calls, as [`Rules`] are written (`not-in-plan getUsers`); an empty body
+/// mends the stand-in.
+async fn set_faults(State(service): Shared, wanted: String) -> Result<StatusCode, (StatusCode, String)> {
+    let rules: Result<Rules, String> = wanted.parse();
+    service.set_faults(rules.map_err(|why| (StatusCode::BAD_REQUEST, why))?);
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// A change of the estate: `{"remove": SITE}`, `{"add": {"name": …, "stations": N}}`,
 /// `{"rename": {"site": SITE, "name": …}}`, `{"ask": {"firstName": …, "lastName": …}}` for a driver who
-/// asks for a connection, or `{"decide": {"userId": …, "status": "APPROVED"}}` for a decision about a
-/// connection that was made elsewhere.
+/// asks for a connection, `{"decide": {"userId": …, "status": "APPROVED"}}` for a decision about a
+/// connection that was made elsewhere, or `{"plan": {"orgId": …, "enterprise": false}}`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 enum Change {
@@ -69,6 +53,7 @@ enum Change {
     Rename { site: u64, name: String },
     Ask { first_name: String, last_name: String },
     Decide { user_id: String, status: String },
+    Plan { org_id: String, enterprise: bool },
 }
 
 async fn change_estate(State(service): Shared, Json(change): Json<Change>) -> Response {
@@ -93,6 +78,10 @@ async fn change_estate(State(service): Shared, Json(change): Json<Change>) -> Re
             let decided = driver.decide(Association::Connection, decision, None, now);
             decided.ok().map(|()| json!({ "userId": user_id }))
         }
+        Change::Plan { org_id, enterprise } => {
+            let known = estate.set_enterprise(&org_id, enterprise);
+            known.then(|| json!({ "orgId": org_id }))
+        }
     });
     match done {
         Some(done) => Json(done).into_response(),
@@ -109,12 +98,15 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
     use axum::body::Body;
+    use std::net::SocketAddr;
+
     use axum::extract::connect_info::MockConnectInfo;
     use tokio::sync::watch;
     use tower::ServiceExt;
 
     use super::*;
     use crate::SandboxConfig;
+    use crate::http::socket::Cut;
 
     #[tokio::test]
     async fn other_machines_are_refused() {
@@ -125,7 +117,10 @@ mod tests {
             let (_stop, stopped) = watch::channel(false);
             let service = Service::new(SandboxConfig::default(), stopped);
             let app = routes()
-                .layer(MockConnectInfo(SocketAddr::from((peer, 4711))))
+                .layer(MockConnectInfo(Peer {
+                    address: SocketAddr::from((peer, 4711)),
+                    cut: Cut::default(),
+                }))
                 .with_state(Arc::new(service));
             let request = Request::get("/control/estate").body(Body::empty());
             let answer = app.oneshot(request.unwrap()).await.unwrap();

@@ -2,16 +2,17 @@
 
 mod broken;
 mod control;
+mod socket;
+mod spoilt;
 mod view;
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, SERVER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::map_response;
@@ -22,6 +23,7 @@ use tokio::sync::watch;
 
 use crate::service::{Service, fault};
 use crate::{ENDPOINT, LABEL, WSDL};
+use socket::{Peer, Sockets};
 
 /// Largest message taken, in bytes.
 const MAX_MESSAGE: usize = 1024 * 1024;
@@ -41,8 +43,8 @@ pub async fn serve(
         .layer(DefaultBodyLimit::max(MAX_MESSAGE))
         .layer(map_response(label))
         .with_state(service)
-        .into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app)
+        .into_make_service_with_connect_info::<Peer>();
+    axum::serve(Sockets(listener), app)
         .with_graceful_shutdown(async move {
             // An error says that the handle is gone: also an end.
             let _ = stopped.wait_for(|stopped| *stopped).await;
@@ -50,13 +52,18 @@ pub async fn serve(
         .await
 }
 
-async fn soap(State(service): Shared, headers: HeaderMap, message: Bytes) -> Response {
+async fn soap(
+    State(service): Shared,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    headers: HeaderMap,
+    message: Bytes,
+) -> Response {
     service.calls.fetch_add(1, Ordering::Relaxed);
     if let Some(refused) = refuse(&headers) {
         return xml(fault(415, "Client", refused));
     }
     match service.fault(&message) {
-        Some(fault) => broken::answer(&service, fault, &message).await,
+        Some(fault) => broken::answer(&service, fault, &message, &peer.cut).await,
         None => xml(service.answer(&message)),
     }
 }

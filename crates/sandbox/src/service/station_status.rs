@@ -1,45 +1,51 @@
-use chargepoint::calls::station_status::GetStationStatusResponse;
-use chargepoint::{StationStatus, StatusQuery, code};
+use chargepoint::StationStatus;
+use chargepoint::calls::station_status::{GetStationStatus, GetStationStatusResponse};
+use chargepoint::code::Code;
 
+use super::Refused;
+use super::calls::Answered;
 use crate::Estate;
-use crate::search::{self, Refused};
+use crate::search;
 
-/// Answers getStationStatus for a moment, in seconds since 1970 UTC.
-pub fn answer(estate: &Estate, query: &StatusQuery, now: i64) -> Result<GetStationStatusResponse, Refused> {
-    let criteria = search::stations_query(query);
-    search::check(&criteria)?;
-    let ids = query.station_ids.as_ref().map(|list| &list.ids);
-    if ids.is_some() && query.station_id.is_some() {
-        return Err(code::STATION_ID_TWICE);
-    }
-    if ids.is_some_and(|ids| ids.iter().any(|id| !search::is_qualified(id, ""))) {
-        return Err(code::STATION_ID_FORMAT);
-    }
-    let wanted = query.status.map(words).transpose()?;
-    let found = estate
-        .stations()
-        .filter(|station| search::matches(&criteria, station))
-        .filter(|station| ids.is_none_or(|ids| ids.iter().any(|id| station.station_id.as_ref() == Some(id))))
-        .map(|station| estate.status(station, now))
-        .filter(|status| wanted.is_none_or(|words| any_port(status, words)));
-    let (start, mut rows, more) = search::page(query.start_record, query.num_stations, found.collect());
-    if rows.is_empty() {
-        return Err(code::NO_STATION);
-    }
-    for (index, row) in rows.iter_mut().enumerate() {
-        row.record_number = i32::try_from(start + index).ok();
-        if query.port_details != Some(true) {
-            for port in &mut row.ports {
-                port.connector = None;
-                port.power = None;
+impl Answered for GetStationStatus {
+    fn answer(self, estate: &mut Estate, now: i64) -> Result<GetStationStatusResponse, Refused> {
+        let query = &self.search_query;
+        let criteria = search::stations_query(query);
+        search::check(&criteria)?;
+        let ids = query.station_ids.as_ref().map(|list| &list.ids);
+        if ids.is_some() && query.station_id.is_some() {
+            return Err(Code::StationIdTwice.into());
+        }
+        if ids.is_some_and(|ids| ids.iter().any(|id| !search::is_qualified(id, ""))) {
+            return Err(Code::StationIdFormat.into());
+        }
+        let wanted = query.status.map(words).transpose()?;
+        let found = search::stations(estate, &criteria)
+            .into_iter()
+            .filter(|unit| {
+                ids.is_none_or(|ids| ids.iter().any(|id| unit.station.station_id.as_ref() == Some(id)))
+            })
+            .map(|unit| estate.state(&unit.station, &unit.traits, now))
+            .filter(|status| wanted.is_none_or(|words| any_port(status, words)));
+        let (start, mut rows, more) = search::page(query.start_record, query.num_stations, found.collect());
+        if rows.is_empty() {
+            return Err(Code::NoStation.into());
+        }
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.record_number = i32::try_from(start + index).ok();
+            if query.port_details != Some(true) {
+                for port in &mut row.ports {
+                    port.connector = None;
+                    port.power = None;
+                }
             }
         }
+        Ok(GetStationStatusResponse {
+            stations: rows,
+            more: Some(more),
+            ..super::success()
+        })
     }
-    Ok(GetStationStatusResponse {
-        stations: rows,
-        more: Some(more),
-        ..super::success()
-    })
 }
 
 /// The states a number in the query stands for.
@@ -48,7 +54,7 @@ fn words(status: i32) -> Result<&'static [&'static str], Refused> {
         1 => Ok(&["AVAILABLE"]),
         2 => Ok(&["INUSE"]),
         3 => Ok(&["UNKNOWN", "UNREACHABLE"]),
-        _ => Err(code::INVALID_FIELDS),
+        _ => Err(Code::InvalidFields.into()),
     }
 }
 

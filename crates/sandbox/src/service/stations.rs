@@ -1,38 +1,42 @@
-use chargepoint::calls::stations::GetStationsResponse;
-use chargepoint::{PricingOptions, Station, StationsQuery, code};
+use chargepoint::calls::stations::{GetStations, GetStationsResponse};
+use chargepoint::code::Code;
+use chargepoint::{PricingOptions, Station};
 
+use super::Refused;
+use super::calls::Answered;
 use crate::Estate;
-use crate::search::{self, Refused};
+use crate::estate::Unit;
+use crate::search;
 
-/// Answers getStations for a moment, in seconds since 1970 UTC.
-pub fn answer(estate: &Estate, query: &StationsQuery, now: i64) -> Result<GetStationsResponse, Refused> {
-    search::check(query)?;
-    let found = estate
-        .stations()
-        .filter(|station| search::matches(query, station));
-    let (start, rows, more) = search::page(query.start_record, query.num_stations, found.collect());
-    if rows.is_empty() {
-        return Err(code::NO_STATION);
-    }
-    let row = |(index, station): (usize, &Station)| {
-        let mut station = live(estate, station, now);
-        station.record_number = i32::try_from(start + index).ok();
-        if let Some(session) = &query.pricing {
-            estimate(&mut station, session);
+impl Answered for GetStations {
+    fn answer(self, estate: &mut Estate, now: i64) -> Result<GetStationsResponse, Refused> {
+        let query = &self.search_query;
+        search::check(query)?;
+        let found = search::stations(estate, query);
+        let (start, rows, more) = search::page(query.start_record, query.num_stations, found);
+        if rows.is_empty() {
+            return Err(Code::NoStation.into());
         }
-        station
-    };
-    Ok(GetStationsResponse {
-        stations: rows.into_iter().enumerate().map(row).collect(),
-        more: Some(more),
-        ..super::success()
-    })
+        let row = |(index, unit): (usize, &Unit)| {
+            let mut station = live(estate, unit, now);
+            station.record_number = i32::try_from(start + index).ok();
+            if let Some(session) = &query.pricing {
+                estimate(&mut station, session);
+            }
+            station
+        };
+        Ok(GetStationsResponse {
+            stations: rows.into_iter().enumerate().map(row).collect(),
+            more: Some(more),
+            ..super::success()
+        })
+    }
 }
 
 /// A station with what changes by itself.
-fn live(estate: &Estate, station: &Station, now: i64) -> Station {
-    let status = estate.status(station, now);
-    let mut station = station.clone();
+fn live(estate: &Estate, unit: &Unit, now: i64) -> Station {
+    let status = estate.state(&unit.station, &unit.traits, now);
+    let mut station = unit.station.clone();
     station.network_status = status.network_status.map(|word| word.to_uppercase());
     for (port, state) in station.ports.iter_mut().zip(status.ports) {
         port.status = state.status;

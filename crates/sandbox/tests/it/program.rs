@@ -48,8 +48,23 @@ async fn it_says_what_and_where_it_is_and_takes_its_arguments() {
 
 #[test]
 fn arguments_that_make_no_sense_are_refused() {
-    for arguments in [["--scale", "0"], ["--scale", "10001"], ["--listen", "here"]] {
+    let wrong = std::env::temp_dir().join(format!("ev-portal-faults-{}", std::process::id()));
+    std::fs::write(&wrong, "html\nearthquake").unwrap();
+    let wrong = wrong.to_str().unwrap();
+    for arguments in [
+        ["--scale", "0"],
+        ["--scale", "10001"],
+        ["--listen", "here"],
+        ["--faults", "nowhere"],
+        ["--faults", wrong],
+    ] {
         let output = Command::new(PROGRAM).args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            !arguments[1].contains("faults") || said.contains("line 2: \"earthquake\""),
+            "{said}"
+        );
     }
+    std::fs::remove_file(wrong).unwrap();
 }

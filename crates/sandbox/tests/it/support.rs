@@ -1,7 +1,12 @@
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use chargepoint::calls::{Answer, Call};
+use chargepoint::codec::envelope::{self, UsernameToken};
+use chargepoint::codec::read_record;
+use chargepoint::table::Operation;
 use chargepoint::{Client, ClientConfig, Station};
-use sandbox::{Clock, Running, Sandbox, SandboxConfig};
+use sandbox::{Clock, Fault, Running, Sandbox, SandboxConfig};
 
 /// 20 November 2026, 10:00 UTC.
 pub const NOW: i64 = 1_795_168_800;
@@ -38,11 +43,16 @@ pub fn hasty_client(running: &Running) -> Client {
     .unwrap()
 }
 
-/// A client that speaks HTTP alone.
-pub fn http() -> reqwest::Client {
-    // An error says that one is installed already.
-    drop(rustls::crypto::ring::default_provider().install_default());
-    reqwest::Client::builder().no_proxy().build().unwrap()
+/// A client that speaks HTTP alone. It is made once and keeps no connection: each test has a runtime
+/// of its own.
+pub fn http() -> &'static reqwest::Client {
+    static HTTP: OnceLock<reqwest::Client> = OnceLock::new();
+    HTTP.get_or_init(|| {
+        // An error says that one is installed already.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let client = reqwest::Client::builder().no_proxy();
+        client.pool_max_idle_per_host(0).build().unwrap()
+    })
 }
 
 /// The stations of the estate.
@@ -56,4 +66,53 @@ pub fn ids<'a>(stations: impl IntoIterator<Item = &'a Station>) -> Vec<String> {
         .into_iter()
         .flat_map(|station| station.station_id.clone())
         .collect()
+}
+
+/// Sends one call and gives its answer as it came, whatever its code.
+pub async fn ask<C: Call>(running: &Running, call: &C) -> C::Answer {
+    let token = UsernameToken {
+        username: "sandbox".into(),
+        password: "sandbox".into(),
+    };
+    let message = envelope::write_request(&token, call);
+    let answer = http()
+        .post(running.endpoint())
+        .body(message)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
+    let answer = answer.bytes().await.unwrap();
+    let (_, read) = envelope::read(&answer, |entry, parser| {
+        assert_eq!(entry.name, Operation::of::<C>().response.name);
+        read_record(parser).map(|(answer, _)| answer)
+    })
+    .unwrap();
+    read
+}
+
+/// The code of an answer.
+pub async fn code<C: Call>(running: &Running, call: &C) -> String {
+    let answer = ask(running, call).await;
+    let (code, text) = answer.status().unwrap();
+    assert!(!text.is_empty());
+    code.to_owned()
+}
+
+/// How our client reads what a fault gives.
+pub trait Reading {
+    /// Whether it reads it as if nothing were wrong.
+    fn is_harmless(&self) -> bool;
+    /// Whether it comes late, or never.
+    fn is_slow(&self) -> bool;
+}
+
+impl Reading for Fault {
+    fn is_harmless(&self) -> bool {
+        matches!(self, Self::WrongOrder | Self::WrongNamespace)
+    }
+
+    fn is_slow(&self) -> bool {
+        matches!(self, Self::Hang | Self::Latency(_) | Self::Drip(_))
+    }
 }

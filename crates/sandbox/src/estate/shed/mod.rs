@@ -32,7 +32,8 @@ pub enum Measure {
 }
 
 impl Measure {
-    fn is_like(self, other: Self) -> bool {
+    /// Whether both are percent, or both kilowatts.
+    pub fn is_like(self, other: Self) -> bool {
         matches!(
             (self, other),
             (Self::Allowed(_), Self::Allowed(_)) | (Self::Percent(_), Self::Percent(_))

@@ -1,38 +1,46 @@
+use chargepoint::Decision;
 use chargepoint::calls::users::{
-    ConnectionQuery, CustomInfo, CustomInfos, GetUsersResponse, RealmQuery, User, Users, UsersQuery,
+    ConnectionQuery, CustomInfo, CustomInfos, GetUsers, GetUsersResponse, RealmQuery, User, Users, UsersQuery,
 };
-use chargepoint::{Decision, code};
+use chargepoint::code::Code;
 
+use super::Refused;
+use super::calls::Answered;
 use crate::Estate;
 use crate::clock::seconds;
 use crate::estate::drivers::{NOT_CONNECTED, NOT_MANAGED, PENDING};
-use crate::search::{self, Refused, like};
+use crate::search::{self, like};
 
-/// Answers getUsers.
-pub fn answer(estate: &Estate, query: &UsersQuery) -> Result<GetUsersResponse, Refused> {
-    check(query)?;
-    let users = estate.drivers().iter().map(|driver| &driver.user);
-    let found = users.filter(|user| matches(query, user));
-    let (start, rows, more) = search::page(query.start_record, query.num_users, found.collect());
-    if rows.is_empty() {
-        return Err(code::NO_USER);
+mod status;
+mod waitlist;
+
+impl Answered for GetUsers {
+    fn answer(self, estate: &mut Estate, _now: i64) -> Result<GetUsersResponse, Refused> {
+        let query = &self.search_query;
+        check(query)?;
+        let users = estate.drivers().iter().map(|driver| &driver.user);
+        let found = users.filter(|user| matches(query, user));
+        let (start, rows, more) = search::page(query.start_record, query.num_users, found.collect());
+        if rows.is_empty() {
+            return Err(Code::NoUser.into());
+        }
+        let row = |(index, user): (usize, &User)| {
+            let mut user = user.clone();
+            user.record_number = i32::try_from(start + index).ok();
+            // The real one writes an empty element for null.
+            user.connection.get_or_insert_default();
+            user.management_realm.get_or_insert_default();
+            user
+        };
+        let users = Users {
+            users: rows.into_iter().enumerate().map(row).collect(),
+            more: Some(more),
+        };
+        Ok(GetUsersResponse {
+            users: Some(users),
+            ..super::success()
+        })
     }
-    let row = |(index, user): (usize, &User)| {
-        let mut user = user.clone();
-        user.record_number = i32::try_from(start + index).ok();
-        // The real one writes an empty element for null.
-        user.connection.get_or_insert_default();
-        user.management_realm.get_or_insert_default();
-        user
-    };
-    let users = Users {
-        users: rows.into_iter().enumerate().map(row).collect(),
-        more: Some(more),
-    };
-    Ok(GetUsersResponse {
-        users: Some(users),
-        ..super::success()
-    })
 }
 
 fn check(query: &UsersQuery) -> Result<(), Refused> {
@@ -49,7 +57,7 @@ fn check(query: &UsersQuery) -> Result<(), Refused> {
         || realm.is_some_and(|word| !managed.contains(&word))
         || modified.is_some_and(|moment| seconds(moment).is_none())
     {
-        return Err(code::INVALID_FIELDS);
+        return Err(Code::InvalidFields.into());
     }
     search::check_page(query.start_record, query.num_users)
 }

@@ -1,17 +1,20 @@
 //! Which stations a query means.
 
 mod distance;
+mod place;
 mod text;
 
-use chargepoint::{Geo, Port, Station, StationsQuery, StatusQuery, code};
+use chargepoint::code::Code;
+use chargepoint::{Geo, Port, Station, StationsQuery, StatusQuery};
+
+use crate::Estate;
+use crate::estate::Unit;
+use crate::service::Refused;
 
 pub use text::{is_qualified, like};
 
 /// Most rows of a page.
 pub const PAGE: usize = 500;
-
-/// A response code other than success.
-pub type Refused = &'static str;
 
 /// The part of a status query that getStations has too.
 pub fn stations_query(query: &StatusQuery) -> StationsQuery {
@@ -51,10 +54,10 @@ pub fn check(query: &StationsQuery) -> Result<(), Refused> {
         .as_deref()
         .is_some_and(|id| !is_qualified(id, ""))
     {
-        return Err(code::STATION_ID_FORMAT);
+        return Err(Code::StationIdFormat.into());
     }
     if query.org_id.as_deref().is_some_and(|id| !is_qualified(id, "ORG")) {
-        return Err(code::ORGANIZATION_ID_FORMAT);
+        return Err(Code::OrganizationIdFormat.into());
     }
     let pricing = query.pricing.as_ref();
     if pricing.is_some_and(|session| {
@@ -63,11 +66,11 @@ pub fn check(query: &StationsQuery) -> Result<(), Refused> {
             || session.energy_required.is_none()
             || session.vehicle_power.is_none()
     }) {
-        return Err(code::PRICING_INCOMPLETE);
+        return Err(Code::PricingIncomplete.into());
     }
     let unit = query.proximity_unit.as_deref();
     if unit.is_some_and(|unit| distance::metres(unit).is_none()) {
-        return Err(code::INVALID_FIELDS);
+        return Err(Code::InvalidFields.into());
     }
     check_page(query.start_record, query.num_stations)
 }
@@ -75,10 +78,16 @@ pub fn check(query: &StationsQuery) -> Result<(), Refused> {
 /// Checks which page is asked for.
 pub fn check_page(start: Option<i32>, count: Option<i32>) -> Result<(), Refused> {
     match (start.unwrap_or(1), count.unwrap_or(1)) {
-        (start, count) if start < 1 || count < 1 => Err(code::INVALID_FIELDS),
-        (_, count) if count as usize > PAGE => Err(code::PAGE_TOO_LARGE),
+        (start, count) if start < 1 || count < 1 => Err(Code::InvalidFields.into()),
+        (_, count) if count as usize > PAGE => Err(too_large("numStations", PAGE)),
         _ => Ok(()),
     }
+}
+
+/// More rows were asked for than a page holds.
+pub fn too_large(parameter: &str, most: usize) -> Refused {
+    let text = format!("The value of <{parameter}> exceeded the maximum of {most}");
+    Refused::because(Code::PageTooLarge, text)
 }
 
 /// The page of rows asked for, with the number of its first row, and whether more follow.
@@ -90,8 +99,16 @@ pub fn page<T>(start: Option<i32>, count: Option<i32>, rows: Vec<T>) -> (usize, 
     (start, page, more)
 }
 
+/// The stations a query means.
+pub fn stations<'a>(estate: &'a Estate, query: &StationsQuery) -> Vec<&'a Unit> {
+    let around = place::around(estate, query);
+    let query = around.as_ref().unwrap_or(query);
+    let units = estate.units().iter();
+    units.filter(|unit| matches(query, &unit.station)).collect()
+}
+
 /// Whether a station is meant: all that is set must hold.
-pub fn matches(query: &StationsQuery, station: &Station) -> bool {
+fn matches(query: &StationsQuery, station: &Station) -> bool {
     let same = |wanted: &Option<String>, found: &Option<String>| {
         wanted.as_deref().is_none_or(|wanted| {
             let found = found.as_deref().unwrap_or_default();
