@@ -89,9 +89,38 @@ assert.equal(row.Connection.Status, "REJECTED");
 const [again] = await client.updateUserStatusAsync(decision);
 assert.equal(again.responseCode, "192");
 
+// All that is expected must be in the answer, lists with all their rows.
+function find(wanted, got, where) {
+  if (Array.isArray(wanted)) {
+    // An element that stands once is given as itself where the contract is not asked.
+    const rows = Array.isArray(got) ? got : [got];
+    // A station's ports may be more than the one that is asked after.
+    if (!where.endsWith(".Port")) assert.equal(rows.length, wanted.length, where);
+    wanted.forEach((value, index) => find(value, rows[index], `${where}[${index}]`));
+  } else if (wanted === null) {
+    assert.ok(got === undefined || got === null, `${where}: ${got}`);
+  } else if (typeof wanted === "object") {
+    for (const [name, value] of Object.entries(wanted)) find(value, got?.[name], `${where}.${name}`);
+  } else if (typeof wanted === "number") {
+    assert.ok(Math.abs(Number(got) - wanted) < 1e-6, `${where}: ${got} for ${wanted}`);
+  } else {
+    const plain = got instanceof Date ? got.toISOString().replace(".000Z", "Z") : got;
+    assert.equal(plain, wanted, where);
+  }
+}
+
+const called = new Set(["getCPNInstances", "getStations", "getStationStatus", "getUsers", "updateUserStatus"]);
+for (const { call, request, expect } of expected.calls) {
+  const [answer] = await client[`${call}Async`](request);
+  find(expect, answer, call);
+  called.add(call);
+}
+const [{ ChargepointServicesSOAP: offered }] = Object.values(client.describe());
+assert.deepEqual([...called].sort(), Object.keys(offered).sort());
+
 const stranger = await connect("wrong", {});
 await assert.rejects(stranger.getCPNInstancesAsync({}), (error) => {
   const { faultcode, faultstring } = error.root.Envelope.Body.Fault;
   return faultcode.endsWith(":InvalidSecurity") && faultstring === "UsernameToken processing failed";
 });
-console.log("node-soap: all as expected");
+console.log(`node-soap: ${called.size} calls, all as expected`);

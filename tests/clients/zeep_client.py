@@ -4,6 +4,8 @@ Usage: zeep_client.py WSDL EXPECTATIONS.json. Every message, in both directions,
 against the schema of the contract.
 """
 
+import datetime
+import decimal
 import json
 import sys
 
@@ -158,6 +160,43 @@ def check_decisions(service, expected):
     assert decide("0")[0] == "190"
 
 
+def plain(value):
+    """A value as JSON has it, so that it can be compared with what is expected."""
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return float(value) if isinstance(value, decimal.Decimal) else value
+
+
+def find(expected, got, where):
+    """All that is expected must be in the answer, lists with all their rows."""
+    if isinstance(expected, dict):
+        assert got is not None, where
+        for name, value in expected.items():
+            find(value, got[name], f"{where}.{name}")
+    elif isinstance(expected, list):
+        # A station's ports may be more than the one that is asked after.
+        if not where.endswith(".Port"):
+            assert len(expected) == len(got), f"{where}: {len(got)} rows for {len(expected)}"
+        for index, (value, row) in enumerate(zip(expected, got)):
+            find(value, row, f"{where}[{index}]")
+    elif isinstance(expected, float):
+        assert abs(expected - float(got)) < 1e-6, f"{where}: {got} for {expected}"
+    else:
+        assert plain(got) == expected, f"{where}: {got!r} for {expected!r}"
+
+
+def check_calls(service, calls):
+    names = set()
+    for call in calls:
+        answer = getattr(service, call["call"])(**call["request"])
+        # An answer of one element is given as that element.
+        if not hasattr(answer, "responseCode"):
+            answer = {"responseCode": answer}
+        find(call["expect"], answer, call["call"])
+        names.add(call["call"])
+    return names
+
+
 def main(wsdl, expectations):
     with open(expectations, encoding="utf-8") as file:
         expected = json.load(file)
@@ -178,13 +217,17 @@ def main(wsdl, expectations):
     check_states(service, expected["stations"])
     check_users(service, expected["drivers"])
     check_decisions(service, expected["drivers"])
+    names = check_calls(service, expected["calls"])
+    names |= {"getCPNInstances", "getStations", "getStationStatus", "getUsers", "updateUserStatus"}
+    offered = {name for name in dir(service) if not name.startswith("_")}
+    assert names == offered, names ^ offered
     try:
         connect("wrong").getCPNInstances()
         raise AssertionError("a wrong password was taken")
     except Fault as fault:
         assert fault.code.endswith(":InvalidSecurity"), fault.code
         assert fault.message == "UsernameToken processing failed", fault.message
-    print(f"zeep {zeep.__version__}: {check.checked} messages are valid")
+    print(f"zeep {zeep.__version__}: {len(names)} calls, {check.checked} messages are valid")
 
 
 main(*sys.argv[1:])

@@ -2,6 +2,8 @@
 //! project set them up and name them in `EV_PORTAL_PYTHON` (a Python with zeep) and
 //! `EV_PORTAL_NODE_MODULES` (a folder with node_modules).
 
+mod calls;
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,7 +38,7 @@ fn expectations(running: &Running) -> Value {
     let drivers: Vec<Value> = running.estate(|estate| estate.drivers().iter().map(driver).collect());
     json!({
         "licenseKey": "sandbox", "password": "sandbox", "stations": stations, "drivers": drivers,
-        "messages": messages(),
+        "messages": messages(), "calls": calls::calls(running),
     })
 }
 
