@@ -69,7 +69,11 @@ pub fn is_nothing_found(code: &str) -> bool {
     Code::of(code).is_some_and(|code| code.meaning() == Meaning::NothingFound)
 }
 
-/// The guide's words for a code, for the stand-in's answers.
+/// The guide's words for a code as an answer has them, for the stand-in: with the largest page in
+/// place of its name.
 pub fn text(code: &str) -> &'static str {
-    Code::of(code).unwrap_or(Code::Unknown).text()
+    match Code::of(code).unwrap_or(Code::Unknown) {
+        Code::PageTooLarge => "The value of <numStations> exceeded the maximum of 500",
+        code => code.text(),
+    }
 }

@@ -10,7 +10,8 @@ fn every_code_is_found_by_its_number_and_has_words() {
         assert!(number > last, "{number} stands after {last}");
         last = number;
         assert_eq!(Code::of(&format!(" {number}\n")), Some(*code));
-        assert_eq!(code::text(code.number()), code.text());
+        let said = code.text().replace("<MaximumPageSize>", "500");
+        assert_eq!(code::text(code.number()), said);
         assert!(!code.text().is_empty());
     }
     assert_eq!((Code::ALL.len(), last), (95, 202));

@@ -1,5 +1,6 @@
 //! Every call, request and answer: what is written, and in which forms it is read.
 
+mod client;
 mod guide;
 mod guide_fleets;
 pub mod sample;
