@@ -1,9 +1,10 @@
 //! The addresses through which other programs break the stand-in and change its estate.
 
+use chargepoint::calls::load::{GetLoad, LoadQuery};
 use chargepoint::{Error, StationsQuery, UsersQuery};
 use serde_json::{Value, json};
 
-use super::support::{client, http, start};
+use super::support::{client, code, http, start};
 
 #[tokio::test]
 async fn a_fault_is_set_and_cleared() {
@@ -93,4 +94,29 @@ async fn drivers_are_listed_ask_and_are_decided_about_elsewhere() {
     assert_eq!(change(decide("APPROVED")).await.status(), 404, "it is so already");
     assert_eq!(change(decide("PENDING")).await.status(), 404);
     assert_eq!(last().await["connection"], "APPROVED");
+}
+
+#[tokio::test]
+async fn an_organization_gets_another_plan() {
+    let running = start().await;
+    let address = format!("http://{}/control/estate", running.addr());
+    let plan = async |organization: &str, enterprise: bool| {
+        let change = json!({"plan": {"orgId": organization, "enterprise": enterprise}});
+        http().post(&address).json(&change).send().await.unwrap().status()
+    };
+    let (station, organization) = running.estate(|estate| {
+        let station = estate.stations().next().unwrap();
+        (station.station_id.clone(), station.org_id.clone().unwrap())
+    });
+    let search_query = LoadQuery {
+        station_id: station,
+        ..LoadQuery::default()
+    };
+    let load = GetLoad { search_query };
+    assert_eq!(code(&running, &load).await, "100");
+    assert_eq!(plan(&organization, false).await, 200);
+    assert_eq!(code(&running, &load).await, "101");
+    assert_eq!(plan(&organization, true).await, 200);
+    assert_eq!(code(&running, &load).await, "100");
+    assert_eq!(plan("1:ORG00001", true).await, 404);
 }

@@ -139,3 +139,25 @@ async fn active_sessions_are_told_of_when_asked_for() {
     let later = sessions(&running, later).await;
     assert!(!later.is_empty() && later.len() < rows.len());
 }
+
+#[tokio::test]
+async fn an_ended_session_is_told_of_with_the_next_refresh() {
+    let running = start().await;
+    let (id, end) = running.estate(|estate| {
+        let visits = estate
+            .units()
+            .iter()
+            .flat_map(|unit| estate.visits(unit, NOW, NOW + 7200));
+        let mut visits = visits.filter(|(_, visit)| visit.end % 300 != 0 && visit.end > NOW);
+        visits.next().map(|(_, visit)| (visit.id, visit.end)).unwrap()
+    });
+    let query = SessionsQuery {
+        session_id: Some(id.to_string()),
+        ..SessionsQuery::default()
+    };
+    let refreshed = (end / 300 + 1) * 300;
+    running.set_clock(refreshed - 1);
+    assert_eq!(sessions(&running, query.clone()).await, []);
+    running.set_clock(refreshed);
+    assert_eq!(sessions(&running, query).await.len(), 1);
+}
