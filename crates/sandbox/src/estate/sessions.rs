@@ -125,6 +125,8 @@ impl Estate {
         from: i64,
         until: i64,
     ) -> impl Iterator<Item = (usize, Visit)> + use<'a> {
+        // Before it was activated nobody came: there is nothing to look for.
+        let from = from.max(unit.traits.activated);
         (0..unit.traits.outlets.len()).flat_map(move |port| {
             let visits = visits::between(self.seed, &unit.traits, port, from, until);
             visits

@@ -1,5 +1,7 @@
 //! Questions that the service refuses.
 
+use std::time::Duration;
+
 use super::*;
 
 async fn refusal(running: &Running, search_query: SessionsQuery) -> String {
@@ -204,4 +206,16 @@ async fn wrong_questions_about_transactions_have_the_guides_codes() {
             "{query:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_time_before_all_stations_costs_nothing() {
+    let running = start().await;
+    let query = SessionsQuery {
+        from_time_stamp: Some(DateTime::from("0001-01-01T00:00:00Z")),
+        to_time_stamp: Some(DateTime::from("2018-01-01T00:00:00Z")),
+        ..SessionsQuery::default()
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(20), refusal(&running, query));
+    assert_eq!(answer.await.unwrap(), "136");
 }
