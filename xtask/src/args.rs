@@ -37,6 +37,7 @@ pub struct Parts {
     pub native: bool,
     pub web: bool,
     pub e2e: bool,
+    pub fuzz: bool,
 }
 
 impl Parts {
@@ -45,12 +46,14 @@ impl Parts {
             native: words.is_empty(),
             web: words.is_empty(),
             e2e: words.is_empty(),
+            fuzz: words.is_empty(),
         };
         for word in words {
             match word.as_str() {
                 "--native" => parts.native = true,
                 "--web" => parts.web = true,
                 "--e2e" => parts.e2e = true,
+                "--fuzz" => parts.fuzz = true,
                 other => return Err(unknown(other)),
             }
         }

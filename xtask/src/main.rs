@@ -28,6 +28,7 @@ cargo xtask <command>
             --native       only format, clippy, cargo deny and tests of the native crates
             --web          only clippy and tests of the app in headless Chrome
             --e2e          only the tests in Chrome against the running portal
+            --fuzz         only schemathesis over the description of the REST API
   bench   measure against peers and limits; prints a table, writes target/bench.json
             --only NAME    one of reader, import, decode, list, table, export, size
 ";

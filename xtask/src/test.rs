@@ -33,6 +33,9 @@ pub fn test(parts: Parts) -> Outcome {
             end_to_end(&mut tally, browser);
         }
     }
+    if parts.fuzz {
+        fuzz(&mut tally);
+    }
     println!("\n{:.0} s in all.", start.elapsed().as_secs_f32());
     for failure in &tally.failures {
         println!("✗ {failure}");
@@ -65,7 +68,7 @@ fn native(tally: &mut Tally) {
     deny::check(tally);
     let matrix = target().join("matrix.txt");
     tally.suite("native tests", |tally| {
-        let python = tools::python("tests/clients/requirements.txt")?;
+        let python = tools::python("venv", "tests/clients/requirements.txt")?;
         tools::node_modules("tests/clients")?;
         let mut tests = cargo();
         tests.args(["test", "--workspace", "--exclude", "ev-portal", "--no-fail-fast"]);
@@ -116,6 +119,18 @@ fn web(tally: &mut Tally, browser: &Browser) {
             .env("CHROMEDRIVER", &browser.driver);
         tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         counted("Browser tests in headless Chrome", &mut tests, tally)
+    });
+}
+
+/// Schemathesis over the description of the REST API, against the running portal.
+fn fuzz(tally: &mut Tally) {
+    tally.suite("schemathesis", |tally| {
+        let python = tools::python("fuzz", "tests/fuzz/requirements.txt")?;
+        step("Build the server", cargo().args(["build", "-p", "proxy"]))?;
+        let mut run = command(python);
+        run.arg("tests/fuzz/run.py")
+            .env("EV_PORTAL_BINARY", target().join("debug/ev-portal"));
+        counted("Schemathesis", &mut run, tally)
     });
 }
 

@@ -144,9 +144,9 @@ pub fn node_modules(folder: &str) -> Result<(), String> {
     std::fs::write(stamp, lock).map_err(|error| error.to_string())
 }
 
-/// A Python of the project's own with the packages of `requirements`, for independent SOAP clients.
-pub fn python(requirements: &str) -> Result<PathBuf, String> {
-    let venv = folder().join("venv");
+/// A Python of the project's own with the packages of `requirements`, in an environment of that name.
+pub fn python(name: &str, requirements: &str) -> Result<PathBuf, String> {
+    let venv = folder().join(name);
     let python = venv.join("bin/python");
     let list =
         std::fs::read(root().join(requirements)).map_err(|error| format!("{requirements}: {error}"))?;
@@ -154,13 +154,13 @@ pub fn python(requirements: &str) -> Result<PathBuf, String> {
     if std::fs::read(&stamp).is_ok_and(|installed| installed == list) {
         return Ok(python);
     }
-    let base = on_path("python3").ok_or("The SOAP tests need Python 3 (with venv) on PATH.")?;
+    let base = on_path("python3").ok_or("These tests need Python 3 (with venv) on PATH.")?;
     step(
         "Make a Python environment",
         Command::new(base).args(["-m", "venv", "--clear"]).arg(&venv),
     )?;
     step(
-        "Install zeep",
+        &format!("Install what {requirements} names"),
         command(&python)
             .args([
                 "-m",
