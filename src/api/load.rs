@@ -4,6 +4,7 @@
 use domain::problem::Problem;
 use futures::future::abortable;
 
+use super::Record;
 use super::transport::{Answer, Asked, AskedText};
 use crate::prelude::*;
 
@@ -126,6 +127,13 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     /// Whether an answer is on its way, tracked.
     pub fn pending(self) -> bool {
         self.status.pending()
+    }
+}
+
+impl Loaded<Record> {
+    /// Whether whoever is signed in may do that with the record, tracked; not before it is there.
+    pub fn can(self, action: &str) -> bool {
+        self.with(|record| record.can(action)).unwrap_or_default()
     }
 }
 

@@ -55,6 +55,11 @@ impl Record {
         !value.is_null() && !value.is_undefined()
     }
 
+    /// Whether whoever asked for it may do that with it.
+    pub fn can(&self, action: &str) -> bool {
+        items(&self.at("can")).any(|can| can == action)
+    }
+
     /// The record there.
     pub fn record(&self, path: &str) -> Option<Self> {
         self.has(path).then(|| Self::of(self.at(path)))

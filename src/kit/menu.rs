@@ -106,26 +106,37 @@ pub fn SplitButton(
     #[prop(optional)]
     small: bool,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// Nobody is offered the main action.
+    #[prop(optional, into)]
+    only_menu: Signal<bool>,
     /// The main action.
     #[prop(into)]
     on_press: Callback<()>,
-    #[prop(into)] items: Live<Vec<Item>>,
+    /// The arrow goes where there are none.
+    #[prop(into)]
+    items: Live<Vec<Item>>,
 ) -> impl IntoView {
+    let own = items.clone();
+    let more = move || !own.get().is_empty();
     view! {
         <div class="split">
-            <button
-                type="button"
-                class=look.class()
-                class:button-small=small
-                disabled=disabled
-                on:click=move |_| on_press.run(())
-            >
-                {icon.map(|symbol| view! { <Icon symbol /> })}
-                <span>{label}</span>
-            </button>
-            <MenuParts label=menu_label look small items disabled class="button-icon">
-                <Icon symbol=Symbol::ChevronDown />
-            </MenuParts>
+            <Show when=move || !only_menu.get()>
+                <button
+                    type="button"
+                    class=look.class()
+                    class:button-small=small
+                    disabled=disabled
+                    on:click=move |_| on_press.run(())
+                >
+                    {icon.map(|symbol| view! { <Icon symbol /> })}
+                    <span>{label}</span>
+                </button>
+            </Show>
+            <Show when=more>
+                <MenuParts label=menu_label look small items=items.clone() disabled class="button-icon">
+                    <Icon symbol=Symbol::ChevronDown />
+                </MenuParts>
+            </Show>
         </div>
     }
 }

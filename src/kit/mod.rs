@@ -36,7 +36,7 @@ pub use empty::EmptyState;
 pub use field::{Checkbox, Field, Radios, SelectField, Switch, TextArea, TextField, focus_wrong};
 pub use icon::{Icon, Symbol};
 pub use menu::{Item, Menu, SplitButton};
-pub use problem::{ProblemLine, ProblemPanel};
+pub use problem::{NotAllowed, ProblemLine, ProblemPanel};
 pub use progress::Progress;
 pub use save::save;
 pub use search::SearchBox;

@@ -1,6 +1,7 @@
 //! What went wrong, what was kept, what to do.
 
 use domain::problem::Problem;
+use domain::problem::kind::FORBIDDEN;
 
 use super::badge::Tone;
 use super::banner::Banner;
@@ -19,6 +20,9 @@ pub fn ProblemPanel(
     #[prop(optional)]
     kept: bool,
 ) -> impl IntoView {
+    if problem.kind == FORBIDDEN && !kept {
+        return view! { <NotAllowed detail=problem.detail /> }.into_any();
+    }
     let retry = on_retry.map(|retry| {
         view! { <Button icon=Symbol::Refresh small=kept on_press=retry>"Try again"</Button> }.into_any()
     });
@@ -48,6 +52,17 @@ pub fn ProblemPanel(
         </div>
     }
     .into_any()
+}
+
+/// Stands in the place of what somebody may not see or do: nothing went wrong, so there is nothing to try again.
+#[component]
+pub fn NotAllowed(#[prop(into)] detail: Signal<String>) -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h2 class="empty-title">"Not allowed"</h2>
+            <p>{detail}</p>
+        </div>
+    }
 }
 
 /// A problem inside a form or dialog. Errors that name a field stand at the field.

@@ -9,6 +9,7 @@ use crate::api::transport::Call;
 use crate::api::{Record, Write};
 use crate::kit::format::{count, number};
 use crate::kit::{Button, ConfirmDialog, Look, ProblemLine, announce};
+use crate::pages::shell::may;
 use crate::prelude::*;
 
 /// An action on many records.
@@ -16,6 +17,8 @@ use crate::prelude::*;
 pub struct BulkAction {
     /// "Block".
     label: &'static str,
+    /// The permission that it takes.
+    needs: &'static str,
     /// What follows from it, asked before; empty: it is done at once.
     question: &'static str,
     act: Act,
@@ -30,9 +33,14 @@ enum Act {
 
 impl BulkAction {
     /// An action of the page's own.
-    pub fn run(label: &'static str, run: impl Fn(Chosen) + Send + Sync + 'static) -> Self {
+    pub fn run(
+        label: &'static str,
+        needs: &'static str,
+        run: impl Fn(Chosen) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             label,
+            needs,
             question: "",
             act: Act::Run(Callback::new(run)),
         }
@@ -40,9 +48,15 @@ impl BulkAction {
 
     /// Sends the choice to a path, which answers how many it `changed`; afterwards says that they are
     /// `done`: "blocked".
-    pub fn post(label: &'static str, path: impl Into<String>, done: &'static str) -> Self {
+    pub fn post(
+        label: &'static str,
+        needs: &'static str,
+        path: impl Into<String>,
+        done: &'static str,
+    ) -> Self {
         Self {
             label,
+            needs,
             question: "",
             act: Act::Post(path.into(), done),
         }
@@ -132,7 +146,8 @@ pub fn SelectionBar(
     };
     let buttons = move || {
         let actions = actions.get_value().into_iter().enumerate();
-        actions.map(button).collect_view()
+        let offered = actions.filter(|(_, action)| may(action.needs));
+        offered.map(button).collect_view()
     };
     let question = move || {
         let at = asked.get()?;

@@ -21,6 +21,7 @@ mod states;
 mod views;
 
 use domain::column::{Head, usual};
+use domain::problem::kind::FORBIDDEN;
 
 pub use bulk::{BulkAction, chosen_body};
 pub use cell::{Cells, Shown};
@@ -46,20 +47,20 @@ pub type RowView = Callback<Record, AnyView>;
 #[derive(Clone, Copy)]
 pub struct RowAction {
     label: &'static str,
-    /// Whether a row has it.
-    fits: fn(&Record) -> bool,
+    /// What a row's record must let whoever is signed in do.
+    action: &'static str,
     run: Callback<Record>,
 }
 
 impl RowAction {
     pub fn new(
         label: &'static str,
-        fits: fn(&Record) -> bool,
+        action: &'static str,
         run: impl Fn(Record) + Send + Sync + 'static,
     ) -> Self {
         Self {
             label,
-            fits,
+            action,
             run: Callback::new(run),
         }
     }
@@ -208,7 +209,10 @@ fn Whole(
             .filter(|_| page.with(|page| !page.items.is_empty()) == Some(true))
     };
     // Nothing to search or to turn over: an empty list is only its words.
-    let bare = move || page.is_loaded() && table.total() == 0 && table.asks_for_all();
+    let bare = move || match page.is_loaded() {
+        true => table.total() == 0 && table.asks_for_all(),
+        false => page.problem().is_some_and(|problem| problem.kind == FORBIDDEN),
+    };
     view! {
         <div class="table" data-compact=move || query.settings.compact().then_some("true")>
             <div class="table-tools">

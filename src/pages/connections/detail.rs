@@ -57,12 +57,15 @@ fn Actions(record: Loaded<Record>, switching: Write) -> impl IntoView {
             let drivers = count(drivers, "driver", "drivers");
             format!("{drivers} {are} connected: remove them first, or disable the connection.")
         });
-        let disable = enabled().then(|| {
+        let disable = record.can("disable").then(|| {
             Item::press("Disable connection", move || {
                 state::enable(record, switching, false)
             })
             .icon(Symbol::Lock)
         });
+        if !record.can("edit") {
+            return vec![];
+        }
         let mut items = vec![Item::press("Edit", move || editing.set(true)).icon(Symbol::Edit)];
         items.extend(disable);
         items.push(deletion.item().refused(connected));
@@ -81,7 +84,8 @@ fn Actions(record: Loaded<Record>, switching: Write) -> impl IntoView {
             label=Signal::derive(words)
             menu_label="More for this connection"
             look=Look::Primary
-            disabled=Signal::derive(move || !record.is_loaded() || switching.pending().get())
+            only_menu=Signal::derive(move || !record.can(if enabled() { "invite" } else { "enable" }))
+            disabled=switching.pending()
             on_press=move |()| first(inviting, record, switching)
             items=items
         />

@@ -32,6 +32,11 @@ impl Inviting {
         self.open.set(true);
     }
 
+    fn can(self, action: &str) -> bool {
+        let can = |record: &Option<Record>| record.as_ref().is_some_and(|record| record.can(action));
+        self.connection.with(can)
+    }
+
     fn text(self, key: &str) -> String {
         let text = |record: &Option<Record>| record.as_ref().map(|record| record.text(key));
         self.connection.with(text).unwrap_or_default()
@@ -93,6 +98,9 @@ fn Content(inviting: Inviting) -> impl IntoView {
         <ModalFooter>
             {move || {
                 let open = invitation.with(|record| record.flag("open"))?;
+                if open && !inviting.can("rotate") {
+                    return None;
+                }
                 let (look, icon, words) = match open {
                     true => (Look::Quiet, Symbol::Refresh, "Rotate code"),
                     false => (Look::Plain, Symbol::Open, "Open connection"),

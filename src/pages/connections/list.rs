@@ -5,8 +5,8 @@ use domain::connections::Connection;
 use super::invite::{InviteDialog, Inviting};
 use super::{KIND, PATH, state};
 use crate::api::Record;
-use crate::kit::{Button, EmptyState, Look, Symbol};
-use crate::pages::record::RecordSheet;
+use crate::kit::{Button, EmptyState, Look};
+use crate::pages::record::{RecordSheet, add_button};
 use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
@@ -18,10 +18,10 @@ pub fn ConnectionsPage() -> impl IntoView {
     let page = query.load();
     let adding = RwSignal::new(false);
     let inviting = Inviting::new();
-    let add = move |look: Look| {
-        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>{KIND.create}</Button> }
-    };
     let row_actions = move |connection: Record| {
+        if !connection.can("invite") {
+            return ().into_any();
+        }
         let to = format!(" to {}", connection.text("connectionName"));
         view! {
             <Button look=Look::Quiet small=true on_press=move |()| inviting.to(&connection)>
@@ -35,7 +35,7 @@ pub fn ConnectionsPage() -> impl IntoView {
         <PageHeader
             title="Connections"
             crumbs=KIND.areas()
-            actions=move || add(Look::Primary)
+            actions=move || add_button(&KIND, adding, Look::Primary)
         />
         <DataTable
             label="Connections"
@@ -52,7 +52,7 @@ pub fn ConnectionsPage() -> impl IntoView {
                         title="No connections yet"
                         detail="A connection is what drivers join, for example the employees of a company: invite them by link, QR code or search code, and decide who may join."
                     >
-                        {add(Look::Plain)}
+                        {add_button(&KIND, adding, Look::Plain)}
                     </EmptyState>
                 }
             }

@@ -17,6 +17,7 @@ pub fn Logo(connection: Record, record: Loaded<Record>) -> impl IntoView {
     let path = records::path(PATH, &connection.text("id"), "/logo");
     let version = connection.count("version");
     let has = connection.flag("hasLogo");
+    let edits = connection.can("edit");
     let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let write = Write::new();
     let wrong = RwSignal::new(None::<String>);
@@ -55,14 +56,21 @@ pub fn Logo(connection: Record, record: Loaded<Record>) -> impl IntoView {
             <Show when=move || !src.with(String::is_empty)>
                 <img class="logo-picture" src=src alt="Logo" />
             </Show>
-            <Button small=true busy=write.pending() on_press=move |()| {
-                if let Some(input) = input.get_untracked() {
-                    // The same file again is a choice too.
-                    input.set_value("");
-                    input.click();
-                }
-            }>{if has { "Replace" } else { "Upload logo" }}</Button>
-            {has.then(|| view! { <Button small=true busy=write.pending() on_press=remove>"Remove logo"</Button> })}
+            {edits
+                .then(|| {
+                    view! {
+                        <Button small=true busy=write.pending() on_press=move |()| {
+                            if let Some(input) = input.get_untracked() {
+                                // The same file again is a choice too.
+                                input.set_value("");
+                                input.click();
+                            }
+                        }>{if has { "Replace" } else { "Upload logo" }}</Button>
+                    }
+                })}
+            {(edits && has)
+                .then(|| view! { <Button small=true busy=write.pending() on_press=remove>"Remove logo"</Button> })}
+            {(!edits && !has).then_some("None")}
             <input
                 type="file"
                 class="visually-hidden"
@@ -78,7 +86,7 @@ pub fn Logo(connection: Record, record: Loaded<Record>) -> impl IntoView {
             />
         </div>
         <p class="logo-words" role="status" data-wrong=move || said().is_some().then_some("true")>
-            {move || said().unwrap_or_else(|| "PNG, JPEG or GIF, at most 60 × 30 px and 512 KB".into())}
+            {move || said().or_else(|| edits.then(|| "PNG, JPEG or GIF, at most 60 × 30 px and 512 KB".into()))}
         </p>
         <Show when=move || write.field("logo").get().is_none()>
             <ProblemLine problem=write.problem() />

@@ -24,6 +24,7 @@ static KIND: Kind = Kind {
     record: "Connection",
     name: "connectionName",
     before: "",
+    needs: "Manage:Connection",
     create: "New connection",
     save: "Create connection",
     created: "created",

@@ -4,8 +4,8 @@ use domain::customers::Customer;
 
 use super::KIND;
 use crate::api::Record;
-use crate::kit::{Button, EmptyState, Look, Symbol};
-use crate::pages::record::RecordSheet;
+use crate::kit::{EmptyState, Look};
+use crate::pages::record::{RecordSheet, add_button};
 use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
@@ -16,11 +16,8 @@ pub fn CustomersPage() -> impl IntoView {
     let query = QueryState::in_url(List::of::<Customer>(KIND.path), "");
     let page = query.load();
     let adding = RwSignal::new(false);
-    let add = move |look: Look| {
-        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>{KIND.create}</Button> }
-    };
     view! {
-        <PageHeader title="Customers" crumbs=KIND.areas() actions=move || add(Look::Primary) />
+        <PageHeader title="Customers" crumbs=KIND.areas() actions=move || add_button(&KIND, adding, Look::Primary) />
         <DataTable
             label="Customers"
             noun=("customer", "customers")
@@ -31,7 +28,7 @@ pub fn CustomersPage() -> impl IntoView {
             empty=move || {
                 view! {
                     <EmptyState title="No customers yet" detail="Whoever holds charge tokens, for example a company with a fleet.">
-                        {add(Look::Plain)}
+                        {add_button(&KIND, adding, Look::Plain)}
                     </EmptyState>
                 }
             }

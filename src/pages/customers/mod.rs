@@ -17,6 +17,7 @@ static KIND: Kind = Kind {
     record: "Customer",
     name: "name",
     before: "",
+    needs: "Manage:Customer",
     create: "Create customer",
     save: "Create customer",
     created: "created",

@@ -1,7 +1,5 @@
 //! Requests in the one table, with the decisions on them.
 
-use domain::driver_requests::STATUSES;
-
 use super::decide::{DecideDialog, Deciding};
 use super::words::{DECISIONS, Decision, answers, note, tone};
 use crate::api::{Loaded, Record, Rows};
@@ -38,7 +36,7 @@ pub fn RequestsTable(
         }
     });
     let action = |(which, decision): (usize, &'static Decision)| {
-        BulkAction::run(decision.word, move |chosen| {
+        BulkAction::run(decision.word, "Approve:Connection", move |chosen| {
             let count = chosen.count;
             deciding.many(which, chosen_body(chosen), count);
         })
@@ -46,13 +44,10 @@ pub fn RequestsTable(
     let bulk: Vec<BulkAction> = DECISIONS.iter().enumerate().map(action).collect();
     let as_of = move || page.with_untracked(|rows| rows.as_of.clone()).unwrap_or_default();
     let row_actions = move |request: Record| {
-        let status = request.text("status");
         let action = |(which, decision): (usize, &Decision)| {
             let own = request.clone();
             let who = format!(" {}", request.text("driver"));
-            // Approved without an operator, who has yet to look at the card.
-            let left = which == 0 && status == STATUSES[1] && request.has("problem");
-            (left || decision.from.contains(&status.as_str())).then(|| {
+            request.can(decision.action).then(|| {
                 view! {
                     <Button look=Look::Quiet small=true on_press=move |()| deciding.one(which, own.clone(), as_of())>
                         {DECISIONS[which].word}

@@ -12,8 +12,8 @@ pub struct Decision {
     /// On buttons, and as it is sent.
     pub word: &'static str,
     pub done: &'static str,
-    /// Which statuses it can be made in.
-    pub from: &'static [&'static str],
+    /// As a request's `can` names it.
+    pub action: &'static str,
     /// What it is made about: one and many.
     noun: (&'static str, &'static str),
     pub look: Look,
@@ -25,7 +25,7 @@ pub const DECISIONS: &[Decision] = &[
     Decision {
         word: "Approve",
         done: "Approved",
-        from: &[STATUSES[0], STATUSES[2]],
+        action: "approve",
         noun: ("request", "requests"),
         look: Look::Primary,
         follows: "Where the connection names a customer, a driver's new card becomes a charge token of that customer.",
@@ -33,7 +33,7 @@ pub const DECISIONS: &[Decision] = &[
     Decision {
         word: "Deny",
         done: "Denied",
-        from: &[STATUSES[0]],
+        action: "deny",
         noun: ("request", "requests"),
         look: Look::Danger,
         follows: "A denied request can still be approved later.",
@@ -41,7 +41,7 @@ pub const DECISIONS: &[Decision] = &[
     Decision {
         word: "Remove",
         done: "Removed",
-        from: &[STATUSES[1]],
+        action: "remove",
         noun: ("driver", "drivers"),
         look: Look::Danger,
         follows: "They are no longer connected. A card that became a charge token when they were approved is blocked, unless another driver has it.",

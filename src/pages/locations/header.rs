@@ -12,7 +12,7 @@ use crate::app::go;
 use crate::kit::format::number;
 use crate::kit::{Item, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
 use crate::pages::record::RecordState;
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::pages::shell::{Crumb, PageHeader, may};
 use crate::prelude::*;
 use crate::routes::{self, Place};
 
@@ -130,6 +130,9 @@ fn EditMenu(current: CurrentLocation) -> impl IntoView {
         }
     });
     let items = move || {
+        if !may("Publish:Location") {
+            return vec![];
+        }
         let (visibility, published) = record
             .with(|location| (location.text("visibility"), location.flag("published")))
             .unwrap_or_default();
@@ -157,6 +160,7 @@ fn EditMenu(current: CurrentLocation) -> impl IntoView {
             label="Edit"
             menu_label="Publish or unpublish"
             icon=Symbol::Edit
+            only_menu=Signal::derive(move || !record.can("edit"))
             disabled=Signal::derive(move || !record.is_loaded())
             on_press=move |()| editing.set(true)
             items=items

@@ -6,7 +6,7 @@ use super::sync::SyncReport;
 use super::visibility::visibility_cell;
 use crate::api::{self, Record, Write};
 use crate::kit::{Button, EmptyState, Look, ProblemLine, Symbol, announce};
-use crate::pages::shell::{Crumb, Frame, PageHeader};
+use crate::pages::shell::{Crumb, Frame, PageHeader, may};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{Cells, DataTable, List, QueryState};
@@ -37,11 +37,13 @@ pub fn LocationsPage() -> impl IntoView {
         visibility_cell(&location.text("visibility"))
     });
     let sync_button = move |look: Look| {
-        view! {
-            <Button look icon=Symbol::Refresh busy=write.pending() on_press=move |()| sync()>
-                "Sync from ChargePoint"
-            </Button>
-        }
+        may("Sync:Location").then(|| {
+            view! {
+                <Button look icon=Symbol::Refresh busy=write.pending() on_press=move |()| sync()>
+                    "Sync from ChargePoint"
+                </Button>
+            }
+        })
     };
     view! {
         <PageHeader

@@ -28,6 +28,15 @@ impl Deletion {
         }
     }
 
+    /// That line, if whoever is signed in may delete the record, tracked.
+    pub fn offered(self) -> Vec<Item> {
+        self.record
+            .can("delete")
+            .then(|| self.item())
+            .into_iter()
+            .collect()
+    }
+
     /// The line of a menu that asks.
     pub fn item(self) -> Item {
         let ask = move || {

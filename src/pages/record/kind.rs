@@ -3,8 +3,8 @@
 use leptos_router::hooks::use_navigate;
 
 use crate::api::{Loaded, Record, records};
-use crate::kit::{Sheet, announce};
-use crate::pages::shell::Crumb;
+use crate::kit::{Button, Look, Sheet, Symbol, announce};
+use crate::pages::shell::{Crumb, may};
 use crate::prelude::*;
 
 /// A kind of record, with a list, a page for each record, and a form.
@@ -21,6 +21,8 @@ pub struct Kind {
     pub name: &'static str,
     /// Stands before that in sentences: "Charge token ".
     pub before: &'static str,
+    /// The permission that making one takes.
+    pub needs: &'static str,
     /// The words for making one: "New connection".
     pub create: &'static str,
     /// The words on the button that makes it: "Create charge token".
@@ -99,6 +101,14 @@ impl Kind {
             record.set(saved);
         })
     }
+}
+
+/// The button that opens the form of a new record, for those who may make one.
+pub fn add_button(kind: &'static Kind, adding: RwSignal<bool>, look: Look) -> Option<AnyView> {
+    may(kind.needs).then(|| {
+        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>{kind.create}</Button> }
+            .into_any()
+    })
 }
 
 /// The form in its sheet.

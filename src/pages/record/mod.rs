@@ -16,7 +16,7 @@ pub use delete::{DeleteRecord, Deletion};
 pub use edit::{EditRecord, More};
 pub use fields::{Entry, Fields};
 pub use form::RecordForm;
-pub use kind::{Form, Kind, RecordSheet};
+pub use kind::{Form, Kind, RecordSheet, add_button};
 pub use may_charge::MayChargeTable;
 pub use page::{EditOrDelete, RecordPage, facts};
 pub use picker::{Other, RecordPicker, customer_choice};
@@ -25,7 +25,7 @@ use crate::api::{Loaded, Record};
 use crate::kit::{ProblemPanel, Skeleton};
 use crate::pages::shell::NotFoundHere;
 use crate::view::IntoChild;
-use domain::problem::kind::NOT_FOUND;
+use domain::problem::kind::{FORBIDDEN, NOT_FOUND};
 
 /// A label and what it says, in a `dl.facts`.
 #[component]
@@ -47,9 +47,10 @@ pub fn said(text: &str) -> String {
     }
 }
 
-/// Whether there is no such record, tracked.
+/// Whether there is no such record, or none to be seen, tracked.
 pub fn is_missing(record: Loaded<Record>) -> bool {
-    record.problem().is_some_and(|problem| problem.kind == NOT_FOUND)
+    let hidden = |kind: &str| kind == NOT_FOUND || kind == FORBIDDEN;
+    record.problem().is_some_and(|problem| hidden(&problem.kind))
 }
 
 /// Why a record is not there, or old.

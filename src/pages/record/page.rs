@@ -72,9 +72,9 @@ pub fn EditOrDelete(
             label="Edit"
             menu_label=format!("More for this {}", kind.noun())
             icon=Symbol::Edit
-            disabled=Signal::derive(move || !record.is_loaded())
+            only_menu=Signal::derive(move || !record.can("edit"))
             on_press=move |()| editing.set(true)
-            items=vec![deletion.item()]
+            items=move || deletion.offered()
         />
         <RecordSheet kind open=editing record=Some(record) on_saved=kind.saved(record) />
         <DeleteRecord deletion children />

@@ -1,6 +1,7 @@
 //! The frame around every page: navigation, top bar, the band that marks sandbox data.
 
 mod account;
+mod forbidden;
 mod header;
 mod nav;
 mod not_found;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
+pub use forbidden::Forbidden;
 pub use header::{Crumb, PageHeader};
 pub use nav::first;
 pub use not_found::{NotFound, NotFoundHere};
@@ -52,6 +54,11 @@ impl Frame {
             .with(|pending| pending.count("count"))
             .unwrap_or_default()
     }
+}
+
+/// Whether whoever is signed in may, tracked; not before it is known who that is.
+pub fn may(permission: &str) -> bool {
+    Frame::current().is_none_or(|frame| frame.session.is_loaded() && frame.may(permission))
 }
 
 #[component]
@@ -105,7 +112,9 @@ fn keep_fresh(frame: Frame) {
     let ask = move || {
         if !document().hidden() {
             frame.status.reload();
-            frame.pending.reload();
+            if untrack(|| frame.may("View:Connection")) {
+                frame.pending.reload();
+            }
         }
     };
     if let Ok(handle) = set_interval_with_handle(ask, FRESH_EVERY) {

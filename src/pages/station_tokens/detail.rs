@@ -3,14 +3,15 @@
 use domain::column::Listed;
 use domain::station_tokens::{StationToken, Status};
 
-use super::KIND;
 use super::apply::ApplyToStation;
 use super::state::{is_free, status};
 use super::transfer::{Moving, TransferTokens};
+use super::{KIND, TRANSFER};
 use crate::api::{Loaded, Record};
 use crate::kit::time::zone;
 use crate::kit::{Banner, Button, Item, Look, SplitButton, Symbol, Time, announce};
 use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, awaited, said};
+use crate::pages::shell::may;
 use crate::prelude::*;
 use crate::routes::Place;
 use crate::table::Shown;
@@ -131,31 +132,32 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
         history.reload();
     });
     let ours = move || record.get().is_some_and(|token| token.flag("ours"));
-    let free = move || record.get().is_some_and(|token| is_free(&token));
     let items = move || {
         let Some(token) = record.get() else { return vec![] };
         let (id, word) = (token.text("id"), token.text("status"));
         let why = format!("It is {word}.");
         let active = (word == Status::Active.word()).then(|| why.clone());
         let fixed = (!is_free(&token)).then_some(why);
-        vec![
+        let transfer = may(TRANSFER).then(|| {
             Item::press("Transfer tokens", move || {
                 moving.selected(std::slice::from_ref(&id))
             })
             .icon(Symbol::Open)
-            .refused(fixed),
-            deletion.item().refused(active),
-        ]
+            .refused(fixed)
+        });
+        let delete = may(KIND.needs).then(|| deletion.item().refused(active));
+        transfer.into_iter().chain(delete).collect()
     };
     view! {
         <Show when=ours>
-            <Show when=free>
+            <Show when=move || record.can("apply")>
                 <Button look=Look::Primary on_press=move |()| applying.set(true)>"Apply to station"</Button>
             </Show>
             <SplitButton
                 label="Edit"
                 menu_label="More for this station token"
                 icon=Symbol::Edit
+                only_menu=Signal::derive(move || !record.can("edit"))
                 on_press=move |()| editing.set(true)
                 items=items
             />

@@ -3,14 +3,14 @@
 use domain::station_tokens::StationToken;
 
 use super::import::ImportTokens;
-use super::state::{can_move, cells};
+use super::state::cells;
 use super::summary::Summary;
 use super::transfer::{Moving, TransferTokens};
-use super::{KIND, PATH};
+use super::{KIND, PATH, TRANSFER};
 use crate::api::{Loaded, Record, records};
 use crate::kit::{Button, EmptyState, Item, Look, SplitButton, Symbol};
 use crate::pages::record::RecordSheet;
-use crate::pages::shell::PageHeader;
+use crate::pages::shell::{PageHeader, may};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{BulkAction, DataTable, List, QueryState, RowAction, Selection, chosen_body};
@@ -29,16 +29,17 @@ pub fn StationTokensPage() -> impl IntoView {
         summary.reload();
     });
     let items = move || {
-        vec![
-            Item::press("Import", move || importing.set(true)).icon(Symbol::Upload),
-            Item::press("Transfer tokens", move || moving.pasted()).icon(Symbol::Open),
-        ]
+        let import =
+            may(KIND.needs).then(|| Item::press("Import", move || importing.set(true)).icon(Symbol::Upload));
+        let transfer =
+            may(TRANSFER).then(|| Item::press("Transfer tokens", move || moving.pasted()).icon(Symbol::Open));
+        import.into_iter().chain(transfer).collect::<Vec<_>>()
     };
-    let bulk = vec![BulkAction::run("Transfer", move |chosen| {
+    let bulk = vec![BulkAction::run("Transfer", TRANSFER, move |chosen| {
         let count = chosen.count;
         moving.start(chosen_body(chosen), count);
     })];
-    let row_action = RowAction::new("Transfer", can_move, move |token| {
+    let row_action = RowAction::new("Transfer", "transfer", move |token| {
         moving.selected(&[token.text("id")])
     });
     view! {
@@ -52,6 +53,7 @@ pub fn StationTokensPage() -> impl IntoView {
                         menu_label="More for station tokens"
                         look=Look::Primary
                         icon=Symbol::Plus
+                        only_menu=Signal::derive(|| !may(KIND.needs))
                         on_press=move |()| adding.set(true)
                         items=items
                     />
@@ -76,7 +78,8 @@ pub fn StationTokensPage() -> impl IntoView {
                         title="No station tokens yet"
                         detail="The cloud plans that were bought, each good for one EVSE. Import them from a file, or add them by hand."
                     >
-                        <Button on_press=move |()| importing.set(true)>"Import"</Button>
+                        {may(KIND.needs)
+                            .then(|| view! { <Button on_press=move |()| importing.set(true)>"Import"</Button> })}
                     </EmptyState>
                 }
             }

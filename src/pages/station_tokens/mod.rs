@@ -18,6 +18,9 @@ use crate::routes;
 /// Where the station tokens are, under `/api/v1`.
 const PATH: &str = "/station_tokens";
 
+/// The permission to transfer tokens.
+const TRANSFER: &str = "Transfer:StationToken";
+
 static KIND: Kind = Kind {
     path: PATH,
     areas: &["Organizations", "Inventory"],
@@ -25,6 +28,7 @@ static KIND: Kind = Kind {
     record: "Station token",
     name: "tokenSn",
     before: "Station token ",
+    needs: "Manage:StationToken",
     create: "Add station token",
     save: "Add station token",
     created: "added",

@@ -28,11 +28,6 @@ pub fn is_free(token: &Record) -> bool {
     Status::of(&token.text("status")).is_some_and(Status::is_free)
 }
 
-/// Whether a record can be transferred.
-pub fn can_move(token: &Record) -> bool {
-    is_free(token) && token.flag("ours")
-}
-
 /// How tables of station tokens draw what is not drawn the usual way.
 pub fn cells() -> Cells {
     Cells::new().with("status", |token| {

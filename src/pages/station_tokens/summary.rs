@@ -7,7 +7,7 @@ use super::state::STATUSES;
 use crate::api::transport::segment;
 use crate::api::{Loaded, Record};
 use crate::kit::{Bar, Chart, Part, Tone};
-use crate::pages::record::awaited;
+use crate::pages::record::{awaited, is_missing};
 use crate::pages::shell::{recall, remember};
 use crate::prelude::*;
 
@@ -29,7 +29,10 @@ pub fn Summary(summary: Loaded<Record>) -> impl IntoView {
             remember(KEY, Some(if now { OPEN } else { "folded" }));
         }
     };
-    let none = move || summary.get().is_some_and(|summary| !summary.has("plans.0"));
+    let none = move || match summary.get() {
+        Some(summary) => !summary.has("plans.0"),
+        None => is_missing(summary),
+    };
     view! {
         <details
             class="group stock"

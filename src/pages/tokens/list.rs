@@ -5,8 +5,8 @@ use domain::tokens::Token;
 use super::KIND;
 use super::state::token_cells;
 use crate::api::Record;
-use crate::kit::{Button, EmptyState, Look, Symbol};
-use crate::pages::record::RecordSheet;
+use crate::kit::{EmptyState, Look};
+use crate::pages::record::{RecordSheet, add_button};
 use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
@@ -19,21 +19,18 @@ pub fn TokensPage() -> impl IntoView {
     let adding = RwSignal::new(false);
     let selection = Selection::new();
     let bulk = vec![
-        BulkAction::post("Block", "/tokens/block", "blocked"),
-        BulkAction::post("Unblock", "/tokens/unblock", "unblocked"),
-        BulkAction::post("Delete", "/tokens/delete", "deleted").asking(
+        BulkAction::post("Block", KIND.needs, "/tokens/block", "blocked"),
+        BulkAction::post("Unblock", KIND.needs, "/tokens/unblock", "unblocked"),
+        BulkAction::post("Delete", KIND.needs, "/tokens/delete", "deleted").asking(
             "They go, and are taken off every Authorization list. This cannot be undone. To keep them but refuse \
              them, block them.",
         ),
     ];
-    let add = move |look: Look| {
-        view! { <Button look icon=Symbol::Plus on_press=move |()| adding.set(true)>{KIND.create}</Button> }
-    };
     view! {
         <PageHeader
             title="Charge tokens"
             crumbs=KIND.areas()
-            actions=move || add(Look::Primary)
+            actions=move || add_button(&KIND, adding, Look::Primary)
         />
         <DataTable
             label="Charge tokens"
@@ -48,7 +45,7 @@ pub fn TokensPage() -> impl IntoView {
             empty=move || {
                 view! {
                     <EmptyState title="No charge tokens yet" detail="RFID cards and other tokens that drivers hold to the reader.">
-                        {add(Look::Plain)}
+                        {add_button(&KIND, adding, Look::Plain)}
                     </EmptyState>
                 }
             }

@@ -19,6 +19,7 @@ static KIND: Kind = Kind {
     record: "Charge token",
     name: "authId",
     before: "Charge token ",
+    needs: "Manage:Token",
     create: "Create charge token",
     save: "Create charge token",
     created: "created",

@@ -11,9 +11,13 @@ use super::editor::Editor;
 use super::list::List;
 use crate::api::{self, Loaded, Record, Rows, Seen};
 use crate::kit::{EmptyState, Item, LinkButton, Look, SplitButton, Symbol, Tone, focus_is_lost};
+use crate::pages::shell::may;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{self, BulkAction, Cells, DataTable, QueryState, Shown};
+
+/// The permission to change the list.
+const CHANGE: &str = "Manage:Location";
 
 #[component]
 pub fn EntryList(list: List, shared: Shared) -> impl IntoView {
@@ -58,7 +62,8 @@ pub fn EntryList(list: List, shared: Shared) -> impl IntoView {
         List::Customers => view! { <EmptyState title detail /> },
         List::Tokens => {
             let href = shared.location.with_value(|id| routes::location_import(id));
-            view! { <EmptyState title detail><LinkButton href>"Import charge tokens"</LinkButton></EmptyState> }
+            let import = may(CHANGE).then(|| view! { <LinkButton href>"Import charge tokens"</LinkButton> });
+            view! { <EmptyState title detail>{import}</EmptyState> }
         }
     };
     view! {
@@ -69,7 +74,7 @@ pub fn EntryList(list: List, shared: Shared) -> impl IntoView {
             page
             cells=cells()
             selection
-            bulk=vec![BulkAction::run("Remove", move |_| editor.start(selected.run(())))]
+            bulk=vec![BulkAction::run("Remove", CHANGE, move |_| editor.start(selected.run(())))]
             row_actions=Callback::new(move |entry| row_actions(editor, list, entry))
             search=words.search
             tools=move || tools(shared, list, selected)
@@ -121,6 +126,9 @@ fn state(entry: &Record) -> Shown {
 
 /// *Remove*, and behind its arrow the way to the entry's own record.
 fn row_actions(editor: Editor, list: List, entry: Record) -> AnyView {
+    if !entry.can("remove") {
+        return ().into_any();
+    }
     let words = list.words();
     let own = entry.text(&format!("{}.id", words.own));
     let (name, href) = match list {
@@ -146,6 +154,9 @@ fn row_actions(editor: Editor, list: List, entry: Record) -> AnyView {
 
 /// *Add customers* or *Add charge token*, and behind its arrow what imports and removes.
 fn tools(shared: Shared, list: List, selected: Callback<(), Change>) -> AnyView {
+    if !may(CHANGE) {
+        return ().into_any();
+    }
     let editor = shared.editor;
     let words = list.words();
     let selection = shared.selection(list);

@@ -36,6 +36,7 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
     let line = move |import: Record| {
         let ids = count(import.count("ids"), "id", "ids");
         let id = import.text("id");
+        let may_discard = import.can("discard");
         let go_on = match fingerprint::recall(&id) {
             Some(_) => "Pick the same file to go on where it stopped, or discard it. ",
             None => "It was begun in another browser. Discard it if nobody goes on with it there. ",
@@ -44,7 +45,7 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
             <Banner tone=Tone::Attention>
                 <strong>{import.text("fileName")}</strong>
                 {format!(" was not finalised: {ids} sent, nothing has changed. {go_on}")}
-                {small("Discard", move |()| discard(id.clone()))}
+                {may_discard.then(|| small("Discard", move |()| discard(id.clone())))}
             </Banner>
         }
     };
@@ -71,7 +72,8 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
     let undo = move |import: Record| {
         let id = import.text("id");
         let undo = Callback::new(move |()| wizard.undo(id.clone(), false));
-        (state(&import).1 == FINALISED)
+        import
+            .can("undo")
             .then(|| small_busy("Undo".into(), wizard.undoing, undo))
             .into_any()
     };

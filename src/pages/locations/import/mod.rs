@@ -32,10 +32,11 @@ pub use steps::WizardSteps;
 
 use leptos_router::hooks::use_query_map;
 
+use self::history::Earlier;
 use self::removed::RemovedPage;
 use self::wizard::Wizard;
 use super::CurrentLocation;
-use crate::pages::shell::{Crumb, PageHeader};
+use crate::pages::shell::{Crumb, Forbidden, Frame, PageHeader, may};
 use crate::routes;
 
 /// The wizard, with its own page header, or what an import removed. Made anew for each location.
@@ -83,10 +84,26 @@ pub fn ImportWizard() -> impl IntoView {
         });
         view! {
             <PageHeader title=TITLE crumbs=Signal::derive(crumbs) />
-            <WizardSteps wizard />
+            <Show when=|| may(CHANGE) fallback=move || only_looking(wizard)>
+                <WizardSteps wizard />
+            </Show>
         }
         .into_any()
     }
 }
 
+/// What those see who may not import.
+fn only_looking(wizard: Wizard) -> AnyView {
+    let known = || Frame::current().is_some_and(|frame| frame.session.is_loaded());
+    view! {
+        <Show when=known>
+            <Forbidden permission=CHANGE />
+            <Earlier wizard />
+        </Show>
+    }
+    .into_any()
+}
+
+/// The permission to import.
+const CHANGE: &str = "Manage:Location";
 const TITLE: &str = "Import charge tokens";

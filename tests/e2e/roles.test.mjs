@@ -1,0 +1,193 @@
+// What each role sees: every button of every page that changes something is there for those who may, and for
+// nobody else, and what it sends is not refused for a missing permission.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { accessible, close, launch, open, picture } from "./support/browser.mjs";
+import { Portal } from "./support/portal.mjs";
+
+const PASSWORD = "violet kettle drives south";
+
+/** What only looks, looks for, goes somewhere, or keeps something of one's own. */
+const HARMLESS = [
+  /^(Skip to the page|Navigation|Fold navigation|Theme|As the system|Light|Dark|Account|Sign out|Administrator)/,
+  /^(Add filter|Show\/hide columns|Columns|Views|Save view|Copy link|Compact rows|Comfortable rows|Export data)/,
+  /^(Clear|Edit filter|Remove filter|Sort|Rows per page|First page|Previous|Next|Last page|Close|Cancel|Back|Refresh|Copy)/,
+  /^(Unselect|Select all|Try again|View customer details|View token details|Connections|Charge tokens|Charge locations)/,
+];
+
+/** What changes something, with the permissions of which one is needed. */
+const CHANGES = [
+  [/^Sync from ChargePoint$/, "Sync:Location"],
+  [/^(Publish|Unpublish|Publish or unpublish)\b/, "Publish:Location"],
+  [/^(Create customer|More for this customer|Delete customer)$/, "Manage:Customer"],
+  [/^(Create charge token|More for this charge token|Delete charge token|(Block|Unblock|Delete) \d+)$/, "Manage:Token"],
+  [/^(Add customers|Add charge token|More for the list|Import charge tokens|Remove (all|selected)|More for |Discard|Undo)/, "Manage:Location"],
+  [/^(Choose a file|Example file|Import another file)/, "Manage:Location"],
+  [/^(New connection|Disable connection|Enable connection|Delete connection|Upload logo|Replace|Remove logo|Rotate code)/, "Manage:Connection"],
+  [/^Invite drivers/, "Manage:Connection", "Approve:Connection"],
+  [/^(Approve|Deny|Remove)\b/, "Approve:Connection"],
+  [/^(Add station token|Import|Apply to station|Delete station token)$/, "Manage:StationToken"],
+  [/^(Transfer|Transfer tokens)/, "Transfer:StationToken"],
+];
+
+let portal, browser, roles, pages;
+let people = 0;
+
+before(async () => {
+  portal = await Portal.start();
+  browser = await launch();
+  roles = (await portal.list("/roles")).filter((role) => role.builtIn);
+  const first = async (path) => (await portal.list(`${path}&pageSize=1`))[0].id;
+  const location = (visibility) => first(`/locations?filter=visibility:is:${visibility}`);
+  const [priv, published, unpublished] = [await location("Private"), await location("Published"), await location("Unpublished")];
+  const places = "/cpo/charge-locations";
+  const list = `${places}/${priv}/authorization`;
+  const staged = await portal.api("POST", `/locations/${priv}/authorization/imports`, { body: { fileName: "half.csv", kind: "auth-id" } });
+  assert.equal(staged.status, 201);
+  const connection = (status) => first(`/connections?filter=connectionStatus:is:${status}`);
+  const stock = "/organizations/inventory/station-tokens";
+  const token = async (filter) => `${stock}/${await first(`/station_tokens?filter=${filter}`)}`;
+  pages = {
+    places, published: `${places}/${published}`, unpublished: `${places}/${unpublished}`,
+    stations: `${places}/${priv}/stations`, customers: `${list}/customers`, tokens: `${list}/tokens`, import: `${list}/import`,
+    "all customers": "/customers", customer: `/customers/${await first("/customers?")}`,
+    "all tokens": "/tokens", token: `/tokens/${await first("/tokens?filter=valid:is:Yes")}`,
+    connections: "/driver-management/connections", enabled: `/driver-management/connections/${await connection("Enabled")}`,
+    disabled: `/driver-management/connections/${await connection("Disabled")}`, requests: "/driver-management/requests?match=all",
+    stock, new: await token("status:is:New"), active: await token("status:is:Active"),
+  };
+});
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+});
+
+/** Signs in as somebody of that role, in a browser of their own. */
+async function somebody(role) {
+  const body = { name: role.name, email: `${role.id}.${(people += 1)}@portal.example`, roleId: role.id };
+  const account = (await portal.api("POST", "/accounts", { body })).body;
+  const { path } = (await portal.api("POST", `/accounts/${account.id}/set-up`)).body;
+  const answer = await fetch(portal.url + path, { method: "POST", redirect: "manual", body: new URLSearchParams({ password: PASSWORD }) });
+  const [name, value] = /^[^;]+/.exec(answer.headers.get("set-cookie"))[0].split("=");
+  const page = await open(browser, portal, { account: null });
+  await page.context().addCookies([{ name, value, url: portal.url, httpOnly: true, sameSite: "Strict" }]);
+  page.cookie = `${name}=${value}`;
+  return page;
+}
+
+/** Opens a page and waits until nothing more is on its way. */
+async function visit(page, address) {
+  await page.goto(address);
+  await page.locator("main h1").waitFor();
+  await page.getByRole("button", { name: "Account" }).waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
+/** The words of all buttons of the page, and of all lines of its menus, open or not. */
+const buttons = (page) => page.evaluate(() => {
+  const shown = (element) => element.role === "menuitem" || element.checkVisibility();
+  const all = [...document.querySelectorAll("button, [role=menuitem], main a.button")].filter(shown);
+  return [...new Set(all.map((element) => (element.ariaLabel ?? element.querySelector("span")?.firstChild?.textContent ?? element.textContent).trim()))];
+});
+
+/** The permissions of which one is needed; none for what is harmless; fails for what nobody has thought of. */
+function needs(name, page, at) {
+  const known = CHANGES.find(([words]) => words.test(name));
+  // One word for three things.
+  if (/^(Edit|More for )/.test(name)) {
+    const kind = Object.entries({ "/cpo/": "Manage:Location", "/customers": "Manage:Customer", "/tokens": "Manage:Token",
+      connections: "Manage:Connection", requests: "Approve:Connection", inventory: "Manage:StationToken" });
+    return [kind.find(([part]) => at.includes(part))[1]];
+  }
+  if (/^Remove/.test(name) && at.startsWith("/cpo/")) return ["Manage:Location"];
+  if (known) return known.slice(1);
+  assert.ok(HARMLESS.some((words) => words.test(name)), `${page}: is “${name}” a change?`);
+  return [];
+}
+
+test("every role sees the buttons of what it may do, and no other", async () => {
+  const administrator = await open(browser, portal);
+  const all = {};
+  for (const [name, address] of Object.entries(pages)) {
+    await visit(administrator, address);
+    all[name] = await buttons(administrator);
+  }
+  await close(administrator);
+  const changing = Object.entries(all).flatMap(([name, own]) => own.filter((button) => needs(button, name, pages[name]).length));
+  assert.ok(changing.length > 60, `${changing.length} buttons that change something`);
+  let compared = 0;
+  for (const role of roles.filter((role) => role.id !== "administrator")) {
+    const page = await somebody(role);
+    const may = (button, name) => {
+      const needed = needs(button, name, pages[name]);
+      return needed.length > 0 && needed.some((permission) => role.permissions.includes(permission));
+    };
+    for (const [name, address] of Object.entries(pages)) {
+      await visit(page, address);
+      const seen = (await buttons(page)).filter((button) => needs(button, name, address).length);
+      const expected = (await page.getByRole("heading", { name: "Not allowed" }).count()) ? [] : all[name].filter((button) => may(button, name));
+      assert.deepEqual(seen.toSorted(), expected.toSorted(), `${role.name} on ${name}`);
+      compared += all[name].length;
+    }
+    await close(page);
+  }
+  console.log(`# ${compared} buttons compared for ${roles.length - 1} roles on ${Object.keys(pages).length} pages`);
+});
+
+/** Does what a change would do, but for its body and its version: what is refused for a permission is 403. */
+async function refused(page, method, path) {
+  const answer = await fetch(portal.url + path, { method, headers: { cookie: page.cookie } });
+  const problem = answer.status === 403 ? await answer.json() : {};
+  return problem.type === "/problems/forbidden";
+}
+
+test("no button that a role sees sends what it may not", async () => {
+  for (const role of roles.filter((role) => role.id !== "administrator")) {
+    const page = await somebody(role);
+    const sent = [];
+    await page.route("**/api/v1/**", (route) => {
+      const [method, { pathname }] = [route.request().method(), new URL(route.request().url())];
+      if (method === "GET" || /\/tables\/|\/export$/.test(pathname)) return route.continue();
+      sent.push([method, pathname]);
+      return route.abort();
+    });
+    for (const [name, address] of Object.entries(pages)) {
+      await visit(page, address);
+      const count = await page.locator("main button:visible").count();
+      const pressed = new Set();
+      for (let at = 0; at < count; at += 1) {
+        const button = page.locator("main button:visible").nth(at);
+        if (!(await button.count())) break;
+        const words = ((await button.getAttribute("aria-label")) ?? (await button.textContent())).trim();
+        if (pressed.has(words) || !needs(words, name, address).length || (await button.isDisabled())) continue;
+        pressed.add(words);
+        await button.click();
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Escape");
+      }
+    }
+    for (const [method, path] of sent) assert.equal(await refused(page, method, path), false, `${role.name}: ${method} ${path}`);
+    await close(page);
+  }
+});
+
+test("what somebody may not see or do says so under a heading, with nothing to try again", async () => {
+  const officer = await somebody({ id: "connections-officer", name: "Officer" });
+  const hidden = { places: "View:Location", stations: "View:Location", import: "View:Location", stock: "View:StationToken", new: "View:StationToken" };
+  for (const [name, permission] of Object.entries(hidden)) {
+    await visit(officer, pages[name]);
+    await officer.getByRole("heading", { level: 2, name: "Not allowed" }).waitFor();
+    await officer.getByText(`(${permission}). demo can give it to you.`).waitFor();
+    assert.equal(await officer.getByRole("heading", { level: 2 }).count(), 1, name);
+    for (const button of ["Try again", "Add filter", "Export data", "Views"]) assert.equal(await officer.getByRole("button", { name: button }).count(), 0, `${button} on ${name}`);
+    await accessible(officer, `${name} for an officer`);
+  }
+  await picture(officer, "not-allowed");
+  await close(officer);
+  const viewer = await open(browser, portal, { account: "viewer" });
+  await visit(viewer, pages.import);
+  await viewer.getByText("You need permission to manage locations and their Authorization lists (Manage:Location). demo can give it to you.").waitFor();
+  await viewer.getByRole("heading", { name: "Earlier imports" }).waitFor();
+  await picture(viewer, "import-for-a-viewer");
+  await close(viewer);
+});
