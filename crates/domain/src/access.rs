@@ -79,6 +79,24 @@ pub const PERMISSIONS: &[Permission] = &[
     permission("View:Audit", "see the audit log"),
 ];
 
+/// What permissions are about, as they are grouped: the resource in their keys, and how it is called.
+pub const RESOURCES: &[(&str, &str)] = &[
+    ("Location", "Charge locations"),
+    ("Customer", "Customers"),
+    ("Token", "Charge tokens"),
+    ("StationToken", "Station tokens"),
+    ("Connection", "Connections"),
+    ("Account", "Accounts and roles"),
+    ("Audit", "Audit log"),
+];
+
+impl Permission {
+    /// What it is about, as in [`RESOURCES`].
+    pub fn resource(&self) -> &'static str {
+        self.key.split_once(':').map_or("", |(_, resource)| resource)
+    }
+}
+
 /// The permission of that key.
 pub fn permission_of(key: &str) -> Option<&'static Permission> {
     PERMISSIONS.iter().find(|permission| permission.key == key)
@@ -181,6 +199,14 @@ mod tests {
             }
         }
         assert!(ROLES[0].holds("Manage:Account") && !ROLES[5].holds("Manage:Account"));
+    }
+
+    #[test]
+    fn permissions_stand_in_groups() {
+        for permission in PERMISSIONS {
+            let known = RESOURCES.iter().any(|(key, _)| *key == permission.resource());
+            assert!(known, "{} is about a resource without a name", permission.key);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
+use crate::field::{Field, Input};
 use crate::heads;
 
 /// Who gives permissions.
@@ -34,6 +35,8 @@ pub struct Account {
     pub version: u64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// Why whoever asks cannot give it another role or status, or delete it, in words.
+    pub fixed: Option<String>,
 }
 
 /// An account as entered: POST takes all of it, PATCH what is there.
@@ -50,6 +53,14 @@ pub struct AccountInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
+
+/// The form of an account, in its order; its role is chosen beside it.
+pub const ACCOUNT_FIELDS: &[Field] = &[
+    Field::new("name", "Name", Input::Line).required(),
+    Field::new("email", "E-mail", Input::Email)
+        .required()
+        .hint("It is signed in with, and stands on nobody else's account."),
+];
 
 impl Listed for Account {
     const NAME: &'static str = "accounts";
@@ -72,7 +83,10 @@ impl Listed for Account {
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", ADMINISTRATORS),
         Action::new("setUp", ADMINISTRATORS),
-        Action::new("delete", ADMINISTRATORS),
+        Action::new("signOut", ADMINISTRATORS),
+        Action::new("enable", ADMINISTRATORS).when(|a| a.status != STATUSES[0]),
+        Action::new("disable", ADMINISTRATORS).when(|a| a.status == STATUSES[0] && a.fixed.is_none()),
+        Action::new("delete", ADMINISTRATORS).when(|a| a.fixed.is_none()),
     ];
 
     fn id(&self) -> &str {
@@ -116,6 +130,12 @@ pub struct RoleInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
 }
+
+/// The form of a role.
+pub const ROLE_FIELDS: &[Field] = &[
+    Field::new("name", "Name", Input::Line).required(),
+    Field::new("permissions", "Permissions", Input::Permissions),
+];
 
 impl Listed for Role {
     const NAME: &'static str = "roles";
@@ -174,6 +194,14 @@ pub struct MadeApiKey {
     pub secret: String,
     pub key: ApiKey,
 }
+
+/// The form of a key; how long it holds is chosen beside it.
+pub const KEY_FIELDS: &[Field] = &[
+    Field::new("name", "Name", Input::Line)
+        .required()
+        .hint("The program that will use it."),
+    Field::new("permissions", "Permissions", Input::OwnPermissions).required(),
+];
 
 impl Listed for ApiKey {
     const NAME: &'static str = "keys";

@@ -2,7 +2,7 @@
 //! server.
 
 use crate::identifiers::{is_placeholder, is_scientific};
-use crate::limits::{MAX_LINE, MAX_NOTE};
+use crate::limits::{MAX_LINE, MAX_NOTE, MAX_PASSWORD, MIN_PASSWORD};
 
 /// What can be entered into a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,14 @@ pub enum Input {
     /// Lines of text, one value each.
     Lines,
     Flag,
+    /// A password that there is, as it is typed: blanks count.
+    Password,
+    /// A password to be.
+    NewPassword,
+    /// Keys of [`crate::access::PERMISSIONS`], one value each.
+    Permissions,
+    /// The same, of those that one has.
+    OwnPermissions,
 }
 
 /// One field of a form.
@@ -74,14 +82,15 @@ impl Field {
     /// What is wrong with an entered text, in the reader's words. Choices of several and lines are checked
     /// one by one; flags are always right.
     pub fn wrong(&self, text: &str) -> Option<String> {
-        let text = text.trim();
+        let is_password = matches!(self.input, Input::Password | Input::NewPassword);
+        let text = if is_password { text } else { text.trim() };
         if text.is_empty() {
             return self.required.then(|| "this cannot stay empty".into());
         }
-        let most = if self.input == Input::Note {
-            MAX_NOTE
-        } else {
-            MAX_LINE
+        let most = match self.input {
+            Input::Note => MAX_NOTE,
+            Input::Password | Input::NewPassword => MAX_PASSWORD,
+            _ => MAX_LINE,
         };
         if text.chars().count() > most {
             return Some(format!("at most {most} characters"));
@@ -105,6 +114,15 @@ impl Field {
                 let day = crate::moment::span(text, crate::moment::Zone::Utc).filter(|_| text.len() == 10);
                 day.is_none().then(|| "a date such as 2026-11-20".into())
             }
+            Input::NewPassword => (text.chars().count() < MIN_PASSWORD).then(|| {
+                format!(
+                    "at least {MIN_PASSWORD} characters; a few words that do not belong together are best"
+                )
+            }),
+            Input::Permissions | Input::OwnPermissions => {
+                let known = crate::access::permission_of(text).is_some();
+                (!known).then(|| "a permission of the list".into())
+            }
             Input::Line
             | Input::Id
             | Input::Phone
@@ -112,6 +130,7 @@ impl Field {
             | Input::Note
             | Input::Suggested(_)
             | Input::Lines
+            | Input::Password
             | Input::Flag => None,
         }
     }
@@ -178,6 +197,11 @@ mod tests {
             Some("at most 255 characters".into())
         );
         assert_eq!(wrong(Input::Pacific, "2026-11-20 08:15"), None);
+        assert_eq!(wrong(Input::NewPassword, "ten blanks          "), None);
+        assert!(wrong(Input::NewPassword, "too short").is_some_and(|said| said.starts_with("at least 10")));
+        assert_eq!(wrong(Input::Password, " "), None);
+        assert_eq!(wrong(Input::Permissions, "View:Token"), None);
+        assert!(wrong(Input::OwnPermissions, "Fly:Plane").is_some());
         assert!(wrong(Input::Pacific, "soon").is_some() && wrong(Input::Email, "x").is_some());
     }
 }

@@ -2,6 +2,10 @@
 
 /// The most characters of a name, an address line or any other text of one line.
 pub const MAX_LINE: usize = 255;
+/// The fewest characters of a new password.
+pub const MIN_PASSWORD: usize = 10;
+/// The most; nobody is to make the server hash a book.
+pub const MAX_PASSWORD: usize = 256;
 /// The most characters of a note.
 pub const MAX_NOTE: usize = 10_000;
 /// The most characters of a search text.

@@ -204,6 +204,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "PATCH /accounts/{id}",
             "DELETE /accounts/{id}",
             "POST /accounts/{id}/set-up",
+            "DELETE /accounts/{id}/sessions",
             "GET+ /roles",
             "POST /roles",
             "GET /roles/{id}",

@@ -97,7 +97,7 @@ fn of_accounts(api: Api) -> Api {
             Method::DELETE,
             "/accounts/{id}",
             accounts::delete::handler,
-            Doc::new("Delete an account; refused for the last administrator")
+            Doc::new("Delete an account; refused for the last administrator and for one's own")
                 .versioned()
                 .problems(&[409]),
         )
@@ -108,6 +108,12 @@ fn of_accounts(api: Api) -> Api {
             Doc::new("Make a link by which the account's password is set, once, within three days")
                 .answer::<SetUpLink>()
                 .problems(&[403]),
+        )
+        .route(
+            Method::DELETE,
+            "/accounts/{id}/sessions",
+            accounts::sign_out::handler,
+            Doc::new("Sign the account out everywhere"),
         )
 }
 

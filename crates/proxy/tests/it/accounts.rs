@@ -39,9 +39,34 @@ on_both! {
         for body in [json!({ "status": "Disabled" }), json!({ "roleId": "viewer" })] {
             app.change(Method::PATCH, &path, &json!(1), body).await.problem(409, "/problems/in-use");
         }
+        let last = app.delete(&path).await.problem(409, "/problems/in-use");
+        assert!(last["detail"].as_str().unwrap().contains("last administrator"));
+        assert_eq!(app.get(&path).await.ok()["fixed"], last["detail"]);
+        let other = app.person("Other Admin", "administrator").await;
+        // Nobody keeps themselves out by a slip.
+        for body in [json!({ "status": "Disabled" }), json!({ "roleId": "viewer" })] {
+            let own = app.change(Method::PATCH, &path, &json!(1), body).await.problem(409, "/problems/in-use");
+            assert!(own["detail"].as_str().unwrap().contains("your own account"));
+            assert_eq!(app.get(&path).await.ok()["fixed"], own["detail"]);
+        }
         app.delete(&path).await.problem(409, "/problems/in-use");
-        app.account("Other Admin", "administrator").await;
-        app.change(Method::PATCH, &path, &json!(1), json!({ "roleId": "viewer" })).await.ok();
+        app.change(Method::PATCH, &path, &json!(1), json!({ "name": "Tess T" })).await.ok();
+        assert_eq!(other.get(&path).await.ok()["fixed"], Value::Null);
+        other.send(Method::PATCH, &path, json!({ "roleId": "viewer" })).await.ok();
+        let own = format!("/accounts/{}", other.account.id);
+        let listed = other.get("/accounts?q=Other").await.ok();
+        assert!(listed["items"][0]["fixed"].as_str().unwrap().contains("last administrator"));
+        other.send(Method::DELETE, &own, Value::Null).await.problem(409, "/problems/in-use");
+    }
+
+    async fn an_administrator_signs_somebody_out_everywhere(app) {
+        let person = app.person("Ana Torres", "viewer").await;
+        let path = format!("/accounts/{}/sessions", person.account.id);
+        person.send(Method::DELETE, &path, Value::Null).await.problem(403, "/problems/forbidden");
+        person.get("/session").await.ok();
+        assert_eq!(app.delete(&path).await.status, 204);
+        person.get("/session").await.problem(401, "/problems/signed-out");
+        app.delete("/accounts/nobody/sessions").await.problem(404, "/problems/not-found");
     }
 
     async fn a_role_of_ones_own_counts_at_once(app) {

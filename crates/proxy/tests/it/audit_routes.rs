@@ -332,6 +332,10 @@ async fn connections(walk: &mut Walk) {
 async fn accounts(walk: &mut Walk) {
     let new = json!({ "name": "Ben Li", "email": "ben@portal.example", "roleId": "viewer" });
     let account = walk.act("POST /accounts", &[], new).await;
+    let ben = serde_json::from_value(account.clone()).unwrap();
+    walk.app.signed_in(ben).await;
+    walk.act("DELETE /accounts/{id}/sessions", &[id(&account)], Value::Null)
+        .await;
     walk.act(
         "PATCH /accounts/{id}",
         &[id(&account)],

@@ -85,6 +85,9 @@ fn an_action_takes_the_permission_of_the_route_that_does_it() {
     check::<Account>(&[
         ("edit", "PATCH", "/accounts/{id}"),
         ("setUp", "POST", "/accounts/{id}/set-up"),
+        ("signOut", "DELETE", "/accounts/{id}/sessions"),
+        ("enable", "PATCH", "/accounts/{id}"),
+        ("disable", "PATCH", "/accounts/{id}"),
         ("delete", "DELETE", "/accounts/{id}"),
     ]);
     check::<Role>(&[

@@ -74,6 +74,9 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: AccountInput)
     .execute(&mut **tx)
     .await?;
     if (&account.role_id, &account.status) != (&before.role_id, &before.status) {
+        if let Some(why) = before.fixed {
+            return Err(Error::InUse(why));
+        }
         sessions::end_all(tx, id).await?;
         require_administrator(tx).await?;
     }
@@ -85,6 +88,9 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
     hold_administrators(tx).await?;
     records::lock(tx, "accounts", id, version).await?;
     let account = get(tx, id).await?;
+    if let Some(why) = &account.fixed {
+        return Err(Error::InUse(why.clone()));
+    }
     for statement in [
         "DELETE FROM table_settings WHERE person = $1",
         "DELETE FROM table_views WHERE person = $1 AND everyone = 0",
@@ -125,9 +131,7 @@ async fn require_administrator(tx: &mut Tx) -> Result<(), Error> {
     if left.is_some() {
         return Ok(());
     }
-    Err(Error::InUse(
-        "This is the last administrator who can sign in. Make somebody else an administrator first.".into(),
-    ))
+    Err(Error::InUse(super::LAST.into()))
 }
 
 async fn apply(tx: &mut Tx, account: &mut Account, input: AccountInput) -> Result<(), Error> {

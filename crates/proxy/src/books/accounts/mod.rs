@@ -7,20 +7,33 @@ pub mod subjects;
 
 pub use change::{create, delete, patch, signed_in};
 
-use domain::accounts::Account;
+use domain::access::ADMINISTRATOR;
+use domain::accounts::{Account, STATUSES};
 use domain::column::Listed;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::listing::{Bind, Column, Rows, Scope, Source, Table, bind_all, number, texts};
 use super::{Books, Tx, text};
+use crate::access::caller;
 use crate::problem::Error;
+
+/// Somebody must be able to give permissions.
+const LAST: &str =
+    "This is the last administrator who can sign in. Make somebody else an administrator first.";
+/// A slip would keep its owner out.
+const OWN: &str =
+    "This is your own account. Another administrator can give it another role or status, or delete it.";
 
 const SELECT: &str = "a.*, r.name AS role, r.permissions AS permissions";
 const FROM: &str = "accounts a JOIN roles r ON r.id = a.role_id";
 
+/// With how many can give permissions.
+const SHOWN: &str = "a.*, r.name AS role, r.permissions AS permissions, (SELECT COUNT(*) FROM accounts o \
+    WHERE o.role_id = 'administrator' AND o.status = 'Enabled') AS administrators";
+
 pub(super) const TABLE: Table = Table {
-    select: SELECT,
+    select: SHOWN,
     from: FROM,
     heads: Account::HEADS,
     columns: &[
@@ -47,7 +60,7 @@ impl Source for Accounts {
     type Path = ();
 
     async fn rows(_: &mut Tx, (): ()) -> Result<Rows<Account>, Error> {
-        Ok(Rows::new(&TABLE, Scope::all(), read))
+        Ok(Rows::new(&TABLE, Scope::all(), read_shown))
     }
 }
 
@@ -69,8 +82,12 @@ impl Found {
 
 /// One account.
 pub async fn get(tx: &mut Tx, id: &str) -> Result<Account, Error> {
-    let found = find(tx, "a.id = $1", &[id.into()]).await?;
-    Ok(found.ok_or(Error::NotFound("account"))?.account)
+    let sql = format!("SELECT {SHOWN} FROM {FROM} WHERE a.id = $1");
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(id)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(read_shown(&row.ok_or(Error::NotFound("account"))?)?)
 }
 
 /// The account of that id.
@@ -119,6 +136,20 @@ async fn find(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Option<Fou
     }))
 }
 
+/// With what cannot be done with it.
+fn read_shown(row: &AnyRow) -> Result<Account, sqlx::Error> {
+    let mut account = read(row)?;
+    let is_administrator = account.role_id == ADMINISTRATOR && account.status == STATUSES[0];
+    account.fixed = if is_administrator && number(row, "administrators")? < 2 {
+        Some(LAST.into())
+    } else if caller().account() == Some(account.id.as_str()) {
+        Some(OWN.into())
+    } else {
+        None
+    };
+    Ok(account)
+}
+
 fn read(row: &AnyRow) -> Result<Account, sqlx::Error> {
     Ok(Account {
         id: row.try_get("id")?,
@@ -132,5 +163,6 @@ fn read(row: &AnyRow) -> Result<Account, sqlx::Error> {
         version: number(row, "version")?,
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
+        fixed: None,
     })
 }

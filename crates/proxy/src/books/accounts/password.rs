@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+pub use domain::limits::{MAX_PASSWORD as LONGEST, MIN_PASSWORD as SHORTEST};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
@@ -11,11 +12,6 @@ use super::super::audit::Noted;
 use super::super::{Tx, accounts, sessions};
 use crate::clock;
 use crate::problem::Error;
-
-/// The shortest password, in characters.
-pub const SHORTEST: usize = 10;
-/// The longest; nobody is to make the server hash a book.
-pub const LONGEST: usize = 256;
 
 /// Each takes 19 MiB and a core for a moment.
 static TURNS: Semaphore = Semaphore::const_new(2);
