@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::field::{Field, Input};
 
 /// Who asks, and what they may do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,17 @@ pub struct SignIn {
     pub password: String,
 }
 
+/// The form of signing in again.
+pub const SIGN_IN_FIELDS: &[Field] = &[Field::new("password", "Password", Input::Password).required()];
+
+/// The form of a change of one's own password.
+pub const PASSWORD_FIELDS: &[Field] = &[
+    Field::new("current", "Current password", Input::Password).required(),
+    Field::new("new", "New password", Input::NewPassword)
+        .required()
+        .hint("At least 10 characters. A few words that do not belong together are best."),
+];
+
 /// A change of one's own password.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -47,6 +59,8 @@ pub struct ChangePassword {
 #[serde(rename_all = "camelCase")]
 pub struct SignedIn {
     pub id: String,
+    /// The browser and what it runs on, as far as it says: "Chrome on Windows".
+    pub browser: String,
     /// The browser, in its own words.
     pub agent: String,
     /// The address it was begun from.

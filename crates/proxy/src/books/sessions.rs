@@ -10,6 +10,7 @@ use super::{Tx, ids};
 use crate::access::cookie::{known_by, secret};
 use crate::clock;
 use crate::problem::Error;
+use crate::sign_in::browser;
 
 /// How long a session lasts, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +106,7 @@ pub async fn of(
     let read = |row: &sqlx::any::AnyRow| {
         Ok(SignedIn {
             id: row.try_get("id")?,
+            browser: browser::name(&row.try_get::<String, _>("agent")?),
             agent: row.try_get("agent")?,
             address: row.try_get("address")?,
             began_at: row.try_get("began_at")?,

@@ -1,6 +1,7 @@
 //! Signing in: plain pages from the server, so that they need neither the app nor scripts, and what they and
 //! `/api/v1/session` have in common.
 
+pub mod browser;
 mod failures;
 pub mod openid;
 mod page;
