@@ -38,7 +38,8 @@ pub fn routes() -> Router<App> {
         .route("/set-up/{secret}", get(set_up::show).post(set_up::send))
 }
 
-/// Signs in by e-mail and password. An account that is not there takes as long and is answered alike.
+/// Signs in by e-mail and password; in the sandbox, to its own accounts without one. An account that is not
+/// there takes as long and is answered alike.
 ///
 /// # Errors
 /// They do not fit, or were tried too often.
@@ -59,7 +60,8 @@ pub async fn by_password(
     let found = accounts::by_email(&mut app.books.read().await?, email).await?;
     let hash = found.as_ref().map_or("", |found| found.password.as_str());
     let is_short = secret.chars().count() <= password::LONGEST;
-    let fits = password::fits(if is_short { secret } else { "" }, hash).await?;
+    let is_open = app.access.sandbox && sandbox::is_open(email, secret, hash);
+    let fits = is_open || password::fits(if is_short { secret } else { "" }, hash).await?;
     let tried_for = found.as_ref().map(|found| found.account.clone());
     match found.filter(|found| fits && found.is_enabled()) {
         Some(found) => {

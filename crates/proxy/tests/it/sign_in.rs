@@ -362,3 +362,27 @@ async fn parallel_sign_ins_are_sessions_of_their_own() {
         with_cookie(&app, Method::GET, "/session", cookie).await.ok();
     }
 }
+
+#[tokio::test]
+async fn only_the_sandboxs_own_accounts_are_open_and_only_there() {
+    let settings = Settings {
+        sandbox: true,
+        ..Settings::default()
+    };
+    let app = TestApp::builder().access(settings).start().await;
+    proxy::sign_in::fill(&app.app.books).await.unwrap();
+    let other = app.account("Ana Torres", "viewer").await;
+    sign_in(&app, "manager@sandbox.example", "").await.ok();
+    for (email, password) in [
+        ("manager@sandbox.example", "guess"),
+        (other.email.as_str(), ""),
+        ("nobody@sandbox.example", ""),
+    ] {
+        let refused = sign_in(&app, email, password).await;
+        refused.problem(401, "/problems/wrong-password");
+    }
+    let app = TestApp::sqlite().await;
+    proxy::sign_in::fill(&app.app.books).await.unwrap();
+    let refused = sign_in(&app, "demo@sandbox.example", "").await;
+    refused.problem(401, "/problems/wrong-password");
+}
