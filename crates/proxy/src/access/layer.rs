@@ -9,13 +9,16 @@ use domain::access;
 use super::routes::{Needs, needs};
 use super::{Caller, Who, cookie, held, spawn, within};
 use crate::app::App;
-use crate::books::accounts;
+use crate::books::accounts::{self, Found};
 use crate::books::{keys, sessions};
 use crate::clock;
 use crate::edge::client::Client;
 use crate::middleware::arrival::is_https;
 use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
+
+/// The account that the page asking was opened for; a session of another one does not count.
+pub const MEANT: &str = "ev-portal-account";
 
 /// Passes on what the caller may do, for the caller.
 pub async fn layer(
@@ -97,7 +100,14 @@ async fn caller(app: &App, headers: &HeaderMap, address: String, request: String
     };
     let digest = cookie::known_by(secret);
     let found = sessions::find(&mut app.books.read().await?, &digest, app.access.lifetime).await?;
-    let Some((found, seen)) = found else {
+    // A page that was opened for another account, before somebody else signed in with this browser, is not
+    // to go on as that one.
+    let is_meant = |found: &Found| {
+        headers
+            .get(MEANT)
+            .is_none_or(|id| id == found.account.id.as_str())
+    };
+    let Some((found, seen)) = found.filter(|(found, _)| is_meant(found)) else {
         return Ok(nobody);
     };
     if is_old(&seen) {

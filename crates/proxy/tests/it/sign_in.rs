@@ -97,6 +97,14 @@ on_both! {
         again.get("/locations").await.problem(401, "/problems/signed-out");
     }
 
+    async fn a_page_of_one_account_does_not_go_on_as_another(app) {
+        let (ana, ben) = (app.person("Ana Torres", "viewer").await, app.person("Ben Li", "viewer").await);
+        let meant = async |id: &str| Answer::of(ben.request(Method::GET, "/session").header("ev-portal-account", id)).await;
+        meant(&ben.account.id).await.ok();
+        meant(&ana.account.id).await.problem(401, "/problems/signed-out");
+        ben.get("/session").await.ok();
+    }
+
     async fn sessions_are_listed_and_ended_one_by_one_or_all(app) {
         let one = app.person("Ana Torres", "viewer").await;
         let two = app.signed_in(one.account.clone()).await;
