@@ -6,13 +6,16 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::kit::toast::ToastRegion;
+use crate::pages::accounts::{AccountPage, AccountsPage};
 use crate::pages::connections::{ConnectionPage, ConnectionsPage};
 use crate::pages::customers::{CustomerPage, CustomersPage};
 use crate::pages::driver_requests::RequestsPage;
 use crate::pages::locations::{LocationPage, LocationsPage};
+use crate::pages::roles::{RolePage, RolesPage};
 use crate::pages::shell::{Frame, NotFound, Shell, first};
 use crate::pages::station_tokens::{StationTokenPage, StationTokensPage};
 use crate::pages::tokens::{TokenPage, TokensPage};
+use crate::pages::your_account::YourAccountPage;
 use crate::prelude::*;
 use crate::routes::{Address, Page, Place};
 
@@ -65,6 +68,11 @@ fn Pages() -> impl IntoView {
             Page::Requests => view! { <RequestsPage /> }.into_any(),
             Page::StationTokens => view! { <StationTokensPage /> }.into_any(),
             Page::StationToken => view! { <StationTokenPage /> }.into_any(),
+            Page::Accounts => view! { <AccountsPage /> }.into_any(),
+            Page::Account => view! { <AccountPage /> }.into_any(),
+            Page::Roles => view! { <RolesPage /> }.into_any(),
+            Page::Role => view! { <RolePage /> }.into_any(),
+            Page::YourAccount => view! { <YourAccountPage /> }.into_any(),
             Page::Unknown => view! { <NotFound /> }.into_any(),
         }
     }

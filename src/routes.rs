@@ -15,6 +15,13 @@ pub const REQUESTS: &str = "/driver-management/requests";
 /// Organizations › Inventory.
 pub const STATION_TOKENS: &str = "/organizations/inventory/station-tokens";
 
+/// Settings › Accounts.
+pub const ACCOUNTS: &str = "/settings/accounts";
+/// Settings › Roles.
+pub const ROLES: &str = "/settings/roles";
+/// One's own account.
+pub const YOUR_ACCOUNT: &str = "/account";
+
 /// A location's Overview tab.
 pub fn location(id: &str) -> String {
     format!("{LOCATIONS}/{}", segment(id))
@@ -79,6 +86,21 @@ pub fn station_token(id: &str) -> String {
     format!("{STATION_TOKENS}/{}", segment(id))
 }
 
+/// An account.
+pub fn account(id: &str) -> String {
+    format!("{ACCOUNTS}/{}", segment(id))
+}
+
+/// The accounts that have the role of that name.
+pub fn accounts_of(role: &str) -> String {
+    format!("{ACCOUNTS}?filter=role:is:{}", segment(role))
+}
+
+/// A role.
+pub fn role(id: &str) -> String {
+    format!("{ROLES}/{}", segment(id))
+}
+
 /// An id as one segment of a path.
 fn segment(id: &str) -> String {
     String::from(js_sys::encode_uri_component(id))
@@ -100,6 +122,11 @@ pub enum Page {
     Requests,
     StationTokens,
     StationToken,
+    Accounts,
+    Account,
+    Roles,
+    Role,
+    YourAccount,
     /// None of the portal's addresses.
     Unknown,
 }
@@ -148,6 +175,11 @@ impl Address {
             ["driver-management", "requests"] => (Page::Requests, "", Tab::default()),
             ["organizations", "inventory", "station-tokens"] => (Page::StationTokens, "", Tab::default()),
             ["organizations", "inventory", "station-tokens", id] => (Page::StationToken, *id, Tab::default()),
+            ["settings", "accounts"] => (Page::Accounts, "", Tab::default()),
+            ["settings", "accounts", id] => (Page::Account, *id, Tab::default()),
+            ["settings", "roles"] => (Page::Roles, "", Tab::default()),
+            ["settings", "roles", id] => (Page::Role, *id, Tab::default()),
+            ["account"] => (Page::YourAccount, "", Tab::default()),
             _ => (Page::Unknown, "", Tab::default()),
         };
         let id = id.to_owned();
@@ -234,6 +266,16 @@ mod tests {
         assert_eq!(
             leads(&format!("{STATION_TOKENS}/s1")),
             (Page::StationToken, "s1".into(), Tab::Overview)
+        );
+        assert_eq!((leads(ACCOUNTS).0, leads(ROLES).0), (Page::Accounts, Page::Roles));
+        assert_eq!(leads(YOUR_ACCOUNT).0, Page::YourAccount);
+        assert_eq!(
+            leads(&format!("{ACCOUNTS}/a1")),
+            (Page::Account, "a1".into(), Tab::Overview)
+        );
+        assert_eq!(
+            leads(&format!("{ROLES}/viewer")),
+            (Page::Role, "viewer".into(), Tab::Overview)
         );
     }
 

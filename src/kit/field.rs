@@ -222,7 +222,7 @@ fn Tick(
 pub fn focus_wrong() {
     request_animation_frame(|| {
         let field = document()
-            .query_selector("dialog[open] [aria-invalid]")
+            .query_selector("dialog[open] :is([aria-invalid], [data-invalid] .checkbox)")
             .ok()
             .flatten();
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {

@@ -47,7 +47,7 @@ pub type RowView = Callback<Record, AnyView>;
 #[derive(Clone, Copy)]
 pub struct RowAction {
     label: &'static str,
-    /// What a row's record must let whoever is signed in do.
+    /// What a row's record must let whoever is signed in do; empty: nothing.
     action: &'static str,
     run: Callback<Record>,
 }
@@ -63,6 +63,10 @@ impl RowAction {
             action,
             run: Callback::new(run),
         }
+    }
+
+    fn fits(self, record: &Record) -> bool {
+        self.action.is_empty() || record.can(self.action)
     }
 }
 

@@ -239,7 +239,7 @@ impl Painter {
             view.mount(&cell, None);
             Some((owner, view))
         });
-        if self.action.is_some_and(|action| !record.can(action.action))
+        if self.action.is_some_and(|action| !action.fits(record))
             && let Some(cell) = row.last_element_child()
         {
             cell.set_text_content(None);

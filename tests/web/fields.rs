@@ -36,6 +36,7 @@ static THINGS: Kind = Kind {
     record: "Thing",
     name: "name",
     before: "",
+    needs: "",
     create: "New thing",
     save: "Create",
     created: "created",

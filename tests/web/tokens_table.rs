@@ -118,7 +118,7 @@ pub fn table(settings: Value, tokens: u64) -> Table {
                 query
                 page=query.load()
                 selection
-                bulk=vec![BulkAction::post("Block", "/tokens/block", "blocked")]
+                bulk=vec![BulkAction::post("Block", "Manage:Token", "/tokens/block", "blocked")]
                 search="Search"
                 empty=|| "Nothing here"
             />

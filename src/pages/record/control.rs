@@ -2,7 +2,8 @@
 
 use domain::field::{Field, Input};
 
-use super::fields::{Entry, lines};
+use super::fields::Entry;
+use super::ticks::ticks;
 use crate::kit::{self, unique_id};
 use crate::prelude::*;
 
@@ -42,40 +43,8 @@ pub fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
             }
             .into_any();
         }
-        Input::Some(words) => {
-            let choice = |word: &'static str| {
-                view! {
-                    <label class="radio">
-                        <input
-                            type="checkbox"
-                            class="checkbox"
-                            prop:checked=lines(&text).any(|line| line == word)
-                            on:change:target=move |event| {
-                                let on = event.target().checked();
-                                let now = untrack(|| entry.at(at));
-                                // In the table's order, whatever the order of ticking.
-                                let is_on = |other: &&&str| match **other == word {
-                                    true => on,
-                                    false => lines(&now).any(|line| line == **other),
-                                };
-                                let all: Vec<&str> = words.iter().filter(is_on).copied().collect();
-                                entry.put(at, all.join("\n"));
-                            }
-                        />
-                        <span>{word}</span>
-                    </label>
-                }
-            };
-            return view! {
-                <fieldset class="field choices" aria-describedby=help.clone() data-invalid=invalid>
-                    <legend>{field.label}</legend>
-                    {words.iter().copied().map(choice).collect_view()}
-                    <p class="field-help" id=help.clone()>
-                        {move || error.get().unwrap_or_else(|| field.hint.into())}
-                    </p>
-                </fieldset>
-            }
-            .into_any();
+        Input::Some(_) | Input::Permissions | Input::OwnPermissions => {
+            return ticks(entry, at, field, help, error);
         }
         Input::Note | Input::Lines => view! {
             <textarea
@@ -123,7 +92,13 @@ pub fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
                 Input::Number(..) => ("text", Some("numeric")),
                 Input::Email => ("text", Some("email")),
                 Input::Phone => ("text", Some("tel")),
+                Input::Password | Input::NewPassword => ("password", None),
                 _ => ("text", None),
+            };
+            let complete = match field.input {
+                Input::Password => "current-password",
+                Input::NewPassword => "new-password",
+                _ => "off",
             };
             let mono = matches!(field.input, Input::Id | Input::Serial);
             let list = format!("{id}-list");
@@ -141,7 +116,7 @@ pub fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
                     type=kind
                     inputmode=keyboard
                     list=(!suggested.is_empty()).then(|| list.clone())
-                    autocomplete="off"
+                    autocomplete=complete
                     spellcheck=mono.then_some("false")
                     autofocus=at == 0
                     aria-required=required

@@ -22,6 +22,9 @@ pub fn EditRecord(
     /// What a new record starts with, in JSON, and the server takes as given too.
     #[prop(optional)]
     start: &'static str,
+    /// What a new record is a copy of.
+    #[prop(optional_no_strip)]
+    copied: Option<Record>,
     /// Does something with the record instead, when there is anything to send: the words on the button, and
     /// where below the record.
     #[prop(optional)]
@@ -50,7 +53,10 @@ pub fn EditRecord(
     } = form;
     let base = form.base().or_else(|| Record::parse(start));
     let id = base.as_ref().map(|base| base.text("id")).unwrap_or_default();
-    let mut entry = Entry::of(fields, base.as_ref());
+    let mut entry = match &copied {
+        Some(copied) => Entry::of(fields, Some(copied)).copied(),
+        None => Entry::of(fields, base.as_ref()),
+    };
     if let Some(without) = without {
         let all = entry;
         entry = entry.without(Signal::derive(move || without.run(all)));

@@ -4,6 +4,7 @@ use domain::field::{Field, Input};
 use domain::moment::{Zone, local};
 
 use super::control::control;
+use super::permissions::capital;
 use crate::api::json::Value;
 use crate::api::{Record, Write};
 use crate::kit::focus_wrong;
@@ -34,6 +35,12 @@ impl Entry {
             wrong: RwSignal::new(vec![String::new(); fields.len()]),
             without: Signal::default(),
         }
+    }
+
+    /// The same for a new record, which starts as a copy: all of it is sent.
+    pub fn copied(self) -> Self {
+        self.before.set(vec![String::new(); self.fields.len()]);
+        self
     }
 
     /// The same without the fields of these keys, for as long as they are named: they are not drawn, not
@@ -103,6 +110,14 @@ impl Entry {
     }
 }
 
+/// Whether a field holds several values.
+fn is_many(input: Input) -> bool {
+    matches!(
+        input,
+        Input::Some(_) | Input::Lines | Input::Permissions | Input::OwnPermissions
+    )
+}
+
 /// The values of a field that holds several.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
@@ -110,7 +125,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 fn said(field: &Field, record: &Record) -> String {
     match field.input {
-        Input::Some(_) | Input::Lines => record.texts(field.key).join("\n"),
+        input if is_many(input) => record.texts(field.key).join("\n"),
         Input::Flag if !record.flag(field.key) => String::new(),
         Input::Pacific => local(&record.text(field.key), Zone::Pacific)
             .unwrap_or_default()
@@ -122,7 +137,7 @@ fn said(field: &Field, record: &Record) -> String {
 
 fn value(field: &Field, text: &str) -> Value {
     match field.input {
-        Input::Some(_) | Input::Lines => lines(text).map(str::to_owned).collect::<Vec<_>>().into(),
+        input if is_many(input) => lines(text).map(str::to_owned).collect::<Vec<_>>().into(),
         Input::Flag => (!text.is_empty()).into(),
         Input::Moment => from_input(text).into(),
         _ => text.trim().into(),
@@ -131,22 +146,19 @@ fn value(field: &Field, text: &str) -> Value {
 
 fn wrong(field: &Field, text: &str) -> String {
     let found = match field.input {
-        Input::Some(_) | Input::Lines if !text.trim().is_empty() => lines(text).find_map(|line| {
+        input if is_many(input) && !text.trim().is_empty() => lines(text).find_map(|line| {
             let words = field.wrong(line)?;
             Some(format!("“{line}”: {words}"))
         }),
         Input::Flag => None,
         _ => field.wrong(text),
     };
-    found.map(sentence).unwrap_or_default()
+    found.as_deref().map(sentence).unwrap_or_default()
 }
 
 /// Words as a sentence of their own.
-fn sentence(mut words: String) -> String {
-    if let Some(first) = words.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    words + "."
+fn sentence(words: &str) -> String {
+    capital(words) + "."
 }
 
 /// The controls of an entry. What the server finds wrong stands at its field.
@@ -165,7 +177,7 @@ pub fn Fields(
         write.problem().with(|problem| {
             for error in problem.iter().flat_map(|problem| &problem.errors) {
                 if let Some(at) = entry.fields.iter().position(|field| field.key == error.field) {
-                    entry.mark(at, sentence(error.message.clone()));
+                    entry.mark(at, sentence(&error.message));
                 }
             }
         });

@@ -7,8 +7,11 @@ mod fields;
 mod form;
 mod kind;
 mod may_charge;
+mod once;
 mod page;
+mod permissions;
 mod picker;
+mod ticks;
 
 use crate::prelude::*;
 
@@ -18,7 +21,9 @@ pub use fields::{Entry, Fields};
 pub use form::RecordForm;
 pub use kind::{Form, Kind, RecordSheet, add_button};
 pub use may_charge::MayChargeTable;
+pub use once::OnceDialog;
 pub use page::{EditOrDelete, RecordPage, facts};
+pub use permissions::allowed;
 pub use picker::{Other, RecordPicker, customer_choice};
 
 use crate::api::{Loaded, Record};

@@ -56,9 +56,11 @@ impl Frame {
     }
 }
 
-/// Whether whoever is signed in may, tracked; not before it is known who that is.
+/// Whether whoever is signed in may, tracked; not before it is known who that is. What is one's own takes no
+/// permission: an empty one.
 pub fn may(permission: &str) -> bool {
-    Frame::current().is_none_or(|frame| frame.session.is_loaded() && frame.may(permission))
+    Frame::current()
+        .is_none_or(|frame| frame.session.is_loaded() && (permission.is_empty() || frame.may(permission)))
 }
 
 #[component]

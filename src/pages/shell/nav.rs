@@ -79,6 +79,13 @@ const AREAS: &[Area] = &[
             "View:StationToken",
         )],
     },
+    Area {
+        label: "Settings",
+        pages: &[
+            page("Accounts", routes::ACCOUNTS, Symbol::Person, "Manage:Account"),
+            page("Roles", routes::ROLES, Symbol::Lock, "Manage:Account"),
+        ],
+    },
 ];
 
 #[component]
