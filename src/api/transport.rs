@@ -1,17 +1,19 @@
 //! Requests and answers. Dropping a call's future aborts its request.
 
+use std::cell::RefCell;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use domain::listing::ListQuery;
 use domain::problem::{Problem, kind};
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use js_sys::{Function, Promise};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, File};
+use web_sys::{AbortController, Blob, EventInit, File, RequestInit};
 
 use super::json;
 use super::record::{Record, Rows};
@@ -19,7 +21,7 @@ use crate::kit::time::sleep;
 
 const BASE: &str = "/api/v1";
 
-/// The window's event that the session has ended.
+/// The window's event that the session has ended; who takes it calls [`settle`].
 pub const SIGNED_OUT: &str = "signed-out";
 
 /// What is sent, and its media type.
@@ -34,6 +36,28 @@ pub type Answer<T> = Result<T, Problem>;
 /// One request to the REST API, without its answer.
 pub struct Call {
     builder: RequestBuilder,
+    /// It asks who is signed in, or signs in.
+    alone: bool,
+}
+
+thread_local! {
+    /// The account that this page was opened for; empty: not known yet.
+    static ACCOUNT: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Goes on with what waits for somebody to sign in.
+    static WAITING: RefCell<Vec<Function>> = const { RefCell::new(Vec::new()) };
+}
+
+/// From now on all requests are those of that account: the server refuses them where this browser is signed
+/// in to another one meanwhile.
+pub fn open_for(account: &str) {
+    ACCOUNT.with_borrow_mut(|own| account.clone_into(own));
+}
+
+/// Asks again for all that was refused for want of a session, or not.
+pub fn settle(again: bool) {
+    for go_on in WAITING.take() {
+        let _ = go_on.call1(&JsValue::UNDEFINED, &JsValue::from_bool(again));
+    }
 }
 
 impl Call {
@@ -42,7 +66,10 @@ impl Call {
         let builder = RequestBuilder::new(&format!("{BASE}{path}"))
             .method(method)
             .header("accept", "application/json, application/problem+json");
-        Self { builder }
+        Self {
+            builder,
+            alone: false,
+        }
     }
 
     pub fn get(path: &str) -> Self {
@@ -63,6 +90,12 @@ impl Call {
 
     pub fn delete(path: &str) -> Self {
         Self::new(Method::DELETE, path)
+    }
+
+    /// For whoever is signed in, and refused without a word where nobody is.
+    pub fn alone(mut self) -> Self {
+        self.alone = true;
+        self
     }
 
     /// Adds a parameter to the query.
@@ -93,29 +126,29 @@ impl Call {
 
     /// Sends it without a body and reads the answer.
     pub fn fetch<T: Answered>(self) -> Asked<T> {
-        Asked::of(exchange(self.builder, Ok(None)))
+        Asked::of(exchange(self, Ok(None)))
     }
 
     /// Sends it with a JSON body and reads the answer.
     pub fn send<T: Answered>(self, body: &impl Serialize) -> Asked<T> {
         let body = json::to_string(body).map_err(unreadable);
-        Asked::of(exchange(self.builder, body.map(|body| Some((JSON, body.into())))))
+        Asked::of(exchange(self, body.map(|body| Some((JSON, body.into())))))
     }
 
     /// The same with a body that is a JSON text already: see [`body`](json::body).
     pub fn send_json<T: Answered>(self, body: String) -> Asked<T> {
-        Asked::of(exchange(self.builder, Ok(Some((JSON, body.into())))))
+        Asked::of(exchange(self, Ok(Some((JSON, body.into())))))
     }
 
     /// Sends a file as it is and reads the answer.
     pub fn send_file<T: Answered>(self, file: &File) -> Asked<T> {
-        Asked::of(exchange(self.builder, Ok(Some((BYTES, file.into())))))
+        Asked::of(exchange(self, Ok(Some((BYTES, file.into())))))
     }
 
     /// Sends it with a JSON body; the answer is a file.
     pub fn download(self, body: String) -> Pin<Box<dyn Future<Output = Answer<Blob>>>> {
         Box::pin(async move {
-            let (answer, _aborts) = ask(self.builder, Ok(Some((JSON, body.into())))).await?;
+            let (answer, _aborts) = ask(self, Ok(Some((JSON, body.into())))).await?;
             if !answer.ok() {
                 let text = answer.text().await.map_err(no_answer)?;
                 return Err(problem(&answer, &text));
@@ -130,7 +163,7 @@ impl Call {
     /// Sends it without a body; the answer carries nothing, or nothing of interest.
     pub fn run(self) -> Asked<()> {
         Asked {
-            text: Box::pin(exchange(self.builder, Ok(None))),
+            text: Box::pin(exchange(self, Ok(None))),
             read: |_| Ok(()),
         }
     }
@@ -202,31 +235,59 @@ impl<T> Future for Asked<T> {
 }
 
 /// Sends a request; the text of a good answer.
-async fn exchange(builder: RequestBuilder, body: Answer<Option<Body>>) -> Answer<String> {
-    let (answer, _aborts) = ask(builder, body).await?;
+async fn exchange(call: Call, body: Answer<Option<Body>>) -> Answer<String> {
+    let (answer, _aborts) = ask(call, body).await?;
     let text = answer.text().await.map_err(no_answer)?;
-    if answer.ok() {
-        Ok(text)
-    } else {
-        if answer.status() == 401 {
-            // Whatever was asked: the frame around the page says so, and lets sign in again.
-            let _ =
-                web_sys::Event::new(SIGNED_OUT).map(|event| leptos::prelude::window().dispatch_event(&event));
-        }
-        Err(problem(&answer, &text))
+    match answer.ok() {
+        true => Ok(text),
+        false => Err(problem(&answer, &text)),
     }
 }
 
-/// Sends a request; the head of its answer, whose body comes as long as the second is kept.
-async fn ask(builder: RequestBuilder, body: Answer<Option<Body>>) -> Answer<(Response, Aborts)> {
-    let aborts = Aborts::new()?;
-    let builder = builder.abort_signal(aborts.signal().as_ref());
-    let request = match body? {
-        Some((kind, body)) => builder.header("content-type", kind).body(body),
-        None => builder.build(),
+/// Sends a request, and again when it was refused for want of a session and somebody signs in; the head of
+/// its answer, whose body comes as long as the second is kept.
+async fn ask(call: Call, body: Answer<Option<Body>>) -> Answer<(Response, Aborts)> {
+    let Call { builder, alone } = call;
+    let own = ACCOUNT.with_borrow(Clone::clone);
+    let builder = match alone || own.is_empty() {
+        true => builder,
+        false => builder.header("ev-portal-account", &own),
     };
-    let answer = request.map_err(no_answer)?.send().await.map_err(no_answer)?;
-    Ok((answer, aborts))
+    let (builder, body) = match body? {
+        Some((kind, body)) => (builder.header("content-type", kind), Some(body)),
+        None => (builder, None),
+    };
+    let request = web_sys::Request::from(builder.build().map_err(no_answer)?);
+    loop {
+        let aborts = Aborts::new()?;
+        let init = RequestInit::new();
+        init.set_signal(aborts.signal().as_ref());
+        if let Some(body) = &body {
+            init.set_body(body);
+        }
+        let refused = |_| connection("The browser refused the request.");
+        let sent = web_sys::Request::new_with_request_and_init(&request, &init).map_err(refused)?;
+        let answer = Request::from(sent).send().await.map_err(no_answer)?;
+        if alone || answer.status() != 401 || !signed_in_again().await {
+            return Ok((answer, aborts));
+        }
+    }
+}
+
+/// Whatever was asked: the frame around the page says that the session has ended, and lets sign in again.
+/// Whether somebody did.
+async fn signed_in_again() -> bool {
+    let init = EventInit::new();
+    init.set_cancelable(true);
+    let Ok(event) = web_sys::Event::new_with_event_init_dict(SIGNED_OUT, &init) else {
+        return false;
+    };
+    let ignored = leptos::prelude::window().dispatch_event(&event);
+    if ignored.unwrap_or(true) {
+        return false;
+    }
+    let settled = Promise::new(&mut |go_on, _| WAITING.with_borrow_mut(|waiting| waiting.push(go_on)));
+    JsFuture::from(settled).await.is_ok_and(|again| again == true)
 }
 
 /// An id as one segment of a path.

@@ -1,6 +1,7 @@
 //! The frame around every page: navigation, top bar, the band that marks sandbox data.
 
 mod account;
+mod ended;
 mod forbidden;
 mod header;
 mod nav;
@@ -19,7 +20,7 @@ pub use nav::first;
 pub use not_found::{NotFound, NotFoundHere};
 pub use theme::{recall, remember};
 
-use crate::api::{Loaded, Record, records};
+use crate::api::{Call, Loaded, Record, records};
 use crate::kit::{Icon, IconButton, Symbol};
 use crate::prelude::*;
 
@@ -32,9 +33,14 @@ pub struct Frame {
     pub status: Loaded<Record>,
     /// Who is signed in.
     pub session: Loaded<Record>,
+    /// What they may do; [`ANY`] as long as it is not known who that is.
+    held: Memo<Vec<String>>,
     /// How many requests wait for a decision.
     pub pending: Loaded<Record>,
 }
+
+/// Stands for every permission.
+const ANY: &str = "*";
 
 impl Frame {
     /// The frame around the page, if there is one.
@@ -44,8 +50,8 @@ impl Frame {
 
     /// Whether whoever is signed in may, tracked; as long as it is not known who that is, they may.
     pub fn may(self, permission: &str) -> bool {
-        let has = |session: &Record| session.texts("permissions").iter().any(|key| key == permission);
-        self.session.with(has).unwrap_or(true)
+        let has = |key: &String| key == permission || key == ANY;
+        self.held.with(|held| held.iter().any(has))
     }
 
     /// How many requests wait for a decision, tracked; 0 until that is known.
@@ -65,15 +71,20 @@ pub fn may(permission: &str) -> bool {
 
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
+    let session: Loaded<Record> = Loaded::new(|| Call::get("/session").alone().fetch());
     let frame = Frame {
         crumbs: RwSignal::new(vec![]),
         status: Loaded::new(|| records::get("/chargepoint")),
-        session: Loaded::new(|| records::get("/session")),
+        session,
+        held: memo(move |_| {
+            let held = session.with(|session| session.texts("permissions"));
+            held.unwrap_or_else(|| vec![ANY.to_owned()])
+        }),
         pending: Loaded::new(|| records::get("/driver_requests/pending")),
     };
     provide_context(frame);
     keep_fresh(frame);
-    focus_title_after_route_change();
+    after_route_change(frame);
     view! {
         <a class="skip" href="#main" on:click=move |event| {
             event.prevent_default();
@@ -103,7 +114,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <main id="main" class="page">{children()}</main>
             </div>
         </div>
-        <account::Ended frame />
+        <ended::Ended frame />
     }
 }
 
@@ -117,6 +128,7 @@ fn keep_fresh(frame: Frame) {
             if untrack(|| frame.may("View:Connection")) {
                 frame.pending.reload();
             }
+            frame.session.reload();
         }
     };
     if let Ok(handle) = set_interval_with_handle(ask, FRESH_EVERY) {
@@ -124,13 +136,15 @@ fn keep_fresh(frame: Frame) {
     }
 }
 
-/// After a route change the focus goes to the page's title, as it does after a page load elsewhere.
-fn focus_title_after_route_change() {
+/// After a route change the focus goes to the page's title, as it does after a page load elsewhere. What one
+/// may do may be another thing by now.
+fn after_route_change(frame: Frame) {
     let path = use_location().pathname;
     watch(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
             request_animation_frame(focus_title);
+            frame.session.reload();
         }
         path
     });
