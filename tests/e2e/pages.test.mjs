@@ -15,6 +15,7 @@ before(async () => {
   const [token] = await portal.list("/tokens");
   const [stock] = await portal.list("/station_tokens?filter=status:is:Active");
   const [connection] = await portal.list("/connections?sort=-connectedDrivers");
+  const [account] = await portal.list("/accounts?q=manager");
   const location = `/cpo/charge-locations/${listed.id}`;
   paths = {
     locations: ["/cpo/charge-locations", "row"],
@@ -34,6 +35,11 @@ before(async () => {
     connections: ["/driver-management/connections", "row"],
     connection: [`/driver-management/connections/${connection.id}`, null],
     requests: ["/driver-management/requests", "row"],
+    accounts: ["/settings/accounts", "row"],
+    account: [`/settings/accounts/${account.id}`, null],
+    roles: ["/settings/roles", "row"],
+    role: ["/settings/roles/location-manager", null],
+    "your account": ["/account", null],
     "no such page": ["/nowhere", null],
     "no such location": ["/cpo/charge-locations/nowhere", null],
   };

@@ -90,26 +90,88 @@ test("what somebody may not see is not in the navigation, and its page says what
   await close(page);
 });
 
-test("what is typed survives a session that ends", async () => {
-  const page = await open(browser, portal, { account: "manager" });
+/** A page with a typed customer whose session is gone, and the dialog that says so. */
+async function ended(page, name) {
   await page.goto("/customers");
   await page.getByRole("button", { name: "Create customer" }).first().click();
-  await page.getByRole("dialog").getByLabel("Name").fill("Typed before the end");
+  await page.getByRole("dialog").getByLabel("Name").fill(name);
   await page.context().clearCookies();
   await page.getByRole("dialog").getByRole("button", { name: "Create customer" }).click();
-  const ended = page.getByRole("dialog", { name: "Your session has ended" });
-  await ended.waitFor();
-  await picture(page, "session-ended");
+  const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+  await dialog.waitFor();
+  return dialog;
+}
+
+test("what is typed survives a session that ends, and is sent once somebody signs in again", async () => {
+  const page = await open(browser, portal, { account: "manager" });
+  const dialog = await ended(page, "Typed before the end");
+  await picture(page, "session-ended-sandbox");
+  await accessible(page, "the session has ended, in the sandbox");
+  await dialog.getByRole("button", { name: "Go on as manager" }).click();
+  await page.getByRole("heading", { level: 1, name: "Typed before the end" }).waitFor();
+  assert.equal((await portal.list("/customers?q=Typed before")).length, 1, "it was sent once");
+  await close(page);
+});
+
+test("a password lets go on, and a wrong one is told; on a phone too", async () => {
+  const own = await account("Max Manager", "location-manager");
+  const page = await open(browser, portal, { account: null, viewport: PHONE });
+  await page.goto(own.path);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  const dialog = await ended(page, "Typed on a phone");
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await dialog.getByText("This cannot stay empty.").waitFor();
+  await dialog.getByLabel("Password").fill("not this one");
+  await page.keyboard.press("Enter");
+  await dialog.getByText("There is no account with that e-mail address and password.").waitFor();
+  await picture(page, "session-ended-phone");
   await accessible(page, "the session has ended");
-  const [other] = await Promise.all([page.context().waitForEvent("page"), ended.getByRole("link", { name: "Sign in" }).click()]);
+  await fits(page, "the session has ended");
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Typed on a phone" }).waitFor();
+  await close(page);
+});
+
+test("another tab can sign in too; whoever does not gets what was typed back", async () => {
+  const page = await open(browser, portal, { account: "manager" });
+  const dialog = await ended(page, "Typed and kept");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  const form = page.getByRole("dialog", { name: "Create customer" });
+  await form.getByText("Nobody is signed in").waitFor();
+  assert.equal(await form.getByLabel("Name").inputValue(), "Typed and kept");
+  await form.getByRole("button", { name: "Create customer" }).click();
+  await dialog.waitFor();
+  const [other] = await Promise.all([page.context().waitForEvent("page"), dialog.getByRole("link", { name: "Sign in in another tab" }).click()]);
   await other.getByRole("button", { name: /^manager/ }).click();
   await other.getByRole("heading", { name: "You are signed in" }).waitFor();
   await other.close();
   await page.bringToFront();
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-  await ended.waitFor({ state: "hidden" });
+  await page.getByRole("heading", { level: 1, name: "Typed and kept" }).waitFor();
+  await close(page);
+});
+
+test("what one account typed is never sent as another", async () => {
+  const page = await open(browser, portal, { account: "manager" });
+  await page.goto("/customers");
+  await page.getByRole("button", { name: "Create customer" }).first().click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Typed by manager");
+  // Somebody else signs in with this browser, in a tab that the page does not hear of.
+  const [name, value] = portal.cookie.split("=");
+  await page.context().addCookies([{ name, value, url: portal.url, httpOnly: true, sameSite: "Strict" }]);
   await page.getByRole("dialog").getByRole("button", { name: "Create customer" }).click();
-  await page.getByRole("heading", { level: 1, name: "Typed before the end" }).waitFor();
+  await page.getByRole("dialog", { name: "Your session has ended" }).waitFor();
+  assert.equal((await portal.list("/customers?q=Typed by manager")).length, 0);
+  page.on("dialog", (question) => question.accept());
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await page.getByRole("dialog", { name: "Your session has ended" }).waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: /^demo/ }).waitFor();
+  assert.equal((await portal.list("/customers?q=Typed by manager")).length, 0);
   await close(page);
 });
 

@@ -23,6 +23,7 @@ mod json;
 mod kit;
 mod location;
 mod page;
+mod people;
 mod portal;
 mod record;
 mod signal;
