@@ -189,7 +189,7 @@ fn submit(page: &Mounted) {
 async fn a_role_is_ticked_in_words_and_sent_in_the_usual_order() {
     let (portal, _server, page) = open("/settings/roles/rol1").await;
     page.shows("See charge tokens").await;
-    page.shows("have it: give them another role first.").await;
+    has(&page, "have it: give them another role first.").await;
     page.press("Edit");
     until("the form", || boxes(&page).len() > 10).await;
     let ticked = || {
