@@ -9,7 +9,6 @@ const PASSWORD = "violet kettle drives south";
 
 /** What only looks, looks for, goes somewhere, or keeps something of one's own. */
 const HARMLESS = [
-  /^(Skip to the page|Navigation|Fold navigation|Theme|As the system|Light|Dark|Account|Sign out|Administrator)/,
   /^(Add filter|Show\/hide columns|Columns|Views|Save view|Copy link|Compact rows|Comfortable rows|Export data)/,
   /^(Clear|Edit filter|Remove filter|Sort|Rows per page|First page|Previous|Next|Last page|Close|Cancel|Back|Refresh|Copy)/,
   /^(Unselect|Select all|Try again|View customer details|View token details|Connections|Charge tokens|Charge locations)/,
@@ -22,7 +21,7 @@ const CHANGES = [
   [/^(Create customer|More for this customer|Delete customer)$/, "Manage:Customer"],
   [/^(Create charge token|More for this charge token|Delete charge token|(Block|Unblock|Delete) \d+)$/, "Manage:Token"],
   [/^(Add customers|Add charge token|More for the list|Import charge tokens|Remove (all|selected)|More for |Discard|Undo)/, "Manage:Location"],
-  [/^(Choose a file|Example file|Import another file)/, "Manage:Location"],
+  [/^(Browse files|Token importer example file)$/, "Manage:Location"],
   [/^(New connection|Disable connection|Enable connection|Delete connection|Upload logo|Replace|Remove logo|Rotate code)/, "Manage:Connection"],
   [/^Invite drivers/, "Manage:Connection", "Approve:Connection"],
   [/^(Approve|Deny|Remove)\b/, "Approve:Connection"],
@@ -39,7 +38,8 @@ before(async () => {
   roles = (await portal.list("/roles")).filter((role) => role.builtIn);
   const first = async (path) => (await portal.list(`${path}&pageSize=1`))[0].id;
   const location = (visibility) => first(`/locations?filter=visibility:is:${visibility}`);
-  const [priv, published, unpublished] = [await location("Private"), await location("Published"), await location("Unpublished")];
+  const [published, unpublished] = [await location("Published"), await location("Unpublished")];
+  const priv = await first("/locations?filter=customers:gt:0&filter=tokens:gt:0");
   const places = "/cpo/charge-locations";
   const list = `${places}/${priv}/authorization`;
   const staged = await portal.api("POST", `/locations/${priv}/authorization/imports`, { body: { fileName: "half.csv", kind: "auth-id" } });
@@ -83,12 +83,17 @@ async function visit(page, address) {
   await page.waitForLoadState("networkidle");
 }
 
-/** The words of all buttons of the page, and of all lines of its menus, open or not. */
-const buttons = (page) => page.evaluate(() => {
-  const shown = (element) => element.role === "menuitem" || element.checkVisibility();
-  const all = [...document.querySelectorAll("button, [role=menuitem], main a.button")].filter(shown);
-  return [...new Set(all.map((element) => (element.ariaLabel ?? element.querySelector("span")?.firstChild?.textContent ?? element.textContent).trim()))];
-});
+/** The buttons of the page, and the lines of its menus, open or not, by their words. */
+const BUTTONS = `(press) => {
+  const all = [...document.querySelectorAll("main :is(button, [role=menuitem], a.button)")];
+  const shown = all.filter((one) => (one.role === "menuitem" || one.checkVisibility()) && !one.closest("thead"));
+  const words = (one) => (one.ariaLabel ?? one.querySelector("span")?.firstChild?.textContent ?? one.textContent).trim();
+  if (press === undefined) return [...new Set(shown.map(words))];
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  shown.find((one) => one.localName === "button" && words(one) === press)?.click();
+}`;
+const buttons = (page) => page.evaluate(`(${BUTTONS})()`);
+const press = (page, words) => page.evaluate(`(${BUTTONS})(${JSON.stringify(words)})`);
 
 /** The permissions of which one is needed; none for what is harmless; fails for what nobody has thought of. */
 function needs(name, page, at) {
@@ -145,6 +150,7 @@ test("no button that a role sees sends what it may not", async () => {
   for (const role of roles.filter((role) => role.id !== "administrator")) {
     const page = await somebody(role);
     const sent = [];
+    let pressed = 0;
     await page.route("**/api/v1/**", (route) => {
       const [method, { pathname }] = [route.request().method(), new URL(route.request().url())];
       if (method === "GET" || /\/tables\/|\/export$/.test(pathname)) return route.continue();
@@ -153,20 +159,14 @@ test("no button that a role sees sends what it may not", async () => {
     });
     for (const [name, address] of Object.entries(pages)) {
       await visit(page, address);
-      const count = await page.locator("main button:visible").count();
-      const pressed = new Set();
-      for (let at = 0; at < count; at += 1) {
-        const button = page.locator("main button:visible").nth(at);
-        if (!(await button.count())) break;
-        const words = ((await button.getAttribute("aria-label")) ?? (await button.textContent())).trim();
-        if (pressed.has(words) || !needs(words, name, address).length || (await button.isDisabled())) continue;
-        pressed.add(words);
-        await button.click();
-        await page.keyboard.press("Escape");
-        await page.keyboard.press("Escape");
+      const changes = (await buttons(page)).filter((words) => needs(words, name, address).length);
+      for (const words of changes) {
+        await press(page, words);
+        pressed += 1;
       }
     }
     for (const [method, path] of sent) assert.equal(await refused(page, method, path), false, `${role.name}: ${method} ${path}`);
+    console.log(`# ${role.name}: ${pressed} buttons pressed, ${sent.length} changes sent`);
     await close(page);
   }
 });
@@ -177,7 +177,7 @@ test("what somebody may not see or do says so under a heading, with nothing to t
   for (const [name, permission] of Object.entries(hidden)) {
     await visit(officer, pages[name]);
     await officer.getByRole("heading", { level: 2, name: "Not allowed" }).waitFor();
-    await officer.getByText(`(${permission}). demo can give it to you.`).waitFor();
+    await officer.getByText(`(${permission}). demo can give it to you.`).locator("visible=true").waitFor();
     assert.equal(await officer.getByRole("heading", { level: 2 }).count(), 1, name);
     for (const button of ["Try again", "Add filter", "Export data", "Views"]) assert.equal(await officer.getByRole("button", { name: button }).count(), 0, `${button} on ${name}`);
     await accessible(officer, `${name} for an officer`);

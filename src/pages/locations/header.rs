@@ -28,7 +28,7 @@ pub fn LocationPage() -> impl IntoView {
         tab => tab,
     });
     view! {
-        <Show when=move || !wizard.get()>
+        <Show when=move || !wizard.get() || current.is_missing()>
             <LocationHeader current />
         </Show>
         <RecordState record=current.record missing="There is no such charge location." />
