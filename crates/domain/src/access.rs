@@ -7,10 +7,23 @@ pub struct Permission {
     pub key: &'static str,
     /// What it allows, behind "to": `manage charge locations`.
     pub words: &'static str,
+    /// It reaches beyond organizations, so accounts that are limited to some do not have it.
+    pub everywhere: bool,
 }
 
 const fn permission(key: &'static str, words: &'static str) -> Permission {
-    Permission { key, words }
+    Permission {
+        key,
+        words,
+        everywhere: false,
+    }
+}
+
+impl Permission {
+    const fn everywhere(mut self) -> Self {
+        self.everywhere = true;
+        self
+    }
 }
 
 /// Something that can be done with a record.
@@ -40,10 +53,18 @@ impl<T> Action<T> {
     }
 }
 
-/// What somebody without a permission is told, and who can give it.
-pub fn refusal(key: &str, givers: &[String]) -> String {
-    let words = permission_of(key).map_or("do this", |permission| permission.words);
+/// What somebody without a permission is told, and who can give it. `limits` are the names of the organizations
+/// that their account is limited to, if it is.
+pub fn refusal(key: &str, limits: &[String], givers: &[String]) -> String {
+    let permission = permission_of(key);
+    let words = permission.map_or("do this", |permission| permission.words);
     let mut said = format!("You need permission to {words} ({key}).");
+    if !limits.is_empty() && permission.is_some_and(|permission| permission.everywhere) {
+        said += &format!(
+            " It reaches beyond {}, which your account is limited to.",
+            limits.join(" and ")
+        );
+    }
     if !givers.is_empty() {
         said += &format!(" {} can give it to you.", givers.join(" or "));
     }
@@ -61,11 +82,11 @@ pub const PERMISSIONS: &[Permission] = &[
         "manage locations and their Authorization lists",
     ),
     permission("Publish:Location", "publish and unpublish locations"),
-    permission("Sync:Location", "sync locations from ChargePoint"),
+    permission("Sync:Location", "sync locations from ChargePoint").everywhere(),
     permission("View:Customer", "see customers"),
-    permission("Manage:Customer", "manage customers"),
+    permission("Manage:Customer", "manage customers").everywhere(),
     permission("View:Token", "see charge tokens"),
-    permission("Manage:Token", "manage charge tokens"),
+    permission("Manage:Token", "manage charge tokens").everywhere(),
     permission("View:StationToken", "see station tokens"),
     permission(
         "Manage:StationToken",
@@ -75,8 +96,8 @@ pub const PERMISSIONS: &[Permission] = &[
     permission("View:Connection", "see connections and the requests of drivers"),
     permission("Manage:Connection", "manage connections and their invitations"),
     permission("Approve:Connection", "approve and deny drivers"),
-    permission("Manage:Account", "manage accounts and roles"),
-    permission("View:Audit", "see the audit log"),
+    permission("Manage:Account", "manage accounts and roles").everywhere(),
+    permission("View:Audit", "see the audit log").everywhere(),
 ];
 
 /// What permissions are about, as they are grouped: the resource in their keys, and how it is called.

@@ -27,6 +27,12 @@ pub struct Account {
     pub role: String,
     /// One of [`STATUSES`].
     pub status: String,
+    /// The ids of the organizations that it is limited to; none: it reaches all.
+    #[serde(default)]
+    pub organizations: Vec<String>,
+    /// What its role holds.
+    #[serde(skip)]
+    pub permissions: Vec<String>,
     /// Whether a password is set; without one, it is signed in to by OpenID Connect or a set-up link.
     pub has_password: bool,
     /// When it was last signed in to.
@@ -52,6 +58,9 @@ pub struct AccountInput {
     pub role_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// Ids of `/organizations`; empty: it reaches all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organizations: Option<Vec<String>>,
 }
 
 /// The form of an account, in its order; its role is chosen beside it.
@@ -71,6 +80,9 @@ impl Listed for Account {
         Column::<Self>::new("status", "Status", Kind::Choice(STATUSES), |a| {
             a.status.as_str().into()
         }),
+        Column::<Self>::new("organizations", "Limited to", Kind::Text, |a| {
+            a.organizations.join(", ").as_str().into()
+        }),
         Column::<Self>::new("signedInAt", "Last sign-in", Kind::Time, |a| {
             (&a.signed_in_at).into()
         }),
@@ -88,6 +100,11 @@ impl Listed for Account {
         Action::new("disable", ADMINISTRATORS).when(|a| a.status == STATUSES[0] && a.fixed.is_none()),
         Action::new("delete", ADMINISTRATORS).when(|a| a.fixed.is_none()),
     ];
+
+    // Whoever may change an account can become it: a link sets its password.
+    fn is_within(&self, may: &dyn Fn(&str) -> bool) -> bool {
+        self.permissions.iter().all(|key| may(key))
+    }
 
     fn id(&self) -> &str {
         &self.id
@@ -153,6 +170,10 @@ impl Listed for Role {
         Action::new("edit", ADMINISTRATORS).when(|r| !r.built_in),
         Action::new("delete", ADMINISTRATORS).when(|r| !r.built_in && r.accounts == 0),
     ];
+
+    fn is_within(&self, may: &dyn Fn(&str) -> bool) -> bool {
+        self.permissions.iter().all(|key| may(key))
+    }
 
     fn id(&self) -> &str {
         &self.id

@@ -186,8 +186,16 @@ pub trait Listed: Sized + 'static {
     /// The record's own id.
     fn id(&self) -> &str;
 
+    /// Whether the record gives nobody more than somebody may themselves: otherwise they change nothing of it.
+    fn is_within(&self, _may: &dyn Fn(&str) -> bool) -> bool {
+        true
+    }
+
     /// What of [`Self::ACTIONS`] somebody may do with the record now.
     fn can(&self, may: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        if !self.is_within(&may) {
+            return Vec::new();
+        }
         let actions = Self::ACTIONS.iter();
         let possible =
             actions.filter(|action| action.needs.iter().any(|key| may(key)) && (action.fits)(self));

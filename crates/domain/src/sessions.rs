@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::field::{Field, Input};
+use crate::organizations::Organization;
 
 /// Who asks, and what they may do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Session {
     pub role: String,
     /// Keys of [`crate::access::PERMISSIONS`].
     pub permissions: Vec<String>,
+    /// The organizations that the account is limited to; none: it reaches all.
+    #[serde(default)]
+    pub organizations: Vec<Organization>,
     pub has_password: bool,
     /// Who can give permissions: the names of at most three administrators.
     #[serde(default)]

@@ -3,6 +3,7 @@
 use domain::access::refusal;
 
 use super::Frame;
+use crate::api::Record;
 use crate::kit::NotAllowed;
 use crate::prelude::*;
 
@@ -11,7 +12,14 @@ use crate::prelude::*;
 pub fn Forbidden(permission: &'static str) -> impl IntoView {
     let said = move || {
         let session = Frame::current()?.session;
-        session.with(|session| refusal(permission, &session.texts("givers")))
+        let said = |session: &Record| {
+            refusal(
+                permission,
+                &session.texts("organizations"),
+                &session.texts("givers"),
+            )
+        };
+        session.with(said)
     };
     view! { <NotAllowed detail=Signal::derive(move || said().unwrap_or_default()) /> }
 }

@@ -1,16 +1,17 @@
 //! What every request of the API passes: who asks is found, and whether they may is looked up.
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{MatchedPath, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::access;
 
 use super::routes::{Needs, needs};
-use super::{Caller, Who, cookie, held, spawn, within};
+use super::{Caller, Who, cookie, spawn, within};
 use crate::app::App;
 use crate::books::accounts::{self, Found};
-use crate::books::{keys, sessions};
+use crate::books::{keys, limits, organizations, sessions};
 use crate::clock;
 use crate::edge::client::Client;
 use crate::middleware::arrival::is_https;
@@ -25,23 +26,43 @@ pub async fn layer(
     State(app): State<App>,
     Client(address): Client,
     id: RequestId,
+    params: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
     next: Next,
 ) -> Response {
     let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    let needs = pattern.and_then(|pattern| needs(request.method(), pattern));
-    let mut response = match caller(&app, request.headers(), address, id.0).await {
+    let asked = (request.method(), pattern);
+    let mut response = match let_in(&app, asked, request.headers(), params, address, id.0).await {
         Err(error) => error.into_response(),
-        Ok(caller) => match check(&app, &caller, needs, request.method()).await {
-            Err(error) => error.into_response(),
-            Ok(()) => within(caller, next.run(request)).await,
-        },
+        Ok(caller) => within(caller, next.run(request)).await,
     };
     response
         .headers_mut()
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Who asks, if they may, and reach what the address names.
+async fn let_in(
+    app: &App,
+    (method, pattern): (&Method, Option<&str>),
+    headers: &HeaderMap,
+    params: Result<RawPathParams, RawPathParamsRejection>,
+    address: String,
+    id: String,
+) -> Result<Caller, Error> {
+    let needs = pattern.and_then(|pattern| needs(method, pattern));
+    let caller = caller(app, headers, address, id).await?;
+    check(app, &caller, needs, method).await?;
+    if let (Some(_), Some(owned)) = (&caller.organizations, pattern.and_then(limits::owned)) {
+        let params = params.map_err(|_| Error::NotFound("address"))?;
+        let named = params.iter().find(|(name, _)| *name == "id");
+        let named = named.map(|(_, id)| id.to_owned()).unwrap_or_default();
+        let look = async { limits::require(&mut app.books.read().await?, owned, &named).await };
+        within(caller.clone(), look).await?;
+    }
+    Ok(caller)
 }
 
 /// Whether a browser's session has not ended; where the books fail, the page says so better than this.
@@ -80,14 +101,15 @@ async fn caller(app: &App, headers: &HeaderMap, address: String, request: String
                 Ok(tx.commit().await?)
             });
         }
-        let own = held(found.permissions.iter().map(String::as_str));
-        let permissions = own
+        let permissions = found
+            .held()
             .into_iter()
             .filter(|own| key.permissions.iter().any(|scope| scope == own))
             .collect();
         return Ok(Caller {
             name: format!("{}, API key {}", found.account.name, key.name),
             permissions,
+            organizations: found.organizations(),
             who: Who::Program {
                 account: found.account.id,
                 key: key.id,
@@ -120,7 +142,8 @@ async fn caller(app: &App, headers: &HeaderMap, address: String, request: String
     }
     Ok(Caller {
         name: found.account.name.clone(),
-        permissions: held(found.permissions.iter().map(String::as_str)),
+        permissions: found.held(),
+        organizations: found.organizations(),
         who: Who::Person {
             account: found.account.id,
             session: digest,
@@ -158,11 +181,15 @@ async fn check(app: &App, caller: &Caller, needs: Option<Needs>, method: &Method
             ));
         }
     };
-    Err(Error::Forbidden(refusal(app, missing).await?))
+    Err(Error::Forbidden(refusal(app, caller, missing).await?))
 }
 
 /// What is missing, and who can give it.
-async fn refusal(app: &App, missing: &str) -> Result<String, Error> {
-    let givers = accounts::givers(&mut app.books.read().await?).await?;
-    Ok(access::refusal(missing, &givers))
+async fn refusal(app: &App, caller: &Caller, missing: &str) -> Result<String, Error> {
+    let mut tx = app.books.read().await?;
+    let keys = caller.organizations.clone().unwrap_or_default();
+    let own = organizations::named(&mut tx, &keys).await?;
+    let own: Vec<String> = own.into_iter().map(|organization| organization.name).collect();
+    let givers = accounts::givers(&mut tx).await?;
+    Ok(access::refusal(missing, &own, &givers))
 }

@@ -11,7 +11,7 @@ pub use offered::{Offered, offered};
 use std::future::Future;
 use std::sync::Arc;
 
-use domain::access::{PERMISSIONS, permission_of};
+use domain::access::PERMISSIONS;
 use tokio::task::JoinHandle;
 use tokio::task_local;
 
@@ -43,6 +43,8 @@ pub struct Caller {
     pub name: String,
     /// Keys of [`PERMISSIONS`].
     pub permissions: Vec<&'static str>,
+    /// Keys of the organizations that they are limited to; none: they reach all.
+    pub organizations: Option<Vec<String>>,
     /// Where the request came from, as limits count it.
     pub address: String,
     /// The request's number.
@@ -92,6 +94,12 @@ impl Caller {
         self.permissions.contains(&permission)
     }
 
+    /// Whether they reach what belongs to the organization of that key.
+    pub fn reaches(&self, organization: &str) -> bool {
+        let own = self.organizations.as_ref();
+        own.is_none_or(|own| own.iter().any(|key| key == organization))
+    }
+
     /// The account that answers for it.
     pub fn account(&self) -> Option<&str> {
         match &self.who {
@@ -121,12 +129,6 @@ impl Caller {
             Who::Nobody | Who::Driver | Who::Portal => Err(Error::SignedOut),
         }
     }
-}
-
-/// The permissions of a set that there are; a newer program may have known more.
-pub fn held<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<&'static str> {
-    let known = keys.into_iter().filter_map(permission_of);
-    known.map(|permission| permission.key).collect()
 }
 
 /// Who asks: outside of a request, the portal itself.

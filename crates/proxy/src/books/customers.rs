@@ -34,6 +34,7 @@ pub(super) const TABLE: Table = Table {
     tie: "c.id",
     id: "c.id",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 

@@ -24,6 +24,7 @@ const TABLE: Table = Table {
     tie: "e.key",
     id: "e.key",
     key: str::to_owned,
+    org: "e.org_key",
     changed: &[],
 };
 

@@ -34,6 +34,7 @@ pub(super) const TABLE: Table = Table {
     tie: "k.id",
     id: "k.id",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 

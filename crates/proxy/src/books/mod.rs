@@ -33,6 +33,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod imports;
 pub mod keys;
+pub mod limits;
 pub mod listing;
 pub mod locations;
 mod migrations;

@@ -2,12 +2,12 @@
 
 use domain::listing::{ListQuery, Page};
 use domain::organizations::Organization;
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::batch::{self, Value};
-use super::listing::{self, Scope, Table, flag};
-use super::{Tx, fields, text};
+use super::listing::{self, Scope, Table, bind_all, flag};
+use super::{Tx, fields, limits, text};
 use crate::problem::Error;
 
 const TABLE: Table = Table {
@@ -20,6 +20,7 @@ const TABLE: Table = Table {
     tie: "o.key",
     id: "o.key",
     key: str::to_owned,
+    org: "o.key",
     changed: &[],
 };
 
@@ -33,8 +34,11 @@ pub async fn page(tx: &mut Tx, query: &ListQuery) -> Result<Page<Organization>, 
     listing::page(tx, &TABLE, Scope::all(), query, read).await
 }
 
-/// The organization of that id.
+/// The organization of that id, if the caller reaches it.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Organization>, Error> {
+    if !tx.caller().reaches(&key(id)) {
+        return Ok(None);
+    }
     let row = sqlx::query("SELECT * FROM organizations WHERE key = $1")
         .bind(key(id))
         .fetch_optional(&mut **tx)
@@ -42,9 +46,31 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Organization>, Error> 
     Ok(row.as_ref().map(read).transpose()?)
 }
 
-/// All organizations, ours first.
+/// The organizations of those ids, however they are typed; one that is gone has its id for a name.
+pub async fn named(tx: &mut Tx, ids: &[String]) -> Result<Vec<Organization>, Error> {
+    let mut all = Vec::new();
+    for id in ids {
+        let row = sqlx::query("SELECT * FROM organizations WHERE key = $1")
+            .bind(key(id))
+            .fetch_optional(&mut **tx)
+            .await?;
+        all.push(match row {
+            Some(row) => read(&row)?,
+            None => Organization {
+                id: id.clone(),
+                name: id.clone(),
+                ours: false,
+            },
+        });
+    }
+    Ok(all)
+}
+
+/// All organizations that the caller reaches, ours first.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Organization>, Error> {
-    let rows = sqlx::query("SELECT * FROM organizations ORDER BY ours DESC, key")
+    let (condition, binds) = limits::within(&tx.caller(), "key", 1);
+    let sql = format!("SELECT * FROM organizations WHERE {condition} ORDER BY ours DESC, key");
+    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
         .fetch_all(&mut **tx)
         .await?;
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)

@@ -28,6 +28,7 @@ pub(super) const TABLE: Table = Table {
     tie: "r.id",
     id: "r.id",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 
@@ -98,6 +99,7 @@ pub async fn create(tx: &mut Tx, input: RoleInput) -> Result<Role, Error> {
         ..Role::default()
     };
     apply(&mut role, input)?;
+    require_held(tx, &role.permissions, "The role may")?;
     check_name(tx, &role).await?;
     sqlx::query(
         "INSERT INTO roles (id, name, name_fold, permissions, permissions_fold, built_in, version) \
@@ -119,8 +121,10 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: RoleInput) ->
     records::lock(tx, "roles", id, version).await?;
     let mut role = get(tx, id).await?;
     own(&role)?;
+    require_held(tx, &role.permissions, "The role may")?;
     let before = role.clone();
     apply(&mut role, input)?;
+    require_held(tx, &role.permissions, "The role may")?;
     tx.changed("Changed", Some(&before), Some(&role));
     role.version += 1;
     check_name(tx, &role).await?;
@@ -157,6 +161,30 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
         .await?;
     tx.changed("Deleted", Some(&role), None);
     Ok(())
+}
+
+/// Fails unless the account that asks may all of that itself.
+///
+/// # Errors
+/// Names what they may not; `who` begins the sentence: "The role Viewer may".
+pub fn require_held(tx: &Tx, permissions: &[String], who: &str) -> Result<(), Error> {
+    let caller = tx.caller();
+    // The link of the first administrator and the provider of OpenID Connect give what the settings say.
+    if caller.account().is_none() {
+        return Ok(());
+    }
+    let more: Vec<&str> = permissions
+        .iter()
+        .map(String::as_str)
+        .filter(|key| permission_of(key).is_some() && !caller.may(key))
+        .collect();
+    if more.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Forbidden(format!(
+        "{who} what your own account may not: {}. Nobody gives more than they have; nothing was changed.",
+        more.join(", ")
+    )))
 }
 
 fn own(role: &Role) -> Result<(), Error> {

@@ -7,7 +7,7 @@ use sqlx::Row;
 
 use super::authorization::tokens::token_ref;
 use super::listing::{self, Scope, Table, flag, number};
-use super::{Tx, locations};
+use super::{Tx, limits};
 use crate::clock;
 use crate::problem::Error;
 
@@ -22,6 +22,7 @@ const CUSTOMERS: Table = Table {
     tie: "c.id",
     id: "c.id",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 
@@ -37,6 +38,7 @@ const TOKENS: Table = Table {
     tie: "t.id",
     id: "t.id",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 
@@ -55,7 +57,7 @@ pub async fn search(
     location_id: Option<&str>,
 ) -> Result<SearchResult, Error> {
     if let Some(id) = location_id {
-        locations::get(tx, id).await?;
+        limits::require(tx, &limits::LOCATIONS, id).await?;
     }
     let scope = || Scope::of("1 = 1", [location_id.unwrap_or_default().into()]);
     let query = ListQuery {

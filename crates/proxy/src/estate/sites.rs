@@ -27,6 +27,8 @@ pub struct Source {
 pub struct Site {
     /// Organization, address and position.
     pub key: String,
+    /// The key of its organization.
+    pub org_key: String,
     pub source: Source,
     /// Ids and names of its stations, by id.
     pub stations: Vec<(String, String)>,
@@ -133,6 +135,7 @@ fn site(place: &str, stations: &[&Station]) -> Site {
     let stations: Vec<(String, String)> = stations.iter().map(named).collect();
     Site {
         key: format!("{place}|{at}"),
+        org_key: fold(text(&first.org_id)),
         source: Source {
             name: name(&stations, &address),
             address,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{body, if_match};
+use crate::access::caller;
 use crate::app::App;
 use crate::books::{Tx, idempotency};
 use crate::problem::Error;
@@ -42,7 +43,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Keyed<T> {
         let key = match named {
             None => None,
             Some(Ok(name)) if (1..=MAX_KEY).contains(&name.len()) => Some(Key {
-                key: format!("{path} {name}"),
+                key: format!("{} {path} {name}", caller().account().unwrap_or_default()),
                 digest: digest(&bytes),
             }),
             Some(_) => {

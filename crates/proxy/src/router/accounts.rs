@@ -87,7 +87,7 @@ fn of_accounts(api: Api) -> Api {
             Method::PATCH,
             "/accounts/{id}",
             accounts::patch::handler,
-            Doc::new("Change an account; with another role or status its sessions end at once")
+            Doc::new("Change an account; with another role, status or limits its sessions end at once")
                 .body::<AccountInput>()
                 .answer::<Account>()
                 .versioned()

@@ -15,14 +15,13 @@ use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use domain::access::PERMISSIONS;
 use domain::sessions::Session;
 
-use crate::access::{caller, cookie, held};
+use crate::access::{caller, cookie};
 use crate::app::App;
 use crate::books::accounts::{self, Found, password};
 use crate::books::audit::{self, Noted};
-use crate::books::{Tx, sessions, text};
+use crate::books::{Tx, organizations, sessions, text};
 use crate::middleware::arrival::is_https;
 use crate::middleware::limits::{SIGN_INS, SIGN_INS_OF_ALL};
 use crate::problem::Error;
@@ -125,17 +124,12 @@ pub async fn begin(app: &App, headers: &HeaderMap, found: Found) -> Result<Signe
 
 /// Who an account's session is.
 pub async fn session(tx: &mut Tx, found: Found) -> Result<Session, Error> {
-    let Found {
-        account, permissions, ..
-    } = found;
-    let held = held(permissions.iter().map(String::as_str));
-    let ordered = PERMISSIONS.iter().map(|permission| permission.key);
+    let held = found.held();
+    let account = found.account;
     Ok(Session {
         givers: accounts::givers(tx).await?,
-        permissions: ordered
-            .filter(|key| held.contains(key))
-            .map(str::to_owned)
-            .collect(),
+        permissions: held.into_iter().map(str::to_owned).collect(),
+        organizations: organizations::named(tx, &account.organizations).await?,
         id: account.id,
         name: account.name,
         email: account.email,

@@ -37,6 +37,7 @@ mod imports_go_on;
 mod join;
 mod join_hostile;
 mod kill;
+mod limits;
 mod listing;
 mod listing_agrees;
 mod listing_plans;

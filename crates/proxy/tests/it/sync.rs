@@ -159,6 +159,7 @@ async fn a_site_with_another_address_is_the_same_location() {
     let first = locations(&app).await[0].clone();
     let mut site = proxy::estate::Site {
         key: "elsewhere".into(),
+        org_key: String::new(),
         source: proxy::estate::Source {
             name: "Moved".into(),
             ..proxy::estate::Source::default()

@@ -15,6 +15,7 @@ use crate::support::{TestApp, on_both};
 fn site(key: &str, stations: &[&str]) -> Site {
     Site {
         key: key.into(),
+        org_key: String::new(),
         source: Source {
             name: format!("Site {key}"),
             ..Source::default()

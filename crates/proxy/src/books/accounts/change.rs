@@ -24,8 +24,8 @@ pub async fn create(tx: &mut Tx, input: AccountInput) -> Result<Account, Error> 
     apply(tx, &mut account, input).await?;
     sqlx::query(
         "INSERT INTO accounts (id, name, name_fold, email, email_fold, role_id, status, password, \
-         subject, search, version, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, '', '', $8, $9, $10, $11)",
+         subject, search, version, created_at, updated_at, organizations, organizations_fold) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, '', '', $8, $9, $10, $11, $12, $13)",
     )
     .bind(&account.id)
     .bind(&account.name)
@@ -38,6 +38,8 @@ pub async fn create(tx: &mut Tx, input: AccountInput) -> Result<Account, Error> 
     .bind(listing::bound(account.version))
     .bind(&account.created_at)
     .bind(&account.updated_at)
+    .bind(roles::json(&account.organizations))
+    .bind(text::fold(&account.organizations.join(", ")))
     .execute(&mut **tx)
     .await?;
     tx.changed("Added", None, Some(&account));
@@ -49,6 +51,7 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: AccountInput)
     hold_administrators(tx).await?;
     records::lock(tx, "accounts", id, version).await?;
     let before = get(tx, id).await?;
+    require_within(tx, &before)?;
     let mut account = before.clone();
     apply(tx, &mut account, input).await?;
     tx.changed("Changed", Some(&before), Some(&account));
@@ -59,7 +62,8 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: AccountInput)
     account.updated_at = clock::now();
     sqlx::query(
         "UPDATE accounts SET name = $2, name_fold = $3, email = $4, email_fold = $5, role_id = $6, \
-         status = $7, search = $8, version = $9, updated_at = $10 WHERE id = $1",
+         status = $7, search = $8, version = $9, updated_at = $10, organizations = $11, organizations_fold = $12 \
+         WHERE id = $1",
     )
     .bind(id)
     .bind(&account.name)
@@ -71,9 +75,20 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: AccountInput)
     .bind(text::search([account.name.as_str(), &account.email]))
     .bind(listing::bound(account.version))
     .bind(&account.updated_at)
+    .bind(roles::json(&account.organizations))
+    .bind(text::fold(&account.organizations.join(", ")))
     .execute(&mut **tx)
     .await?;
-    if (&account.role_id, &account.status) != (&before.role_id, &before.status) {
+    let may = |account: &Account| {
+        let Account {
+            role_id,
+            status,
+            organizations,
+            ..
+        } = account;
+        (role_id.clone(), status.clone(), organizations.clone())
+    };
+    if may(&account) != may(&before) {
         if let Some(why) = before.fixed {
             return Err(Error::InUse(why));
         }
@@ -88,6 +103,7 @@ pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error
     hold_administrators(tx).await?;
     records::lock(tx, "accounts", id, version).await?;
     let account = get(tx, id).await?;
+    require_within(tx, &account)?;
     if let Some(why) = &account.fixed {
         return Err(Error::InUse(why.clone()));
     }
@@ -121,10 +137,19 @@ async fn hold_administrators(tx: &mut Tx) -> Result<(), Error> {
     Ok(())
 }
 
+/// Nobody gives more than they have, to an account or to themselves: a link that sets an account's password, or
+/// another e-mail address, is as good as the account.
+///
+/// # Errors
+/// Names what the account may do and the caller may not.
+pub fn require_within(tx: &Tx, account: &Account) -> Result<(), Error> {
+    roles::require_held(tx, &account.permissions, &format!("{} may", account.name))
+}
+
 /// Somebody must be able to give permissions.
 async fn require_administrator(tx: &mut Tx) -> Result<(), Error> {
     let left =
-        sqlx::query("SELECT 1 AS found FROM accounts WHERE role_id = $1 AND status = 'Enabled' LIMIT 1")
+        sqlx::query("SELECT 1 AS found FROM accounts WHERE role_id = $1 AND status = 'Enabled' AND organizations = '[]' LIMIT 1")
             .bind(ADMINISTRATOR)
             .fetch_optional(&mut **tx)
             .await?;
@@ -140,6 +165,7 @@ async fn apply(tx: &mut Tx, account: &mut Account, input: AccountInput) -> Resul
         email,
         role_id,
         status,
+        organizations,
     } = input;
     for (field, kept, value) in [
         ("name", &mut account.name, name),
@@ -165,7 +191,10 @@ async fn apply(tx: &mut Tx, account: &mut Account, input: AccountInput) -> Resul
         return Err(Error::field("roleId", "an account needs a role"));
     }
     match roles::get(tx, &account.role_id).await {
-        Ok(role) => account.role = role.name,
+        Ok(role) => {
+            roles::require_held(tx, &role.permissions, &format!("The role {} may", role.name))?;
+            (account.role, account.permissions) = (role.name, role.permissions);
+        }
         Err(Error::NotFound(_)) => return Err(Error::field("roleId", "there is no such role")),
         Err(error) => return Err(error),
     }
@@ -175,7 +204,24 @@ async fn apply(tx: &mut Tx, account: &mut Account, input: AccountInput) -> Resul
         }
         account.status = status;
     }
+    if let Some(ids) = organizations {
+        account.organizations = known(tx, &ids).await?;
+    }
     check_email(tx, account).await
+}
+
+/// Those organizations as they are written, each once.
+async fn known(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, Error> {
+    let mut all: Vec<String> = Vec::new();
+    for (at, id) in ids.iter().enumerate() {
+        let found = super::super::organizations::find(tx, id).await?;
+        let found = found
+            .ok_or_else(|| Error::field(format!("organizations[{at}]"), "there is no such organization"))?;
+        if !all.contains(&found.id) {
+            all.push(found.id);
+        }
+    }
+    Ok(all)
 }
 
 async fn check_email(tx: &mut Tx, account: &Account) -> Result<(), Error> {

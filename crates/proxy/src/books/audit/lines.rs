@@ -37,6 +37,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "a.id",
     id: "CAST(a.id AS TEXT)",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 

@@ -32,6 +32,7 @@ pub(in super::super) const TABLE: Table = Table {
     tie: "e.customer_id",
     id: "e.customer_id",
     key: str::to_owned,
+    org: "",
     changed: &["e.added_at", "c.updated_at"],
 };
 

@@ -29,6 +29,7 @@ pub(in super::super) const OF_TOKEN: Table = Table {
     tie: "l.id",
     id: "l.id",
     key: str::to_owned,
+    org: "l.org_key",
     changed: &[],
 };
 

@@ -47,6 +47,7 @@ pub(in super::super) const TABLE: Table = Table {
     tie: "e.kind, e.key",
     id: ENTRY,
     key: plain,
+    org: "",
     changed: &["e.added_at", "t.updated_at", "c.updated_at", EXPIRED],
 };
 

@@ -57,6 +57,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "n.id",
     id: "n.id",
     key: str::to_owned,
+    org: "n.org_id_fold",
     changed: &[],
 };
 

@@ -14,8 +14,8 @@ use domain::driver_requests::DriverRequest;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::Tx;
 use super::listing::{Bind, bind_all, bound, number};
+use super::{Tx, limits};
 use crate::clock;
 use crate::problem::Error;
 
@@ -58,7 +58,12 @@ pub async fn is_still(tx: &mut Tx, request: &DriverRequest) -> Result<bool, Erro
 
 /// How many wait for a decision.
 pub async fn pending(tx: &mut Tx) -> Result<u64, Error> {
-    let row = sqlx::query("SELECT COUNT(*) AS pending FROM driver_requests WHERE status = 'Pending'")
+    let (condition, binds) = limits::within(&tx.caller(), "n.org_id_fold", 1);
+    let sql = format!(
+        "SELECT COUNT(*) AS pending FROM driver_requests r JOIN connections n ON n.id = r.connection_id \
+         WHERE r.status = 'Pending' AND {condition}"
+    );
+    let row = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
         .fetch_one(&mut **tx)
         .await?;
     Ok(number(&row, "pending")?)
@@ -66,10 +71,10 @@ pub async fn pending(tx: &mut Tx) -> Result<u64, Error> {
 
 /// `binds` begin with `$2`; the first is the time.
 async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<renew::Asked>, Error> {
-    let sql = format!("{SELECT} WHERE {condition}");
-    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)).bind(clock::now()), binds)
-        .fetch_all(&mut **tx)
-        .await?;
+    let (reached, own) = limits::within(&tx.caller(), "n.org_id_fold", binds.len() + 2);
+    let sql = format!("{SELECT} WHERE {condition} AND {reached}");
+    let query = bind_all(sqlx::query(AssertSqlSafe(sql)).bind(clock::now()), binds);
+    let rows = bind_all(query, &own).fetch_all(&mut **tx).await?;
     Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 

@@ -58,6 +58,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "i.id",
     id: "i.id",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 

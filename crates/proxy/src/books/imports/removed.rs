@@ -41,6 +41,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "e.kind, e.key",
     id: "e.key",
     key: str::to_owned,
+    org: "",
     changed: &[],
 };
 

@@ -24,6 +24,7 @@ pub async fn chosen(
     mut scope: Scope,
     chosen: &Chosen,
 ) -> Result<Vec<String>, Error> {
+    scope.limit(&tx.caller(), table.org);
     let distinct: BTreeSet<&String> = chosen.ids.iter().collect();
     let meant = match &chosen.query {
         Some(_) if !distinct.is_empty() => {

@@ -9,7 +9,7 @@ mod source;
 
 pub use chosen::{as_of, chosen};
 pub use column::Column;
-pub use scope::{Bind, Scope, bind_all};
+pub use scope::{Bind, Scope, among, bind_all};
 pub use source::{Export, Rows, Source};
 
 use domain::column::Head;
@@ -42,6 +42,9 @@ pub struct Table {
     pub id: &'static str,
     /// That text of a row's id as it travels.
     pub key: fn(&str) -> String,
+    /// The key of the organization that a row belongs to; empty: rows belong to everybody, or to a record that
+    /// was asked for before.
+    pub org: &'static str,
     /// The moments at which a row came or was changed, or what it shows of other records: the latest counts.
     /// Without any, the list offers no change of all that a query means.
     pub changed: &'static [&'static str],
@@ -87,6 +90,7 @@ pub async fn page<T>(
     read: impl Fn(&AnyRow) -> Result<T, sqlx::Error>,
 ) -> Result<Page<T>, Error> {
     let query = query.clone().bounded();
+    scope.limit(&tx.caller(), table.org);
     narrow(table, &mut scope, &query)?;
     let order = order(table, &query)?;
     let total = count(tx, table, &scope).await?;

@@ -4,6 +4,7 @@ use sqlx::Any;
 use sqlx::query::Query;
 
 use super::super::text;
+use crate::access::Caller;
 
 /// A value to bind.
 #[derive(Clone, Debug)]
@@ -95,6 +96,17 @@ impl Scope {
         self.condition = format!("({}) AND ({condition})", self.condition);
     }
 
+    /// Narrows to rows of the organizations that the caller is limited to. `org` is the key of a row's.
+    pub fn limit(&mut self, caller: &Caller, org: &str) {
+        if let (Some(keys), false) = (&caller.organizations, org.is_empty()) {
+            let marks: Vec<String> = keys
+                .iter()
+                .map(|key| format!("${}", self.bind(key.as_str())))
+                .collect();
+            self.narrow(&among(org, &marks));
+        }
+    }
+
     /// Narrows to rows that free text finds in one of the expressions.
     pub(super) fn search(&mut self, text: &str, expressions: &[&str]) {
         let Some(patterns) = text::patterns(text) else {
@@ -111,6 +123,14 @@ impl Scope {
             ways.push(any_like(expressions, n));
         }
         self.narrow(&ways.join(" OR "));
+    }
+}
+
+/// That a value is one of those; of none, where there are none.
+pub fn among(value: &str, marks: &[String]) -> String {
+    match marks {
+        [] => "1 = 0".to_owned(),
+        marks => format!("{value} IN ({})", marks.join(", ")),
     }
 }
 

@@ -70,6 +70,7 @@ impl<T> Rows<T> {
         query: &ListQuery,
         ids: Option<&[String]>,
     ) -> Result<Export<T>, Error> {
+        self.scope.limit(&tx.caller(), self.table.org);
         match ids {
             Some(ids) => self.scope.only(self.table, ids)?,
             None => narrow(self.table, &mut self.scope, query)?,

@@ -43,6 +43,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "l.id",
     id: "l.id",
     key: str::to_owned,
+    org: "l.org_key",
     changed: &[],
 };
 

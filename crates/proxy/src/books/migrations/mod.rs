@@ -17,6 +17,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (5, include_str!("0005_accounts.sql")),
     (6, include_str!("0006_cards.sql")),
     (7, include_str!("0007_audit.sql")),
+    (8, include_str!("0008_limits.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.
@@ -60,6 +61,14 @@ const FOLDS: &[(i64, fold::Fold)] = &[
 /// Keys of Auth IDs that a version adds in the same way.
 const KEYS: &[(i64, fold::Fold)] = &[(6, ("driver_requests", &[("card_number", "card_key")]))];
 
+/// The organizations of sites, which a version adds in the same way.
+const ORGANIZATIONS: &[(i64, fold::Fold)] = &[(8, ("locations", &[("site", "org_key")]))];
+
+/// The organization's key with which a site's key begins.
+fn organization(site: &str) -> String {
+    site.split('|').next().unwrap_or_default().to_owned()
+}
+
 /// Brings the books to the newest version.
 pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
     let mut tx = pool.begin_with(engine.begin_write()).await?;
@@ -97,6 +106,9 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
             for statement in audit::append_only(engine) {
                 sqlx::query(*statement).execute(&mut *tx).await?;
             }
+        }
+        for (_, site) in ORGANIZATIONS.iter().filter(|(version, _)| version == number) {
+            fold::fill(&mut tx, site, organization).await?;
         }
         sqlx::query("INSERT INTO migrations (version) VALUES ($1)")
             .bind(number)

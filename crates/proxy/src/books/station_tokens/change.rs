@@ -123,7 +123,7 @@ fn refuse(errors: Vec<FieldError>) -> Result<(), Error> {
 
 async fn check_token_sn(tx: &mut Tx, token: &StationToken) -> Result<(), Error> {
     let other = sqlx::query(
-        "SELECT t.token_sn, o.name FROM station_tokens t JOIN organizations o ON o.key = t.org_key \
+        "SELECT t.token_sn, o.key, o.name FROM station_tokens t JOIN organizations o ON o.key = t.org_key \
          WHERE t.token_sn_fold = $1 AND t.id <> $2",
     )
     .bind(key(&token.token_sn))
@@ -131,7 +131,11 @@ async fn check_token_sn(tx: &mut Tx, token: &StationToken) -> Result<(), Error> 
     .fetch_optional(&mut **tx)
     .await?;
     let Some(other) = other else { return Ok(()) };
-    let (token_sn, name): (String, String) = (other.try_get("token_sn")?, other.try_get("name")?);
+    let (token_sn, key): (String, String) = (other.try_get("token_sn")?, other.try_get("key")?);
+    let name: String = match tx.caller().reaches(&key) {
+        true => other.try_get("name")?,
+        false => "another organization".into(),
+    };
     Err(Error::Duplicate {
         field: "tokenSn",
         detail: format!("There is a station token {token_sn} already; it belongs to {name}."),

@@ -21,8 +21,9 @@ use domain::listing::{ListQuery, Page};
 use domain::station_tokens::StationToken;
 use sqlx::{AssertSqlSafe, Executor, Row};
 
+use super::limits::within;
 use super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all};
-use super::{Engine, Tx, text};
+use super::{Engine, Tx, organizations, text};
 use crate::problem::Error;
 
 const SELECT: &str = "t.*, o.id AS org_id, o.name AS org_name, o.ours";
@@ -60,6 +61,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "t.id",
     id: "t.id",
     key: str::to_owned,
+    org: "t.org_key",
     changed: &["t.updated_at"],
 };
 
@@ -86,21 +88,30 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<StationToken, Error> {
     found.into_iter().next().ok_or(Error::NotFound("station token"))
 }
 
-/// All station tokens for which the condition holds.
+/// The station tokens that the caller reaches and for which the condition holds.
 async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<StationToken>, Error> {
-    let sql = format!("SELECT {SELECT} FROM {FROM} WHERE {condition}");
-    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), binds)
-        .fetch_all(&mut **tx)
-        .await?;
+    let (reached, own) = within(&tx.caller(), "t.org_key", binds.len() + 1);
+    let sql = format!("SELECT {SELECT} FROM {FROM} WHERE {condition} AND {reached}");
+    let query = bind_all(sqlx::query(AssertSqlSafe(sql)), binds);
+    let rows = bind_all(query, &own).fetch_all(&mut **tx).await?;
     Ok(rows.iter().map(record::read).collect::<Result<_, _>>()?)
 }
 
 /// How many are asked for in one statement.
 const AT_ONCE: usize = 500;
 
-/// The station tokens whose `column` (`t.id`, `t.token_sn_fold` …) has one of the values. Planned anew each
-/// time: a plan made for an empty stock would be kept for a large one.
+/// The station tokens whose `column` (`t.id`, `t.token_sn_fold` …) has one of the values and that the caller
+/// reaches.
 async fn of(tx: &mut Tx, column: &str, values: &[String]) -> Result<Vec<StationToken>, Error> {
+    let mut found = all_of(tx, column, values).await?;
+    let caller = tx.caller();
+    found.retain(|token| caller.reaches(&organizations::key(&token.org_id)));
+    Ok(found)
+}
+
+/// The same, whoever asks: a serial number and an EVSE are taken by a token that is not to be seen, too. Planned
+/// anew each time: a plan made for an empty stock would be kept for a large one.
+async fn all_of(tx: &mut Tx, column: &str, values: &[String]) -> Result<Vec<StationToken>, Error> {
     let engine = Engine::behind(tx);
     let mut found = Vec::new();
     for values in values.chunks(AT_ONCE) {

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use domain::moment::{self, Zone};
 use domain::station_tokens::{Month, PlanSummary, Status, Summary};
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::super::Tx;
-use super::super::listing::number;
+use super::super::limits::within;
+use super::super::listing::{bind_all, number};
 use crate::clock;
 use crate::problem::Error;
 
@@ -21,12 +22,14 @@ pub async fn summary(tx: &mut Tx) -> Result<Summary, Error> {
 }
 
 async fn plans(tx: &mut Tx) -> Result<Vec<PlanSummary>, Error> {
-    let rows = sqlx::query(
+    let (condition, binds) = within(&tx.caller(), "org_key", 1);
+    let sql = format!(
         "SELECT cloud_plan_fold, MIN(cloud_plan) AS cloud_plan, status, COUNT(*) AS tokens FROM station_tokens \
-         GROUP BY cloud_plan_fold, status ORDER BY cloud_plan_fold",
-    )
-    .fetch_all(&mut **tx)
-    .await?;
+         WHERE {condition} GROUP BY cloud_plan_fold, status ORDER BY cloud_plan_fold"
+    );
+    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
+        .fetch_all(&mut **tx)
+        .await?;
     let mut plans: BTreeMap<String, PlanSummary> = BTreeMap::new();
     for row in rows {
         let plan = plans.entry(row.try_get("cloud_plan_fold")?).or_default();
@@ -38,13 +41,13 @@ async fn plans(tx: &mut Tx) -> Result<Vec<PlanSummary>, Error> {
 }
 
 async fn activations(tx: &mut Tx, months: &[String]) -> Result<Vec<Month>, Error> {
-    let rows = sqlx::query(
+    let (condition, binds) = within(&tx.caller(), "org_key", 2);
+    let sql = format!(
         "SELECT SUBSTR(activation_local, 1, 7) AS month, COUNT(*) AS tokens FROM station_tokens \
-         WHERE activation_local >= $1 GROUP BY SUBSTR(activation_local, 1, 7)",
-    )
-    .bind(months.first().cloned().unwrap_or_default())
-    .fetch_all(&mut **tx)
-    .await?;
+         WHERE activation_local >= $1 AND {condition} GROUP BY SUBSTR(activation_local, 1, 7)"
+    );
+    let query = sqlx::query(AssertSqlSafe(sql)).bind(months.first().cloned().unwrap_or_default());
+    let rows = bind_all(query, &binds).fetch_all(&mut **tx).await?;
     let mut counts = BTreeMap::new();
     for row in rows {
         counts.insert(row.try_get::<String, _>("month")?, number(&row, "tokens")?);

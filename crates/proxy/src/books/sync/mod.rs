@@ -179,10 +179,11 @@ async fn add(tx: &mut Tx, site: &Site, published: bool) -> Result<Location, Erro
 
 async fn note_source(tx: &mut Tx, id: &str, site: &Site) -> Result<(), Error> {
     let source = serde_json::to_string(&site.source).map_err(|e| Error::Internal(e.to_string()))?;
-    sqlx::query("UPDATE locations SET site = $2, source = $3 WHERE id = $1")
+    sqlx::query("UPDATE locations SET site = $2, source = $3, org_key = $4 WHERE id = $1")
         .bind(id)
         .bind(&site.key)
         .bind(source)
+        .bind(&site.org_key)
         .execute(&mut **tx)
         .await?;
     Ok(())

@@ -40,6 +40,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "t.id",
     id: "t.id",
     key: str::to_owned,
+    org: "",
     changed: &["t.updated_at", "c.updated_at"],
 };
 

@@ -10,7 +10,8 @@ use crate::problem::Error;
 
 pub async fn handler(State(app): State<App>, Path(id): Path<String>) -> Result<Json<SetUpLink>, Error> {
     let mut tx = app.books.write().await?;
-    accounts::get(&mut tx, &id).await?;
+    let account = accounts::get(&mut tx, &id).await?;
+    accounts::require_within(&tx, &account)?;
     let link = links::make(&mut tx, Some(&id)).await?;
     tx.commit().await?;
     Ok(Json(link))

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use domain::driver_requests::Pending;
 
+use super::rows;
 use crate::app::App;
 use crate::books::driver_requests;
 use crate::middleware::body::Json;
 use crate::problem::Error;
 
 pub async fn handler(State(app): State<App>) -> Result<Json<Pending>, Error> {
-    let (drivers, _) = app.estate.drivers(false).await;
+    let (drivers, _) = rows::drivers(&app, false).await;
     let of_chargepoint = drivers
         .iter()
         .filter(|driver| driver.request.status == "Pending")

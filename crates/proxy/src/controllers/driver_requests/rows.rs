@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use domain::driver_requests::DriverRequest;
 use domain::problem::Problem;
 
+use crate::access::caller;
 use crate::app::App;
 use crate::books::connections;
 use crate::books::driver_requests::{self, chargepoint};
@@ -53,7 +54,7 @@ impl Within {
                 problem: None,
             });
         }
-        let (drivers, problem) = app.estate.drivers(anew).await;
+        let (drivers, problem) = drivers(app, anew).await;
         let mut tx = app.books.read().await?;
         let mut requests = driver_requests::all(&mut tx).await?;
         let remembered = chargepoint::all(&mut tx).await?;
@@ -63,6 +64,15 @@ impl Within {
             drivers,
             problem,
         })
+    }
+}
+
+/// The drivers that ChargePoint reports, and why they are old or missing. It does not say of which organization
+/// they are, so whoever is limited to some sees none of them.
+pub async fn drivers(app: &App, anew: bool) -> (Arc<Vec<Driver>>, Option<Problem>) {
+    match caller().organizations {
+        Some(_) => (Arc::default(), None),
+        None => app.estate.drivers(anew).await,
     }
 }
 

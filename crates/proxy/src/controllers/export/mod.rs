@@ -24,7 +24,7 @@ use domain::listing::ListQuery;
 use domain::rows::matching;
 use tokio::sync::OwnedSemaphorePermit;
 
-use crate::access::spawn;
+use crate::access::{caller, spawn};
 use crate::app::App;
 use crate::books::Tx;
 use crate::books::listing::{Export, Source};
@@ -56,9 +56,14 @@ pub async fn progress(
     Path(name): Path<String>,
 ) -> Result<axum::Json<ExportProgress>, Error> {
     app.exports
-        .look(&name)
+        .look(&own(name))
         .map(axum::Json)
         .ok_or(Error::NotFound("export"))
+}
+
+/// The name of an export among everybody's.
+fn own(name: String) -> String {
+    format!("{} {name}", caller().account().unwrap_or_default())
 }
 
 async fn answer<S: Source>(app: App, path: S::Path, wanted: Wanted) -> Result<Response, Error> {
@@ -105,7 +110,7 @@ fn file<T: Listed + Clone + Send + Sync>(
     turn: OwnedSemaphorePermit,
 ) -> Result<Response, Error> {
     let columns = request::columns::<T>(wanted.columns.as_deref())?;
-    let progress = app.exports.begin(wanted.progress, export.total)?;
+    let progress = app.exports.begin(wanted.progress.map(own), export.total)?;
     let (sink, stream) = body::channel(app.exports.patience());
     let today = clock::now();
     let name = file_name(T::NAME, today.get(..10).unwrap_or_default(), wanted.format);

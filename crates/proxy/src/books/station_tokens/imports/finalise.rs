@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::station_tokens::{ImportDone, StationToken, Status};
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::super::super::imports::STAGED;
 use super::super::super::listing::number;
 use super::super::super::{Tx, organizations};
 use super::super::{Happened, hold, note, of, write};
-use super::{KEPT_HOURS, json, organizations_of, parse};
+use super::{KEPT, KEPT_HOURS, by, json, organizations_of, parse};
 use crate::clock;
 use crate::problem::Error;
 
@@ -52,6 +52,7 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
     .map(|row| row.try_get("id"))
     .collect::<Result<_, _>>()?;
     let (mut done, mut from) = (ImportDone::default(), 0);
+    let caller = tx.caller();
     let now = clock::now();
     loop {
         let rows = sqlx::query(
@@ -76,6 +77,11 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
                 done.added += 1;
             } else {
                 done.changed += 1;
+            }
+            if !caller.reaches(&organizations::key(&token.org_id)) {
+                let said = "What your account is limited to has changed since the file was read, so nothing was \
+                            imported. Import the file again.";
+                return Err(Error::ImportState(said.into()));
             }
             token.version = was + 1;
             token.updated_at.clone_from(&now);
@@ -139,9 +145,10 @@ async fn lock(tx: &mut Tx, id: &str) -> Result<String, Error> {
         .bind(id)
         .execute(&mut **tx)
         .await?;
-    let row = sqlx::query("SELECT done FROM station_token_imports WHERE id = $1 AND created_at >= $2")
+    let row = sqlx::query(AssertSqlSafe(format!("SELECT done {KEPT}")))
         .bind(id)
         .bind(clock::hours_ago(KEPT_HOURS))
+        .bind(by(tx))
         .fetch_optional(&mut **tx)
         .await?
         .ok_or(Error::NotFound("import"))?;

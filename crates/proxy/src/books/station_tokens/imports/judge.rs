@@ -22,6 +22,8 @@ pub struct Known {
     /// By id, and by name.
     pub organizations: HashMap<String, Organization>,
     pub names: HashMap<String, String>,
+    /// Whoever imports is limited to these organizations.
+    pub limited: bool,
 }
 
 impl Known {
@@ -237,6 +239,12 @@ fn set_organization(token: &mut StationToken, row: &Row, known: &mut Known, wron
         (Some(id), _) => organizations::key(id),
         (None, Some(name)) => match known.names.get(&text::fold(name.trim())) {
             Some(key) => key.clone(),
+            None if known.limited => {
+                return wrong.add(
+                    "orgName",
+                    "none of the organizations that your account is limited to",
+                );
+            }
             None => return wrong.add("orgName", "no organization has that name; give its Org ID too"),
         },
         (None, None) if token.org_id.is_empty() => {
@@ -245,6 +253,12 @@ fn set_organization(token: &mut StationToken, row: &Row, known: &mut Known, wron
         (None, None) => return,
     };
     if !known.organizations.contains_key(&key) {
+        if known.limited {
+            return wrong.add(
+                "orgId",
+                "none of the organizations that your account is limited to",
+            );
+        }
         match organizations::foreign(id.unwrap_or_default(), name.unwrap_or_default()) {
             Ok(organization) => known.add(organization),
             Err(_) if name.is_none() => {

@@ -14,13 +14,13 @@ pub use finalise::{discard, finalise};
 
 use domain::organizations::Organization;
 use domain::station_tokens::{ImportPreview, RowChange, RowProblem, StationToken};
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 use tokio::sync::Semaphore;
 
 use super::super::batch::{self, Value};
 use super::super::imports::STAGED;
 use super::super::{Books, Tx, ids, organizations, text};
-use super::{entered, key, of};
+use super::{all_of, entered, key};
 use crate::clock;
 use crate::problem::Error;
 use judge::{Candidate, Known};
@@ -48,6 +48,8 @@ pub async fn stage(books: &Books, bytes: Vec<u8>) -> Result<ImportPreview, Error
     let rows = sheet.rows.len() as u64;
     let mut known = Known::default();
     let mut tx = books.read().await?;
+    let caller = tx.caller();
+    known.limited = caller.organizations.is_some();
     for organization in organizations::all(&mut tx).await? {
         known.add(organization);
     }
@@ -56,13 +58,21 @@ pub async fn stage(books: &Books, bytes: Vec<u8>) -> Result<ImportPreview, Error
         .iter()
         .filter_map(|row| Some(key(row.cell("tokenSn")?.as_deref().ok()?)))
         .collect();
-    for token in of(&mut tx, "t.token_sn_fold", &keys).await? {
+    for mut token in all_of(&mut tx, "t.token_sn_fold", &keys).await? {
+        if !caller.reaches(&organizations::key(&token.org_id)) {
+            (token.ours, token.org_name) = (false, "another organization".into());
+        }
         known.tokens.insert(key(&token.token_sn), token);
     }
     let now = clock::now();
     let (candidates, mut problems) = blocking(move || judge::all(sheet.rows, &mut known, &now)).await?;
     let claimed: Vec<String> = candidates.iter().filter_map(Candidate::claims).collect();
-    let holders = of(&mut tx, "t.status = 'active' AND t.evse_id_fold", &claimed).await?;
+    let mut holders = all_of(&mut tx, "t.status = 'active' AND t.evse_id_fold", &claimed).await?;
+    for holder in &mut holders {
+        if !caller.reaches(&organizations::key(&holder.org_id)) {
+            holder.token_sn = "Another organization's token".into();
+        }
+    }
     let owners = super::super::evses::owners(&mut tx, &claimed).await?;
     drop(tx);
     let mut candidates = candidates;
@@ -135,10 +145,14 @@ fn change(one: &Candidate) -> Option<RowChange> {
 }
 
 async fn keep(tx: &mut Tx, preview: &ImportPreview, candidates: Vec<Candidate>) -> Result<(), Error> {
-    sqlx::query("INSERT INTO station_token_imports (id, preview, done, created_at) VALUES ($1, $2, '', $3)")
+    let account = tx.caller().account().unwrap_or_default().to_owned();
+    sqlx::query(
+        "INSERT INTO station_token_imports (id, preview, done, created_at, account_id) VALUES ($1, $2, '', $3, $4)",
+    )
         .bind(&preview.id)
         .bind(json(preview)?)
         .bind(clock::now())
+        .bind(account)
         .execute(&mut **tx)
         .await?;
     let into = "INSERT INTO station_token_import_rows (import_id, seq, token_id, token_sn_fold, was, evse, token, detail)";
@@ -170,11 +184,23 @@ async fn keep(tx: &mut Tx, preview: &ImportPreview, candidates: Vec<Candidate>) 
     Ok(())
 }
 
+/// An import that is still kept, and that the caller may know of.
+const KEPT: &str =
+    "FROM station_token_imports WHERE id = $1 AND created_at >= $2 AND ($3 = '' OR account_id = $3)";
+
+/// Whose imports the caller may know of: limited to organizations, their own only; empty: everybody's.
+fn by(tx: &Tx) -> String {
+    let caller = tx.caller();
+    let own = caller.account().filter(|_| caller.organizations.is_some());
+    own.unwrap_or_default().to_owned()
+}
+
 /// What a staged file holds, once more.
 pub async fn get(tx: &mut Tx, id: &str) -> Result<ImportPreview, Error> {
-    let row = sqlx::query("SELECT preview FROM station_token_imports WHERE id = $1 AND created_at >= $2")
+    let row = sqlx::query(AssertSqlSafe(format!("SELECT preview {KEPT}")))
         .bind(id)
         .bind(clock::hours_ago(KEPT_HOURS))
+        .bind(by(tx))
         .fetch_optional(&mut **tx)
         .await?
         .ok_or(Error::NotFound("import"))?;

@@ -98,6 +98,11 @@ async fn plan(tx: &mut Tx, transfer: &Transfer, query: Option<&ListQuery>) -> Re
     let reference = fields::line("reference", &transfer.reference)?;
     let receiver = match organizations::find(tx, &transfer.org_id).await? {
         Some(known) => known,
+        // What is given away changes the stock of whoever gets it.
+        None if tx.caller().organizations.is_some() => {
+            let message = "your account transfers tokens among the organizations that it is limited to";
+            return Err(Error::field("orgId", message));
+        }
         None => organizations::foreign(&transfer.org_id, &transfer.org_name)?,
     };
     let (named, repeated) = match (query, &transfer.chosen) {
