@@ -25,6 +25,7 @@ mod location;
 mod page;
 mod people;
 mod portal;
+mod reader;
 mod record;
 mod signal;
 mod station_tokens;

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Headers, Request, Response, ResponseInit};
 
 use crate::page::until;
+use crate::reader::told;
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -127,7 +128,7 @@ impl Portal {
                     body,
                 };
                 log.borrow_mut().push(request.clone());
-                let reply = (answer.borrow_mut())(&request);
+                let reply = told(&request, (answer.borrow_mut())(&request));
                 match reply {
                     Reply::Never => JsFuture::from(Promise::new(&mut |_, _| {})).await,
                     Reply::Held(gate, reply) => {
