@@ -152,6 +152,23 @@ async fn too_many_requests_of_one_client() {
 }
 
 #[tokio::test]
+async fn what_a_stranger_sends_with_an_address_leaves_room_for_its_owner() {
+    let app = TestApp::builder().edge(behind_a_proxy()).start().await;
+    organization(&app).await;
+    let path = link(&app, &connection(&app, json!({})).await).await;
+    let send_from = async |client: &str, name: &str| {
+        let form = [("name", name), ("email", "anna@example.com"), ("answer", "E-1")];
+        let request = app.request(Method::POST, &path).header("x-forwarded-for", client);
+        request.form(&form).send().await.unwrap().status()
+    };
+    for n in 0..10 {
+        assert_eq!(send_from("10.1.2.3", &format!("Mallory {n}")).await, 200);
+    }
+    assert_eq!(send_from("10.1.2.3", "Mallory").await, 429);
+    assert_eq!(send_from("10.1.2.4", "Anna").await, 200);
+}
+
+#[tokio::test]
 async fn too_many_requests_to_one_connection_from_everywhere() {
     let app = TestApp::builder().edge(behind_a_proxy()).start().await;
     organization(&app).await;

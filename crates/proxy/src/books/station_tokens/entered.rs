@@ -120,7 +120,7 @@ mod tests {
             let text = if field.key.ends_with("Date") {
                 "2026-11-20"
             } else {
-                " x "
+                " CPT1 "
             };
             set(&mut token, field.key, text).unwrap();
             let column = StationToken::column(field.key).unwrap();
