@@ -1,14 +1,13 @@
 // The seed's steps, one by one, in Chrome: make a location private, manage its list, publish it again.
 import assert from "node:assert/strict";
-import { before, beforeEach, afterEach, describe, test } from "node:test";
+import { beforeEach, afterEach, describe, test } from "node:test";
 import { accessible, close, open } from "./support/browser.mjs";
 import { becomes, choose, locationIn, openList, openLocation, pick, said } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 let page, location, customers, tokens;
 
-started();
-before(async () => {
+started({}, async () => {
   location = await locationIn(portal, "Published");
   customers = (await portal.list("/customers?pageSize=500")).filter((customer) => customer.tokens > 0);
   tokens = (await portal.list("/tokens?pageSize=500")).filter((token) => token.valid && token.chipId);

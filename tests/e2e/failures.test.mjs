@@ -1,13 +1,12 @@
 // ChargePoint fails: the page says what is wrong and what to do, and keeps what it has, marked as old.
 import assert from "node:assert/strict";
-import { afterEach, before, beforeEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, test } from "node:test";
 import { accessible, close, open } from "./support/browser.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 let page, locations;
 
-started({ flags: ["--chargepoint-timeout", "1"] });
-before(async () => {
+started({ flags: ["--chargepoint-timeout", "1"] }, async () => {
   locations = (await portal.list("/locations?pageSize=500")).filter((location) => location.stations.length > 0);
 });
 beforeEach(async () => (page = await open(browser, portal)));

@@ -1,15 +1,14 @@
 // Import charge tokens in Chrome: what happens to the list, and what does not.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { afterEach, before, beforeEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, test } from "node:test";
 import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { becomes, choose, locationIn, openList, openLocation, said } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 let page, location, known;
 
-started();
-before(async () => {
+started({}, async () => {
   location = await locationIn(portal, "Published");
   known = (await portal.list("/tokens?pageSize=500")).filter((token) => token.valid && !token.expires);
 });

@@ -1,14 +1,13 @@
 // Every page and dialog: nothing for axe to find, no wider than its window, in light and dark.
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { accessible, close, DESKTOP, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { locationIn } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 let paths, open_;
 
-started();
-before(async () => {
+started({}, async () => {
   const listed = await locationIn(portal, "Private");
   open_ = await locationIn(portal, "Published");
   const [customer] = await portal.list("/customers?sort=-tokens");

@@ -6,11 +6,13 @@ import { Portal } from "./portal.mjs";
 /** Both, once `started`'s first step is done. */
 export let portal, browser;
 
-/** Starts both before the file's tests, and ends them after; the file's own first steps come behind. */
-export function started(options) {
+/** Starts both before the file's tests, does the file's own first steps, and ends both after. One step for all:
+ * two of a file's outermost ones begin at the same time. */
+export function started(options, first) {
   before(async () => {
     portal = await Portal.start(options);
     browser = await launch();
+    await first?.();
   });
   after(async () => {
     await browser?.close();
