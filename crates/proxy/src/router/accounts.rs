@@ -113,7 +113,7 @@ fn of_accounts(api: Api) -> Api {
             Method::DELETE,
             "/accounts/{id}/sessions",
             accounts::sign_out::handler,
-            Doc::new("Sign the account out everywhere"),
+            Doc::new("Sign the account out everywhere").problems(&[403]),
         )
 }
 
