@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::connections::{connection, organization};
 use crate::driver_requests::{ask, decide, status};
-use crate::join::{Page, get, link, send};
+use crate::join::{get, link, send};
 use crate::support::{TestApp, on_both};
 
 async fn auto(app: &TestApp, customer: &str) -> String {
