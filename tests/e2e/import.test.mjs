@@ -125,7 +125,7 @@ describe("Undo", () => {
     await press("Finalise import");
     await page.getByText("The import is final").waitFor();
     await press("Undo");
-    await page.getByRole("dialog").getByText("The list was empty before this import").waitFor();
+    await page.getByRole("dialog").getByText("Before this import the list was empty").waitFor();
     await accessible(page, "the question before Undo");
     assert.deepEqual(await ids(), [external(6)]);
     await page.getByRole("dialog").getByRole("button", { name: "Undo the import and open the location" }).click();

@@ -1,5 +1,6 @@
 //! The first that happens to a request: how it came is settled, and whether it is for this portal at all.
 
+use std::mem;
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -7,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::slow;
+use super::{rest, slow};
 use crate::app::App;
 use crate::edge::{Hosts, Via};
 use crate::problem::Error;
@@ -37,12 +38,15 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
     let is_ours = is_ours(&app.edge.hosts, &request);
     let https = via.https;
     settle(&mut request, via);
+    let (body, left) = rest::kept(mem::take(request.body_mut()));
+    *request.body_mut() = body;
     let mut response = if is_ours {
         let patience = app.edge.patience;
         next.run(request.map(|body| slow::paced(body, patience))).await
     } else {
         Error::Misdirected.into_response()
     };
+    rest::take(left).await;
     if https {
         response
             .headers_mut()

@@ -16,9 +16,6 @@ use crate::problem::Error;
 
 /// The largest body where nothing else is said.
 pub const MAX_BODY: usize = 2 * 1024 * 1024;
-/// How much of a body that is too large is read all the same, so that the answer arrives: a client
-/// that is cut off while it sends sees a broken connection only.
-const DRAINED: usize = 64 * 1024 * 1024;
 
 /// How much is told of what does not fit, in characters; it may quote the body.
 const MAX_TOLD: usize = 300;
@@ -40,20 +37,15 @@ impl<T: DeserializeOwned, S: Send + Sync, const LIMIT: usize> FromRequest<S> for
 /// Reads a body of at most that many bytes.
 pub async fn read(request: Request, limit: usize) -> Result<Vec<u8>, Error> {
     let mut body = request.into_body();
-    let (mut bytes, mut total) = (Vec::new(), 0);
+    let mut bytes = Vec::new();
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let frame = frame.map_err(|error| broken(&error))?;
         let Ok(data) = frame.into_data() else { continue };
-        total += data.len();
-        if total <= limit {
-            bytes.extend_from_slice(&data);
-        } else if total > DRAINED {
-            break;
+        if bytes.len() + data.len() > limit {
+            let detail = format!("The body is larger than {limit} bytes. Send it in smaller pieces.");
+            return Err(Error::TooLarge(detail));
         }
-    }
-    if total > limit {
-        let detail = format!("The body is larger than {limit} bytes. Send it in smaller pieces.");
-        return Err(Error::TooLarge(detail));
+        bytes.extend_from_slice(&data);
     }
     Ok(bytes)
 }

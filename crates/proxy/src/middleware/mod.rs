@@ -7,6 +7,7 @@ pub mod if_match;
 pub mod keyed;
 pub mod limits;
 pub mod request_id;
+pub mod rest;
 pub mod same_site;
 pub mod security_headers;
 pub mod slow;

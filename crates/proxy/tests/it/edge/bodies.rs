@@ -1,8 +1,10 @@
 //! Bodies that are too large, too deep or none at all, for every address that changes something.
 
 use reqwest::Method;
+use tokio::io::AsyncWriteExt;
 
 use super::routes;
+use super::slow::{connect, until_the_end};
 use crate::support::{Answer, TestApp};
 
 /// Ends with an answer that says what is wrong, and the portal lives on.
@@ -108,4 +110,27 @@ async fn bodies_that_are_too_large() {
         assert!((400..500).contains(&status), "{form}: {status}");
     }
     app.get("/customers").await.ok();
+}
+
+/// Who sends all before reading anything learns what was wrong, though nobody wanted the body.
+#[tokio::test]
+async fn an_answer_waits_for_who_is_still_sending() {
+    let app = TestApp::sqlite().await;
+    for (path, status) in [
+        ("/api/v1/nowhere", "404"),
+        ("/api/v1/customers", "413"),
+        ("/sign-in", "4"),
+    ] {
+        let length = 8 * 1024 * 1024;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n",
+            app.key
+        );
+        let mut stream = connect(&app).await;
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(&vec![b' '; length]).await.unwrap();
+        let said = until_the_end(&mut stream).await;
+        assert!(said.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {said}");
+    }
 }

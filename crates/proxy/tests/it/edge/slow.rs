@@ -25,14 +25,14 @@ async fn app() -> TestApp {
     TestApp::builder().edge(edge).times(times).start().await
 }
 
-async fn connect(app: &TestApp) -> TcpStream {
+pub async fn connect(app: &TestApp) -> TcpStream {
     TcpStream::connect(app.site().strip_prefix("http://").unwrap())
         .await
         .unwrap()
 }
 
 /// What arrives until the portal ends the connection, which it must.
-async fn until_the_end(stream: &mut TcpStream) -> String {
+pub async fn until_the_end(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let read = timeout(Duration::from_secs(20), stream.read_to_end(&mut bytes));
     // A connection that is cut while something is on its way is reset.
