@@ -324,3 +324,19 @@ test("a page beyond the end says so and leads back", async () => {
   await rows(page).first().waitFor();
   await close(page);
 });
+
+test("an open menu stays while the portal looks whether anything is new", async () => {
+  const page = await open(browser, portal);
+  await page.clock.install();
+  await page.goto("/organizations/inventory/station-tokens");
+  await rows(page).first().waitFor();
+  await page.getByRole("button", { name: /^More/ }).first().click();
+  const menu = page.getByRole("menu").locator("visible=true");
+  await menu.waitFor();
+  const looked = page.waitForResponse((response) => response.url().endsWith("/api/v1/session"));
+  await page.clock.fastForward("01:01");
+  await (await looked).finished();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(await menu.count(), 1);
+  await close(page);
+});

@@ -33,14 +33,12 @@ pub struct Frame {
     pub status: Loaded<Record>,
     /// Who is signed in.
     pub session: Loaded<Record>,
-    /// What they may do; [`ANY`] as long as it is not known who that is.
-    held: Memo<Vec<String>>,
+    /// What they may do; none as long as it is not known who that is. It changes with that alone, not whenever
+    /// the session is read again: tools and menus in use stay.
+    held: Memo<Option<Vec<String>>>,
     /// How many requests wait for a decision.
     pub pending: Loaded<Record>,
 }
-
-/// Stands for every permission.
-const ANY: &str = "*";
 
 impl Frame {
     /// The frame around the page, if there is one.
@@ -50,8 +48,8 @@ impl Frame {
 
     /// Whether whoever is signed in may, tracked; as long as it is not known who that is, they may.
     pub fn may(self, permission: &str) -> bool {
-        let has = |key: &String| key == permission || key == ANY;
-        self.held.with(|held| held.iter().any(has))
+        self.held
+            .with(|held| held.as_ref().is_none_or(|held| has(held, permission)))
     }
 
     /// How many requests wait for a decision, tracked; 0 until that is known.
@@ -65,8 +63,12 @@ impl Frame {
 /// Whether whoever is signed in may, tracked; not before it is known who that is. What is one's own takes no
 /// permission: an empty one.
 pub fn may(permission: &str) -> bool {
-    Frame::current()
-        .is_none_or(|frame| frame.session.is_loaded() && (permission.is_empty() || frame.may(permission)))
+    let may = |held: &Vec<String>| permission.is_empty() || has(held, permission);
+    Frame::current().is_none_or(|frame| frame.held.with(|held| held.as_ref().is_some_and(may)))
+}
+
+fn has(held: &[String], permission: &str) -> bool {
+    held.iter().any(|key| key == permission)
 }
 
 #[component]
@@ -76,10 +78,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         crumbs: RwSignal::new(vec![]),
         status: Loaded::new(|| records::get("/chargepoint")),
         session,
-        held: memo(move |_| {
-            let held = session.with(|session| session.texts("permissions"));
-            held.unwrap_or_else(|| vec![ANY.to_owned()])
-        }),
+        held: memo(move |_| session.with(|session| session.texts("permissions"))),
         pending: Loaded::new(|| records::get("/driver_requests/pending")),
     };
     provide_context(frame);
