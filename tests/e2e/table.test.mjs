@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
-import { said } from "./support/page.mjs";
+import { locationIn, said } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 started();
@@ -328,15 +328,15 @@ test("a page beyond the end says so and leads back", async () => {
 test("an open menu stays while the portal looks whether anything is new", async () => {
   const page = await open(browser, portal);
   await page.clock.install();
-  await page.goto("/organizations/inventory/station-tokens");
-  await rows(page).first().waitFor();
-  await page.getByRole("button", { name: /^More/ }).first().click();
-  const menu = page.getByRole("menu").locator("visible=true");
-  await menu.waitFor();
+  const location = await locationIn(portal, "Private");
+  await page.goto(`/cpo/charge-locations/${location.id}/authorization/tokens`);
+  await page.getByRole("button", { name: "More for the list of charge tokens" }).click();
+  const line = page.getByRole("menuitem", { name: "Import charge tokens" });
+  await line.waitFor();
   const looked = page.waitForResponse((response) => response.url().endsWith("/api/v1/session"));
   await page.clock.fastForward("01:01");
   await (await looked).finished();
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  assert.equal(await menu.count(), 1);
+  assert.equal(await line.locator("visible=true").count(), 1);
   await close(page);
 });

@@ -33,12 +33,15 @@ pub struct Frame {
     pub status: Loaded<Record>,
     /// Who is signed in.
     pub session: Loaded<Record>,
-    /// What they may do; none as long as it is not known who that is. It changes with that alone, not whenever
-    /// the session is read again: tools and menus in use stay.
-    held: Memo<Option<Vec<String>>>,
+    /// What they may do; [`UNKNOWN`] as long as it is not known who that is. It changes with that alone, not
+    /// whenever the session is read again: tools and menus in use stay.
+    held: Memo<Vec<String>>,
     /// How many requests wait for a decision.
     pub pending: Loaded<Record>,
 }
+
+/// Stands for what somebody may do who is not known yet.
+const UNKNOWN: &str = "?";
 
 impl Frame {
     /// The frame around the page, if there is one.
@@ -48,8 +51,15 @@ impl Frame {
 
     /// Whether whoever is signed in may, tracked; as long as it is not known who that is, they may.
     pub fn may(self, permission: &str) -> bool {
-        self.held
-            .with(|held| held.as_ref().is_none_or(|held| has(held, permission)))
+        self.holds(permission, true)
+    }
+
+    /// What is not known yet is answered with `unknown`.
+    fn holds(self, permission: &str, unknown: bool) -> bool {
+        self.held.with(|held| match held.first() {
+            Some(first) if first == UNKNOWN => unknown,
+            _ => permission.is_empty() || held.iter().any(|key| key == permission),
+        })
     }
 
     /// How many requests wait for a decision, tracked; 0 until that is known.
@@ -63,12 +73,7 @@ impl Frame {
 /// Whether whoever is signed in may, tracked; not before it is known who that is. What is one's own takes no
 /// permission: an empty one.
 pub fn may(permission: &str) -> bool {
-    let may = |held: &Vec<String>| permission.is_empty() || has(held, permission);
-    Frame::current().is_none_or(|frame| frame.held.with(|held| held.as_ref().is_some_and(may)))
-}
-
-fn has(held: &[String], permission: &str) -> bool {
-    held.iter().any(|key| key == permission)
+    Frame::current().is_none_or(|frame| frame.holds(permission, false))
 }
 
 #[component]
@@ -78,7 +83,10 @@ pub fn Shell(children: Children) -> impl IntoView {
         crumbs: RwSignal::new(vec![]),
         status: Loaded::new(|| records::get("/chargepoint")),
         session,
-        held: memo(move |_| session.with(|session| session.texts("permissions"))),
+        held: memo(move |_| {
+            let held = session.with(|session| session.texts("permissions"));
+            held.unwrap_or_else(|| vec![UNKNOWN.to_owned()])
+        }),
         pending: Loaded::new(|| records::get("/driver_requests/pending")),
     };
     provide_context(frame);
