@@ -22,6 +22,7 @@ mod views;
 
 use domain::column::{Head, usual};
 use domain::problem::kind::FORBIDDEN;
+use web_sys::{Element, Event};
 
 pub use bulk::{BulkAction, chosen_body};
 pub use cell::{Cells, Shown};
@@ -250,6 +251,7 @@ fn Whole(
                 aria-label=label.clone()
                 aria-busy=move || page.pending().to_string()
                 data-old=move || problem().is_some().then_some("true")
+                on:scroll=pin
             >
                 <table>
                     <caption class="visually-hidden">{label.clone()}</caption>
@@ -262,4 +264,13 @@ fn Whole(
         </div>
     }
     .into_any()
+}
+
+/// Marks the region once it is scrolled sideways: only then are a row's first cells pinned. Each pinned cell is a
+/// layer of its own to the browser, and makes every frame of scrolling down dearer.
+fn pin(event: Event) {
+    let region = event_target::<Element>(&event);
+    if region.scroll_left() != 0 {
+        let _ = region.set_attribute("data-aside", "");
+    }
 }

@@ -273,6 +273,28 @@ test("on a phone the table scrolls inside itself, and its tools are within reach
   await close(page);
 });
 
+test("a row's check box, name and actions stay in sight however far the table is scrolled", async () => {
+  const page = await open(browser, portal, { viewport: PHONE });
+  await page.goto("/organizations/inventory/station-tokens");
+  await rows(page).first().waitFor();
+  const inside = () => page.evaluate(() => {
+    const region = document.querySelector(".table-region");
+    const { left, right } = region.getBoundingClientRect();
+    return [".pick", "th", ".row-actions"].map((cell) => {
+      const box = region.querySelector(`tbody ${cell}`).getBoundingClientRect();
+      return box.left >= left - 1 && box.right <= right + 1;
+    });
+  });
+  const everything = [true, true, true];
+  assert.deepEqual(await inside(), everything, "at rest");
+  for (const far of [40, 4000, 0]) {
+    await page.evaluate((far) => document.querySelector(".table-region").scrollTo(far, 0), far);
+    await page.waitForFunction((far) => far === 0 || document.querySelector(".table-region[data-aside]"), far);
+    assert.deepEqual(await inside(), everything, `${far} aside`);
+  }
+  await close(page);
+});
+
 test("by keyboard alone: a filter, a sort, copied cells", async () => {
   const page = await open(browser, portal);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

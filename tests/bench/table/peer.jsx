@@ -83,7 +83,7 @@ function App() {
           </label>
         ))}
       </details>
-      <div className="table-region" role="region" tabIndex={0} aria-label="Station tokens">
+      <div className="table-region" data-aside="" role="region" tabIndex={0} aria-label="Station tokens">
         <table>
           <thead>
             {table.getHeaderGroups().map((group) => (
