@@ -1,7 +1,7 @@
 // Measures the portal against peers and limits, prints a table and writes target/bench.json.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { decode } from "./decode.mjs";
+import { codec } from "./codec.mjs";
 import { exports } from "./export.mjs";
 import { importFile } from "./import.mjs";
 import { list } from "./list.mjs";
@@ -9,7 +9,7 @@ import { reader } from "./reader.mjs";
 import { size } from "./size.mjs";
 import { table } from "./table.mjs";
 
-const parts = { reader, import: importFile, decode, list, table, export: exports, size };
+const parts = { reader, import: importFile, codec, list, table, export: exports, size };
 const only = process.argv[2];
 const lines = [];
 for (const [name, measure] of Object.entries(parts)) {

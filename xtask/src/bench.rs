@@ -3,7 +3,7 @@
 use crate::run::{cargo, command, output, root, step, target, web_target};
 use crate::{Outcome, serve, spa, tools};
 
-const PARTS: [&str; 7] = ["reader", "import", "decode", "list", "table", "export", "size"];
+const PARTS: [&str; 7] = ["reader", "import", "codec", "list", "table", "export", "size"];
 
 pub fn bench(only: Option<&str>) -> Outcome {
     if let Some(name) = only.filter(|name| !PARTS.contains(name)) {
@@ -31,7 +31,7 @@ pub fn bench(only: Option<&str>) -> Outcome {
             cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),
         )?;
     }
-    if wanted("decode") {
+    if wanted("codec") {
         let flags = [
             "build",
             "--quiet",
@@ -44,7 +44,7 @@ pub fn bench(only: Option<&str>) -> Outcome {
         ];
         step(
             "Build the stand-in and the codec",
-            cargo().args(flags).args(["--bins", "--example", "decode_bench"]),
+            cargo().args(flags).args(["--bins", "--example", "codec_bench"]),
         )?;
     }
     let assets: Vec<_> = spa::assets()?
@@ -61,6 +61,12 @@ pub fn bench(only: Option<&str>) -> Outcome {
         .env("EV_PORTAL_WEB_DIR", spa::dist());
     run.env("EV_PORTAL_CHROME", &browser.chrome)
         .env("EV_PORTAL_TARGET", target());
+    if wanted("codec") {
+        run.env(
+            "EV_PORTAL_PYTHON",
+            tools::python("venv", "tests/clients/requirements.txt")?,
+        );
+    }
     step("Measure", &mut run)
 }
 
