@@ -7,6 +7,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use crate::kit::toast::ToastRegion;
 use crate::pages::accounts::{AccountPage, AccountsPage};
+use crate::pages::audit::AuditPage;
 use crate::pages::connections::{ConnectionPage, ConnectionsPage};
 use crate::pages::customers::{CustomerPage, CustomersPage};
 use crate::pages::driver_requests::RequestsPage;
@@ -73,6 +74,7 @@ fn Pages() -> impl IntoView {
             Page::Roles => view! { <RolesPage /> }.into_any(),
             Page::Role => view! { <RolePage /> }.into_any(),
             Page::YourAccount => view! { <YourAccountPage /> }.into_any(),
+            Page::Audit => view! { <AuditPage /> }.into_any(),
             Page::Unknown => view! { <NotFound /> }.into_any(),
         }
     }

@@ -21,6 +21,8 @@ pub const ACCOUNTS: &str = "/settings/accounts";
 pub const ROLES: &str = "/settings/roles";
 /// One's own account.
 pub const YOUR_ACCOUNT: &str = "/account";
+/// Settings › Audit.
+pub const AUDIT: &str = "/settings/audit";
 
 /// A location's Overview tab.
 pub fn location(id: &str) -> String {
@@ -30,6 +32,11 @@ pub fn location(id: &str) -> String {
 /// A location's Stations tab.
 pub fn location_stations(id: &str) -> String {
     format!("{}/stations", location(id))
+}
+
+/// A location's History tab.
+pub fn location_history(id: &str) -> String {
+    format!("{}/history", location(id))
 }
 
 /// A location's Authorization tab, which goes on to its customers.
@@ -127,6 +134,7 @@ pub enum Page {
     Roles,
     Role,
     YourAccount,
+    Audit,
     /// None of the portal's addresses.
     Unknown,
 }
@@ -144,6 +152,7 @@ pub enum Tab {
     /// A list that the Authorization tab does not have.
     NoList,
     Import,
+    History,
 }
 
 /// What a path says.
@@ -180,6 +189,7 @@ impl Address {
             ["settings", "roles"] => (Page::Roles, "", Tab::default()),
             ["settings", "roles", id] => (Page::Role, *id, Tab::default()),
             ["account"] => (Page::YourAccount, "", Tab::default()),
+            ["settings", "audit"] => (Page::Audit, "", Tab::default()),
             _ => (Page::Unknown, "", Tab::default()),
         };
         let id = id.to_owned();
@@ -191,6 +201,7 @@ fn tab(rest: &[&str]) -> Option<Tab> {
     Some(match rest {
         [] => Tab::Overview,
         ["stations"] => Tab::Stations,
+        ["history"] => Tab::History,
         ["authorization"] => Tab::Authorization,
         ["authorization", "import"] => Tab::Import,
         ["authorization", "customers"] => Tab::Customers,
@@ -262,6 +273,7 @@ mod tests {
             (Page::Connection, "c1".into(), Tab::Overview)
         );
         assert_eq!(leads(REQUESTS).0, Page::Requests);
+        assert_eq!(leads(AUDIT).0, Page::Audit);
         assert_eq!(leads(STATION_TOKENS).0, Page::StationTokens);
         assert_eq!(
             leads(&format!("{STATION_TOKENS}/s1")),
@@ -285,6 +297,7 @@ mod tests {
         let expected = [
             ("", Tab::Overview),
             ("/stations", Tab::Stations),
+            ("/history", Tab::History),
             ("/authorization", Tab::Authorization),
             ("/authorization/customers", Tab::Customers),
             ("/authorization/tokens", Tab::Tokens),

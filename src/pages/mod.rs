@@ -1,6 +1,7 @@
 //! The pages, a folder per resource, and the shell around them.
 
 pub mod accounts;
+pub mod audit;
 pub mod connections;
 pub mod customers;
 pub mod driver_requests;

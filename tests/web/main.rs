@@ -13,6 +13,7 @@ mod driver_requests;
 mod export;
 mod fields;
 mod filters;
+mod history;
 mod import;
 mod import_left;
 mod import_sending;

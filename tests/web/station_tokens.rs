@@ -3,7 +3,7 @@
 use domain::listing::Page;
 use domain::organizations::Organization;
 use domain::problem::kind;
-use domain::station_tokens::{Event, Evse, Month, PlanSummary, StationToken, Status, Summary};
+use domain::station_tokens::{Evse, Month, PlanSummary, StationToken, Status, Summary};
 use ev_portal::prelude::*;
 use serde_json::json;
 use wasm_bindgen::JsCast;
@@ -79,11 +79,7 @@ pub async fn open(path: &str, mut answer: impl FnMut(&Seen) -> Option<Reply> + '
             "/station_tokens" => page_of(vec![token(1, Status::New), token(2, Status::Active)]),
             "/station_tokens/summary" => summary(),
             "/station_tokens/stk_1" => Reply::ok(&token(1, Status::New)),
-            "/station_tokens/stk_1/history" => Reply::ok(&[Event {
-                at: "2026-06-01T12:00:00Z".into(),
-                what: "Added".into(),
-                detail: "order SO-1".into(),
-            }]),
+            "/station_tokens/stk_1/history" => page_of(vec![crate::history::line()]),
             _ => Reply::problem(404, kind::NOT_FOUND),
         }
     });
@@ -278,7 +274,7 @@ async fn a_token_is_added_to_an_organization_of_ours() {
 async fn a_token_has_its_facts_and_its_history() {
     let (_portal, page) = open(&format!("{LIST}/stk_1"), |_| None).await;
     page.shows("Polderlaad").await;
-    page.shows("order SO-1").await;
+    page.shows("Changed by Ana Torres").await;
     assert_eq!(page.find(".page-title .badge").inner_text().trim(), "New");
     let groups = page.root.query_selector_all(".fact-group").unwrap();
     assert_eq!(groups.length(), 5);

@@ -282,17 +282,6 @@ pub struct RefusedToken {
     pub reason: String,
 }
 
-/// GET `/station_tokens/{id}/history`: what happened to a token, the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Event {
-    pub at: Timestamp,
-    /// "Added", "Imported", "Changed", "Applied to station", "Transferred".
-    pub what: String,
-    /// In words: "from Polderlaad to Bayline Parking, reference PO-4711".
-    pub detail: String,
-}
-
 /// GET `/station_tokens/summary`: the stock in numbers, all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

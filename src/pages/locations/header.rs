@@ -11,7 +11,7 @@ use crate::api::{self, Record, Write};
 use crate::app::go;
 use crate::kit::format::number;
 use crate::kit::{Item, SplitButton, Symbol, Tab, Tabs, Tone, announce, toast::Toast};
-use crate::pages::record::RecordState;
+use crate::pages::record::{History, RecordState};
 use crate::pages::shell::{Crumb, PageHeader, may};
 use crate::prelude::*;
 use crate::routes::{self, Place};
@@ -36,6 +36,10 @@ pub fn LocationPage() -> impl IntoView {
             {move || match shown.get() {
                 routes::Tab::Overview => view! { <OverviewTab /> }.into_any(),
                 routes::Tab::Stations => view! { <StationsTab /> }.into_any(),
+                routes::Tab::History => {
+                    let history = move || view! { <History path="/locations" record=current.record /> };
+                    view! { <Show when=move || current.record.is_loaded()>{history()}</Show> }.into_any()
+                }
                 routes::Tab::Authorization => {
                     go(&routes::location_authorization_customers(&current.id.get_untracked()));
                     ().into_any()
@@ -87,7 +91,7 @@ fn tabs(current: CurrentLocation) -> Live<Vec<Tab>> {
             note,
         };
         let (overview, stations) = (routes::location(&id), routes::location_stations(&id));
-        let authorization = routes::location_authorization(&id);
+        let (authorization, history) = (routes::location_authorization(&id), routes::location_history(&id));
         vec![
             tab("Overview", overview.clone(), path == overview, None),
             tab(
@@ -102,6 +106,7 @@ fn tabs(current: CurrentLocation) -> Live<Vec<Tab>> {
                 path.starts_with(&authorization),
                 count(|location| location.count("customers") + location.count("tokens")),
             ),
+            tab("History", history.clone(), path == history, None),
         ]
     })
 }

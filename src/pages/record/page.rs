@@ -1,6 +1,6 @@
 //! The page of a single record.
 
-use super::{DeleteRecord, Deletion, Kind, RecordSheet, RecordState, awaited, is_missing, said};
+use super::{DeleteRecord, Deletion, History, Kind, RecordSheet, RecordState, awaited, is_missing, said};
 use crate::api::{Loaded, Record};
 use crate::kit::{Badge, SplitButton, Symbol, Time, Tone};
 use crate::pages::shell::PageHeader;
@@ -26,7 +26,7 @@ pub fn RecordPage(
     /// How many lines stand for them until the record comes.
     #[prop(default = 6)]
     lines: usize,
-    /// What stands below the facts.
+    /// What stands below the facts, above the history.
     #[prop(optional)]
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
@@ -52,6 +52,7 @@ pub fn RecordPage(
         {awaited(record, lines, false, facts)}
         <Show when=move || record.is_loaded()>
             {children.as_ref().map(|children| children())}
+            <History path=kind.path record />
         </Show>
     }
     .into_any()

@@ -84,6 +84,7 @@ const AREAS: &[Area] = &[
         pages: &[
             page("Accounts", routes::ACCOUNTS, Symbol::Person, "Manage:Account"),
             page("Roles", routes::ROLES, Symbol::Lock, "Manage:Account"),
+            page("Audit", routes::AUDIT, Symbol::File, "View:Audit"),
         ],
     },
 ];

@@ -8,9 +8,8 @@ use super::state::{is_free, status};
 use super::transfer::{Moving, TransferTokens};
 use super::{KIND, TRANSFER};
 use crate::api::{Loaded, Record};
-use crate::kit::time::zone;
-use crate::kit::{Banner, Button, Item, Look, SplitButton, Symbol, Time, announce};
-use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, awaited, said};
+use crate::kit::{Banner, Button, Item, Look, SplitButton, Symbol, announce};
+use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, said};
 use crate::pages::shell::may;
 use crate::prelude::*;
 use crate::routes::Place;
@@ -38,13 +37,8 @@ const GROUPS: &[(&str, &[&str])] = &[
 pub fn StationTokenPage() -> impl IntoView {
     let id = Place::current().id;
     let record = KIND.load(id, "");
-    let history = KIND.load(id, "/history");
-    let actions = move || view! { <Actions record history /> };
-    view! {
-        <RecordPage kind=&KIND record state=status actions facts=facts lines=10>
-            <History history />
-        </RecordPage>
-    }
+    let actions = move || view! { <Actions record /> };
+    view! { <RecordPage kind=&KIND record state=status actions facts=facts lines=10 /> }
 }
 
 fn facts(token: Record) -> AnyView {
@@ -77,47 +71,10 @@ fn facts(token: Record) -> AnyView {
 }
 
 #[component]
-fn History(history: Loaded<Record>) -> impl IntoView {
-    view! {
-        <section class="section">
-            <h2>"History"</h2>
-            {awaited(history, 3, true, Callback::new(events))}
-        </section>
-    }
-}
-
-fn events(events: Record) -> AnyView {
-    let event = |event: Record| {
-        view! {
-            <li>
-                // The dates above are Pacific Time; these are the reader's.
-                <span class="when">
-                    <Time at=event.text("at") />
-                    " "
-                    <small class="quiet">{zone(&event.text("at"))}</small>
-                </span>
-                <span>
-                    <strong>{event.text("what")}</strong>
-                    " "
-                    {event.text("detail")}
-                </span>
-            </li>
-        }
-    };
-    let events = events.records("").into_iter().map(event).collect_view();
-    view! { <ol class="history">{events}</ol> }.into_any()
-}
-
-#[component]
-fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
+fn Actions(record: Loaded<Record>) -> impl IntoView {
     let (editing, applying) = (RwSignal::new(false), RwSignal::new(false));
     let moving = Moving::new();
     let deletion = Deletion::new(&KIND, record);
-    let shown = KIND.saved(record);
-    let saved = Callback::new(move |token: Record| {
-        shown.run(token);
-        history.reload();
-    });
     let applied = Callback::new(move |token: Record| {
         announce(format!(
             "Station token {} is active on {}.",
@@ -125,12 +82,8 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
             token.text("stationName")
         ));
         record.set(token);
-        history.reload();
     });
-    let moved = Callback::new(move |()| {
-        record.reload();
-        history.reload();
-    });
+    let moved = Callback::new(move |()| record.reload());
     let ours = move || record.get().is_some_and(|token| token.flag("ours"));
     let items = move || {
         let Some(token) = record.get() else { return vec![] };
@@ -162,11 +115,11 @@ fn Actions(record: Loaded<Record>, history: Loaded<Record>) -> impl IntoView {
                 items=items
             />
         </Show>
-        <RecordSheet kind=&KIND open=editing record=Some(record) on_saved=saved />
+        <RecordSheet kind=&KIND open=editing record=Some(record) on_saved=KIND.saved(record) />
         <ApplyToStation open=applying record on_saved=applied />
         <TransferTokens moving on_done=moved />
         <DeleteRecord deletion>
-            <p>"The token goes out of the stock, and its history with it."</p>
+            <p>"The token goes out of the stock. What happened to it stays in the audit log."</p>
         </DeleteRecord>
     }
 }

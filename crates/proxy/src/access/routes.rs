@@ -130,7 +130,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET /station_tokens/summary",
             "GET /station_tokens/{id}",
             "GET /station_tokens/{id}/evses",
-            "GET /station_tokens/{id}/history",
+            "GET+ /station_tokens/{id}/history",
         ],
     ),
     (

@@ -6,6 +6,7 @@ use domain::connections::Connection;
 use domain::customers::Customer;
 use domain::driver_requests::DriverRequest;
 use domain::locations::Location;
+use domain::station_tokens::StationToken;
 use domain::tokens::Token;
 
 use crate::books::audit::{History, Lines};
@@ -17,6 +18,7 @@ pub fn add(api: Api) -> Api {
     let api = history::<Location>(api, "What happened to a location and its list, the newest first");
     let api = history::<Customer>(api, "What happened to a customer, the newest first");
     let api = history::<Token>(api, "What happened to a charge token, the newest first");
+    let api = history::<StationToken>(api, "What happened to a station token, the newest first");
     let api = history::<Connection>(api, "What happened to a connection, the newest first");
     let api = history::<DriverRequest>(api, "What happened to a request, the newest first");
     let api = history::<Account>(api, "What happened to an account, the newest first");

@@ -128,10 +128,4 @@ pub fn add(api: Api) -> Api {
         Doc::new("Where a station token can be applied: the EVSEs of its own organization, with the token that is active on each")
             .list::<Evse>(),
     )
-    .route(
-        Method::GET,
-        "/station_tokens/{id}/history",
-        history::handler,
-        Doc::new("What happened to a station token, the newest first").answer::<Vec<Event>>(),
-    )
 }

@@ -8,8 +8,7 @@ use domain::station_tokens::{Evse, PLANS, StationToken, Status};
 
 use super::dice::Dice;
 use super::names;
-use crate::books::station_tokens::{self, Happened};
-use crate::books::{Tx, evses, organizations};
+use crate::books::{Tx, evses, organizations, station_tokens};
 use crate::clock;
 use crate::problem::Error;
 
@@ -72,8 +71,7 @@ pub async fn fill(tx: &mut Tx) -> Result<(), Error> {
             tokens.push(token(&mut dice, serial, &order, &mut buyers[turn].free));
         }
     }
-    station_tokens::write(tx, &tokens).await?;
-    note(tx, &tokens).await
+    Ok(station_tokens::write(tx, &tokens).await?)
 }
 
 async fn buyers(tx: &mut Tx) -> Result<Vec<Buyer>, Error> {
@@ -223,26 +221,4 @@ fn apply(dice: &mut Dice, token: &mut StationToken, ago: u64, evse: Evse) {
     (token.activation_date, token.applied_date) = (Some(at.clone()), Some(at.clone()));
     token.updated_at = at;
     token.version = 2;
-}
-
-async fn note(tx: &mut Tx, tokens: &[StationToken]) -> Result<(), Error> {
-    let new: Vec<StationToken> = tokens
-        .iter()
-        .map(|token| StationToken {
-            version: 1,
-            updated_at: token.created_at.clone(),
-            ..token.clone()
-        })
-        .collect();
-    let added: Vec<_> = new
-        .iter()
-        .map(|token| (token, format!("order {}, {}", token.sales_order, token.org_name)))
-        .collect();
-    station_tokens::note(tx, Happened::Added, &added).await?;
-    let applied: Vec<_> = tokens
-        .iter()
-        .filter(|token| token.status == Status::Active)
-        .map(|token| (token, format!("{}, {}", token.evse_id, token.station_name)))
-        .collect();
-    station_tokens::note(tx, Happened::Applied, &applied).await
 }

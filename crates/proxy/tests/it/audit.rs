@@ -277,7 +277,38 @@ on_both! {
     }
 }
 
-/// Books of before the log: it begins with the next change.
+/// Books of before the log: what was told of station tokens then is its beginning.
+#[tokio::test]
+async fn what_was_told_before_the_log_stands_in_it() {
+    let app = TestApp::sqlite().await;
+    crate::station_tokens::estate(&app).await;
+    let token = crate::station_tokens::add(&app, "CPT-1", json!({})).await;
+    let lines_then = whole(&app).await;
+    tamper(
+        &app,
+        &[
+            "DELETE FROM migrations WHERE version = 9",
+            "DROP INDEX audit_organization",
+            "ALTER TABLE station_token_import_rows ADD COLUMN detail TEXT",
+            "CREATE TABLE station_token_events (token_id TEXT, version BIGINT, at TEXT, what TEXT, detail TEXT)",
+            "INSERT INTO station_token_events SELECT id, 1, '2025-01-02T03:04:05Z', 'Transferred', 'from Acme to Bolt' \
+             FROM station_tokens",
+            "INSERT INTO station_token_events SELECT id, 2, updated_at, 'Added', 'told by the log too' FROM station_tokens",
+        ],
+    )
+    .await;
+    let app = app.restart().await;
+    // The event of before, and the key with which the tests ask the portal that was started again.
+    assert_eq!(whole(&app).await, lines_then + 2);
+    let path = format!("{}/history", crate::station_tokens::path(&token));
+    let told = &app.get(&path).await.ok()["items"][0];
+    assert_eq!(
+        [&told["at"], &told["action"], &told["summary"]],
+        ["2025-01-02T03:04:05Z", "Transferred", "Detail: from Acme to Bolt"]
+    );
+}
+
+/// Looking needs books of this version.
 #[tokio::test]
 async fn books_are_looked_at_without_a_change() {
     let app = TestApp::sqlite().await;

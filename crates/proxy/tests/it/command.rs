@@ -148,3 +148,61 @@ async fn books_of_a_newer_version_are_left_alone() {
     let said = refused(command(&dir).args(["--database-url", &url]));
     assert!(said.contains("newer version (99)"), "{said}");
 }
+
+/// `ev-portal audit verify` says what is wrong, and by its exit code that something is.
+#[tokio::test]
+async fn the_audit_log_is_verified_and_what_is_missing_is_named() {
+    let dir = TempDir::new().unwrap();
+    let verify = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ev-portal"));
+        let command = command.args(["audit", "verify", "--data-dir"]).arg(dir.path());
+        let output = command.args(more).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    };
+    let (code, said) = verify(&[]);
+    assert!(
+        code == Some(2) && said.contains("there are no books at"),
+        "{said}"
+    );
+    let books = proxy::books::Books::open(&proxy::books::sqlite_url(&dir.path().join("portal.sqlite")))
+        .await
+        .unwrap();
+    let (code, said) = verify(&[]);
+    assert_eq!(
+        (code, said.as_str()),
+        (Some(0), "The audit log is whole. It holds no line yet.\n")
+    );
+    for name in ["One", "Two", "Three"] {
+        let noted = proxy::books::audit::Noted::new("Added", "customers", "cus_x", name);
+        proxy::books::audit::note(&books, noted).await.unwrap();
+    }
+    let (code, said) = verify(&[]);
+    let anchor = said.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(code == Some(0) && anchor.starts_with("3:"), "{said}");
+    assert_eq!(verify(&["--holds", &anchor]).0, Some(0));
+    let (code, said) = verify(&["--holds", &format!("2{}", &anchor[1..])]);
+    assert_eq!(
+        (code, said.as_str()),
+        (
+            Some(1),
+            "The audit log is not whole: line 2 is not the one that was noted down.\n"
+        )
+    );
+    assert!(
+        verify(&["--holds", "3"])
+            .1
+            .contains("a line's number and its hash")
+    );
+    let mut tx = books.write().await.unwrap();
+    for sql in ["DROP TRIGGER audit_delete", "DELETE FROM audit WHERE id = 2"] {
+        sqlx::query(sql).execute(&mut *tx).await.unwrap();
+    }
+    tx.silently("a test tampers");
+    tx.commit().await.unwrap();
+    let (code, said) = verify(&[]);
+    assert_eq!(
+        (code, said.as_str()),
+        (Some(1), "The audit log is not whole: line 2 is missing.\n")
+    );
+}

@@ -72,12 +72,13 @@ on_both! {
         assert_eq!(same["version"], 2);
         app.change(Method::PATCH, &path, &json!(1), json!({ "partNo": "x" })).await.problem(412, "/problems/stale");
         let history = app.get(&format!("{path}/history")).await.ok();
-        let words: Vec<&str> = history.as_array().unwrap().iter().map(|event| event["what"].as_str().unwrap()).collect();
+        let lines = history["items"].as_array().unwrap();
+        let words: Vec<&str> = lines.iter().map(|line| line["action"].as_str().unwrap()).collect();
         assert_eq!(words, ["Changed", "Added"]);
-        assert_eq!(history[0]["detail"], "Cloud Plan: Commercial → Fleet · Order Date: 2026-11-02 → nothing · Status: New → Expired");
+        assert_eq!(lines[0]["summary"], "Cloud Plan: Commercial → Fleet · Order Date: 2026-11-02 → nothing · Status: New → Expired");
         assert_eq!(app.delete(&path).await.status, 204);
         app.get(&path).await.problem(404, "/problems/not-found");
-        app.get(&format!("{path}/history")).await.problem(404, "/problems/not-found");
+        assert_eq!(app.get(&format!("{path}/history")).await.ok()["items"][0]["action"], "Deleted");
     }
 
     async fn a_serial_number_is_unique_whatever_its_case(app) {
@@ -152,7 +153,9 @@ on_both! {
         assert_eq!(applied["activationDate"], applied["appliedDate"]);
         assert!(applied["activationDate"].as_str().unwrap() >= token["createdAt"].as_str().unwrap());
         let history = app.get(&format!("{}/history", path(&token))).await.ok();
-        assert_eq!((&history[0]["what"], &history[0]["detail"]), (&json!("Applied to station"), &json!("1:7-2, ACME / GARAGE 1:7-2")));
+        let last = &history["items"][0];
+        assert_eq!(last["action"], "Applied to station");
+        assert!(last["summary"].as_str().unwrap().starts_with("EVSE ID: 1:7-2 · Station S/N: 18172 · Station Name: ACME / GARAGE 1:7-2 · "), "{last}");
 
         let evses = app.get("/evses?q=garage").await.ok();
         let seen: Vec<(&str, Option<&str>)> = evses["items"].as_array().unwrap().iter()

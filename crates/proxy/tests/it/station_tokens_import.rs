@@ -130,7 +130,8 @@ on_both! {
         let other = token(app, "CPT-4").await;
         assert_eq!((&other["orgName"], &other["ours"], &other["status"]), (&json!("Dune"), &json!(false), &json!("New")));
         let history = app.get(&format!("{}/history", path(&known))).await.ok();
-        assert_eq!((&history[0]["what"], &history[0]["detail"]), (&json!("Imported"), &json!("Part No.: OLD → NEW · Status: New → Available")));
+        let last = &history["items"][0];
+        assert_eq!((&last["action"], &last["summary"]), (&json!("Imported"), &json!("Part No.: OLD → NEW · Status: New → Available")));
         app.delete(&address).await.problem(409, "/problems/import-state");
         // The same file again says nothing new; the one of another organization is not ours to change.
         let again = read(app, file).await.ok();

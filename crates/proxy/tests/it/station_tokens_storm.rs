@@ -105,14 +105,10 @@ async fn check(app: &TestApp) {
             let evse = token["evseId"].as_str().unwrap();
             assert!(!evse.is_empty() && taken.insert(evse), "{token}");
         }
-        let path = format!("/station_tokens/{}/history?", token["id"].as_str().unwrap());
+        let path = format!("/station_tokens/{}/history", token["id"].as_str().unwrap());
         let history = app.get(&path).await.ok();
-        assert_eq!(
-            token["version"],
-            history.as_array().unwrap().len(),
-            "{token} {history}"
-        );
-        assert_eq!(history[0]["at"], token["updatedAt"]);
+        assert_eq!(token["version"], history["total"], "{token} {history}");
+        assert!(history["items"][0]["at"].as_str() >= token["updatedAt"].as_str());
     }
     let summary = app.get("/station_tokens/summary").await.ok();
     let counts = summary["plans"]

@@ -61,7 +61,9 @@ on_both! {
             assert_eq!(moved[field], value, "{field}");
         }
         let history = app.get(&format!("{}/history", path(&token))).await.ok();
-        assert_eq!((&history[0]["what"], &history[0]["detail"]), (&json!("Transferred"), &json!("from Acme to Coal, reference PO-4711")));
+        let last = &history["items"][0];
+        assert_eq!(last["action"], "Transferred");
+        assert_eq!(last["summary"], "Org ID: 1:ORG1 → 1:ORG3 · Org Name: Acme → Coal · Reference: PO-4711");
     }
 
     async fn the_receiving_organization_may_be_new(app) {

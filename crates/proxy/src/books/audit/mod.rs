@@ -1,11 +1,13 @@
 //! The audit log: lines are noted on a transaction and written when it ends, in the same breath.
 
+mod adopt;
 mod difference;
 mod lines;
 mod noted;
 mod verify;
 mod write;
 
+pub(super) use adopt::adopt;
 pub use lines::{History, Lines};
 pub use noted::{Audited, Noted};
 pub use verify::{Whole, Wrong, verify};

@@ -18,6 +18,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (6, include_str!("0006_cards.sql")),
     (7, include_str!("0007_audit.sql")),
     (8, include_str!("0008_limits.sql")),
+    (9, include_str!("0009_station_token_history.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.
@@ -93,6 +94,9 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<(), OpenError> {
         return Err(OpenError::Newer(at, newest));
     }
     for (number, sql) in VERSIONS.iter().filter(|(number, _)| !run.contains(number)) {
+        if *number == 9 {
+            audit::adopt(&mut tx).await?;
+        }
         for statement in sql.split(';').filter(|statement| !statement.trim().is_empty()) {
             sqlx::query(statement).execute(&mut *tx).await?;
         }

@@ -3,7 +3,7 @@
 use domain::station_tokens::{ApplyToStation, StationToken, Status};
 
 use super::super::{Tx, evses, organizations, records};
-use super::{Happened, active_on, get, note, require_ours, write};
+use super::{active_on, get, require_ours, write};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -59,8 +59,6 @@ pub async fn apply(
             false => error.into(),
         }
     })?;
-    let detail = format!("{}, {}", token.evse_id, token.station_name);
-    note(tx, Happened::Applied, &[(&token, detail)]).await?;
     tx.changed("Applied to station", Some(&before), Some(&token));
     Ok(token)
 }

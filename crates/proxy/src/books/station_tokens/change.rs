@@ -5,7 +5,7 @@ use domain::station_tokens::{StationToken, StationTokenInput, Status};
 use sqlx::Row;
 
 use super::super::{Tx, ids, organizations, records};
-use super::{Happened, entered, get, key, note, require_ours, write};
+use super::{entered, get, key, require_ours, write};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
@@ -35,8 +35,6 @@ pub async fn create(tx: &mut Tx, input: StationTokenInput) -> Result<StationToke
     refuse(errors)?;
     check_token_sn(tx, &token).await?;
     write(tx, std::slice::from_ref(&token)).await?;
-    let detail = format!("{}, {}", token.cloud_plan, token.org_name);
-    note(tx, Happened::Added, &[(&token, detail)]).await?;
     tx.changed("Added", None, Some(&token));
     Ok(token)
 }
@@ -79,12 +77,10 @@ pub async fn patch(
     token.version += 1;
     token.updated_at = clock::now();
     write(tx, std::slice::from_ref(&token)).await?;
-    let detail = entered::difference(&before, &token);
-    note(tx, Happened::Changed, &[(&token, detail)]).await?;
     Ok(token)
 }
 
-/// Deletes a station token with its history, unless it is in use.
+/// Deletes a station token, unless it is in use.
 pub async fn delete(tx: &mut Tx, id: &str, version: IfMatch) -> Result<(), Error> {
     records::lock(tx, "station_tokens", id, version).await?;
     let token = get(tx, id).await?;

@@ -3,7 +3,6 @@
 mod apply;
 mod change;
 mod entered;
-mod history;
 pub mod imports;
 mod record;
 mod summary;
@@ -11,7 +10,6 @@ mod transfer;
 
 pub use apply::apply;
 pub use change::{create, delete, patch};
-pub use history::{Happened, history, note};
 pub use record::write;
 pub use summary::summary;
 pub use transfer::{check, transfer};

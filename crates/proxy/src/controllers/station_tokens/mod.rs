@@ -5,7 +5,6 @@ pub mod create;
 pub mod delete;
 pub mod evses;
 pub mod get;
-pub mod history;
 pub mod imports;
 pub mod patch;
 pub mod summary;

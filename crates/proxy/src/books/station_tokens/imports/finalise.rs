@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::super::super::imports::STAGED;
 use super::super::super::listing::number;
 use super::super::super::{Tx, organizations};
-use super::super::{Happened, hold, note, of, write};
+use super::super::{hold, of, write};
 use super::{KEPT, KEPT_HOURS, by, json, organizations_of, parse};
 use crate::clock;
 use crate::problem::Error;
@@ -56,7 +56,7 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
     let now = clock::now();
     loop {
         let rows = sqlx::query(
-            "SELECT was, token, detail FROM station_token_import_rows WHERE import_id = $1 AND seq >= $2 AND seq < $3 \
+            "SELECT was, token FROM station_token_import_rows WHERE import_id = $1 AND seq >= $2 AND seq < $3 \
              ORDER BY seq",
         )
         .bind(id)
@@ -85,17 +85,11 @@ pub async fn finalise(tx: &mut Tx, id: &str) -> Result<ImportDone, Error> {
             }
             token.version = was + 1;
             token.updated_at.clone_from(&now);
-            written.push((token, row.try_get::<String, _>("detail")?));
+            written.push(token);
         }
         organizations::add(tx, &organizations_of(&written)).await?;
-        let tokens: Vec<StationToken> = written.iter().map(|(token, _)| token.clone()).collect();
-        tell(tx, &tokens, &were_active).await?;
-        write(tx, &tokens).await?;
-        let events: Vec<_> = written
-            .iter()
-            .map(|(token, detail)| (token, detail.clone()))
-            .collect();
-        note(tx, Happened::Imported, &events).await?;
+        tell(tx, &written, &were_active).await?;
+        write(tx, &written).await?;
     }
     sqlx::query("UPDATE station_token_imports SET done = $2 WHERE id = $1")
         .bind(id)

@@ -155,14 +155,11 @@ async fn keep(tx: &mut Tx, preview: &ImportPreview, candidates: Vec<Candidate>) 
         .bind(account)
         .execute(&mut **tx)
         .await?;
-    let into = "INSERT INTO station_token_import_rows (import_id, seq, token_id, token_sn_fold, was, evse, token, detail)";
+    let into =
+        "INSERT INTO station_token_import_rows (import_id, seq, token_id, token_sn_fold, was, evse, token)";
     // In pieces, so that not all of it stands in memory twice.
     for (piece, candidates) in candidates.chunks(1_000).enumerate() {
         let row = |(at, one): (usize, &Candidate)| -> Result<Vec<Value>, Error> {
-            let detail = match &one.before {
-                Some(before) => entered::difference(before, &one.after),
-                None => format!("{}, {}", one.after.cloud_plan, one.after.org_name),
-            };
             Ok(vec![
                 preview.id.as_str().into(),
                 (piece as u64 * 1_000 + at as u64).into(),
@@ -171,7 +168,6 @@ async fn keep(tx: &mut Tx, preview: &ImportPreview, candidates: Vec<Candidate>) 
                 one.before.as_ref().map_or(0, |before| before.version).into(),
                 one.claims().unwrap_or_default().into(),
                 json(&one.after)?.into(),
-                detail.into(),
             ])
         };
         let rows = candidates
@@ -225,9 +221,9 @@ fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
 }
 
 /// The organizations of tokens, each once, as ones that are not ours unless they are known.
-fn organizations_of(tokens: &[(StationToken, String)]) -> Vec<Organization> {
+fn organizations_of(tokens: &[StationToken]) -> Vec<Organization> {
     let mut all: Vec<Organization> = Vec::new();
-    for (token, _) in tokens.iter().filter(|(token, _)| !token.ours) {
+    for token in tokens.iter().filter(|token| !token.ours) {
         if !all.iter().any(|known| known.id == token.org_id) {
             all.push(Organization {
                 id: token.org_id.clone(),

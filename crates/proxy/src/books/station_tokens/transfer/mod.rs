@@ -10,7 +10,7 @@ use domain::station_tokens::{StationToken, Status, Transfer, TransferResult};
 
 use super::super::audit::Noted;
 use super::super::{Tx, fields, organizations};
-use super::{Happened, hold, note, write};
+use super::{hold, write};
 use crate::clock;
 use crate::middleware::if_match::IfMatch;
 use crate::middleware::keyed::digest;
@@ -62,35 +62,20 @@ pub async fn transfer(
     } = plan;
     organizations::add(tx, std::slice::from_ref(&receiver)).await?;
     let now = clock::now();
-    let behind = if reference.is_empty() {
-        String::new()
-    } else {
-        format!(", reference {reference}")
-    };
     let more = Some(reference)
         .filter(|reference| !reference.is_empty())
         .map(|reference| Change::new("Reference", None, Some(reference)));
-    let moved: Vec<(StationToken, String)> = moving
-        .into_iter()
-        .map(|mut token| {
-            let before = token.clone();
-            let detail = format!("from {} to {}{behind}", token.org_name, receiver.name);
-            (token.org_id, token.org_name) = (receiver.id.clone(), receiver.name.clone());
-            token.version += 1;
-            token.updated_at.clone_from(&now);
-            let told = Noted::of("Transferred", Some(&before), Some(&token));
-            let told = told.map(|noted| noted.with(more.clone()));
-            told.into_iter().for_each(|noted| tx.note(noted));
-            (token, detail)
-        })
-        .collect();
-    let tokens: Vec<StationToken> = moved.iter().map(|(token, _)| token.clone()).collect();
-    write(tx, &tokens).await?;
-    let events: Vec<_> = moved
-        .iter()
-        .map(|(token, detail)| (token, detail.clone()))
-        .collect();
-    note(tx, Happened::Transferred, &events).await?;
+    let mut moved = moving;
+    for token in &mut moved {
+        let before = token.clone();
+        (token.org_id, token.org_name) = (receiver.id.clone(), receiver.name.clone());
+        token.version += 1;
+        token.updated_at.clone_from(&now);
+        if let Some(noted) = Noted::of("Transferred", Some(&before), Some(&*token)) {
+            tx.note(noted.with(more.clone()));
+        }
+    }
+    write(tx, &moved).await?;
     Ok(result)
 }
 
