@@ -97,7 +97,7 @@ pub const PERMISSIONS: &[Permission] = &[
     permission("Manage:Connection", "manage connections and their invitations"),
     permission("Approve:Connection", "approve and deny drivers"),
     permission("Manage:Account", "manage accounts and roles").everywhere(),
-    permission("View:Audit", "see the audit log").everywhere(),
+    permission("View:Audit", "see the audit log"),
 ];
 
 /// What permissions are about, as they are grouped: the resource in their keys, and how it is called.

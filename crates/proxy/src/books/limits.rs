@@ -60,6 +60,11 @@ pub fn owned(pattern: &str) -> Option<&'static Owned> {
     OWNED.iter().find(leads_to)
 }
 
+/// Whether records of that name belong to an organization.
+pub fn is_owned(name: &str) -> bool {
+    owned(&format!("/api/v1/{name}/{{id}}")).is_some()
+}
+
 /// Fails for a record that the caller does not reach, as for one that is not there.
 pub async fn require(tx: &mut Tx, owned: &Owned, id: &str) -> Result<(), Error> {
     let Owned { from, org, noun, .. } = owned;

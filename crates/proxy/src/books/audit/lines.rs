@@ -7,8 +7,8 @@ use domain::column::Listed;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::super::Tx;
 use super::super::listing::{Column, Rows, Scope, Source, Table};
+use super::super::{Tx, limits};
 use crate::problem::Error;
 
 const fn columns(address: &'static str) -> [Column; 10] {
@@ -37,7 +37,7 @@ pub(in crate::books) const TABLE: Table = Table {
     tie: "a.id",
     id: "CAST(a.id AS TEXT)",
     key: str::to_owned,
-    org: "",
+    org: "a.organization",
     changed: &[],
 };
 
@@ -49,7 +49,13 @@ const WITHOUT_ADDRESSES: Table = Table {
     ..TABLE
 };
 
-/// All lines, the newest first.
+/// What belongs to everybody tells its past to everybody.
+const OF_EVERYBODY: Table = Table {
+    org: "",
+    ..WITHOUT_ADDRESSES
+};
+
+/// All lines, the newest first; of accounts that are limited, those of their organizations.
 pub struct Lines;
 
 impl Source for Lines {
@@ -61,7 +67,8 @@ impl Source for Lines {
     }
 }
 
-/// The lines of one record of that kind, the newest first; of one that was deleted, too.
+/// The lines of one record of that kind, the newest first; of one that was deleted, too. What a record told
+/// while it belonged to an organization that the caller does not reach, it does not tell.
 pub struct History<T>(PhantomData<T>);
 
 impl<T: Listed> Source for History<T> {
@@ -73,10 +80,12 @@ impl<T: Listed> Source for History<T> {
             "a.resource = $1 AND a.record_id = $2",
             [T::NAME.into(), id.into()],
         );
-        let table = if tx.caller().may("View:Audit") {
-            &TABLE
-        } else {
-            &WITHOUT_ADDRESSES
+        let caller = tx.caller();
+        let is_reached = caller.organizations.is_none() || limits::is_owned(T::NAME);
+        let table = match caller.may("View:Audit") {
+            _ if !is_reached => &OF_EVERYBODY,
+            true => &TABLE,
+            false => &WITHOUT_ADDRESSES,
         };
         Ok(Rows::new(table, scope, read))
     }

@@ -120,7 +120,7 @@ async fn resolve(tx: &mut Tx, noted: &mut [Noted]) -> sqlx::Result<()> {
     for (resource, sql) in [
         (
             "locations",
-            "SELECT l.id, COALESCE(l.site, '') AS organization FROM locations l WHERE l.id IN",
+            "SELECT l.id, l.org_key AS organization FROM locations l WHERE l.id IN",
         ),
         (
             "driver_requests",
@@ -141,10 +141,7 @@ async fn resolve(tx: &mut Tx, noted: &mut [Noted]) -> sqlx::Result<()> {
             let sql = format!("{sql} ({})", records::placeholders(1, ids.len()));
             let query = records::bind(sqlx::query(AssertSqlSafe(sql)).persistent(false), ids);
             for row in query.fetch_all(&mut **tx).await? {
-                let key: String = row.try_get("organization")?;
-                // A site's key begins with the organization's.
-                let key = key.split('|').next().unwrap_or_default();
-                found.insert(row.try_get("id")?, key.to_owned());
+                found.insert(row.try_get("id")?, row.try_get("organization")?);
             }
         }
         for one in noted.iter_mut().filter(own) {

@@ -1,6 +1,7 @@
 //! Accounts that are limited to organizations: what belongs to another does not exist for them.
 
 mod accounts;
+mod audit;
 mod bodies;
 mod lists;
 mod routes;
