@@ -24,6 +24,8 @@ struct Server {
     /// The session has ended.
     out: bool,
     keys: Vec<ApiKey>,
+    /// The account of others has these limits, and nothing of it is fixed.
+    limits: Option<Vec<String>>,
     refused: Option<Problem>,
 }
 
@@ -97,7 +99,19 @@ impl Server {
             ("GET", "/roles/viewer") => Reply::ok(&role(true)),
             ("GET", "/roles/rol1") => Reply::ok(&role(false)),
             ("GET", "/accounts") => page_of(vec![account()]),
-            ("GET", "/accounts/acc2") => Reply::ok(&account()),
+            ("GET", "/accounts/acc2") => Reply::ok(&match &self.limits {
+                Some(limits) => Account {
+                    organizations: limits.clone(),
+                    email: "ben@acme.example".into(),
+                    fixed: None,
+                    ..account()
+                },
+                None => account(),
+            }),
+            ("GET", "/organizations") => page_of(vec![
+                json!({ "id": "1:ORGA", "name": "Acme", "ours": true }),
+                json!({ "id": "1:ORGB", "name": "Bolt", "ours": true }),
+            ]),
             ("GET", _) => Reply::problem(404, kind::NOT_FOUND),
             _ if self.refused.is_some() => {
                 let problem = self.refused.take().unwrap();
@@ -183,6 +197,53 @@ fn tick(page: &Mounted, words: &str) {
 
 fn submit(page: &Mounted) {
     page.find("dialog[open] .dialog-foot [type=submit]").click();
+}
+
+/// The box with those words in the open form.
+fn choice(page: &Mounted, words: &str) -> HtmlInputElement {
+    let all = page
+        .root
+        .query_selector_all("dialog[open] .choices label")
+        .unwrap();
+    let mut labels = (0..all.length()).filter_map(|at| all.get(at)?.dyn_into::<HtmlElement>().ok());
+    let found = labels.find(|label| label.text_content().as_deref() == Some(words));
+    let label = found.unwrap_or_else(|| panic!("no box {words}"));
+    label.query_selector("input").unwrap().unwrap().unchecked_into()
+}
+
+#[wasm_bindgen_test]
+async fn an_account_is_limited_by_names_and_what_is_gone_stays_until_it_is_taken_away() {
+    let (portal, server, page) = open("/settings/accounts/acc2").await;
+    server.borrow_mut().limits = Some(vec!["1:ORGB".into(), "1:GONE".into()]);
+    drop(page);
+    let page = mount(|| view! { <App /> });
+    page.shows("Bolt, 1:GONE").await;
+    page.press("Edit");
+    until("the form", || {
+        let boxes = page
+            .root
+            .query_selector_all("dialog[open] .choices label")
+            .unwrap();
+        boxes.length() == 3
+    })
+    .await;
+    assert!(
+        page.text()
+            .contains("With none of them, the account reaches every organization.")
+    );
+    let (acme, bolt, gone) = (
+        choice(&page, "Acme (1:ORGA)"),
+        choice(&page, "Bolt (1:ORGB)"),
+        choice(&page, "1:GONE"),
+    );
+    assert!(!acme.checked() && bolt.checked() && gone.checked());
+    acme.click();
+    gone.click();
+    submit(&page);
+    until("sent", || portal.count("PATCH", "/accounts/acc2") == 1).await;
+    let sent: serde_json::Value =
+        serde_json::from_str(&last(&portal, "PATCH", "/accounts/acc2").body).unwrap();
+    assert_eq!(sent, json!({ "organizations": ["1:ORGA", "1:ORGB"] }));
 }
 
 #[wasm_bindgen_test]

@@ -69,6 +69,8 @@ pub const ACCOUNT_FIELDS: &[Field] = &[
     Field::new("email", "E-mail", Input::Email)
         .required()
         .hint("It is signed in with, and stands on nobody else's account."),
+    Field::new("organizations", "Limited to", Input::Organizations)
+        .hint("With none of them, the account reaches every organization."),
 ];
 
 impl Listed for Account {

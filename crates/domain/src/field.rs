@@ -42,6 +42,8 @@ pub enum Input {
     Permissions,
     /// The same, of those that one has.
     OwnPermissions,
+    /// Ids of organizations, one value each.
+    Organizations,
 }
 
 /// One field of a form.
@@ -130,6 +132,7 @@ impl Field {
             | Input::Note
             | Input::Suggested(_)
             | Input::Lines
+            | Input::Organizations
             | Input::Password
             | Input::Flag => None,
         }

@@ -7,7 +7,7 @@ use super::set_up::{SetUp, SetUpDialog};
 use super::state::{is_enabled, status};
 use crate::api::{Call, Loaded, Record, Write, records};
 use crate::kit::{Item, ProblemLine, SplitButton, Symbol, announce};
-use crate::pages::record::{DeleteRecord, Deletion, RecordPage, RecordSheet, facts};
+use crate::pages::record::{DeleteRecord, Deletion, Fact, RecordPage, RecordSheet, facts, organizations};
 use crate::prelude::*;
 use crate::routes::{self, Place};
 use crate::table::Shown;
@@ -28,7 +28,7 @@ fn said(account: Record) -> AnyView {
         true => "Set",
         false => "Not set yet: a set-up link sets it",
     };
-    facts(vec![
+    let rest = facts(vec![
         ("E-mail", text("email")),
         (
             "Role",
@@ -38,7 +38,31 @@ fn said(account: Record) -> AnyView {
         ("Last sign-in", Shown::moment(account.text("signedInAt"))),
         ("Created", Shown::moment(account.text("createdAt"))),
         ("Updated", Shown::moment(account.text("updatedAt"))),
-    ])
+    ]);
+    view! {
+        {rest}
+        <dl class="facts">
+            <Fact label="Limited to">{limits(account.texts("organizations"))}</Fact>
+        </dl>
+    }
+    .into_any()
+}
+
+/// The names of those organizations; the ids until they are known.
+fn limits(ids: Vec<String>) -> AnyView {
+    if ids.is_empty() {
+        return "Nothing: it reaches every organization".into_any();
+    }
+    let known = organizations();
+    let name = move |id: &String| {
+        let found = known.with(|known| {
+            let mut all = known.records("items").into_iter();
+            all.find(|one| one.text("id") == *id).map(|one| one.text("name"))
+        });
+        found.flatten().unwrap_or_else(|| id.clone())
+    };
+    let names = move || ids.iter().map(name).collect::<Vec<_>>().join(", ");
+    view! { <span>{names}</span> }.into_any()
 }
 
 #[component]

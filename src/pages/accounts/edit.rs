@@ -14,6 +14,12 @@ pub fn form(form: Form) -> AnyView {
     let role = Other::of(base.as_ref(), "roleId", "roleId", "role");
     let more: More = Callback::new(move |()| role.change().into_iter().collect());
     let fixed = base.map(|account| account.text("fixed")).unwrap_or_default();
+    // Whose role is fixed has no limits to change either.
+    let is_fixed = !fixed.is_empty();
+    let without = Callback::new(move |_| match is_fixed {
+        true => vec!["organizations".to_owned()],
+        false => vec![],
+    });
     let inside = match fixed.is_empty() {
         true => view! {
             <RecordPicker
@@ -29,7 +35,7 @@ pub fn form(form: Form) -> AnyView {
         false => view! { <p class="quiet">{fixed}</p> }.into_any(),
     };
     view! {
-        <EditRecord kind=&KIND form fields=ACCOUNT_FIELDS write more above=2>
+        <EditRecord kind=&KIND form fields=ACCOUNT_FIELDS write more without above=2>
             {inside}
         </EditRecord>
     }

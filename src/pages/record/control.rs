@@ -43,7 +43,7 @@ pub fn control(entry: Entry, at: usize, field: &'static Field) -> AnyView {
             }
             .into_any();
         }
-        Input::Some(_) | Input::Permissions | Input::OwnPermissions => {
+        Input::Some(_) | Input::Permissions | Input::OwnPermissions | Input::Organizations => {
             return ticks(entry, at, field, help, error);
         }
         Input::Note | Input::Lines => view! {

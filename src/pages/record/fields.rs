@@ -114,7 +114,7 @@ impl Entry {
 fn is_many(input: Input) -> bool {
     matches!(
         input,
-        Input::Some(_) | Input::Lines | Input::Permissions | Input::OwnPermissions
+        Input::Some(_) | Input::Lines | Input::Permissions | Input::OwnPermissions | Input::Organizations
     )
 }
 

@@ -27,6 +27,7 @@ pub use once::OnceDialog;
 pub use page::{EditOrDelete, RecordPage, facts};
 pub use permissions::allowed;
 pub use picker::{Other, RecordPicker, customer_choice};
+pub use ticks::organizations;
 
 use crate::api::{Loaded, Record};
 use crate::kit::{ProblemPanel, Skeleton};

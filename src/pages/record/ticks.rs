@@ -3,10 +3,17 @@
 use domain::access::{PERMISSIONS, Permission, RESOURCES};
 use domain::field::{Field, Input};
 
+use super::awaited;
 use super::fields::{Entry, lines};
 use super::permissions::capital;
+use crate::api::{Loaded, Record, records};
 use crate::pages::shell::Frame;
 use crate::prelude::*;
+
+/// All that an account can be limited to; more than a page of them is not offered.
+pub fn organizations() -> Loaded<Record> {
+    Loaded::new(|| records::get("/organizations?pageSize=500"))
+}
 
 /// The values that can be ticked; permissions in groups, in words.
 pub(super) fn ticks(
@@ -18,9 +25,12 @@ pub(super) fn ticks(
 ) -> AnyView {
     let inside = match field.input {
         Input::Some(words) => {
-            let all = || words.iter().copied();
-            let tick = |word| tick(entry, at, word, word.to_owned(), all().collect());
-            all().map(tick).collect_view().into_any()
+            let own = |word: &&str| ((*word).to_owned(), (*word).to_owned());
+            all(entry, at, words.iter().map(own).collect())
+        }
+        Input::Organizations => {
+            let drawn = move |known: Record| limits(entry, at, &known);
+            awaited(organizations(), 2, true, Callback::new(drawn))
         }
         _ => {
             let group = |resource: &(&str, &'static str)| permits(entry, at, field, resource);
@@ -28,7 +38,7 @@ pub(super) fn ticks(
         }
     };
     let class = match field.input {
-        Input::Some(_) => "field choices",
+        Input::Some(_) | Input::Organizations => "field choices",
         _ => "field fieldset",
     };
     view! {
@@ -39,6 +49,29 @@ pub(super) fn ticks(
         </fieldset>
     }
     .into_any()
+}
+
+/// The organizations that there are, by their names.
+fn limits(entry: Entry, at: usize, known: &Record) -> AnyView {
+    let named = |one: Record| {
+        let id = one.text("id");
+        (id.clone(), format!("{} ({id})", one.text("name")))
+    };
+    let mut known: Vec<(String, String)> = known.records("items").into_iter().map(named).collect();
+    // What is gone, or not among the first, stays until somebody takes it away.
+    for own in lines(&untrack(|| entry.at(at))) {
+        if known.iter().all(|(id, _)| id != own) {
+            known.push((own.to_owned(), own.to_owned()));
+        }
+    }
+    all(entry, at, known)
+}
+
+/// All that can be ticked: values with their words.
+fn all(entry: Entry, at: usize, all: Vec<(String, String)>) -> AnyView {
+    let values: Vec<String> = all.iter().map(|(value, _)| value.clone()).collect();
+    let draw = |(value, words)| tick(entry, at, value, words, values.clone());
+    all.into_iter().map(draw).collect_view().into_any()
 }
 
 /// The permissions about one resource, if any are offered.
@@ -56,8 +89,14 @@ fn permits(
     let mut offered = PERMISSIONS.iter().filter(is_offered).peekable();
     offered.peek()?;
     let tick = |permission: &Permission| {
-        let all = PERMISSIONS.iter().map(|permission| permission.key).collect();
-        tick(entry, at, permission.key, capital(permission.words), all)
+        let all = PERMISSIONS.iter().map(|permission| permission.key.to_owned());
+        tick(
+            entry,
+            at,
+            permission.key.to_owned(),
+            capital(permission.words),
+            all.collect(),
+        )
     };
     let view = view! {
         <fieldset class="choices permits">
@@ -69,7 +108,7 @@ fn permits(
 }
 
 /// One of them; `all` are the values in the order in which they are sent, whatever the order of ticking.
-fn tick(entry: Entry, at: usize, value: &'static str, words: String, all: Vec<&'static str>) -> AnyView {
+fn tick(entry: Entry, at: usize, value: String, words: String, all: Vec<String>) -> AnyView {
     let on = untrack(|| lines(&entry.at(at)).any(|line| line == value));
     view! {
         <label class="radio">
@@ -80,11 +119,11 @@ fn tick(entry: Entry, at: usize, value: &'static str, words: String, all: Vec<&'
                 on:change:target=move |event| {
                     let on = event.target().checked();
                     let now = untrack(|| entry.at(at));
-                    let is_on = |other: &&&str| match **other == value {
+                    let is_on = |other: &&str| match *other == value {
                         true => on,
-                        false => lines(&now).any(|line| line == **other),
+                        false => lines(&now).any(|line| line == *other),
                     };
-                    let all: Vec<&str> = all.iter().filter(is_on).copied().collect();
+                    let all: Vec<&str> = all.iter().map(String::as_str).filter(is_on).collect();
                     entry.put(at, all.join("\n"));
                 }
             />

@@ -205,20 +205,22 @@ async fn apply(tx: &mut Tx, account: &mut Account, input: AccountInput) -> Resul
         account.status = status;
     }
     if let Some(ids) = organizations {
-        account.organizations = known(tx, &ids).await?;
+        account.organizations = known(tx, &ids, &account.organizations).await?;
     }
     check_email(tx, account).await
 }
 
-/// Those organizations as they are written, each once.
-async fn known(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, Error> {
+/// Those organizations as they are written, each once. One that is gone meanwhile can stay.
+async fn known(tx: &mut Tx, ids: &[String], before: &[String]) -> Result<Vec<String>, Error> {
     let mut all: Vec<String> = Vec::new();
     for (at, id) in ids.iter().enumerate() {
         let found = super::super::organizations::find(tx, id).await?;
         let found = found
+            .map(|found| found.id)
+            .or_else(|| before.contains(id).then(|| id.clone()))
             .ok_or_else(|| Error::field(format!("organizations[{at}]"), "there is no such organization"))?;
-        if !all.contains(&found.id) {
-            all.push(found.id);
+        if !all.contains(&found) {
+            all.push(found);
         }
     }
     Ok(all)

@@ -46,8 +46,12 @@ on_both! {
         assert_eq!(by_key("/locations").await.ok()["total"], 1);
         let session = by_key("/session").await.ok();
         assert_eq!((&session["permissions"], &session["organizations"]), (&json!(["View:Location"]), &json!([ours()])));
+        // What is gone meanwhile stays, and keeps nobody from changing the rest.
+        crate::limits::lists::sqlx_execute(app, "UPDATE accounts SET organizations = '[\"1:GONE\"]' WHERE name = 'Lena'").await;
+        let more = app.change(Method::PATCH, &path, &json!(2), json!({ "organizations": ["1:GONE", OURS] })).await.ok();
+        assert_eq!(more["organizations"], json!(["1:GONE", OURS]));
         // Without limits again.
-        app.change(Method::PATCH, &path, &json!(2), json!({ "organizations": [] })).await.ok();
+        app.change(Method::PATCH, &path, &json!(3), json!({ "organizations": [] })).await.ok();
         assert_eq!(by_key("/locations").await.ok()["total"], 2);
     }
 

@@ -95,7 +95,7 @@ on_both! {
 }
 
 /// Changes the books past everything.
-async fn sqlx_execute(app: &TestApp, sql: &'static str) {
+pub async fn sqlx_execute(app: &TestApp, sql: &'static str) {
     let mut tx = app.app.books.write().await.unwrap();
     sqlx::query(sql).execute(&mut *tx).await.unwrap();
     tx.silently("a test does what the portal does not");
