@@ -11,7 +11,7 @@ const PASSWORD = "violet kettle drives south";
 const HARMLESS = [
   /^(Add filter|Show\/hide columns|Columns|Views|Save view|Copy link|Compact rows|Comfortable rows|Export data)/,
   /^(Clear|Edit filter|Remove filter|Sort|Rows per page|First page|Previous|Next|Last page|Close|Cancel|Back|Refresh|Copy)/,
-  /^(Unselect|Select all|Try again|View customer details|View token details|Connections|Charge tokens|Charge locations)/,
+  /^(Details|Unselect|Select all|Try again|View customer details|View token details|Connections|Charge tokens|Charge locations)/,
 ];
 
 /** What changes something, with the permissions of which one is needed. */
@@ -27,10 +27,21 @@ const CHANGES = [
   [/^(Approve|Deny|Remove)\b/, "Approve:Connection"],
   [/^(Add station token|Import|Apply to station|Delete station token)$/, "Manage:StationToken"],
   [/^(Transfer|Transfer tokens)/, "Transfer:StationToken"],
+  [/^(New account|New role|Make a copy|More for this (account|role)|New set-up link|(Disable|Enable|Delete) account|Delete role)$/, "Manage:Account"],
 ];
 
-let portal, browser, roles, pages;
+/** What everybody may do with their own account. */
+const OWN = /^(Change password|Sign out|New API key|Revoke)/;
+const OWN_BUTTONS = ["Change password", "New API key", "Sign out everywhere"];
+
+let portal, browser, roles, pages, staging;
 let people = 0;
+
+/** An import that was begun, for *Discard* and for the list of imports. */
+async function stage() {
+  const staged = await portal.api("POST", staging, { body: { fileName: "half.csv", kind: "auth-id" } });
+  assert.equal(staged.status, 201);
+}
 
 before(async () => {
   portal = await Portal.start();
@@ -42,8 +53,10 @@ before(async () => {
   const priv = await first("/locations?filter=customers:gt:0&filter=tokens:gt:0");
   const places = "/cpo/charge-locations";
   const list = `${places}/${priv}/authorization`;
-  const staged = await portal.api("POST", `/locations/${priv}/authorization/imports`, { body: { fileName: "half.csv", kind: "auth-id" } });
-  assert.equal(staged.status, 201);
+  staging = `/locations/${priv}/authorization/imports`;
+  await stage();
+  const own = await portal.api("POST", "/roles", { body: { name: "Looker", permissions: ["View:Location"] } });
+  assert.equal(own.status, 201);
   const connection = (status) => first(`/connections?filter=connectionStatus:is:${status}`);
   const stock = "/organizations/inventory/station-tokens";
   const token = async (filter) => `${stock}/${await first(`/station_tokens?filter=${filter}`)}`;
@@ -55,6 +68,9 @@ before(async () => {
     connections: "/driver-management/connections", enabled: `/driver-management/connections/${await connection("Enabled")}`,
     disabled: `/driver-management/connections/${await connection("Disabled")}`, requests: "/driver-management/requests?match=all",
     stock, new: await token("status:is:New"), active: await token("status:is:Active"),
+    accounts: "/settings/accounts", account: `/settings/accounts/${await first("/accounts?filter=name:is:viewer")}`,
+    roles: "/settings/roles", "built-in role": "/settings/roles/viewer", role: `/settings/roles/${own.body.id}`,
+    audit: "/settings/audit", "your account": "/account",
   };
 });
 after(async () => {
@@ -79,7 +95,7 @@ async function somebody(role) {
 async function visit(page, address) {
   await page.goto(address);
   await page.locator("main h1").waitFor();
-  await page.getByRole("button", { name: "Account" }).waitFor();
+  await page.getByRole("button", { name: "Account", exact: true }).waitFor();
   await page.waitForLoadState("networkidle");
 }
 
@@ -101,10 +117,12 @@ function needs(name, page, at) {
   // One word for three things.
   if (/^(Edit|More for )/.test(name)) {
     const kind = Object.entries({ "/cpo/": "Manage:Location", "/customers": "Manage:Customer", "/tokens": "Manage:Token",
-      connections: "Manage:Connection", requests: "Approve:Connection", inventory: "Manage:StationToken" });
+      connections: "Manage:Connection", requests: "Approve:Connection", inventory: "Manage:StationToken", settings: "Manage:Account" });
     return [kind.find(([part]) => at.includes(part))[1]];
   }
   if (/^Remove/.test(name) && at.startsWith("/cpo/")) return ["Manage:Location"];
+  if (at === pages["your account"] && OWN.test(name)) return [];
+  if (at.startsWith("/settings/") && /^Sign out everywhere$/.test(name)) return ["Manage:Account"];
   if (known) return known.slice(1);
   assert.ok(HARMLESS.some((words) => words.test(name)), `${page}: is “${name}” a change?`);
   return [];
@@ -132,6 +150,7 @@ test("every role sees the buttons of what it may do, and no other", async () => 
       const seen = (await buttons(page)).filter((button) => needs(button, name, address).length);
       const expected = (await page.getByRole("heading", { name: "Not allowed" }).count()) ? [] : all[name].filter((button) => may(button, name));
       assert.deepEqual(seen.toSorted(), expected.toSorted(), `${role.name} on ${name}`);
+      if (name === "your account") assert.deepEqual((await buttons(page)).filter((button) => OWN.test(button)).toSorted(), OWN_BUTTONS, role.name);
       compared += all[name].length;
     }
     await close(page);
@@ -184,6 +203,8 @@ test("what somebody may not see or do says so under a heading, with nothing to t
   }
   await picture(officer, "not-allowed");
   await close(officer);
+  // The one of before may have been discarded by those who may.
+  await stage();
   const viewer = await open(browser, portal, { account: "viewer" });
   await visit(viewer, pages.import);
   await viewer.getByText("You need permission to manage locations and their Authorization lists (Manage:Location). demo can give it to you.").waitFor();

@@ -6,8 +6,8 @@ use super::KIND;
 use super::set_up::{SetUp, SetUpDialog};
 use super::state::cells;
 use crate::api::Record;
-use crate::kit::{Button, EmptyState, Look, Symbol};
-use crate::pages::record::RecordSheet;
+use crate::kit::{EmptyState, Look};
+use crate::pages::record::{RecordSheet, add_button};
 use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
@@ -23,15 +23,8 @@ pub fn AccountsPage() -> impl IntoView {
         page.reload();
         set_up.make(&account);
     });
-    let add = move || {
-        view! {
-            <Button look=Look::Primary icon=Symbol::Plus on_press=move |()| adding.set(true)>
-                {KIND.create}
-            </Button>
-        }
-    };
     view! {
-        <PageHeader title="Accounts" crumbs=KIND.areas() actions=add />
+        <PageHeader title="Accounts" crumbs=KIND.areas() actions=move || add_button(&KIND, adding, Look::Primary) />
         <DataTable
             label="Accounts"
             noun=("account", "accounts")

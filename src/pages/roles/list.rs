@@ -5,8 +5,8 @@ use domain::accounts::Role;
 use super::KIND;
 use crate::api::Record;
 use crate::kit::format::count;
-use crate::kit::{Button, EmptyState, Look, Symbol};
-use crate::pages::record::RecordSheet;
+use crate::kit::{EmptyState, Look};
+use crate::pages::record::{RecordSheet, add_button};
 use crate::pages::shell::PageHeader;
 use crate::prelude::*;
 use crate::routes;
@@ -17,19 +17,12 @@ pub fn RolesPage() -> impl IntoView {
     let query = QueryState::in_url(List::of::<Role>(KIND.path), "");
     let page = query.load();
     let adding = RwSignal::new(false);
-    let add = move || {
-        view! {
-            <Button look=Look::Primary icon=Symbol::Plus on_press=move |()| adding.set(true)>
-                {KIND.create}
-            </Button>
-        }
-    };
     let cells = Cells::new().with("permissions", |role| {
         let many = role.texts("permissions").len() as u64;
         Shown::text(count(many, "permission", "permissions"))
     });
     view! {
-        <PageHeader title="Roles" crumbs=KIND.areas() actions=add />
+        <PageHeader title="Roles" crumbs=KIND.areas() actions=move || add_button(&KIND, adding, Look::Primary) />
         <DataTable
             label="Roles"
             noun=("role", "roles")
