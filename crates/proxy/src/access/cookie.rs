@@ -1,27 +1,8 @@
-//! The session's cookie, and what a secret is known by.
+//! The session's cookie, and the one of a sign-in that is under way elsewhere.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::middleware::keyed::digest;
-use crate::problem::Error;
-
-/// The random bytes of a secret: 160 bits.
-const BYTES: usize = 20;
-
-/// A new secret, in hex.
-///
-/// # Errors
-/// There are no random numbers.
-pub fn secret() -> Result<String, Error> {
-    let mut bytes = [0; BYTES];
-    getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// What stands in the books for a secret: it lets nobody in.
-pub fn known_by(secret: &str) -> String {
-    digest(secret.as_bytes())
-}
+use crate::books::secrets::is_secret;
 
 fn name(secure: bool) -> &'static str {
     if secure { "__Host-ev_portal" } else { "ev_portal" }
@@ -51,10 +32,6 @@ fn own<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .filter(|(key, _)| *key == name);
     let (_, value) = own.next()?;
     own.next().is_none().then_some(value)
-}
-
-fn is_secret(text: &str) -> bool {
-    text.len() == 2 * BYTES && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Keeps what ties a sign-in elsewhere to this browser, and where to go afterwards, for ten minutes. It comes
@@ -109,6 +86,7 @@ pub fn clear(secure: bool) -> Option<HeaderValue> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::books::secrets::secret;
 
     fn of(cookies: &str) -> Option<String> {
         let mut headers = HeaderMap::new();

@@ -8,14 +8,12 @@ use axum::response::{IntoResponse, Response};
 use domain::access;
 
 use super::routes::{Needs, needs};
-use super::{Caller, Who, cookie, spawn, within};
+use super::{Caller, Stranger, Who, cookie, spawn, within};
 use crate::app::App;
 use crate::books::accounts::{self, Found};
-use crate::books::{keys, limits, organizations, sessions};
+use crate::books::{keys, limits, organizations, secrets, sessions};
 use crate::clock;
-use crate::edge::client::Client;
 use crate::middleware::arrival::is_https;
-use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
 /// The account that the page asking was opened for; a session of another one does not count.
@@ -24,15 +22,14 @@ pub const MEANT: &str = "ev-portal-account";
 /// Passes on what the caller may do, for the caller.
 pub async fn layer(
     State(app): State<App>,
-    Client(address): Client,
-    id: RequestId,
+    Stranger(stranger): Stranger,
     params: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
     next: Next,
 ) -> Response {
     let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let asked = (request.method(), pattern);
-    let mut response = match let_in(&app, asked, request.headers(), params, address, id.0).await {
+    let mut response = match let_in(&app, asked, request.headers(), params, stranger).await {
         Err(error) => error.into_response(),
         Ok(caller) => within(caller, next.run(request)).await,
     };
@@ -49,11 +46,10 @@ async fn let_in(
     (method, pattern): (&Method, Option<&str>),
     headers: &HeaderMap,
     params: Result<RawPathParams, RawPathParamsRejection>,
-    address: String,
-    id: String,
+    stranger: Caller,
 ) -> Result<Caller, Error> {
     let needs = pattern.and_then(|pattern| needs(method, pattern));
-    let caller = caller(app, headers, address, id).await?;
+    let caller = caller(app, headers, stranger).await?;
     check(app, &caller, needs, method).await?;
     if let (Some(_), Some(owned)) = (&caller.organizations, pattern.and_then(limits::owned)) {
         let params = params.map_err(|_| Error::NotFound("address"))?;
@@ -70,18 +66,13 @@ pub async fn is_signed_in(app: &App, headers: &HeaderMap) -> bool {
     let Some(secret) = cookie::read(headers, is_https(headers)) else {
         return false;
     };
-    let digest = cookie::known_by(secret);
+    let digest = secrets::known_by(secret);
     let found = async { sessions::find(&mut app.books.read().await?, &digest, app.access.lifetime).await };
     found.await.map_or(true, |found| found.is_some())
 }
 
 /// Who asks: by a key, else by a session.
-async fn caller(app: &App, headers: &HeaderMap, address: String, request: String) -> Result<Caller, Error> {
-    let nobody = Caller {
-        address,
-        request,
-        ..Caller::default()
-    };
+async fn caller(app: &App, headers: &HeaderMap, nobody: Caller) -> Result<Caller, Error> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
         let text = value.to_str().unwrap_or_default();
         let (scheme, secret) = text.split_once(' ').unwrap_or_default();
@@ -120,7 +111,7 @@ async fn caller(app: &App, headers: &HeaderMap, address: String, request: String
     let Some(secret) = cookie::read(headers, is_https(headers)) else {
         return Ok(nobody);
     };
-    let digest = cookie::known_by(secret);
+    let digest = secrets::known_by(secret);
     let found = sessions::find(&mut app.books.read().await?, &digest, app.access.lifetime).await?;
     // A page that was opened for another account, before somebody else signed in with this browser, is not
     // to go on as that one.

@@ -8,14 +8,19 @@ pub mod routes;
 pub use layer::{is_signed_in, layer};
 pub use offered::{Offered, offered};
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use domain::access::PERMISSIONS;
 use tokio::task::JoinHandle;
 use tokio::task_local;
 
 use crate::books::sessions::Lifetime;
+use crate::edge::client::Client;
+use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 use crate::sign_in::Failures;
 use crate::sign_in::openid::Provider;
@@ -78,14 +83,19 @@ impl Caller {
         }
     }
 
-    /// A driver on a public page.
-    pub fn driver(address: String, request: String) -> Self {
+    /// The same caller under a name that the audit log shows.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..self
+        }
+    }
+
+    /// The same caller, who is a driver on a public page.
+    pub fn driver(self) -> Self {
         Self {
             who: Who::Driver,
-            name: "A driver".into(),
-            address,
-            request,
-            ..Self::default()
+            ..self.named("A driver")
         }
     }
 
@@ -128,6 +138,23 @@ impl Caller {
             )),
             Who::Nobody | Who::Driver | Who::Portal => Err(Error::SignedOut),
         }
+    }
+}
+
+/// Whoever sends a request, before anybody knows who it is.
+pub struct Stranger(pub Caller);
+
+impl<S: Send + Sync> FromRequestParts<S> for Stranger {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let Client(address) = Client::from_request_parts(parts, state).await?;
+        let RequestId(request) = RequestId::from_request_parts(parts, state).await?;
+        Ok(Self(Caller {
+            address,
+            request,
+            ..Caller::default()
+        }))
     }
 }
 

@@ -8,8 +8,8 @@ use sqlx::any::AnyRow;
 use super::accounts::{self, Found};
 use super::listing::{Column, Rows, Scope, Source, Table, texts};
 use super::roles::{json, known};
+use super::secrets::{known_by, secret};
 use super::{Tx, fields, ids, text};
-use crate::access::cookie::{known_by, secret};
 use crate::clock;
 use crate::problem::Error;
 

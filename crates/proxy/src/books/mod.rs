@@ -41,6 +41,7 @@ pub mod organizations;
 pub mod records;
 pub mod roles;
 pub mod search;
+pub mod secrets;
 pub mod sessions;
 pub mod station_tokens;
 pub mod sync;

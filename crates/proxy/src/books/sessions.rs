@@ -6,8 +6,8 @@ use sqlx::Row;
 
 use super::accounts::{self, Found};
 use super::audit::Noted;
+use super::secrets::{known_by, secret};
 use super::{Tx, ids};
-use crate::access::cookie::{known_by, secret};
 use crate::clock;
 use crate::problem::Error;
 use crate::sign_in::browser;

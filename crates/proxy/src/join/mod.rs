@@ -18,19 +18,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::access::{Caller, within};
+use crate::access::{Stranger, within};
 use crate::app::App;
-use crate::edge::client::Client;
-use crate::middleware::request_id::RequestId;
 
 /// What is asked for on these pages is asked for by a driver.
-pub async fn as_driver(
-    Client(address): Client,
-    RequestId(number): RequestId,
-    request: Request,
-    next: Next,
-) -> Response {
-    within(Caller::driver(address, number), next.run(request)).await
+pub async fn as_driver(Stranger(stranger): Stranger, request: Request, next: Next) -> Response {
+    within(stranger.driver(), next.run(request)).await
 }
 
 /// The style of the public pages: the portal's own colours and sizes, then what these pages add.

@@ -21,7 +21,7 @@ use crate::access::{caller, cookie};
 use crate::app::App;
 use crate::books::accounts::{self, Found, password};
 use crate::books::audit::{self, Noted};
-use crate::books::{Tx, organizations, sessions, text};
+use crate::books::{Tx, organizations, secrets, sessions, text};
 use crate::middleware::arrival::is_https;
 use crate::middleware::limits::{SIGN_INS, SIGN_INS_OF_ALL};
 use crate::problem::Error;
@@ -109,7 +109,7 @@ pub async fn begin(app: &App, headers: &HeaderMap, found: Found) -> Result<Signe
     let mut tx = app.books.write().await?;
     let secure = is_https(headers);
     if let Some(old) = cookie::read(headers, secure) {
-        sessions::end(&mut tx, &cookie::known_by(old)).await?;
+        sessions::end(&mut tx, &secrets::known_by(old)).await?;
     }
     sessions::sweep(&mut tx, app.access.lifetime).await?;
     let secret = sessions::begin(&mut tx, &found.account.id, agent.unwrap_or_default()).await?;

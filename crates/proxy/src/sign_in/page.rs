@@ -8,14 +8,12 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{by_password, openid, sandbox};
-use crate::access::{Caller, within};
+use crate::access::{Stranger, within};
 use crate::app::App;
 use crate::books::accounts;
-use crate::edge::client::Client;
 use crate::join::html::escape;
 use crate::join::page::page as frame;
 use crate::middleware::body;
-use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
 /// The largest form, in bytes.
@@ -55,19 +53,13 @@ pub async fn show(State(app): State<App>, asked: Result<Query<Asked>, QueryRejec
 /// POST: signs in.
 pub async fn send(
     State(app): State<App>,
-    Client(address): Client,
-    RequestId(number): RequestId,
+    Stranger(caller): Stranger,
     headers: HeaderMap,
     request: Request,
 ) -> Response {
     let typed: Typed = match form(request).await {
         Ok(typed) => typed,
         Err(error) => return failed(&app, &error, "", ""),
-    };
-    let caller = Caller {
-        address,
-        request: number,
-        ..Caller::default()
     };
     let signed_in = within(caller, by_password(&app, &headers, &typed.email, &typed.password)).await;
     match signed_in {

@@ -8,11 +8,9 @@ use serde::Deserialize;
 
 use super::begin;
 use super::page::{form, go_to, message};
-use crate::access::{Caller, within};
+use crate::access::{Stranger, within};
 use crate::app::App;
 use crate::books::{Books, accounts};
-use crate::edge::client::Client;
-use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
 /// Name, e-mail address and role.
@@ -79,19 +77,13 @@ struct Chosen {
 /// POST `/sign-in/try`
 pub async fn enter(
     State(app): State<App>,
-    Client(address): Client,
-    RequestId(number): RequestId,
+    Stranger(caller): Stranger,
     headers: HeaderMap,
     request: Request,
 ) -> Response {
     if !app.access.sandbox {
         return Error::NotFound("address").into_response();
     }
-    let caller = Caller {
-        address,
-        request: number,
-        ..Caller::default()
-    };
     let entered = within(caller, async {
         let chosen: Chosen = form(request).await?;
         let known = ACCOUNTS.iter().find(|(name, ..)| *name == chosen.account);

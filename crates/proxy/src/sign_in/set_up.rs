@@ -9,14 +9,13 @@ use serde::Deserialize;
 
 use super::begin;
 use super::page::{form, go_to, message, page};
-use crate::access::{Caller, within};
+use crate::access::{Stranger, within};
 use crate::app::App;
 use crate::books::accounts::links::{self, For};
 use crate::books::accounts::{self, password};
 use crate::edge::client::Client;
 use crate::join::html::escape;
 use crate::middleware::limits::SIGN_INS;
-use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
 #[derive(Default, Deserialize)]
@@ -44,22 +43,15 @@ pub async fn show(State(app): State<App>, Client(address): Client, Path(secret):
 /// POST: sets the password, and signs in.
 pub async fn send(
     State(app): State<App>,
-    Client(address): Client,
-    RequestId(number): RequestId,
+    Stranger(stranger): Stranger,
     Path(secret): Path<String>,
     headers: HeaderMap,
     request: Request,
 ) -> Response {
-    if let Err(seconds) = app.limits.count(SIGN_INS, &address) {
+    if let Err(seconds) = app.limits.count(SIGN_INS, &stranger.address) {
         return failed(&Error::TooMany(seconds));
     }
-    let caller = Caller {
-        name: "A set-up link".into(),
-        address,
-        request: number,
-        ..Caller::default()
-    };
-    let done = within(caller, async {
+    let done = within(stranger.named("A set-up link"), async {
         let typed: Typed = form(request).await?;
         let Some(meant) = meant(&app, &secret).await? else {
             return Ok(gone());

@@ -56,7 +56,7 @@ on_both! {
         assert_eq!(first, app.get(&path).await.ok());
         assert_eq!((&first["local"], &first["open"]), (&json!(true), &json!(true)));
         let code = first["link"].as_str().unwrap().rsplit_once("/join/").unwrap().1;
-        assert_eq!(code.len(), 27, "160 bits");
+        assert_eq!(code.len(), 40, "160 bits");
         assert_eq!(first["searchCode"].as_str().unwrap().len(), 8);
         let second = app.post(&format!("{path}/rotate"), Value::Null).await.ok();
         assert_ne!(first["link"], second["link"]);

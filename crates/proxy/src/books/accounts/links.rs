@@ -5,8 +5,8 @@ use domain::accounts::SetUpLink;
 use sqlx::Row;
 
 use super::super::audit::Noted;
+use super::super::secrets::{known_by, secret};
 use super::super::{Tx, accounts};
-use crate::access::cookie::{known_by, secret};
 use crate::clock;
 use crate::problem::Error;
 

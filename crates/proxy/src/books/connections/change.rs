@@ -3,6 +3,7 @@
 use domain::connections::{Connection, ConnectionInput, START, STATUSES};
 use sqlx::AssertSqlSafe;
 
+use super::super::secrets::{known_by, secret};
 use super::super::{Tx, ids, listing, records, text};
 use super::entered::apply;
 use super::{codes, get};
@@ -40,7 +41,7 @@ pub async fn create(tx: &mut Tx, input: ConnectionInput) -> Result<Connection, E
 
 /// Writes a new connection.
 pub async fn insert(tx: &mut Tx, connection: &Connection) -> Result<(), Error> {
-    let link = codes::secret()?;
+    let link = secret()?;
     let sql = format!(
         "INSERT INTO connections ({COLUMNS}, id, created_at, logo, link_code, link_digest, search_code, \
          invitation_made_at) VALUES ({})",
@@ -50,7 +51,7 @@ pub async fn insert(tx: &mut Tx, connection: &Connection) -> Result<(), Error> {
         .bind(&connection.created_at)
         .bind("")
         .bind(&link)
-        .bind(codes::digest(&link))
+        .bind(known_by(&link))
         .bind(codes::search_code()?)
         .bind(&connection.created_at)
         .execute(&mut **tx)

@@ -1,28 +1,9 @@
 //! The codes by which drivers find a connection.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-use crate::middleware::keyed;
-
 /// Letters and digits that nobody takes for one another.
 const LETTERS: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 /// How long a search code is.
 const SEARCH_CODE: usize = 8;
-/// Random bytes of a link's code and of a status page's secret: 160 bits.
-const SECRET: usize = 20;
-
-/// A code for an address that nobody guesses.
-pub fn secret() -> Result<String, getrandom::Error> {
-    let mut bytes = [0; SECRET];
-    getrandom::fill(&mut bytes)?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
-}
-
-/// What a secret is looked up by. Longer texts than any secret are cut, since none can match.
-pub fn digest(secret: &str) -> String {
-    keyed::digest(secret.as_bytes().get(..64).unwrap_or(secret.as_bytes()))
-}
 
 /// A code to be read out and typed. Every letter is equally likely.
 pub fn search_code() -> Result<String, getrandom::Error> {
@@ -54,9 +35,6 @@ mod tests {
 
     #[test]
     fn codes_are_long_enough_and_differ() {
-        let secret = secret().unwrap();
-        assert_eq!(URL_SAFE_NO_PAD.decode(&secret).unwrap().len() * 8, 160);
-        assert_ne!(secret, super::secret().unwrap());
         let code = search_code().unwrap();
         assert_eq!(code.len(), 8);
         assert!(code.bytes().all(|byte| LETTERS.contains(&byte)));

@@ -6,6 +6,7 @@ use sqlx::Row;
 
 use super::super::Tx;
 use super::super::audit::Noted;
+use super::super::secrets::{known_by, secret};
 use super::{codes, find, get};
 use crate::clock;
 use crate::problem::Error;
@@ -47,14 +48,14 @@ pub async fn codes(tx: &mut Tx, id: &str) -> Result<Codes, Error> {
 
 /// Gives a connection new codes; the old ones lead nowhere from now on.
 pub async fn rotate(tx: &mut Tx, id: &str) -> Result<Codes, Error> {
-    let link = codes::secret()?;
+    let link = secret()?;
     sqlx::query(
         "UPDATE connections SET link_code = $2, link_digest = $3, search_code = $4, invitation_made_at = $5 \
          WHERE id = $1",
     )
     .bind(id)
     .bind(&link)
-    .bind(codes::digest(&link))
+    .bind(known_by(&link))
     .bind(codes::search_code()?)
     .bind(clock::now())
     .execute(&mut **tx)
@@ -67,7 +68,7 @@ pub async fn rotate(tx: &mut Tx, id: &str) -> Result<Codes, Error> {
 /// The connection that a link invites to now; none if it was rotated or disabled, or never was.
 pub async fn by_link(tx: &mut Tx, code: &str) -> Result<Option<Connection>, Error> {
     let condition = "n.link_digest = $1 AND n.status = 'Enabled'";
-    find(tx, condition, &[codes::digest(code).into()]).await
+    find(tx, condition, &[known_by(code).into()]).await
 }
 
 /// The connection that a search code invites to now.

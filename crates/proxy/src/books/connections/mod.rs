@@ -1,7 +1,7 @@
 //! Connections: what drivers join.
 
 mod change;
-pub mod codes;
+mod codes;
 mod entered;
 pub mod invitation;
 pub mod logo;

@@ -6,8 +6,8 @@ use domain::driver_requests::{Answer, DriverRequest};
 use domain::identifiers::auth_key;
 use sqlx::Row;
 
-use super::super::connections::codes;
 use super::super::listing::{bound, flag};
+use super::super::secrets::{known_by, secret};
 use super::super::{Tx, ids};
 use super::decide::approve_at_once;
 use crate::clock;
@@ -49,9 +49,9 @@ pub async fn send(tx: &mut Tx, connection: &Connection, sent: Sent) -> Result<St
         true => request.id.clone(),
         false => same(tx, &request, renews.as_deref()).await?.unwrap_or_default(),
     };
-    let secret = codes::secret()?;
+    let secret = secret()?;
     sqlx::query("INSERT INTO driver_request_links (digest, request_id, own) VALUES ($1, $2, $3)")
-        .bind(codes::digest(&secret))
+        .bind(known_by(&secret))
         .bind(&id)
         .bind(i64::from(is_new))
         .execute(&mut **tx)
@@ -77,7 +77,7 @@ async fn connected(tx: &mut Tx, secret: &str, connection_id: &str) -> Result<Opt
         "SELECT r.id FROM driver_request_links l JOIN driver_requests r ON r.id = l.request_id \
          WHERE l.digest = $1 AND l.own = 1 AND r.status = 'Approved' AND r.connection_id = $2",
     )
-    .bind(codes::digest(secret))
+    .bind(known_by(secret))
     .bind(connection_id)
     .fetch_optional(&mut **tx)
     .await?;
@@ -177,7 +177,7 @@ pub async fn follow(tx: &mut Tx, secret: &str) -> Result<Option<Followed>, Error
         "SELECT r.connection_id, r.status, r.text, r.decided_at, l.own FROM driver_request_links l \
          JOIN driver_requests r ON r.id = l.request_id WHERE l.digest = $1",
     )
-    .bind(codes::digest(secret))
+    .bind(known_by(secret))
     .fetch_optional(&mut **tx)
     .await?;
     let Some(row) = row else { return Ok(None) };

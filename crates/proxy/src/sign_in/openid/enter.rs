@@ -21,10 +21,10 @@ pub async fn enter(app: &App, provider: &Provider, told: &Told, caller: Caller) 
     } else {
         &told.name
     };
-    let caller = Caller {
-        name: format!("{named}, signing in with {}", provider.settings.openid_name),
-        ..caller
-    };
+    let caller = caller.named(format!(
+        "{named}, signing in with {}",
+        provider.settings.openid_name
+    ));
     within(caller, find_or_make(app, provider, told, named)).await
 }
 

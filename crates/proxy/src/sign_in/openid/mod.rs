@@ -18,15 +18,15 @@ use serde::Deserialize;
 use self::provider::{Failed, Ties};
 use super::begin;
 use super::page::{Asked, message, own_place, page};
-use crate::access::{Caller, cookie};
+use crate::access::{Caller, Stranger, cookie};
 use crate::app::App;
+use crate::books::secrets;
 use crate::edge::client::Client;
 use crate::join::address;
 use crate::join::html::escape;
 use crate::middleware::arrival::is_https;
 use crate::middleware::keyed::digest;
 use crate::middleware::limits::SIGN_INS;
-use crate::middleware::request_id::RequestId;
 use crate::problem::Error;
 
 /// Where the issuer sends browsers back to.
@@ -74,7 +74,7 @@ pub async fn leave(
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let next = own_place(&asked.next).chars().take(MAX_NEXT).collect::<String>();
     let left = async {
-        let secret = cookie::secret()?;
+        let secret = secrets::secret()?;
         let back = address::base(&app, &headers)?.url + BACK;
         match provider.address(Ties::of(&secret), back).await {
             Err(error) => Ok(unreachable(provider, &error)),
@@ -110,23 +110,17 @@ pub struct Back {
 /// only with requests that a page of the portal begins.
 pub async fn done(
     State(app): State<App>,
-    Client(address): Client,
-    RequestId(request): RequestId,
+    Stranger(caller): Stranger,
     headers: HeaderMap,
     back: Result<Query<Back>, QueryRejection>,
 ) -> Response {
     let Some(provider) = &app.access.openid else {
         return Error::NotFound("address").into_response();
     };
-    if let Err(seconds) = app.limits.count(SIGN_INS, &address) {
+    if let Err(seconds) = app.limits.count(SIGN_INS, &caller.address) {
         return refused(&Error::TooMany(seconds));
     }
     let secure = is_https(&headers);
-    let caller = Caller {
-        address,
-        request,
-        ..Caller::default()
-    };
     let back = back.map(|Query(back)| back).unwrap_or_default();
     let done = come_back(&app, provider, &headers, back, caller).await;
     let mut response = done.unwrap_or_else(|error| refused(&error));
