@@ -37,7 +37,7 @@ export async function codec() {
 
 function decode({ xml, rows }, ours, client) {
   const theirs = times(() => client.wsdl.xmlToObject(xml));
-  return [line(`read ${rows} stations (${size(xml)})`, ours.decode, "node-soap", theirs, 20)];
+  return [line(`read ${rows} stations (${size(xml)})`, ours.decode, "node-soap", theirs, 10)];
 }
 
 function both(call, { xml, rows }, ours, zeep, client) {
