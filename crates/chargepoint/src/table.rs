@@ -23,7 +23,10 @@ use crate::calls::transactions::GetTransactionData;
 use crate::calls::user_status::UpdateUserStatus;
 use crate::calls::users::GetUsers;
 use crate::calls::waitlist::SetWaitlistDone;
+use serde_json::Value as Json;
+
 use crate::codec::envelope;
+use crate::codec::json::{RecordJson, Unfit, from_json};
 use crate::codec::{Broken, Parser, Record, Writer, read_record};
 
 /// Namespace of the operation elements, and of nothing else: their children have none.
@@ -75,6 +78,7 @@ pub struct Operation {
     pub writes: bool,
     rewrite_request: Rewrite,
     rewrite_answer: Rewrite,
+    json: Through,
 }
 
 impl Operation {
@@ -87,8 +91,28 @@ impl Operation {
             writes: C::WRITES,
             rewrite_request: rewrite::<C>,
             rewrite_answer: rewrite::<C::Answer>,
+            json: through::<C>,
         }
     }
+
+    /// Reads a request from JSON and gives it as it is written in XML, and in JSON again.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn request_from_json(&self, json: &Json) -> Result<(String, Json), Unfit> {
+        (self.json)(json)
+    }
+}
+
+/// Reads a request from JSON.
+type Through = fn(&Json) -> Result<(String, Json), Unfit>;
+
+fn through<R: Record>(json: &Json) -> Result<(String, Json), Unfit> {
+    let record: R = from_json(json)?;
+    let mut out = Writer::default();
+    record.write_children(&mut out);
+    let again = serde_json::to_value(RecordJson(&record)).unwrap_or_default();
+    Ok((out.finish(), again))
 }
 
 /// Reads the element in a Body that was just opened, and writes it in the wire's own form.
@@ -128,6 +152,10 @@ pub fn wire_form(xml: &[u8]) -> Result<String, Broken> {
 pub struct Shape {
     /// The type's name, or the element's where the type is that of an operation element.
     pub name: &'static str,
+    /// The record's own name.
+    pub title: &'static str,
+    /// What it is.
+    pub doc: &'static str,
     /// Whether the order of the children counts.
     pub order: Order,
     /// The children.
@@ -155,6 +183,14 @@ pub struct FieldShape {
     pub wire: &'static str,
     /// Other names it is read under: the guide's, where the wire has another.
     pub also: &'static [&'static str],
+    /// Its name in JSON.
+    pub json: &'static str,
+    /// Whether it is a list in JSON.
+    pub several: bool,
+    /// Whether it is text on the wire and a number in JSON.
+    pub number: bool,
+    /// What it is.
+    pub doc: &'static str,
     /// Its type.
     pub kind: Kind,
     /// How often it may stand.
@@ -186,6 +222,16 @@ pub enum Kind {
     Time,
     /// A nested complex type.
     Complex(&'static Shape),
+}
+
+impl Kind {
+    /// Whether it is a record that only holds a list.
+    pub const fn is_list(&self) -> bool {
+        match self {
+            Self::Complex(shape) => matches!(shape.fields, [only] if only.occurs.max.is_none()),
+            _ => false,
+        }
+    }
 }
 
 /// Whether the order of children counts.

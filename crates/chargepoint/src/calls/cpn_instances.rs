@@ -1,6 +1,6 @@
 //! `getCPNInstances` (guide, section 4.1).
 
-use super::{Answer, Call};
+use super::{Answer, Call, whole};
 use crate::codec::record;
 
 record! {
@@ -40,3 +40,4 @@ impl Answer for GetCpnInstancesResponse {
         None
     }
 }
+whole!(GetCpnInstances, CpnInstance, instances, |one| one.id);

@@ -1,6 +1,6 @@
 //! `getLoad` (guide, section 5.3).
 
-use super::{Call, answer};
+use super::{Call, answer, whole};
 use crate::code::Code;
 use crate::codec::record;
 use crate::rules::{self, Checked, Invalid};
@@ -114,3 +114,4 @@ impl Call for GetLoad {
     }
 }
 answer!(GetLoadResponse);
+whole!(GetLoad, StationLoad, stations, |one| one.station_id);

@@ -86,6 +86,30 @@ pub trait Paged: Call {
     fn key(row: &Self::Row) -> Cow<'_, str>;
 }
 
+/// Implements [`Paged`] for a call whose answer has all its rows at once.
+macro_rules! whole {
+    ($call:ty, $row:ty, $rows:ident, |$one:ident| $key:expr) => {
+        impl $crate::calls::Paged for $call {
+            type Row = $row;
+
+            fn start(&self) -> Option<usize> {
+                None
+            }
+
+            fn start_at(&mut self, _: usize) {}
+
+            fn rows(answer: Self::Answer) -> (Vec<$row>, Option<bool>) {
+                (answer.$rows, Some(false))
+            }
+
+            fn key($one: &$row) -> std::borrow::Cow<'_, str> {
+                std::borrow::Cow::Borrowed($key.as_deref().unwrap_or_default())
+            }
+        }
+    };
+}
+use whole;
+
 /// An answer with `responseCode` and `responseText`.
 pub trait Coded: Answer {
     /// An answer that says this and nothing else.

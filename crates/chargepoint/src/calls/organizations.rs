@@ -1,6 +1,6 @@
 //! `getOrgsAndStationGroups` (guide, section 7.5).
 
-use super::{Call, answer};
+use super::{Call, answer, whole};
 use crate::codec::record;
 use crate::rules::{self, Checked};
 
@@ -84,3 +84,5 @@ impl Call for GetOrgsAndStationGroups {
     }
 }
 answer!(GetOrgsAndStationGroupsResponse);
+whole!(GetOrgsAndStationGroups, Organization, organizations, |one| one
+    .org_id);

@@ -1,6 +1,6 @@
 //! `getStationRightsProfile` (guide, section 7.7).
 
-use super::{Call, answer};
+use super::{Call, answer, whole};
 use crate::codec::record;
 use crate::rules::{self, Checked};
 
@@ -48,3 +48,4 @@ impl Call for GetStationRightsProfile {
     }
 }
 answer!(GetStationRightsProfileResponse);
+whole!(GetStationRightsProfile, Task, tasks, |one| one.task);

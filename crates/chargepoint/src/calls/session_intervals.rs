@@ -1,6 +1,6 @@
 //! `get15minChargingSessionData` (guide, section 6.2).
 
-use super::{Call, answer};
+use super::{Call, answer, whole};
 use crate::code::Code;
 use crate::codec::record;
 use crate::codec::text::DateTime;
@@ -61,3 +61,5 @@ impl Call for Get15MinChargingSessionData {
     }
 }
 answer!(Get15MinChargingSessionDataResponse);
+whole!(Get15MinChargingSessionData, Interval, intervals, |one| one
+    .station_time);

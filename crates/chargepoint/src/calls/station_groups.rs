@@ -1,6 +1,6 @@
 //! `getStationGroups` and `getStationGroupDetails` (guide, sections 7.3 and 7.4).
 
-use super::{Call, Geo, answer};
+use super::{Call, Geo, answer, whole};
 use crate::codec::record;
 use crate::rules::{self, Checked};
 
@@ -63,6 +63,7 @@ impl Call for GetStationGroups {
     }
 }
 answer!(GetStationGroupsResponse);
+whole!(GetStationGroups, StationGroup, groups, |one| one.sg_id);
 
 record! {
     /// Asks for the groups and stations that stand in a group.

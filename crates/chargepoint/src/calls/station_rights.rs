@@ -151,17 +151,19 @@ record! {
     }
 }
 
-/// A right over one station: what the service counts and pages by.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct StationRight {
-    /// Station group.
-    pub sg_id: Option<String>,
-    /// Name of the station group.
-    pub sg_name: Option<String>,
-    /// The right.
-    pub profile: Option<String>,
-    /// The station; `None` where the group has none.
-    pub station: Option<RightsStation>,
+record! {
+    /// A right over one station: what the service counts and pages by.
+    #[derive(Default)]
+    pub struct StationRight: Sequence "stationRight" {
+        /// Station group.
+        sg_id: Option<String> => "sgID",
+        /// Name of the station group.
+        sg_name: Option<String> => "sgName",
+        /// The right.
+        profile: Option<String> => "stationRightsProfile",
+        /// The station; none where the group has none.
+        station: Option<RightsStation> => "station",
+    }
 }
 
 impl Call for GetStationRights {

@@ -1,5 +1,9 @@
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value as Json;
+
+use super::json::{self, Look, RecordJson, Unfit};
 use super::{Broken, Parser, Writer};
-use crate::table::{Kind, Shape};
+use crate::table::{FieldShape, Kind, Shape};
 
 /// A struct that is the content of an element: declared with `record!`, which makes struct and
 /// [`Shape`] from one list of fields.
@@ -24,6 +28,27 @@ pub trait Record: Default {
     /// Drops what was begun and not completed; the last step of reading.
     fn finish(&mut self);
 
+    /// Writes each field as JSON under its name.
+    ///
+    /// # Errors
+    /// The serializer's.
+    fn fields_json<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error>;
+
+    /// Writes the first field as JSON: all there is of a record that only holds another.
+    ///
+    /// # Errors
+    /// The serializer's.
+    fn only_json<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// Reads the field at `index` of the shape out of JSON.
+    ///
+    /// # Errors
+    /// What does not fit.
+    fn read_json_field(&mut self, index: usize, json: &Json) -> Result<(), Unfit>;
+
+    /// What stands at a place within the field at `index` of the shape; see [`json::look`].
+    fn look_field(&self, index: usize, path: &str) -> Look;
+
     /// Whether the record has all it needs to mean anything.
     fn is_complete(&self) -> bool {
         true
@@ -34,6 +59,8 @@ pub trait Record: Default {
 pub trait Value: Sized {
     /// The element's type.
     const KIND: Kind;
+    /// Whether the text of one element is several values.
+    const SEVERAL: bool = false;
 
     /// Reads the element just opened, to its end. `None` when it is empty: the service writes an
     /// empty element for null, for numbers too.
@@ -51,6 +78,21 @@ pub trait Value: Sized {
 
     /// Writes the whole element.
     fn write(&self, wire: &str, out: &mut Writer);
+
+    /// Writes it as JSON.
+    ///
+    /// # Errors
+    /// The serializer's.
+    fn to_json<S: Serializer>(&self, shape: &'static FieldShape, serializer: S) -> Result<S::Ok, S::Error>;
+
+    /// Reads it out of JSON.
+    ///
+    /// # Errors
+    /// What does not fit.
+    fn from_json(json: &Json) -> Result<Self, Unfit>;
+
+    /// What stands at a place within.
+    fn look(&self, path: &str) -> Look;
 }
 
 /// Reads the children of the element just opened, to its end; unknown ones are passed over.
@@ -111,6 +153,18 @@ where
         self.write_children(out);
         out.close(wire);
     }
+
+    fn to_json<S: Serializer>(&self, _: &'static FieldShape, serializer: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&RecordJson(self), serializer)
+    }
+
+    fn from_json(json: &Json) -> Result<Self, Unfit> {
+        json::from_json(json)
+    }
+
+    fn look(&self, path: &str) -> Look {
+        json::look(self, path)
+    }
 }
 
 /// Declares a struct and its [`Shape`] at once.
@@ -133,29 +187,40 @@ where
 /// names an element that the guide has around the children and the wire has not.
 macro_rules! record {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])*
+        $(#[derive($derive:ident)])?
         pub struct $name:ident : $order:ident $type:literal {
             $(
-                $(#[$field_meta:meta])*
+                $(#[doc = $field_doc:literal])*
                 $field:ident : $ty:ty $(as $kind:ident)? $([$occurs:ident])? => $wire:literal $(| $also:literal)*,
             )*
         }
         $(around [$($around:literal),*])?
         $(complete |$record:ident| $complete:expr)?
     ) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq)]
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, $($derive)?)]
         pub struct $name {
-            $( $(#[$field_meta])* pub $field: $ty, )*
+            $( $(#[doc = $field_doc])* pub $field: $ty, )*
         }
 
         impl $crate::codec::Record for $name {
             const SHAPE: $crate::table::Shape = $crate::table::Shape {
                 name: $type,
+                title: stringify!($name),
+                doc: concat!($($doc,)*),
                 order: $crate::table::Order::$order,
                 fields: &[ $( $crate::table::FieldShape {
                     wire: $wire,
                     also: &[$($also),*],
+                    json: {
+                        const NAME: &$crate::codec::Name =
+                            &$crate::codec::Name::of($wire, <$ty as $crate::codec::Field>::SEVERAL);
+                        NAME.as_str()
+                    },
+                    several: <$ty as $crate::codec::Field>::SEVERAL,
+                    number: $crate::codec::name_is_number($wire),
+                    doc: concat!($($field_doc,)*),
                     kind: $crate::codec::record!(@kind $ty $(, $kind)?),
                     occurs: $crate::codec::record!(@occurs $ty $(, $occurs)?),
                 }, )* ],
@@ -191,6 +256,54 @@ macro_rules! record {
             #[allow(unused_variables)]
             fn write_children(&self, out: &mut $crate::codec::Writer) {
                 $( $crate::codec::Field::write(&self.$field, $wire, out); )*
+            }
+
+            #[allow(unused_variables, unused_mut, unused_assignments)]
+            fn fields_json<M: serde::ser::SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
+                let mut here = 0;
+                $(
+                    let shape: &'static $crate::table::FieldShape = &<Self as $crate::codec::Record>::SHAPE.fields[here];
+                    out.serialize_entry(shape.json, &$crate::codec::json::FieldJson(&self.$field, shape))?;
+                    here += 1;
+                )*
+                Ok(())
+            }
+
+            #[allow(unreachable_code)]
+            fn only_json<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $(
+                    let shape: &'static $crate::table::FieldShape = &<Self as $crate::codec::Record>::SHAPE.fields[0];
+                    return $crate::codec::Field::to_json(&self.$field, shape, serializer);
+                )*
+                serializer.serialize_none()
+            }
+
+            #[allow(unused_variables, unused_mut, unused_assignments)]
+            fn read_json_field(
+                &mut self,
+                index: usize,
+                json: &serde_json::Value,
+            ) -> Result<(), $crate::codec::json::Unfit> {
+                let mut here = 0;
+                $(
+                    if index == here {
+                        return $crate::codec::Field::read_json(&mut self.$field, json);
+                    }
+                    here += 1;
+                )*
+                Ok(())
+            }
+
+            #[allow(unused_variables, unused_mut, unused_assignments)]
+            fn look_field(&self, index: usize, path: &str) -> $crate::codec::json::Look {
+                let mut here = 0;
+                $(
+                    if index == here {
+                        return $crate::codec::Field::look(&self.$field, path);
+                    }
+                    here += 1;
+                )*
+                $crate::codec::json::Look::Nothing
             }
 
             fn finish(&mut self) {

@@ -3,14 +3,16 @@
 use std::fmt;
 use std::ops::Deref;
 
+use super::json::{Look, Scalar, Unfit};
 use super::{Broken, Parser, Value, Writer};
-use crate::table::Kind;
+use crate::table::{FieldShape, Kind};
 
 /// A scalar by its text.
 macro_rules! scalar {
-    ($ty:ty, $kind:ident, $read:expr, $write:expr) => {
+    ($ty:ty, $kind:ident, $read:expr, $write:expr $(, $several:ident)?) => {
         impl Value for $ty {
             const KIND: Kind = Kind::$kind;
+            $( const $several: bool = true; )?
 
             fn read(parser: &mut Parser<'_>) -> Result<Option<Self>, Broken> {
                 let text = parser.text()?;
@@ -26,6 +28,22 @@ macro_rules! scalar {
                 out.open(wire);
                 write(self, out);
                 out.close(wire);
+            }
+
+            fn to_json<S: serde::Serializer>(
+                &self,
+                shape: &'static FieldShape,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                Scalar::write(self, shape, serializer)
+            }
+
+            fn from_json(json: &serde_json::Value) -> Result<Self, Unfit> {
+                Scalar::read(json)
+            }
+
+            fn look(&self, _: &str) -> Look {
+                Scalar::look(self)
             }
         }
     };
@@ -59,7 +77,8 @@ scalar!(
     CommaList,
     Text,
     |text| Some(Self::from_text(&text)),
-    |value, out| out.text(&value.0.join(","))
+    |value, out| out.text(&value.0.join(",")),
+    SEVERAL
 );
 
 /// A text with a type of its own on the wire.

@@ -8,6 +8,7 @@ mod errors;
 mod fake;
 mod guards;
 mod hostile;
+mod json;
 mod lists;
 mod paging;
 mod recorded;
