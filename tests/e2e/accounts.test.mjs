@@ -149,7 +149,7 @@ test("a role is made and given, and its holder has it by the next page", async (
   await dialog(page).getByRole("button", { name: "Create role" }).click();
   await page.getByRole("heading", { level: 1, name: "Night shift" }).waitFor();
   const [role] = await portal.list("/roles?q=Night");
-  assert.deepEqual(role.permissions, ["View:Location", "View:Customer", "View:StationToken", "View:Connection"]);
+  assert.deepEqual(role.permissions, ["View:Location", "View:Customer", "View:StationToken", "View:Connection", "View:Station", "View:Session", "View:Fleet"]);
 
   const [theirs, own] = await signedIn("Nina Night", "viewer");
   await page.goto(`/settings/accounts/${own.id}`);

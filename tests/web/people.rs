@@ -89,7 +89,7 @@ impl Server {
             ("POST", "/session") => Reply::problem(401, kind::WRONG_PASSWORD),
             _ if self.out => Reply::problem(401, kind::SIGNED_OUT),
             ("GET", "/session") => Reply::ok(&session()),
-            ("GET", "/sessions") => Reply::ok(&vec![SignedIn {
+            ("GET", "/sign-ins") => Reply::ok(&vec![SignedIn {
                 browser: "Chrome on Linux".into(),
                 current: true,
                 ..SignedIn::default()

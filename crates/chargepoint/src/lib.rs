@@ -25,7 +25,7 @@ pub use calls::station_status::{PortStatus, StationStatus, StatusQuery};
 pub use calls::stations::{Port, Station, StationsQuery};
 pub use calls::user_status::{Association, Decision};
 pub use calls::users::{User, UsersQuery};
-pub use client::{BreakerRule, BreakerState, Client, ClientConfig, Guards, Health, Page};
+pub use client::{BOUNDS, BreakerRule, BreakerState, CallStats, Client, ClientConfig, Guards, Health, Page};
 pub use code::{Code, Meaning};
 pub use codec::text::{CommaList, Date, DateTime, Time};
 pub use error::Error;

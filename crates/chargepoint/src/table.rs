@@ -35,6 +35,9 @@ pub const NAMESPACE: &str = "urn:dictionary:com.chargepoint.webservices";
 /// What stands before the operation's name in the SOAPAction header.
 pub const ACTION: &str = "urn:provider/interface/chargepointservices/";
 
+/// Names in JSON of what an answer says of itself, and not of what was asked for.
+pub const TRANSPORT: &[&str] = &["responseCode", "responseText", "moreFlag"];
+
 /// Every call of the API, in the guide's order.
 pub static OPERATIONS: &[Operation] = &[
     Operation::of::<GetCpnInstances>(),
@@ -189,6 +192,8 @@ pub struct FieldShape {
     pub several: bool,
     /// Whether it is text on the wire and a number in JSON.
     pub number: bool,
+    /// What it is in JSON, where it is no record.
+    pub plain: Plain,
     /// What it is.
     pub doc: &'static str,
     /// Its type.
@@ -232,6 +237,19 @@ impl Kind {
             _ => false,
         }
     }
+}
+
+/// What a value is in JSON, whatever it is on the wire: identifiers are texts there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plain {
+    /// A text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
 }
 
 /// Whether the order of children counts.

@@ -98,6 +98,13 @@ pub const PERMISSIONS: &[Permission] = &[
     permission("Approve:Connection", "approve and deny drivers"),
     permission("Manage:Account", "manage accounts and roles").everywhere(),
     permission("View:Audit", "see the audit log"),
+    permission("View:Station", "see stations, their state and their alarms"),
+    permission("View:Session", "see sessions and transactions"),
+    permission("Manage:Load", "shed load of stations"),
+    permission("Clear:Alarm", "clear alarms"),
+    permission("Notify:Driver", "tell drivers that they are done"),
+    permission("View:Fleet", "see fleets"),
+    permission("Manage:Fleet", "manage vehicles of fleets"),
 ];
 
 /// What permissions are about, as they are grouped: the resource in their keys, and how it is called.
@@ -109,6 +116,12 @@ pub const RESOURCES: &[(&str, &str)] = &[
     ("Connection", "Connections"),
     ("Account", "Accounts and roles"),
     ("Audit", "Audit log"),
+    ("Station", "Stations"),
+    ("Session", "Sessions"),
+    ("Load", "Load"),
+    ("Alarm", "Alarms"),
+    ("Driver", "Drivers"),
+    ("Fleet", "Fleets"),
 ];
 
 impl Permission {
@@ -153,6 +166,8 @@ pub const ROLES: &[BuiltIn] = &[
             "Manage:Customer",
             "View:Token",
             "Manage:Token",
+            "View:Station",
+            "View:Session",
         ],
     },
     BuiltIn {
@@ -186,6 +201,13 @@ pub const ROLES: &[BuiltIn] = &[
             "View:Token",
             "View:StationToken",
             "View:Connection",
+            "View:Station",
+            "View:Session",
+            "Manage:Load",
+            "Clear:Alarm",
+            "Notify:Driver",
+            "View:Fleet",
+            "Manage:Fleet",
         ],
     },
     BuiltIn {
@@ -197,6 +219,9 @@ pub const ROLES: &[BuiltIn] = &[
             "View:Token",
             "View:StationToken",
             "View:Connection",
+            "View:Station",
+            "View:Session",
+            "View:Fleet",
         ],
     },
 ];

@@ -32,6 +32,12 @@ pub const RESOURCES: &[Resource] = &[
     resource("keys", "API key"),
     resource("views", "View"),
     resource("portal", "Portal"),
+    resource("stations", "Station"),
+    resource("station-groups", "Station group"),
+    resource("load-events", "Load event"),
+    resource("alarms", "Alarms"),
+    resource("drivers", "Driver"),
+    resource("fleet-vehicles", "Fleet vehicle"),
 ];
 
 /// The words of [`RESOURCES`].
@@ -71,6 +77,12 @@ pub const ACTIONS: &[&str] = &[
     "Signed out",
     "Password changed",
     "Set-up link made",
+    "Load shed",
+    "Load given back",
+    "Load event planned",
+    "Load event removed",
+    "Alarms cleared",
+    "Told to be done",
 ];
 
 /// One change.

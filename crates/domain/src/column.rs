@@ -97,6 +97,52 @@ pub struct Head {
     pub filtered: bool,
 }
 
+impl Head {
+    /// A column that is shown and filtered, and that free text does not search.
+    pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Self {
+        Self {
+            key,
+            label,
+            kind,
+            path: key,
+            shown: true,
+            early: false,
+            searched: false,
+            filtered: true,
+        }
+    }
+
+    /// The same, its value at another place in the record's JSON than under its key.
+    pub const fn at(mut self, path: &'static str) -> Self {
+        self.path = path;
+        self
+    }
+
+    /// The same, searched by free text.
+    pub const fn searched(mut self) -> Self {
+        self.searched = true;
+        self
+    }
+
+    /// The same, right behind the first before anybody chose columns.
+    pub const fn early(mut self) -> Self {
+        self.early = true;
+        self
+    }
+
+    /// The same, hidden until somebody chooses it.
+    pub const fn hidden(mut self) -> Self {
+        self.shown = false;
+        self
+    }
+
+    /// The same, which only explains: no filter, no order.
+    pub const fn unfiltered(mut self) -> Self {
+        self.filtered = false;
+        self
+    }
+}
+
 /// One column of a list.
 pub struct Column<T: 'static> {
     pub head: Head,
@@ -115,47 +161,38 @@ impl<T> Column<T> {
     /// A column that is shown and filtered, and that free text does not search.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind, get: fn(&T) -> Cell) -> Self {
         Self {
-            head: Head {
-                key,
-                label,
-                kind,
-                path: key,
-                shown: true,
-                early: false,
-                searched: false,
-                filtered: true,
-            },
+            head: Head::new(key, label, kind),
             get,
         }
     }
 
     /// The same column, its value at another place in the record's JSON than under its key.
     pub const fn at(mut self, path: &'static str) -> Self {
-        self.head.path = path;
+        self.head = self.head.at(path);
         self
     }
 
     /// The same column, searched by free text.
     pub const fn searched(mut self) -> Self {
-        self.head.searched = true;
+        self.head = self.head.searched();
         self
     }
 
     /// The same column, right behind the first before anybody chose columns.
     pub const fn early(mut self) -> Self {
-        self.head.early = true;
+        self.head = self.head.early();
         self
     }
 
     /// The same column, hidden until somebody chooses it.
     pub const fn hidden(mut self) -> Self {
-        self.head.shown = false;
+        self.head = self.head.hidden();
         self
     }
 
     /// The same column, which only explains: no filter, no order.
     pub const fn unfiltered(mut self) -> Self {
-        self.head.filtered = false;
+        self.head = self.head.unfiltered();
         self
     }
 }

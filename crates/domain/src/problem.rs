@@ -64,7 +64,7 @@ pub mod kind {
     pub const NOT_OURS: &str = "/problems/not-ours";
     /// 409: some of the station tokens cannot move, so none has; `errors` names the first of them.
     pub const TRANSFER_REFUSED: &str = "/problems/transfer-refused";
-    /// 403: only who saved it may change it.
+    /// 403: only who saved it may change it, or it is another organization's at ChargePoint.
     pub const NOT_YOURS: &str = "/problems/not-yours";
     /// 421: the request asks for a host whose name is not the portal's.
     pub const MISDIRECTED: &str = "/problems/misdirected";
@@ -91,6 +91,12 @@ pub mod kind {
     /// Less came than was announced, or nothing where there was something.
     pub const CHARGEPOINT_INCOMPLETE: &str = "/problems/chargepoint-incomplete";
     pub const CHARGEPOINT_FAULT: &str = "/problems/chargepoint-fault";
+    /// 403: the plan at ChargePoint does not include the call.
+    pub const PLAN_RESTRICTED: &str = "/problems/plan-restricted";
+    /// 409: ChargePoint does not do it as things are there.
+    pub const CHARGEPOINT_REFUSED: &str = "/problems/chargepoint-refused";
+    /// 503: ChargePoint or the station cannot do it now.
+    pub const CHARGEPOINT_UNAVAILABLE: &str = "/problems/chargepoint-unavailable";
     pub const CHARGEPOINT_NOT_CONFIGURED: &str = "/problems/chargepoint-not-configured";
     pub const INTERNAL: &str = "/problems/internal";
     /// Made by the SPA: no answer came.

@@ -78,6 +78,9 @@ pub enum Error {
     /// ChargePoint's side of the matter, already in the operator's words.
     #[error("{}", .0.title)]
     ChargePoint(Box<Problem>),
+    /// The same, and the seconds until it may be over.
+    #[error("{}", .0.title)]
+    Later(Box<Problem>, u64),
     #[error("the books: {0}")]
     Books(sqlx::Error),
     #[error("random numbers: {0}")]
@@ -113,7 +116,7 @@ impl Error {
                     message: detail.clone(),
                 }]
             }
-            Self::ChargePoint(problem) => return (**problem).clone(),
+            Self::ChargePoint(problem) | Self::Later(problem, _) => return (**problem).clone(),
             _ => Vec::new(),
         };
         Problem {
@@ -191,7 +194,7 @@ impl Error {
             Self::Misdirected => (kind::MISDIRECTED, S::MISDIRECTED_REQUEST, "Not the portal's name"),
             Self::TooSlow => (kind::TOO_SLOW, S::REQUEST_TIMEOUT, "Too slow"),
             Self::Stopping => (kind::STOPPING, S::SERVICE_UNAVAILABLE, "Not ready"),
-            Self::ChargePoint(_) | Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
+            Self::ChargePoint(_) | Self::Later(..) | Self::Books(_) | Self::Random(_) | Self::Internal(_) => {
                 (kind::INTERNAL, S::INTERNAL_SERVER_ERROR, "The portal failed")
             }
         }
@@ -280,7 +283,8 @@ impl Error {
             | Self::NotYours(_)
             | Self::Forbidden(_)
             | Self::TransferRefused { .. }
-            | Self::ChargePoint(_) => self.to_string(),
+            | Self::ChargePoint(_)
+            | Self::Later(..) => self.to_string(),
         }
     }
 }
@@ -336,7 +340,7 @@ impl IntoResponse for Error {
             tracing::error!(error = %self, "a request failed");
         }
         let mut response = answer(&problem);
-        if let Self::TooMany(seconds) = self {
+        if let Self::TooMany(seconds) | Self::Later(_, seconds) = self {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -19,7 +19,7 @@ use crate::table::Shown;
 pub fn YourAccountPage() -> impl IntoView {
     let session =
         Frame::current().map_or_else(|| Loaded::new(|| records::get("/session")), |frame| frame.session);
-    let sessions: Loaded<Record> = Loaded::new(|| records::get("/sessions"));
+    let sessions: Loaded<Record> = Loaded::new(|| records::get("/sign-ins"));
     let changing = RwSignal::new(false);
     let change = move || {
         view! {

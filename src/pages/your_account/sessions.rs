@@ -20,7 +20,7 @@ pub fn Sessions(sessions: Loaded<Record>) -> impl IntoView {
         view! { <ul class="sessions">{rows.collect_view()}</ul> }.into_any()
     });
     let leave = move |()| {
-        leaving.run(Call::delete("/sessions").run(), |()| {
+        leaving.run(Call::delete("/sign-ins").run(), |()| {
             let _ = window().location().assign("/sign-in");
         });
     };
@@ -50,7 +50,7 @@ fn row(session: Record, sessions: Loaded<Record>, write: Write) -> AnyView {
             let press = move |()| {
                 let name = name.clone();
                 write.run(
-                    Call::delete(&records::path("/sessions", &id, "")).run(),
+                    Call::delete(&records::path("/sign-ins", &id, "")).run(),
                     move |()| {
                         announce(format!("Signed out of {name}."));
                         sessions.reload();

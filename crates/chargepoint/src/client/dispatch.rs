@@ -8,6 +8,7 @@ use tokio::time::{sleep_until, timeout_at};
 use super::answer::{self, Reply};
 use super::config::ClientConfig;
 use super::guards::{Breaker, BreakerState, Budget, Flights, Guards, Wildcards, may_pass, pause_before};
+use super::stats::{CallStats, Stats};
 use super::transport::{Raw, Transport};
 use crate::calls::{Answer, Call};
 use crate::code::Code;
@@ -30,6 +31,7 @@ pub struct Dispatch {
     wildcards: Wildcards,
     reads: Flights<Result<Arc<Raw>, Error>>,
     counts: Counts,
+    stats: Stats,
 }
 
 #[derive(Debug, Default)]
@@ -67,6 +69,7 @@ impl Dispatch {
             wildcards: Wildcards::new(config.guards.one_wildcard_a_day),
             reads: Flights::default(),
             counts: Counts::default(),
+            stats: Stats::default(),
             guards: config.guards,
         })
     }
@@ -81,6 +84,10 @@ impl Dispatch {
         }
     }
 
+    pub fn stats(&self) -> Vec<(&'static str, CallStats)> {
+        self.stats.all()
+    }
+
     /// See [`Transport::redact`].
     pub fn redact(&self, text: &str) -> String {
         self.transport.redact(text)
@@ -91,17 +98,22 @@ impl Dispatch {
         if self.guards.checks {
             call.check()?;
         }
-        let raw = if C::WRITES {
+        let begun = Instant::now();
+        let (raw, shared) = if C::WRITES {
             let _after = Forget(&self.reads);
-            self.guarded(call).await?
+            (self.guarded(call).await, false)
         } else if self.guards.share_reads {
-            let (raw, shared) = self.reads.join(question(call), || self.guarded(call)).await;
-            self.counts.shared.fetch_add(u64::from(shared), Ordering::Relaxed);
-            raw?
+            self.reads.join(question(call), || self.guarded(call)).await
         } else {
-            self.guarded(call).await?
+            (self.guarded(call).await, false)
         };
-        self.read::<C>(&raw)
+        let came = raw.and_then(|raw| self.read::<C>(&raw));
+        if shared {
+            self.counts.shared.fetch_add(1, Ordering::Relaxed);
+        } else {
+            self.stats.count(C::SHAPE.name, &came, begun.elapsed());
+        }
+        came
     }
 
     fn read<C: Call>(&self, raw: &Raw) -> Result<C::Answer, Error> {

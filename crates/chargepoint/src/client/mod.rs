@@ -3,6 +3,7 @@ mod config;
 mod dispatch;
 mod guards;
 mod paging;
+mod stats;
 mod transport;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 pub use config::ClientConfig;
 pub use dispatch::Health;
 pub use guards::{BreakerRule, BreakerState, Guards};
+pub use stats::{BOUNDS, CallStats};
 
 use crate::calls::cpn_instances::{CpnInstance, GetCpnInstances};
 use crate::calls::station_status::{GetStationStatus, StationStatus, StatusQuery};
@@ -168,6 +170,11 @@ impl Client {
             pager.take(self.call(&call).await?)?;
         }
         Ok(pager.into_rows())
+    }
+
+    /// How calls went since the start, by their names.
+    pub fn stats(&self) -> Vec<(&'static str, CallStats)> {
+        self.dispatch.stats()
     }
 
     /// How the client is doing.

@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 
 use super::json::{Look, Unfit, ValueJson, look_many, many_from_json};
 use super::{Broken, Parser, Value, Writer};
-use crate::table::{FieldShape, Kind, Occurs};
+use crate::table::{FieldShape, Kind, Occurs, Plain};
 
 /// A field of a record: a [`Value`] that must stand, may stand, or may stand any number of times.
 pub trait Field {
@@ -13,6 +13,8 @@ pub trait Field {
     const OCCURS: Occurs;
     /// Whether it is a list in JSON.
     const SEVERAL: bool;
+    /// What it is in JSON.
+    const PLAIN: Plain;
 
     /// Reads the element just opened, to its end.
     fn read(&mut self, parser: &mut Parser<'_>) -> Result<(), Broken>;
@@ -48,6 +50,7 @@ impl<V: Value> Field for V {
     const KIND: Kind = V::KIND;
     const OCCURS: Occurs = Occurs::ONE;
     const SEVERAL: bool = V::SEVERAL;
+    const PLAIN: Plain = V::PLAIN;
 
     fn read(&mut self, parser: &mut Parser<'_>) -> Result<(), Broken> {
         if let Some(value) = V::read(parser)? {
@@ -78,6 +81,7 @@ impl<V: Value> Field for Option<V> {
     const KIND: Kind = V::KIND;
     const OCCURS: Occurs = Occurs::OPTIONAL;
     const SEVERAL: bool = V::SEVERAL;
+    const PLAIN: Plain = V::PLAIN;
 
     fn read(&mut self, parser: &mut Parser<'_>) -> Result<(), Broken> {
         *self = V::read(parser)?;
@@ -122,6 +126,7 @@ impl<V: Value> Field for Vec<V> {
     const KIND: Kind = V::KIND;
     const OCCURS: Occurs = Occurs::MANY;
     const SEVERAL: bool = true;
+    const PLAIN: Plain = V::PLAIN;
 
     fn read(&mut self, parser: &mut Parser<'_>) -> Result<(), Broken> {
         if let Some(value) = V::read(parser)? {

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::text::{CommaList, Date, DateTime, Time};
 use super::{Field, Record, Value};
-use crate::table::{FieldShape, Kind, Shape};
+use crate::table::{FieldShape, Kind, Plain, Shape};
 
 /// Why JSON is no request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,6 +201,9 @@ pub(super) fn many_from_json<V: Value>(json: &Json) -> Result<Vec<V>, Unfit> {
 
 /// Texts, numbers and truths, which parameters of an address write as text.
 pub trait Scalar: Sized {
+    /// What it is.
+    const PLAIN: Plain = Plain::Text;
+
     fn write<S: Serializer>(&self, shape: &FieldShape, serializer: S) -> Result<S::Ok, S::Error>;
     fn read(json: &Json) -> Result<Self, Unfit>;
     fn look(&self) -> Look;
@@ -251,8 +254,10 @@ texts! {
 }
 
 macro_rules! numbers {
-    ($($ty:ty, $what:literal;)*) => { $(
+    ($($ty:ty, $plain:ident, $what:literal;)*) => { $(
         impl Scalar for $ty {
+            const PLAIN: Plain = Plain::$plain;
+
             fn write<S: Serializer>(&self, _: &FieldShape, serializer: S) -> Result<S::Ok, S::Error> {
                 Serialize::serialize(self, serializer)
             }
@@ -270,12 +275,14 @@ macro_rules! numbers {
 }
 
 numbers! {
-    i32, "must be a whole number.";
-    i64, "must be a whole number.";
-    f64, "must be a number.";
+    i32, Integer, "must be a whole number.";
+    i64, Integer, "must be a whole number.";
+    f64, Number, "must be a number.";
 }
 
 impl Scalar for bool {
+    const PLAIN: Plain = Plain::Boolean;
+
     fn write<S: Serializer>(&self, _: &FieldShape, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bool(*self)
     }

@@ -3,7 +3,7 @@ use serde_json::Value as Json;
 
 use super::json::{self, Look, RecordJson, Unfit};
 use super::{Broken, Parser, Writer};
-use crate::table::{FieldShape, Kind, Shape};
+use crate::table::{FieldShape, Kind, Plain, Shape};
 
 /// A struct that is the content of an element: declared with `record!`, which makes struct and
 /// [`Shape`] from one list of fields.
@@ -61,6 +61,8 @@ pub trait Value: Sized {
     const KIND: Kind;
     /// Whether the text of one element is several values.
     const SEVERAL: bool = false;
+    /// What it is in JSON, where it is no record.
+    const PLAIN: Plain = Plain::Text;
 
     /// Reads the element just opened, to its end. `None` when it is empty: the service writes an
     /// empty element for null, for numbers too.
@@ -220,6 +222,7 @@ macro_rules! record {
                     },
                     several: <$ty as $crate::codec::Field>::SEVERAL,
                     number: $crate::codec::name_is_number($wire),
+                    plain: <$ty as $crate::codec::Field>::PLAIN,
                     doc: concat!($($field_doc,)*),
                     kind: $crate::codec::record!(@kind $ty $(, $kind)?),
                     occurs: $crate::codec::record!(@occurs $ty $(, $occurs)?),

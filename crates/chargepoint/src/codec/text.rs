@@ -5,13 +5,14 @@ use std::ops::Deref;
 
 use super::json::{Look, Scalar, Unfit};
 use super::{Broken, Parser, Value, Writer};
-use crate::table::{FieldShape, Kind};
+use crate::table::{FieldShape, Kind, Plain};
 
 /// A scalar by its text.
 macro_rules! scalar {
     ($ty:ty, $kind:ident, $read:expr, $write:expr $(, $several:ident)?) => {
         impl Value for $ty {
             const KIND: Kind = Kind::$kind;
+            const PLAIN: Plain = <$ty as Scalar>::PLAIN;
             $( const $several: bool = true; )?
 
             fn read(parser: &mut Parser<'_>) -> Result<Option<Self>, Broken> {

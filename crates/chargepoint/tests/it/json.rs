@@ -14,7 +14,7 @@ fn sample(shape: &Shape, n: &mut usize) -> Value {
             Kind::Complex(nested) => sample(nested, n),
             Kind::Text if field.wire == "Lat" || field.wire == "Long" => json!(*n as f64 + 0.5),
             Kind::Text => json!(format!("t{n}")),
-            Kind::Boolean => json!(*n % 2 == 0),
+            Kind::Boolean => json!(n.is_multiple_of(2)),
             Kind::Int | Kind::Long => json!(*n),
             Kind::Double | Kind::Decimal => json!(*n as f64 + 0.25),
             Kind::Percent => json!(*n % 101),

@@ -29,9 +29,9 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET /session",
             "DELETE /session",
             "PUT /session/password",
-            "GET /sessions",
-            "DELETE /sessions",
-            "DELETE /sessions/{id}",
+            "GET /sign-ins",
+            "DELETE /sign-ins",
+            "DELETE /sign-ins/{id}",
             "GET+ /keys",
             "POST /keys",
             "DELETE /keys/{id}",
@@ -161,6 +161,8 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET+ /connections/{id}/history",
             "GET /connections/{id}/logo",
             "GET+ /driver_requests",
+            "GET+ /drivers",
+            "GET /drivers/{userId}",
             "GET+ /driver_requests/{id}/history",
             "GET+ /connections/{id}/driver_requests",
             "GET /driver_requests/pending",
@@ -192,6 +194,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
         &[
             "POST /driver_requests/decide",
             "POST /connections/{id}/driver_requests/decide",
+            "POST /drivers/{userId}/status",
         ],
     ),
     (
@@ -214,6 +217,58 @@ const ROUTES: &[(Needs, &[&str])] = &[
         ],
     ),
     (Permission("View:Audit"), &["GET+ /audit"]),
+    (
+        Permission("View:Station"),
+        &[
+            "GET+ /cpn-instances",
+            "GET+ /stations",
+            "GET /stations/{id}",
+            "GET+ /stations/status",
+            "GET /stations/{id}/status",
+            "GET /stations/{id}/load",
+            "GET+ /organizations/{orgId}/station-groups",
+            "GET /station-groups/{id}",
+            "GET /station-groups/{id}/load",
+            "GET+ /station-groups/{id}/rights-profile",
+            "GET+ /station-rights",
+            "GET+ /alarms",
+        ],
+    ),
+    (
+        Permission("View:Session"),
+        &[
+            "GET+ /sessions",
+            "GET /sessions/{id}",
+            "GET+ /sessions/{id}/intervals",
+            "GET+ /transactions",
+        ],
+    ),
+    (
+        Permission("Manage:Load"),
+        &[
+            "POST /load/shed",
+            "POST /load/clear",
+            "POST /load/events",
+            "DELETE /load/events/{eventId}",
+        ],
+    ),
+    (Permission("Clear:Alarm"), &["POST /alarms/clear"]),
+    (
+        Permission("Notify:Driver"),
+        &["POST /stations/{id}/ports/{port}/waitlist-done"],
+    ),
+    (
+        Permission("View:Fleet"),
+        &["GET+ /fleet/vehicles", "GET+ /fleet/usage"],
+    ),
+    (
+        Permission("Manage:Fleet"),
+        &[
+            "POST /fleet/vehicles",
+            "PATCH /fleet/vehicles",
+            "DELETE /fleet/vehicles/{fleetVehicleId}",
+        ],
+    ),
 ];
 
 static BY_ROUTE: LazyLock<HashMap<(Method, String), Needs>> = LazyLock::new(|| {
@@ -238,7 +293,7 @@ static BY_ROUTE: LazyLock<HashMap<(Method, String), Needs>> = LazyLock::new(|| {
 
 /// What a route needs; none for one that the table does not know.
 pub fn needs(method: &Method, pattern: &str) -> Option<Needs> {
-    if pattern == "/api/openapi.json" || pattern == "/api/docs" {
+    if ["/api/openapi.json", "/api/docs", "/metrics"].contains(&pattern) {
         return Some(Account);
     }
     let path = pattern.strip_prefix("/api/v1")?;

@@ -49,3 +49,12 @@ pub async fn keep(tx: &mut Tx, key: &str, body: &str) -> Result<(), Error> {
         .await?;
     Ok(())
 }
+
+/// Gives a key back: what it was claimed for was not done.
+pub async fn forget(tx: &mut Tx, key: &str) -> Result<(), Error> {
+    sqlx::query("DELETE FROM idempotency WHERE key = $1")
+        .bind(key)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -3,6 +3,7 @@
 use axum::extract::State;
 
 use crate::app::App;
+use crate::controllers::metrics::word;
 use crate::problem::Error;
 
 /// The process answers.
@@ -11,11 +12,13 @@ pub async fn live() -> &'static str {
 }
 
 /// The books answer, too, and more may be asked.
-pub async fn ready(State(app): State<App>) -> Result<&'static str, Error> {
+/// Whether ChargePoint does is told besides: without it the portal shows what it knew before.
+pub async fn ready(State(app): State<App>) -> Result<String, Error> {
     if app.edge.is_stopping() {
         return Err(Error::Stopping);
     }
     let mut tx = app.books.read().await?;
     sqlx::query("SELECT 1 AS one").fetch_one(&mut *tx).await?;
-    Ok("ok")
+    let breaker = app.estate.measured().map(|client| word(client.health().breaker));
+    Ok(breaker.map_or("ok".into(), |word| format!("ok\nchargepoint: {word}\n")))
 }

@@ -37,6 +37,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Listing {
 }
 
 impl Listing {
+    /// A request for a page, by an address whose other parameters are read elsewhere.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn of(pairs: &[(String, String)], others: &[&str], uri: Uri) -> Result<Self, Error> {
+        Ok(Self {
+            query: read(pairs, others)?,
+            as_of: clock::now(),
+            uri,
+        })
+    }
+
     /// The page with its links.
     pub fn answer<T: Serialize>(&self, mut page: Page<T>) -> Response {
         page.as_of.clone_from(&self.as_of);

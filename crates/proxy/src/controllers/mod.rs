@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod authorization;
+pub mod calls;
 pub mod chargepoint;
 pub mod connections;
 pub mod customers;
@@ -14,6 +15,7 @@ pub mod imports;
 pub mod keys;
 pub mod listing;
 pub mod locations;
+pub mod metrics;
 pub mod organizations;
 pub mod roles;
 pub mod search;

@@ -1,14 +1,21 @@
 //! The estate: what ChargePoint knows, asked over SOAP, kept for a while, never stored as truth.
 
+mod asking;
 mod evses;
+mod kept;
 mod live;
 mod problems;
+pub mod reach;
+pub mod rows;
 mod sites;
 mod sync;
+pub mod table;
 mod users;
 mod words;
 
-pub use problems::no_stations;
+pub use asking::{Change, is_nothing};
+pub use kept::{Counts, Kept};
+pub use problems::{error as refused, no_stations};
 pub use sites::{Site, Source};
 pub use sync::sync;
 pub use users::{Driver, Refused, RefusedKind};
@@ -36,6 +43,7 @@ pub struct Estate {
     /// By location. Whoever asks while an answer is under way waits for that answer.
     answers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Answer>>>>,
     drivers: tokio::sync::Mutex<users::Drivers>,
+    kept: kept::Answers,
     fresh: Duration,
     syncing: tokio::sync::Mutex<()>,
 }
@@ -54,6 +62,7 @@ impl Estate {
             details: tokio::sync::Mutex::default(),
             answers: Mutex::default(),
             drivers: tokio::sync::Mutex::default(),
+            kept: kept::Answers::default(),
             fresh: FRESH,
             syncing: tokio::sync::Mutex::default(),
         }
@@ -77,6 +86,16 @@ impl Estate {
             .lock()
             .map(|status| status.clone())
             .unwrap_or_default()
+    }
+
+    /// The client, for what it says of itself.
+    pub fn measured(&self) -> Option<&Client> {
+        self.client.as_ref()
+    }
+
+    /// How often answers of each call were passed on.
+    pub fn counts(&self) -> Vec<(&'static str, Counts)> {
+        self.kept.counts()
     }
 
     fn client(&self) -> Result<&Client, Box<Problem>> {

@@ -76,6 +76,62 @@ pub enum Begun<T> {
     New(T, Creation),
 }
 
+/// What a request comes to whose change is made elsewhere, where no transaction reaches.
+pub enum Claimed<T> {
+    /// It was made before; this was answered.
+    Before(String),
+    /// It is to be made.
+    New(T, Claim),
+}
+
+/// A key that is taken until it is known what became of the change: it is then never made twice.
+pub struct Claim(Option<Key>);
+
+impl<T> Keyed<T> {
+    /// Takes the key at once.
+    ///
+    /// # Errors
+    /// A request with that key has not ended, or nobody knows how it ended.
+    pub async fn claim(self, app: &App) -> Result<Claimed<T>, Error> {
+        let Some(key) = self.key else {
+            return Ok(Claimed::New(self.body, Claim(None)));
+        };
+        let mut tx = app.books.write().await?;
+        match idempotency::claim(&mut tx, &key.key, &key.digest).await? {
+            None => {
+                tx.silently("only the key of a request is taken");
+                tx.commit().await?;
+                Ok(Claimed::New(self.body, Claim(Some(key))))
+            }
+            Some(kept) if kept.is_empty() => Err(Error::InUse(
+                "A request with this Idempotency-Key was sent, and what became of it is not known or not yet. Look how \
+                 it is before sending it with a new key."
+                    .into(),
+            )),
+            Some(kept) => Ok(Claimed::Before(kept)),
+        }
+    }
+}
+
+impl Claim {
+    /// Keeps what is answered.
+    pub async fn keep(&self, tx: &mut Tx, json: &str) -> Result<(), Error> {
+        match &self.0 {
+            Some(key) => idempotency::keep(tx, &key.key, json).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Gives the key back: nothing was changed.
+    pub async fn give_back(self, app: &App) -> Result<(), Error> {
+        let Some(key) = self.0 else { return Ok(()) };
+        let mut tx = app.books.write().await?;
+        idempotency::forget(&mut tx, &key.key).await?;
+        tx.silently("only the key of a request is given back");
+        Ok(tx.commit().await?)
+    }
+}
+
 /// A creation under way.
 pub struct Creation {
     pub tx: Tx,

@@ -12,6 +12,8 @@ type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 pub struct Doc {
     summary: &'static str,
     query: Vec<MakeSchema>,
+    parameters: Vec<Value>,
+    call: Option<&'static str>,
     body: Option<MakeSchema>,
     body_required: bool,
     takes_file: bool,
@@ -30,6 +32,8 @@ impl Doc {
         Self {
             summary,
             query: Vec::new(),
+            parameters: Vec::new(),
+            call: None,
             body: None,
             body_required: true,
             takes_file: false,
@@ -54,6 +58,32 @@ impl Doc {
     pub fn query<T: JsonSchema>(mut self) -> Self {
         self.query.push(T::json_schema);
         self.problems(&[400])
+    }
+
+    /// It is the face of that call of ChargePoint's API, with these parameters in its address.
+    pub fn call(mut self, name: &'static str, parameters: Vec<Value>) -> Self {
+        self.call = Some(name);
+        self.parameters.extend(parameters);
+        self.problems(&[400, 403, 409, 422, 429, 502, 503, 504])
+    }
+
+    /// Its body, by its schema.
+    pub fn body_of(mut self, schema: MakeSchema) -> Self {
+        self.body = Some(schema);
+        self.problems(&[400, 403, 413, 415])
+    }
+
+    /// Its answer, by its schema, with 200.
+    pub fn answer_of(mut self, schema: MakeSchema) -> Self {
+        self.answer = Some(schema);
+        self.status = 200;
+        self
+    }
+
+    /// It honours `Idempotency-Key`.
+    pub fn keyed(mut self) -> Self {
+        self.keyed = true;
+        self
     }
 
     /// Its body.
@@ -131,6 +161,7 @@ impl Doc {
         for query in &self.query {
             parameters.extend(query_parameters(&query(schemas).to_value()));
         }
+        parameters.extend(self.parameters.iter().cloned());
         if self.versioned {
             parameters.push(header(
                 "If-Match",
@@ -158,6 +189,9 @@ impl Doc {
             "parameters": parameters,
             "responses": self.responses(path, schemas),
         });
+        if let Some(call) = self.call {
+            operation["x-chargepoint-call"] = call.into();
+        }
         if let Some(body) = self.body {
             let schema = body(schemas).to_value();
             operation["requestBody"] = json!({ "required": self.body_required, "content": { "application/json": { "schema": schema } } });
@@ -204,6 +238,7 @@ fn meaning(status: u16) -> &'static str {
         429 => "Too often; Retry-After says when it will do",
         428 => "If-Match is missing",
         502 => "ChargePoint cannot be reached, refused, or answered something unreadable",
+        503 => "ChargePoint or the station cannot do it now; Retry-After says when to try again",
         504 => "ChargePoint did not answer in time",
         _ => "The portal failed; nothing was changed",
     }

@@ -3,6 +3,7 @@
 
 mod doc;
 mod page;
+pub mod shape;
 
 pub use doc::Doc;
 

@@ -48,19 +48,19 @@ fn of_sessions(api: Api) -> Api {
     )
     .route(
         Method::GET,
-        "/sessions",
+        "/sign-ins",
         sessions::list,
         Doc::new("Where one is signed in").answer::<Vec<SignedIn>>(),
     )
     .route(
         Method::DELETE,
-        "/sessions",
+        "/sign-ins",
         sessions::sign_out_everywhere,
         Doc::new("Sign out everywhere, here too").problems(&[403]),
     )
     .route(
         Method::DELETE,
-        "/sessions/{id}",
+        "/sign-ins/{id}",
         sessions::delete,
         Doc::new("Sign out there").problems(&[403]),
     )

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod calls;
 mod connections;
 mod lists;
 mod places;
@@ -15,7 +16,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access;
 use crate::app::App;
-use crate::controllers::health;
+use crate::controllers::{health, metrics};
 use crate::join;
 use crate::middleware::{arrival, catch_panic, request_id, same_site, security_headers};
 use crate::openapi::Api;
@@ -28,8 +29,9 @@ pub fn build(app: App) -> Router {
     let api = tables::add(lists::add(records::add(places::add(Api::new("/api/v1")))));
     let api = station_tokens::add(api);
     let api = connections::add(api);
-    let api = audit::add(accounts::add(api));
+    let api = calls::add(audit::add(accounts::add(api)));
     api.into_router()
+        .route("/metrics", get(metrics::handler))
         .route_layer(middleware::from_fn_with_state(app.clone(), access::layer))
         .merge(join::routes().route_layer(middleware::from_fn(join::as_driver)))
         .merge(sign_in::routes())

@@ -102,7 +102,7 @@ on_both! {
         ask(Method::GET, "/customers").await.problem(403, "/problems/forbidden");
         // A key never does more than its account.
         ask(Method::GET, "/accounts").await.problem(403, "/problems/forbidden");
-        ask(Method::DELETE, "/sessions").await.problem(403, "/problems/forbidden");
+        ask(Method::DELETE, "/sign-ins").await.problem(403, "/problems/forbidden");
         let list = person.get("/keys").await.ok();
         assert_eq!(list["items"][0]["name"], "nightly");
         assert!(!list.to_string().contains(&secret));

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::audit::{lines, whole};
 use crate::connections::connection;
 use crate::driver_requests::ask;
+use crate::estate::sample::{self, place};
 use crate::support::{Answer, Person, TestApp, http};
 
 /// Routes that leave no line, and why.
@@ -51,7 +52,7 @@ struct Walk {
 
 impl Walk {
     async fn begin() -> Self {
-        let app = TestApp::builder().sandbox(8).start().await;
+        let app = TestApp::builder().estate(160).start().await;
         let ana = app.person("Ana Torres", "administrator").await;
         let hash = password::hash(PASSWORD).await.unwrap();
         let mut tx = app.app.books.write().await.unwrap();
@@ -108,6 +109,7 @@ async fn every_route_that_changes_anything_leaves_a_line() {
     station_tokens(&mut walk).await;
     connections(&mut walk).await;
     accounts(&mut walk).await;
+    calls(&mut walk).await;
     sessions(&mut walk).await;
     let all: BTreeSet<String> = routes::all()
         .filter(|(method, path, _)| **method != Method::GET && !path.ends_with("/export"))
@@ -361,6 +363,44 @@ async fn accounts(walk: &mut Walk) {
     walk.act("DELETE /keys/{id}", &[id(&key)], Value::Null).await;
 }
 
+/// Changes at ChargePoint.
+async fn calls(walk: &mut Walk) {
+    let place = place(&walk.app);
+    let station = place.station.as_str();
+    let shed =
+        json!({ "shedStation": { "stationId": station, "percentShedPerStation": 40 }, "timeInterval": 0 });
+    walk.act("POST /load/shed", &[], shed).await;
+    let clear = json!({ "shedStation": { "stationId": station } });
+    walk.act("POST /load/clear", &[], clear).await;
+    let event = json!({ "stationId": station, "eventStartTime": "2026-11-20T11:00:00Z", "eventDuration": 60,
+                        "allowedLoadPerPort": 3.5 });
+    let event = walk.act("POST /load/events", &[], event).await;
+    let id = event["eventId"].as_str().unwrap();
+    walk.act("DELETE /load/events/{eventId}", &[id], Value::Null)
+        .await;
+    let (alarmed, _) = sample::alarmed(&walk.app);
+    walk.act("POST /alarms/clear", &[], json!({ "stationId": alarmed }))
+        .await;
+    let (station, port, body) = sample::waiting(&walk.app);
+    let ids = [station.as_str(), port.as_str()];
+    walk.act("POST /stations/{id}/ports/{port}/waitlist-done", &ids, body)
+        .await;
+    let driver = walk.app.get("/drivers?connection.status=PENDING").await.ok()["items"][0]["userId"].clone();
+    let decision = json!({ "associationType": "CONNECTION", "status": "REJECTED" });
+    let driver = driver.as_str().unwrap();
+    walk.act("POST /drivers/{userId}/status", &[driver], decision)
+        .await;
+    let (_, fleet) = sample::vehicle(&walk.app);
+    let new = json!({ "chargePointCards": [{ "chargePointCardSn": "CNCP0001" }], "licensePlate": "EV-1",
+                      "fleetName": fleet, "make": "Nissan", "model": "LEAF", "year": 2020 });
+    let made = walk.act("POST /fleet/vehicles", &[], new).await;
+    let vehicle = made["fleetVehicleIds"][0].as_str().unwrap();
+    let change = json!({ "fleetVehicleId": vehicle, "color": "Green" });
+    walk.act("PATCH /fleet/vehicles", &[], change).await;
+    walk.act("DELETE /fleet/vehicles/{fleetVehicleId}", &[vehicle], Value::Null)
+        .await;
+}
+
 async fn sessions(walk: &mut Walk) {
     let account = walk.ana.account.clone();
     let typed = json!({ "email": account.email, "password": PASSWORD });
@@ -373,17 +413,17 @@ async fn sessions(walk: &mut Walk) {
         (signed_in.who.as_str(), signed_in.account_id),
         ("Ana Torres", account.id.clone())
     );
-    let sessions = walk.ana.get("/sessions").await.ok();
+    let sessions = walk.ana.get("/sign-ins").await.ok();
     let other = sessions
         .as_array()
         .unwrap()
         .iter()
         .find(|one| one["current"] == false)
         .unwrap();
-    walk.act("DELETE /sessions/{id}", &[id(other)], Value::Null).await;
+    walk.act("DELETE /sign-ins/{id}", &[id(other)], Value::Null).await;
     let typed = json!({ "current": PASSWORD, "new": "another kettle drives north" });
     walk.act("PUT /session/password", &[], typed).await;
-    for route in ["DELETE /session", "DELETE /sessions"] {
+    for route in ["DELETE /session", "DELETE /sign-ins"] {
         walk.ana = walk.app.signed_in(account.clone()).await;
         walk.act(route, &[], Value::Null).await;
     }

@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use crate::estate::sample;
 use crate::support::TestApp;
 
 fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
@@ -56,7 +57,7 @@ async fn the_description_names_every_address_and_every_record() {
 /// What the description says a route answers, it answers.
 #[tokio::test]
 async fn answers_have_the_fields_that_the_description_requires() {
-    let app = TestApp::builder().sandbox(8).start().await;
+    let app = TestApp::builder().estate(160).start().await;
     app.post("/locations/sync", Value::Null).await.ok();
     proxy::seed::fill(&app.app.books).await.unwrap();
     let document = app.get("/api/openapi.json").await.ok();
@@ -71,6 +72,11 @@ async fn answers_have_the_fields_that_the_description_requires() {
         first("/customers").await,
         first("/tokens").await,
     );
+    let place = sample::place(&app);
+    let driver = app.get("/drivers").await.ok()["items"][0]["userId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let station_token = first("/station_tokens").await;
     let connection = first("/connections").await;
     let (account, role) = (first("/accounts").await, first("/roles").await);
@@ -98,6 +104,9 @@ async fn answers_have_the_fields_that_the_description_requires() {
             path if path.contains("/connections/{id}") => &connection,
             path if path.contains("/accounts/{id}") => &account,
             path if path.contains("/roles/{id}") => &role,
+            path if path.contains("/stations/{id}") => &place.station,
+            path if path.contains("/station-groups/{id}") => &place.group,
+            path if path.contains("/sessions/{id}") => &place.session,
             _ => &token,
         };
         let import = if path.contains("/station_tokens/imports") {
@@ -111,6 +120,8 @@ async fn answers_have_the_fields_that_the_description_requires() {
                     .replace("{id}", id)
                     .replace("{importId}", import)
                     .replace("{progress}", &token)
+                    .replace("{orgId}", &place.organization)
+                    .replace("{userId}", &driver)
                     .replace("{list}", "tokens"),
             )
             .await

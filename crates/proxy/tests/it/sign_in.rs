@@ -109,17 +109,17 @@ on_both! {
         let one = app.person("Ana Torres", "viewer").await;
         let two = app.signed_in(one.account.clone()).await;
         let stranger = app.person("Ben Li", "viewer").await;
-        let list = one.get("/sessions").await.ok();
+        let list = one.get("/sign-ins").await.ok();
         let list = list.as_array().unwrap();
         assert_eq!(list.len(), 2);
         let other = list.iter().find(|session| session["current"] == false).unwrap();
-        let path = format!("/sessions/{}", other["id"].as_str().unwrap());
+        let path = format!("/sign-ins/{}", other["id"].as_str().unwrap());
         stranger.send(Method::DELETE, &path, Value::Null).await.problem(404, "/problems/not-found");
         assert_eq!(one.send(Method::DELETE, &path, Value::Null).await.status, 204);
         two.get("/session").await.problem(401, "/problems/signed-out");
         one.get("/session").await.ok();
         let three = app.signed_in(one.account.clone()).await;
-        assert_eq!(three.send(Method::DELETE, "/sessions", Value::Null).await.status, 204);
+        assert_eq!(three.send(Method::DELETE, "/sign-ins", Value::Null).await.status, 204);
         for person in [&one, &three] {
             person.get("/session").await.problem(401, "/problems/signed-out");
         }

@@ -4,7 +4,7 @@ mod accounts;
 mod audit;
 mod bodies;
 mod lists;
-mod routes;
+pub mod routes;
 
 use domain::accounts::AccountInput;
 use domain::column::Listed;
@@ -146,7 +146,7 @@ impl Estate {
 }
 
 /// Somebody who may everything that an account with these limits may.
-async fn limited(app: &TestApp, name: &str, organizations: &[&str]) -> Person {
+pub async fn limited(app: &TestApp, name: &str, organizations: &[&str]) -> Person {
     let account = within(Caller::portal(), async {
         let mut tx = app.app.books.write().await.unwrap();
         let input = AccountInput {

@@ -26,7 +26,7 @@ use proxy::edge::Edge;
 use proxy::estate::Estate;
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
-use sandbox::{Running, Sandbox, SandboxConfig};
+use sandbox::{Clock, Running, Sandbox, SandboxConfig};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -55,6 +55,9 @@ macro_rules! on_both {
     )* };
 }
 pub(crate) use on_both;
+
+/// 20 November 2026, 10:00 UTC: where the clock of some stand-ins stands.
+pub const NOW: i64 = 1_795_168_800;
 
 /// A running portal.
 pub struct TestApp {
@@ -91,6 +94,16 @@ impl Builder {
     pub fn sandbox(mut self, scale: usize) -> Self {
         self.sandbox = Some(SandboxConfig {
             scale,
+            ..SandboxConfig::default()
+        });
+        self
+    }
+
+    /// With the stand-in behind it, whose clock stands at [`NOW`].
+    pub fn estate(mut self, scale: usize) -> Self {
+        self.sandbox = Some(SandboxConfig {
+            scale,
+            clock: Clock::manual(NOW),
             ..SandboxConfig::default()
         });
         self

@@ -1,10 +1,76 @@
 //! What ChargePoint's failures mean to an operator.
 
-use chargepoint::Error;
+mod answers;
+
+use std::time::{Duration, SystemTime};
+
+use chargepoint::codec::Name;
+use chargepoint::{Error, Meaning};
 use domain::problem::{FieldError, Problem, kind};
+
+/// The failure as an answer to a request; where it may be over in a while, with how long to wait.
+pub fn error(error: &Error) -> crate::problem::Error {
+    let problem = Box::new(of(error));
+    match wait(error) {
+        Some(wait) => crate::problem::Error::Later(problem, wait.as_secs().max(1)),
+        None => crate::problem::Error::ChargePoint(problem),
+    }
+}
+
+/// A change that was sent and not answered well.
+pub fn unknown(error: &Error) -> crate::problem::Error {
+    let mut problem = of(error);
+    problem.detail =
+        "The change was sent, and no good answer came: it may be made there or not. Look how it is before \
+                      sending it again."
+            .into();
+    crate::problem::Error::ChargePoint(Box::new(problem))
+}
+
+/// Whether ChargePoint could not answer: what it answered before is then the best there is. Otherwise its
+/// answer is that it will not.
+pub fn is_down(error: &Error) -> bool {
+    let meaning = match error {
+        Error::Config(_) => return false,
+        Error::Response { .. } | Error::Invalid(_) => error.meaning().unwrap_or(Meaning::Upstream),
+        _ => return true,
+    };
+    matches!(
+        meaning,
+        Meaning::RateLimited | Meaning::Unavailable | Meaning::Upstream
+    )
+}
+
+/// When asking again may help.
+fn wait(error: &Error) -> Option<Duration> {
+    match error {
+        Error::WildcardSpent => Some(until_tomorrow()),
+        Error::Budget { wait } | Error::Paused { wait } => Some(*wait + Duration::from_millis(999)),
+        Error::Response { .. } => match error.meaning() {
+            Some(Meaning::RateLimited) => Some(until_tomorrow()),
+            Some(Meaning::Unavailable) => Some(Duration::from_secs(60)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The service's day ends at midnight UTC.
+fn until_tomorrow() -> Duration {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Duration::from_secs(86_400 - now.unwrap_or_default().as_secs() % 86_400)
+}
+
+/// A parameter's name as a request has it.
+pub fn named(wire: &str) -> String {
+    Name::of(wire, false).as_str().to_owned()
+}
 
 /// The failure in the operator's words.
 pub fn of(error: &Error) -> Problem {
+    if let Error::Response { code, text } = error {
+        return answers::of(code, text);
+    }
     let (kind, status, title, detail) = match error {
         Error::Config(_) => (
             kind::CHARGEPOINT_NOT_CONFIGURED,
@@ -83,25 +149,20 @@ pub fn of(error: &Error) -> Problem {
             "Try again later. If it stays, give ChargePoint's support the code below. The portal shows what it knew \
              before.",
         ),
-        Error::Response { .. } => (
-            kind::CHARGEPOINT_FAULT,
-            502,
-            "ChargePoint did not do what was asked",
-            "The code below says why; the account's plan or rights may not allow the call. The portal shows what it \
-             knew before.",
-        ),
+        // Told above.
+        Error::Response { .. } => (kind::CHARGEPOINT_FAULT, 502, "", ""),
     };
     let (code, said) = match error {
         Error::Fault { code, string } => (Some(code.clone()), Some(string)),
-        Error::Response { code, text } => (Some(code.clone()), Some(text)),
         Error::Invalid(invalid) => (Some(invalid.code.number().to_owned()), None),
         _ => (None, None),
     };
     let errors = match error {
-        Error::Invalid(invalid) => vec![FieldError {
-            field: invalid.field.to_owned(),
-            message: invalid.why.clone(),
-        }],
+        Error::Invalid(invalid) => {
+            let field = named(invalid.field);
+            let message = invalid.why.replace(invalid.field, &field);
+            vec![FieldError { field, message }]
+        }
         _ => Vec::new(),
     };
     let detail = match said {
@@ -146,87 +207,4 @@ pub fn no_stations(locations: usize) -> Problem {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use super::*;
-    use chargepoint::{Code, Invalid};
-
-    #[test]
-    fn every_failure_has_its_own_words() {
-        let wait = std::time::Duration::from_secs(9);
-        let cases = [
-            (
-                Error::Config("x".into()),
-                kind::CHARGEPOINT_NOT_CONFIGURED,
-                409,
-                None,
-            ),
-            (Error::InvalidSecurity, kind::CHARGEPOINT_REFUSED_KEY, 502, None),
-            (Error::Timeout, kind::CHARGEPOINT_TIMEOUT, 504, None),
-            (
-                Error::Transport("x".into()),
-                kind::CHARGEPOINT_UNREACHABLE,
-                502,
-                None,
-            ),
-            (
-                Error::HttpStatus {
-                    status: 200,
-                    hint: "a web page",
-                },
-                kind::CHARGEPOINT_UNREADABLE,
-                502,
-                None,
-            ),
-            (
-                Error::TooLarge { limit: 1 },
-                kind::CHARGEPOINT_UNREADABLE,
-                502,
-                None,
-            ),
-            (
-                Error::Incomplete { received: 1 },
-                kind::CHARGEPOINT_INCOMPLETE,
-                502,
-                None,
-            ),
-            (
-                Error::Invalid(Invalid::of("stationID", Code::StationIdFormat)),
-                kind::INVALID,
-                422,
-                Some("152"),
-            ),
-            (Error::WildcardSpent, kind::TOO_MANY, 429, None),
-            (Error::Budget { wait }, kind::TOO_MANY, 429, None),
-            (Error::Paused { wait }, kind::CHARGEPOINT_UNREACHABLE, 503, None),
-            (
-                Error::Fault {
-                    code: "Server".into(),
-                    string: "broken".into(),
-                },
-                kind::CHARGEPOINT_FAULT,
-                502,
-                Some("Server"),
-            ),
-            (
-                Error::Response {
-                    code: "101".into(),
-                    text: "no".into(),
-                },
-                kind::CHARGEPOINT_FAULT,
-                502,
-                Some("101"),
-            ),
-        ];
-        for (error, kind, status, code) in cases {
-            let problem = of(&error);
-            assert_eq!(
-                (problem.kind.as_str(), problem.status, problem.code.as_deref()),
-                (kind, status, code)
-            );
-            assert!(!problem.title.is_empty() && !problem.detail.is_empty());
-            let fields: Vec<&str> = problem.errors.iter().map(|error| error.field.as_str()).collect();
-            assert_eq!(fields, if status == 422 { &["stationID"][..] } else { &[] });
-        }
-    }
-}
+mod tests;

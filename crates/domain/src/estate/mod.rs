@@ -1,5 +1,7 @@
 //! What ChargePoint knows of a location's stations, read over SOAP and never stored as truth.
 
+pub mod lists;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;

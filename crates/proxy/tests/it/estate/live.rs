@@ -98,7 +98,7 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
             502,
         ),
         (Fault::SoapFault, "/problems/chargepoint-fault", 502),
-        (Fault::NotInPlan, "/problems/chargepoint-fault", 502),
+        (Fault::NotInPlan, "/problems/plan-restricted", 403),
         (Fault::Html, "/problems/chargepoint-unreadable", 502),
         (Fault::Http503, "/problems/chargepoint-unreadable", 502),
         (Fault::Truncated, "/problems/chargepoint-unreadable", 502),

@@ -1,0 +1,131 @@
+//! GET: what a call lists, with the filters, the order and the pages of every list; and the same as a file
+
+use std::sync::Arc;
+
+use axum::extract::RawPathParams;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use chargepoint::calls::Paged;
+use domain::export::ExportRequest;
+use domain::rows::page;
+use time::{Duration, OffsetDateTime};
+
+use super::parameters::{self, Names, Parameter};
+use super::{EstatePage, age, missing, require};
+use crate::access::offered;
+use crate::app::App;
+use crate::clock;
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::Listing;
+use crate::controllers::locations::stations::is_anew;
+use crate::estate::Kept;
+use crate::estate::reach::Reach;
+use crate::estate::rows::{Row, Told, usual};
+use crate::estate::table::Read;
+use crate::problem::Error;
+
+type Pairs = Vec<(String, String)>;
+
+/// What a list's handlers need to know.
+pub struct Face {
+    pub names: Names,
+    pub parameters: Vec<Parameter>,
+}
+
+impl Face {
+    /// The parameters that are not parts of the address.
+    pub fn open(&self) -> impl Iterator<Item = &Parameter> {
+        let is_part = |one: &&Parameter| self.names.iter().any(|(_, name)| *name == one.name);
+        self.parameters.iter().filter(move |one| !is_part(one))
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.open().map(|one| one.name.as_str()).collect()
+    }
+}
+
+/// One page.
+pub async fn get<C: Read + Paged<Row: Told>>(
+    app: App,
+    face: Arc<Face>,
+    (path, headers, uri): (RawPathParams, HeaderMap, Uri),
+) -> Result<Response, Error> {
+    let (kept, others) = rows::<C>(&app, &face, &path, pairs_of(uri.query()), is_anew(&headers)).await?;
+    let listing = Listing::of(&others, &face.words(), uri)?;
+    let mut page = page(&kept.answer, &listing.query, usual).map_err(Error::fields)?;
+    page.as_of.clone_from(&kept.as_of);
+    let (number, pages) = (page.page, page.pages());
+    let answer = EstatePage {
+        page: offered(page),
+        problem: kept.problem.clone(),
+    };
+    let response = listing.linked(axum::Json(answer), number, pages);
+    Ok(([age(&kept)], response).into_response())
+}
+
+/// The list as a file, by parameters.
+pub async fn export<C: Read + Paged<Row: Told>>(
+    app: App,
+    face: Arc<Face>,
+    path: RawPathParams,
+    pairs: Pairs,
+) -> Result<Response, Error> {
+    let (kept, others) = rows::<C>(&app, &face, &path, pairs, false).await?;
+    of_rows(app, kept.answer.to_vec(), usual, Wanted::of_parameters(others)?).await
+}
+
+/// The list as a file, by a body.
+pub async fn export_by_body<C: Read + Paged<Row: Told>>(
+    app: App,
+    face: Arc<Face>,
+    path: RawPathParams,
+    mut request: ExportRequest,
+) -> Result<Response, Error> {
+    let pairs = pairs_of(Some(request.query.trim_start_matches('?')));
+    let (kept, others) = rows::<C>(&app, &face, &path, pairs, false).await?;
+    request.query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(others)
+        .finish();
+    of_rows(app, kept.answer.to_vec(), usual, Wanted::of_request(request)?).await
+}
+
+fn pairs_of(query: Option<&str>) -> Pairs {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .into_owned()
+        .collect()
+}
+
+/// The rows that the caller reaches, and the parameters that are not the call's.
+async fn rows<C: Read + Paged<Row: Told>>(
+    app: &App,
+    face: &Face,
+    path: &RawPathParams,
+    pairs: Pairs,
+    anew: bool,
+) -> Result<(Kept<Vec<Row<C::Row>>>, Pairs), Error> {
+    let named = parameters::named(face.names, path);
+    let mut asked = parameters::read::<C>(&face.parameters, named, pairs)?;
+    if !asked.page {
+        let (from, to) = day();
+        asked.call.of_late(&from, &to);
+    }
+    let reach = Reach::of_caller(&app.estate).await?;
+    require(&app.estate, &reach, &asked.named).await?;
+    let found = app.estate.rows(&asked.call, asked.page, anew).await;
+    let mut kept = found.map_err(|error| missing(error, &asked.named))?;
+    if reach.is_limited() {
+        let own = kept.answer.iter().filter(|row| reach.row(row)).cloned();
+        kept.answer = Arc::new(own.collect());
+    }
+    Ok((kept, asked.others))
+}
+
+/// The last day, by whole hours, so that who asks again asks the same.
+fn day() -> (String, String) {
+    let now = OffsetDateTime::now_utc();
+    let hour = now - Duration::seconds(now.unix_timestamp().rem_euclid(3600));
+    (
+        clock::write(hour - Duration::DAY),
+        clock::write(hour + Duration::HOUR),
+    )
+}

@@ -1,0 +1,123 @@
+//! The REST faces of ChargePoint's calls. What they have in common is here; which there are stands in
+//! `router/calls.rs`.
+
+pub mod list;
+pub mod one;
+pub mod parameters;
+pub mod write;
+mod writes;
+
+use axum::http::{HeaderName, HeaderValue};
+use chargepoint::calls::{Answer, sessions::*};
+use chargepoint::codec::json::RecordJson;
+use domain::Timestamp;
+use domain::listing::Page;
+use domain::problem::{Problem, kind};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::estate::reach::Reach;
+use crate::estate::{Estate, Kept};
+use crate::problem::Error;
+
+pub use writes::Told;
+
+/// A page of what ChargePoint lists.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "EstatePageOf{T}")]
+pub struct EstatePage<T> {
+    /// `asOf` says when ChargePoint was asked.
+    #[serde(flatten)]
+    pub page: Page<T>,
+    /// Why this is ChargePoint's last answer and no new one.
+    pub problem: Option<Problem>,
+}
+
+/// One record of ChargePoint's.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct One<T> {
+    #[serde(flatten)]
+    record: T,
+    as_of: Timestamp,
+    problem: Option<Problem>,
+}
+
+impl<T> One<T> {
+    fn of<K>(record: T, kept: Kept<K>) -> Self {
+        let Kept { as_of, problem, .. } = kept;
+        Self {
+            record,
+            as_of,
+            problem,
+        }
+    }
+}
+
+/// How old an answer is.
+fn age<T>(kept: &Kept<T>) -> (HeaderName, HeaderValue) {
+    (axum::http::header::AGE, HeaderValue::from(kept.age()))
+}
+
+/// What an answer says besides how it went.
+fn content(answer: &impl Answer) -> Map<String, Value> {
+    let json = serde_json::to_value(RecordJson(answer)).unwrap_or_default();
+    let Value::Object(mut fields) = json else {
+        return Map::new();
+    };
+    for field in chargepoint::table::TRANSPORT {
+        fields.remove(*field);
+    }
+    fields
+}
+
+/// Fails where an account that is limited does not reach what the address names, as where it is not there.
+async fn require(estate: &Estate, reach: &Reach, named: &[(&'static str, String)]) -> Result<(), Error> {
+    if !reach.is_limited() {
+        return Ok(());
+    }
+    for (name, id) in named {
+        let (reached, noun) = match *name {
+            "stationId" => (reach.station(id), "station"),
+            "orgId" => (reach.organization(id), "organization"),
+            "sgId" => (reach.group(estate, id).await?, "station group"),
+            "fleetVehicleId" => (reach.vehicle(estate, id).await?, "vehicle"),
+            "sessionId" => (session(estate, reach, id).await?, "session"),
+            _ => continue,
+        };
+        if !reached {
+            return Err(Error::NotFound(noun));
+        }
+    }
+    Ok(())
+}
+
+async fn session(estate: &Estate, reach: &Reach, id: &str) -> Result<bool, Error> {
+    let search_query = SessionsQuery {
+        session_id: Some(id.to_owned()),
+        ..SessionsQuery::default()
+    };
+    let found = estate
+        .rows(&GetChargingSessionData { search_query }, false, false)
+        .await?;
+    Ok(found.answer.iter().any(|row| reach.row(row)))
+}
+
+/// What the address names is not there, where ChargePoint says that its id is not one.
+fn missing(error: Error, named: &[(&'static str, String)]) -> Error {
+    let Error::ChargePoint(mut problem) = error else {
+        return error;
+    };
+    let is_named = |field: &str| named.iter().any(|(name, _)| *name == field);
+    if problem.status == 422
+        && !problem.errors.is_empty()
+        && problem.errors.iter().all(|one| is_named(&one.field))
+    {
+        problem.errors.clear();
+        (problem.status, problem.kind) = (404, kind::NOT_FOUND.into());
+        problem.title = "ChargePoint knows no such record".into();
+    }
+    Error::ChargePoint(problem)
+}

@@ -1,0 +1,167 @@
+//! A call's parameters as they stand in an address: each plain field of its request under its own name, or
+//! where two have the same, behind that of what they stand in.
+
+use std::collections::HashSet;
+
+use axum::extract::RawPathParams;
+use chargepoint::calls::Call;
+use chargepoint::codec::json::from_json;
+use chargepoint::table::{FieldShape, Kind, Shape};
+use serde_json::{Map, Value};
+
+use crate::problem::Error;
+
+/// Names of an address's parts in braces, and the parameters that they are.
+pub type Names = &'static [(&'static str, &'static str)];
+
+/// A parameter.
+pub struct Parameter {
+    /// Its name in an address.
+    pub name: String,
+    /// Its place in the request's JSON.
+    pub place: Vec<&'static str>,
+    /// The field it is.
+    pub field: &'static FieldShape,
+    /// Whether it is a list.
+    pub several: bool,
+}
+
+/// All parameters of a call.
+pub fn of<C: Call>() -> Vec<Parameter> {
+    const { &C::SHAPE }.parameters()
+}
+
+trait Parameters {
+    fn parameters(&'static self) -> Vec<Parameter>;
+    fn collect(&'static self, place: &[&'static str], found: &mut Vec<Parameter>);
+}
+
+impl Parameters for Shape {
+    fn parameters(&'static self) -> Vec<Parameter> {
+        let mut found = Vec::new();
+        self.collect(&[], &mut found);
+        let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
+        for parameter in &found {
+            if !seen.insert(parameter.name.clone()) {
+                twice.insert(parameter.name.clone());
+            }
+        }
+        for parameter in found.iter_mut().filter(|one| twice.contains(&one.name)) {
+            parameter.name = parameter.place.join(".");
+        }
+        found
+    }
+
+    fn collect(&'static self, place: &[&'static str], found: &mut Vec<Parameter>) {
+        for field in self.fields {
+            let mut place = place.to_vec();
+            if !self.is_wrapper() {
+                place.push(field.json);
+            }
+            match field.kind {
+                Kind::Complex(nested) if !field.several && !field.kind.is_list() => {
+                    nested.collect(&place, found)
+                }
+                kind => found.push(Parameter {
+                    name: place.last().copied().unwrap_or_default().to_owned(),
+                    several: field.several || kind.is_list(),
+                    place,
+                    field,
+                }),
+            }
+        }
+    }
+}
+
+/// What an address asks of a call, and its other parameters.
+pub struct Asked<C> {
+    pub call: C,
+    /// It names a page of ChargePoint's.
+    pub page: bool,
+    /// The parts of the address in braces, by the names of the parameters that they are.
+    pub named: Vec<(&'static str, String)>,
+    pub others: Vec<(String, String)>,
+}
+
+/// The parts of an address in braces, by the names of the parameters that they are.
+pub fn named(names: Names, path: &RawPathParams) -> Vec<(&'static str, String)> {
+    let of = |(part, name): &(&str, &'static str)| {
+        let found = path.iter().find(|(own, _)| own == part);
+        found.map(|(_, value)| (*name, value.to_owned()))
+    };
+    names.iter().filter_map(of).collect()
+}
+
+/// Reads a call from an address.
+///
+/// # Errors
+/// A parameter is not what it should be, breaks a rule of the guide, or stands twice.
+pub fn read<C: Call>(
+    parameters: &[Parameter],
+    named: Vec<(&'static str, String)>,
+    pairs: Vec<(String, String)>,
+) -> Result<Asked<C>, Error> {
+    let (own, others): (Vec<_>, Vec<_>) = pairs
+        .into_iter()
+        .partition(|(key, _)| parameters.iter().any(|parameter| parameter.name == *key));
+    let mut body = Map::new();
+    let mut page = false;
+    for (name, value) in &named {
+        put(&mut body, parameters, name, value)?;
+    }
+    for (name, value) in own {
+        page |= name == "startRecord" || name.starts_with("num");
+        put(&mut body, parameters, &name, &value)?;
+    }
+    let call = checked(parameters, Value::Object(body))?;
+    Ok(Asked {
+        call,
+        page,
+        named,
+        others,
+    })
+}
+
+/// The call of a request's JSON, if it keeps the guide's rules.
+///
+/// # Errors
+/// What does not fit, by its name in the request.
+pub fn checked<C: Call>(parameters: &[Parameter], body: Value) -> Result<C, Error> {
+    let call: C = from_json(&body).map_err(|unfit| {
+        let known = parameters.iter().find(|one| one.place.join(".") == unfit.field);
+        Error::field(known.map_or(unfit.field, |one| one.name.clone()), unfit.why)
+    })?;
+    call.check()
+        .map_err(|invalid| crate::estate::refused(&invalid.into()))?;
+    Ok(call)
+}
+
+fn put(
+    body: &mut Map<String, Value>,
+    parameters: &[Parameter],
+    name: &str,
+    value: &str,
+) -> Result<(), Error> {
+    let Some(parameter) = parameters.iter().find(|one| one.name == name) else {
+        return Err(Error::Internal(format!("{name} is no parameter of the call")));
+    };
+    let (Some((last, within)), false) = (parameter.place.split_last(), value.is_empty()) else {
+        return Ok(());
+    };
+    let mut at = body;
+    for name in within {
+        let inner = at.entry(*name).or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(inner) = inner else {
+            return Err(Error::Internal(format!("{name} holds nothing")));
+        };
+        at = inner;
+    }
+    let texts = value.split(',').map(|part| Value::from(part.trim()));
+    match at.get_mut(*last) {
+        Some(Value::Array(list)) if parameter.several => list.extend(texts),
+        Some(_) => return Err(Error::Malformed(format!("{name} stands twice"))),
+        None if parameter.several => drop(at.insert((*last).into(), texts.collect())),
+        None => drop(at.insert((*last).into(), value.into())),
+    }
+    Ok(())
+}

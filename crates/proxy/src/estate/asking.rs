@@ -1,0 +1,125 @@
+//! Questions to ChargePoint, past what is kept, and changes there.
+
+use chargepoint::calls::{Answer, Call, Paged};
+use chargepoint::codec::json::RecordJson;
+use chargepoint::{Client, Meaning};
+
+use super::Estate;
+use super::kept::{Kept, Question};
+use super::problems;
+use super::rows::{Row, Told};
+use super::table::{Read, Write};
+use crate::problem::Error;
+
+impl Estate {
+    /// All rows that a call means, or with `page` those of the one page that it names.
+    ///
+    /// # Errors
+    /// ChargePoint gives none, and gave none before.
+    pub async fn rows<C>(&self, call: &C, page: bool, anew: bool) -> Result<Kept<Vec<Row<C::Row>>>, Error>
+    where
+        C: Read + Paged<Row: Told>,
+    {
+        let client = self.connected()?;
+        let ask = async {
+            let found = match page {
+                true => client.page(call).await.map(|page| page.rows),
+                false => client.all(call.clone()).await,
+            };
+            let row = |record: C::Row| {
+                let id = C::key(&record).into_owned();
+                Row::new(record, &id)
+            };
+            self.heard(found).map(|rows| rows.into_iter().map(row).collect())
+        };
+        let question = question(call, page);
+        self.kept.get(question, C::KEPT, anew, Vec::len, ask).await
+    }
+
+    /// The answer to a call.
+    ///
+    /// # Errors
+    /// ChargePoint gives none, and gave none before.
+    pub async fn answer<C>(&self, call: &C, anew: bool) -> Result<Kept<C::Answer>, Error>
+    where
+        C: Read<Answer: Send + Sync + 'static>,
+    {
+        let client = self.connected()?;
+        let ask = async { self.heard(client.call(call).await) };
+        let rows = |_: &C::Answer| 1;
+        self.kept
+            .get(question(call, false), C::KEPT, anew, rows, ask)
+            .await
+    }
+
+    /// Changes something. What is kept of what it changes is old from then on, whatever came of it.
+    ///
+    /// # Errors
+    /// As the client's.
+    pub async fn change<C: Write>(&self, call: &C) -> Result<C::Answer, Change> {
+        let client = self.connected().map_err(Change::NotTried)?;
+        call.check().map_err(|invalid| Change::refused(invalid.into()))?;
+        let done = self.heard(client.call(call).await);
+        self.kept.forget(C::CHANGES);
+        done.map_err(|error| match &error {
+            // It may have arrived, and been done.
+            chargepoint::Error::Timeout
+            | chargepoint::Error::Transport(_)
+            | chargepoint::Error::HttpStatus { .. }
+            | chargepoint::Error::Malformed(_)
+            | chargepoint::Error::TooLarge { .. } => Change::Unknown(problems::unknown(&error)),
+            _ => Change::refused(error),
+        })
+    }
+
+    fn connected(&self) -> Result<&Client, Error> {
+        self.client().map_err(Error::ChargePoint)
+    }
+
+    /// Notes how a call ended, as far as it says how the connection is: a call that ChargePoint will not do
+    /// was answered all the same.
+    fn heard<T>(&self, result: Result<T, chargepoint::Error>) -> Result<T, chargepoint::Error> {
+        let says_nothing = |error: &chargepoint::Error| {
+            matches!(
+                error,
+                chargepoint::Error::Invalid(_)
+                    | chargepoint::Error::WildcardSpent
+                    | chargepoint::Error::Budget { .. }
+            )
+        };
+        match &result {
+            Err(error) if says_nothing(error) => {}
+            Err(error) if problems::is_down(error) => drop(self.note::<()>(Err(error.clone()))),
+            _ => drop(self.note(Ok(()))),
+        }
+        result
+    }
+}
+
+/// Why a change was not made, or is not known to be.
+pub enum Change {
+    /// There is no ChargePoint to ask.
+    NotTried(Error),
+    /// It was not made.
+    Refused(Error),
+    /// It was sent, and no good answer came: it may be made or not.
+    Unknown(Error),
+}
+
+impl Change {
+    fn refused(error: chargepoint::Error) -> Self {
+        Self::Refused(problems::error(&error))
+    }
+}
+
+/// Whether an answer says that there is nothing.
+pub fn is_nothing(answer: &impl Answer) -> bool {
+    let code = answer.status().and_then(|(code, _)| chargepoint::Code::of(code));
+    code.is_some_and(|code| code.meaning() == Meaning::NothingFound)
+}
+
+fn question<C: Call>(call: &C, page: bool) -> Question {
+    let about = serde_json::to_string(&RecordJson(call)).unwrap_or_default();
+    let call = C::SHAPE.name;
+    Question { call, about, page }
+}

@@ -1,0 +1,265 @@
+//! ChargePoint's answers, kept for a while: who asks the same meanwhile gets the same, and where
+//! ChargePoint is down, the last one with its age.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use domain::Timestamp;
+use domain::problem::Problem;
+
+use super::problems;
+use crate::clock;
+use crate::problem::Error;
+
+/// How many answers are kept.
+const MOST_ANSWERS: usize = 256;
+/// How many rows all of them hold together, each some 1 to 2 KB.
+const MOST_ROWS: usize = 300_000;
+/// How long after a failure the last answer is passed on without asking: a page that asks often is not to
+/// wait each time.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An answer and how old it is.
+pub struct Kept<T: ?Sized> {
+    pub answer: Arc<T>,
+    /// When ChargePoint was asked for it.
+    pub as_of: Timestamp,
+    at: Instant,
+    /// Why there is no newer one, where one was wanted.
+    pub problem: Option<Problem>,
+}
+
+impl<T: ?Sized> Kept<T> {
+    /// Its age in seconds.
+    pub fn age(&self) -> u64 {
+        self.at.elapsed().as_secs()
+    }
+}
+
+impl<T: ?Sized> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        Self {
+            answer: Arc::clone(&self.answer),
+            as_of: self.as_of.clone(),
+            at: self.at,
+            problem: self.problem.clone(),
+        }
+    }
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Question {
+    /// The call's name.
+    pub call: &'static str,
+    /// What is asked for.
+    pub about: String,
+    /// Only one page of it.
+    pub page: bool,
+}
+
+type Held = Kept<dyn Any + Send + Sync>;
+
+fn held<T: Send + Sync + 'static>(found: &Kept<T>) -> Held {
+    let Kept {
+        answer,
+        as_of,
+        at,
+        problem,
+    } = found.clone();
+    Kept {
+        answer,
+        as_of,
+        at,
+        problem,
+    }
+}
+
+fn of<T: Send + Sync + 'static>(held: &Held) -> Option<Kept<T>> {
+    let Held {
+        answer,
+        as_of,
+        at,
+        problem,
+    } = held.clone();
+    let answer = answer.downcast().ok()?;
+    Some(Kept {
+        answer,
+        as_of,
+        at,
+        problem,
+    })
+}
+
+#[derive(Default)]
+struct Slot {
+    state: tokio::sync::Mutex<State>,
+    /// When it was last asked for, and how many rows it holds.
+    use_: Mutex<(Option<Instant>, usize)>,
+}
+
+#[derive(Default)]
+struct State {
+    last: Option<(Held, u64)>,
+    /// When asking last ended, well or not, and what it met.
+    ended: Option<(Instant, Option<chargepoint::Error>)>,
+}
+
+/// All answers that are kept.
+#[derive(Default)]
+pub struct Answers(Mutex<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    slots: HashMap<Question, Arc<Slot>>,
+    /// How often something has changed what a call answers.
+    changes: HashMap<&'static str, u64>,
+    counts: HashMap<&'static str, Counts>,
+}
+
+/// How often answers of a call were passed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// While they were fresh.
+    pub hits: u64,
+    /// ChargePoint had to be asked.
+    pub misses: u64,
+    /// Though they were not fresh, because ChargePoint is down.
+    pub stale: u64,
+}
+
+impl Answers {
+    /// The answer to a question: one that is not older than `fresh`, or a new one; where ChargePoint cannot
+    /// give one, the last. With `anew`, only one that was asked for from now on.
+    ///
+    /// # Errors
+    /// There is none, or ChargePoint will not give one.
+    pub async fn get<T, F>(
+        &self,
+        question: Question,
+        fresh: Duration,
+        anew: bool,
+        rows: fn(&T) -> usize,
+        ask: F,
+    ) -> Result<Kept<T>, Error>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<T, chargepoint::Error>>,
+    {
+        let (asked, call) = (Instant::now(), question.call);
+        let slot = Arc::clone(self.inner().slots.entry(question).or_default());
+        lock(&slot.use_).0 = Some(asked);
+        let mut state = slot.state.lock().await;
+        let changes = self.changes(call);
+        // Who waited while it was asked for gets what came.
+        let was_waited_for = state.ended.as_ref().is_some_and(|(at, _)| *at >= asked);
+        if let Some((at, Some(error))) = &state.ended
+            && (was_waited_for || !anew && at.elapsed() < PATIENCE && state.last.is_some())
+        {
+            return self.old(call, &state, error);
+        }
+        let usable = state.last.as_ref().filter(|(held, then)| {
+            let in_time = !anew && held.at.elapsed() < fresh;
+            *then == changes && (in_time || was_waited_for)
+        });
+        if let Some(found) = usable.and_then(|(held, _)| of(held)) {
+            self.count(call, |counts| counts.hits += 1);
+            return Ok(found);
+        }
+        self.count(call, |counts| counts.misses += 1);
+        let (as_of, at) = (clock::now(), Instant::now());
+        match ask.await {
+            Ok(answer) => {
+                let (answer, problem) = (Arc::new(answer), None);
+                let found = Kept {
+                    answer,
+                    as_of,
+                    at,
+                    problem,
+                };
+                lock(&slot.use_).1 = rows(&found.answer);
+                state.last = Some((held(&found), changes));
+                state.ended = Some((Instant::now(), None));
+                drop(state);
+                self.make_room();
+                Ok(found)
+            }
+            Err(error) => {
+                let found = self.old(call, &state, &error);
+                state.ended = Some((Instant::now(), Some(error)));
+                found
+            }
+        }
+    }
+
+    /// The last answer and why there is no new one.
+    fn old<T>(&self, call: &'static str, state: &State, error: &chargepoint::Error) -> Result<Kept<T>, Error>
+    where
+        T: Send + Sync + 'static,
+    {
+        let last = state.last.as_ref().filter(|_| problems::is_down(error));
+        let Some(mut found) = last.and_then(|(held, _)| of(held)) else {
+            return Err(problems::error(error));
+        };
+        self.count(call, |counts| counts.stale += 1);
+        found.problem = Some(problems::of(error));
+        Ok(found)
+    }
+
+    /// What these calls answered is no longer how it is.
+    pub fn forget(&self, calls: &[&'static str]) {
+        let mut inner = self.inner();
+        for call in calls {
+            *inner.changes.entry(call).or_default() += 1;
+        }
+    }
+
+    /// How often answers of each call were passed on.
+    pub fn counts(&self) -> Vec<(&'static str, Counts)> {
+        self.inner()
+            .counts
+            .iter()
+            .map(|(call, counts)| (*call, *counts))
+            .collect()
+    }
+
+    fn changes(&self, call: &str) -> u64 {
+        self.inner().changes.get(call).copied().unwrap_or_default()
+    }
+
+    fn count(&self, call: &'static str, add: impl FnOnce(&mut Counts)) {
+        add(self.inner().counts.entry(call).or_default());
+    }
+
+    /// Lets go what was not asked for the longest.
+    fn make_room(&self) {
+        let mut inner = self.inner();
+        let mut uses: Vec<(Question, Option<Instant>, usize)> = inner
+            .slots
+            .iter()
+            .map(|(question, slot)| {
+                let (at, rows) = *lock(&slot.use_);
+                (question.clone(), at, rows)
+            })
+            .collect();
+        uses.sort_by_key(|(_, at, _)| std::cmp::Reverse(*at));
+        let mut rows = 0;
+        for (n, (question, _, own)) in uses.iter().enumerate() {
+            rows += own;
+            // The one that was just asked for stays, however large it is.
+            if n >= MOST_ANSWERS || n > 0 && rows > MOST_ROWS {
+                inner.slots.remove(question);
+            }
+        }
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        lock(&self.0)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,68 @@
+//! What ChargePoint's response codes mean to who asked.
+
+use chargepoint::{Code, Meaning};
+use domain::problem::{FieldError, Problem, kind};
+
+use super::named;
+
+/// The problem of an answer that is neither done nor an empty list. Its number is the problem's `code`, its
+/// words, or the guide's where it has none, the `detail`.
+pub fn of(number: &str, said: &str) -> Problem {
+    let code = Code::of(number);
+    let meaning = code.map_or(Meaning::Upstream, Code::meaning);
+    let (kind, status, title) = head(meaning);
+    let said = match (said.trim(), code) {
+        ("", Some(code)) => code.text(),
+        ("", None) => "ChargePoint gave no reason.",
+        (said, _) => said,
+    };
+    let errors = match meaning {
+        Meaning::Invalid(Some(field)) => vec![FieldError {
+            field: named(field),
+            message: said.to_owned(),
+        }],
+        _ => Vec::new(),
+    };
+    Problem {
+        kind: kind.into(),
+        title: title.into(),
+        status,
+        detail: said.to_owned(),
+        code: Some(number.to_owned()),
+        errors,
+    }
+}
+
+fn head(meaning: Meaning) -> (&'static str, u16, &'static str) {
+    match meaning {
+        Meaning::NothingFound => (kind::NOT_FOUND, 404, "ChargePoint knows no such record"),
+        Meaning::PlanRestricted => (
+            kind::PLAN_RESTRICTED,
+            403,
+            "The plan at ChargePoint does not include this",
+        ),
+        Meaning::NotYours => (
+            kind::NOT_YOURS,
+            403,
+            "It is another organization's at ChargePoint",
+        ),
+        Meaning::Invalid(_) => (kind::INVALID, 422, "ChargePoint would not take this"),
+        Meaning::Conflict => (
+            kind::CHARGEPOINT_REFUSED,
+            409,
+            "ChargePoint does not do this as things are",
+        ),
+        Meaning::RateLimited => (kind::TOO_MANY, 429, "ChargePoint was asked too often"),
+        Meaning::Unavailable => (
+            kind::CHARGEPOINT_UNAVAILABLE,
+            503,
+            "ChargePoint or the station cannot do this now",
+        ),
+        // No answer that says "done" comes here; one that does is not understood.
+        Meaning::Upstream | Meaning::Done => (
+            kind::CHARGEPOINT_FAULT,
+            502,
+            "ChargePoint reported an error of its own",
+        ),
+    }
+}

@@ -1,0 +1,187 @@
+//! What the caller is told.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+use super::*;
+use chargepoint::{Code, Invalid, Meaning};
+
+#[test]
+fn every_failure_has_its_own_words() {
+    let wait = std::time::Duration::from_secs(9);
+    let cases = [
+        (
+            Error::Config("x".into()),
+            kind::CHARGEPOINT_NOT_CONFIGURED,
+            409,
+            None,
+        ),
+        (Error::InvalidSecurity, kind::CHARGEPOINT_REFUSED_KEY, 502, None),
+        (Error::Timeout, kind::CHARGEPOINT_TIMEOUT, 504, None),
+        (
+            Error::Transport("x".into()),
+            kind::CHARGEPOINT_UNREACHABLE,
+            502,
+            None,
+        ),
+        (
+            Error::HttpStatus {
+                status: 200,
+                hint: "a web page",
+            },
+            kind::CHARGEPOINT_UNREADABLE,
+            502,
+            None,
+        ),
+        (
+            Error::TooLarge { limit: 1 },
+            kind::CHARGEPOINT_UNREADABLE,
+            502,
+            None,
+        ),
+        (
+            Error::Incomplete { received: 1 },
+            kind::CHARGEPOINT_INCOMPLETE,
+            502,
+            None,
+        ),
+        (
+            Error::Invalid(Invalid::of("stationID", Code::StationIdFormat)),
+            kind::INVALID,
+            422,
+            Some("152"),
+        ),
+        (Error::WildcardSpent, kind::TOO_MANY, 429, None),
+        (Error::Budget { wait }, kind::TOO_MANY, 429, None),
+        (Error::Paused { wait }, kind::CHARGEPOINT_UNREACHABLE, 503, None),
+        (
+            Error::Fault {
+                code: "Server".into(),
+                string: "broken".into(),
+            },
+            kind::CHARGEPOINT_FAULT,
+            502,
+            Some("Server"),
+        ),
+        (
+            Error::Response {
+                code: "101".into(),
+                text: "no".into(),
+            },
+            kind::PLAN_RESTRICTED,
+            403,
+            Some("101"),
+        ),
+    ];
+    for (error, kind, status, code) in cases {
+        let problem = of(&error);
+        assert_eq!(
+            (problem.kind.as_str(), problem.status, problem.code.as_deref()),
+            (kind, status, code)
+        );
+        assert!(!problem.title.is_empty() && !problem.detail.is_empty());
+        let fields: Vec<&str> = problem.errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, if status == 422 { &["stationId"][..] } else { &[] });
+    }
+}
+
+/// Every code of the guide, with a text of its own and without one.
+#[test]
+fn every_code_has_its_status() {
+    let mut counts = std::collections::BTreeMap::new();
+    println!(
+        "{:>4} {:>6} {:<38} {:<26} words",
+        "code", "status", "type", "field"
+    );
+    for code in Code::ALL {
+        if code.meaning() == Meaning::Done {
+            continue;
+        }
+        let answer = |text: &str| Error::Response {
+            code: code.number().into(),
+            text: text.into(),
+        };
+        let problem = of(&answer("Said so."));
+        let expected = match (code.number(), code.meaning()) {
+            ("101", _) => (403, kind::PLAN_RESTRICTED),
+            ("139", _) => (429, kind::TOO_MANY),
+            ("115" | "137", _) => (503, kind::CHARGEPOINT_UNAVAILABLE),
+            ("143", _) => (502, kind::CHARGEPOINT_FAULT),
+            ("131" | "133" | "178", _) => (403, kind::NOT_YOURS),
+            (_, Meaning::NothingFound) => (404, kind::NOT_FOUND),
+            (_, Meaning::NotYours) => (403, kind::NOT_YOURS),
+            (_, Meaning::Invalid(_)) => (422, kind::INVALID),
+            (_, Meaning::Conflict) => (409, kind::CHARGEPOINT_REFUSED),
+            (_, Meaning::Unavailable) => (503, kind::CHARGEPOINT_UNAVAILABLE),
+            (_, Meaning::Upstream) => (502, kind::CHARGEPOINT_FAULT),
+            (number, meaning) => panic!("{number} means {meaning:?}, which nobody expects"),
+        };
+        assert_eq!((problem.status, problem.kind.as_str()), expected, "{code:?}");
+        assert_eq!(problem.code.as_deref(), Some(code.number()));
+        assert_eq!(problem.detail, "Said so.");
+        assert_eq!(of(&answer(" ")).detail, code.text());
+        let field = problem
+            .errors
+            .first()
+            .map(|error| error.field.clone())
+            .unwrap_or_default();
+        assert_eq!(
+            matches!(code.meaning(), Meaning::Invalid(Some(_))),
+            !field.is_empty(),
+            "{code:?}"
+        );
+        let later = matches!(super::error(&answer("")), crate::problem::Error::Later(..));
+        assert_eq!(later, matches!(problem.status, 429 | 503), "{code:?}");
+        assert_eq!(
+            is_down(&answer("")),
+            matches!(problem.status, 429 | 502 | 503),
+            "{code:?}"
+        );
+        println!(
+            "{:>4} {:>6} {:<38} {:<26} {}",
+            code.number(),
+            problem.status,
+            problem.kind,
+            field,
+            code.text()
+        );
+        *counts.entry(problem.status).or_insert(0) += 1;
+    }
+    println!("{counts:?}");
+    assert_eq!(counts.values().sum::<i32>(), Code::ALL.len() as i32 - 1);
+    let unknown = of(&Error::Response {
+        code: "999".into(),
+        text: String::new(),
+    });
+    assert_eq!((unknown.status, unknown.code.as_deref()), (502, Some("999")));
+}
+
+#[test]
+fn what_may_be_over_in_a_while_says_when() {
+    let wait = std::time::Duration::from_millis(8_200);
+    for (error, seconds) in [
+        (Error::Budget { wait }, 9..=9),
+        (Error::Paused { wait }, 9..=9),
+        (Error::WildcardSpent, 1..=86_400),
+    ] {
+        let crate::problem::Error::Later(_, told) = super::error(&error) else {
+            panic!("{error:?}")
+        };
+        assert!(seconds.contains(&told), "{error:?}: {told}");
+        assert!(is_down(&error));
+    }
+    assert!(!is_down(&Error::Config("x".into())));
+    assert!(!is_down(&Error::Invalid(Invalid::of(
+        "stationID",
+        Code::StationIdFormat
+    ))));
+}
+
+#[test]
+fn a_rule_names_the_parameter_as_the_request_does() {
+    let why = "stationIDs must be of the form 1:12345: network, colon, identifier.";
+    let problem = of(&Error::Invalid(Invalid::because(
+        "stationIDs",
+        Code::StationIdFormat,
+        why,
+    )));
+    assert_eq!(problem.errors[0].field, "stationIds");
+    assert!(problem.errors[0].message.starts_with("stationIds must be"));
+}

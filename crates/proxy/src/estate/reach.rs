@@ -1,0 +1,107 @@
+//! What accounts that are limited to organizations reach of the estate: the stations of these organizations
+//! and what belongs to them. What does not exist for them is not found.
+
+use std::collections::HashSet;
+
+use chargepoint::calls::fleet_vehicles::{FleetVehiclesQuery, GetFleetVehicles};
+use chargepoint::calls::organizations::GetOrgsAndStationGroups;
+use chargepoint::calls::stations::GetStations;
+
+use super::Estate;
+use super::rows::{Belongs, Row, Told};
+use crate::access::{Caller, caller};
+use crate::books::organizations::key;
+use crate::problem::Error;
+
+/// What the caller reaches.
+pub struct Reach {
+    caller: std::sync::Arc<Caller>,
+    /// Ids of stations, where that is less than all.
+    stations: Option<HashSet<String>>,
+}
+
+impl Reach {
+    /// Of who asks. Whose the stations are is asked for where it matters.
+    ///
+    /// # Errors
+    /// ChargePoint does not tell whose the stations are.
+    pub async fn of_caller(estate: &Estate) -> Result<Self, Error> {
+        let caller = caller();
+        if caller.organizations.is_none() {
+            let stations = None;
+            return Ok(Self { caller, stations });
+        }
+        let all = estate.rows(&GetStations::default(), false, false).await?;
+        let own = all
+            .answer
+            .iter()
+            .filter(|row| caller.reaches(&key(&row.text("orgId"))));
+        let stations = Some(own.map(|row| row.text("stationId")).collect());
+        Ok(Self { caller, stations })
+    }
+
+    /// Whether the caller is limited.
+    pub fn is_limited(&self) -> bool {
+        self.stations.is_some()
+    }
+
+    /// Whether the caller reaches a station.
+    pub fn station(&self, id: &str) -> bool {
+        self.stations.as_ref().is_none_or(|own| own.contains(id))
+    }
+
+    /// Whether the caller reaches an organization.
+    pub fn organization(&self, id: &str) -> bool {
+        self.caller.reaches(&key(id))
+    }
+
+    /// Whether the caller reaches a station group: one of an organization that they reach.
+    ///
+    /// # Errors
+    /// ChargePoint does not tell whose the groups are.
+    pub async fn group(&self, estate: &Estate, id: &str) -> Result<bool, Error> {
+        if !self.is_limited() {
+            return Ok(true);
+        }
+        let all = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
+        let mut own = all.answer.organizations.iter().filter(|organization| {
+            let id = organization.org_id.as_deref().unwrap_or_default();
+            self.organization(id)
+        });
+        Ok(own.any(|organization| {
+            organization
+                .groups
+                .iter()
+                .any(|group| group.sg_id.as_deref() == Some(id))
+        }))
+    }
+
+    /// Whether the caller reaches a vehicle of a fleet.
+    ///
+    /// # Errors
+    /// ChargePoint does not tell whose the vehicle is.
+    pub async fn vehicle(&self, estate: &Estate, id: &str) -> Result<bool, Error> {
+        if !self.is_limited() {
+            return Ok(true);
+        }
+        let search_query = FleetVehiclesQuery {
+            fleet_vehicle_id: Some(id.to_owned()),
+            ..FleetVehiclesQuery::default()
+        };
+        let found = estate
+            .rows(&GetFleetVehicles { search_query }, false, false)
+            .await?;
+        Ok(found.answer.iter().any(|row| self.row(row)))
+    }
+
+    /// Whether the caller reaches a row.
+    pub fn row<R: Told>(&self, row: &Row<R>) -> bool {
+        match R::BELONGS {
+            _ if !self.is_limited() => true,
+            Belongs::Organization(path) => self.organization(&row.text(path)),
+            Belongs::Station(path) => self.station(&row.text(path)),
+            Belongs::Asked => true,
+            Belongs::Nobody => false,
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Records of the SOAP API as rows of a list.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use chargepoint::calls::alarms::Alarm;
+use chargepoint::calls::fleet_usage::FleetUsage;
+use chargepoint::calls::fleet_vehicles::FleetVehicle;
+use chargepoint::calls::load::StationLoad;
+use chargepoint::calls::rights_profile::Task;
+use chargepoint::calls::session_intervals::Interval;
+use chargepoint::calls::sessions::Session;
+use chargepoint::calls::station_groups::StationGroup;
+use chargepoint::calls::station_rights::StationRight;
+use chargepoint::calls::transactions::Transaction;
+use chargepoint::codec::Record;
+use chargepoint::codec::json::{Look, RecordJson, look};
+use chargepoint::{CpnInstance, Station, StationStatus, User};
+use domain::column::{Cell, Column, Head, Kind, Listed};
+use domain::estate::lists::{self, List};
+use serde::ser::{Serialize, Serializer};
+
+/// A record that stands in a list.
+pub trait Told: Record + Send + Sync + 'static {
+    /// The list and its columns.
+    const LIST: List;
+    /// What it is ordered by before anybody chose: the newest first.
+    const NEWEST: Option<&'static str> = None;
+    /// To whom it belongs.
+    const BELONGS: Belongs;
+}
+
+/// By what a record tells whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// By the id of an organization, at that place.
+    Organization(&'static str),
+    /// By the id of a station, at that place.
+    Station(&'static str),
+    /// It belongs to what was asked for, which is looked at first, or to everybody.
+    Asked,
+    /// It does not tell: accounts that are limited to organizations see none.
+    Nobody,
+}
+
+macro_rules! told {
+    ($($record:ty: $list:ident, $belongs:expr $(, newest $newest:literal)?;)*) => { $(
+        impl Told for $record {
+            const LIST: List = lists::$list;
+            const BELONGS: Belongs = $belongs;
+            $( const NEWEST: Option<&'static str> = Some($newest); )?
+        }
+    )* };
+}
+
+use Belongs::{Asked, Nobody, Organization, Station as OfStation};
+
+told! {
+    CpnInstance: CPN_INSTANCES, Asked;
+    Station: STATIONS, Organization("orgId");
+    StationStatus: STATION_STATUS, OfStation("stationId");
+    StationLoad: LOAD, OfStation("stationId");
+    StationGroup: STATION_GROUPS, Organization("orgId");
+    StationRight: STATION_RIGHTS, OfStation("station.stationId");
+    Task: RIGHTS_PROFILE, Asked;
+    Session: SESSIONS, OfStation("stationId"), newest "startTime";
+    Interval: INTERVALS, Asked;
+    Transaction: TRANSACTIONS, OfStation("stationId"), newest "transactionTime";
+    Alarm: ALARMS, OfStation("stationId"), newest "alarmTime";
+    User: DRIVERS, Nobody;
+    FleetVehicle: FLEET_VEHICLES, Organization("orgId");
+    FleetUsage: FLEET_USAGE, Organization("fleetOrgId"), newest "startTime";
+}
+
+/// A row.
+pub struct Row<R> {
+    pub record: Arc<R>,
+    id: Arc<str>,
+}
+
+impl<R: Told> Row<R> {
+    /// The row of a record and what makes it this one.
+    pub fn new(record: R, id: &str) -> Self {
+        let (record, id) = (Arc::new(record), id.into());
+        Self { record, id }
+    }
+
+    /// The text at a place; empty where there is none.
+    pub fn text(&self, path: &str) -> String {
+        match look(&*self.record, path) {
+            Look::Text(text) => text,
+            Look::Number(number) => number.to_string(),
+            Look::Nothing | Look::Bool(_) => String::new(),
+        }
+    }
+}
+
+impl<R> Clone for Row<R> {
+    fn clone(&self) -> Self {
+        Self {
+            record: Arc::clone(&self.record),
+            id: Arc::clone(&self.id),
+        }
+    }
+}
+
+impl<R: Told> Serialize for Row<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RecordJson(&*self.record).serialize(serializer)
+    }
+}
+
+impl<R: Told> Listed for Row<R> {
+    const NAME: &'static str = R::LIST.name;
+    const COLUMNS: &'static [Column<Self>] = Columns::<R>::ALL.split_at(R::LIST.heads.len()).0;
+    const HEADS: &'static [Head] = R::LIST.heads;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// The order of a list before anybody chose one.
+pub fn usual<R: Told>(a: &Row<R>, b: &Row<R>) -> Ordering {
+    R::NEWEST.map_or(Ordering::Equal, |path| b.text(path).cmp(&a.text(path)))
+}
+
+fn cell<R: Told>(row: &Row<R>, head: &Head) -> Cell {
+    match look(&*row.record, head.path) {
+        Look::Nothing => Cell::Empty,
+        Look::Text(text) => match (head.kind, text.parse::<f64>()) {
+            (Kind::Number, Ok(number)) => Cell::Number(number),
+            (Kind::Time, _) => Cell::Text(crate::clock::read(&text).unwrap_or(text)),
+            _ => Cell::Text(text),
+        },
+        Look::Number(number) if head.kind == Kind::Number => Cell::Number(number),
+        Look::Number(number) => Cell::Text(number.to_string()),
+        Look::Bool(is) => Cell::Bool(is),
+    }
+}
+
+/// The columns of a list, made at compile time: each head with a getter that knows its number.
+struct Columns<R>(std::marker::PhantomData<R>);
+
+macro_rules! numbered {
+    ($($n:literal)*) => {
+        impl<R: Told> Columns<R> {
+            const ALL: &'static [Column<Row<R>>] = &[$( Self::of::<$n>(), )*];
+        }
+    };
+}
+
+numbered! {
+    0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23
+    24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47
+}
+
+impl<R: Told> Columns<R> {
+    const fn of<const N: usize>() -> Column<Row<R>> {
+        let heads = R::LIST.heads;
+        Column {
+            head: heads[if N < heads.len() { N } else { 0 }],
+            get: |row| cell(row, &R::LIST.heads[N]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chargepoint::table::{Kind as Wire, Shape};
+
+    use super::*;
+
+    /// Whether a place is one of a record.
+    fn is_there(shape: &Shape, path: &str) -> bool {
+        if shape.is_wrapper() {
+            return match shape.fields[0].kind {
+                Wire::Complex(nested) => is_there(nested, path),
+                _ => path.is_empty(),
+            };
+        }
+        let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+        let field = shape.fields.iter().find(|field| field.json == name);
+        field.is_some_and(|field| match field.kind {
+            Wire::Complex(nested) => rest.is_empty() || is_there(nested, rest),
+            _ => rest.is_empty(),
+        })
+    }
+
+    #[test]
+    fn columns_name_places_of_their_record_and_leave_no_plain_field_out() {
+        fn look<R: Told>() {
+            for head in R::LIST.heads {
+                assert!(is_there(&R::SHAPE, head.path), "{}: {}", R::LIST.name, head.path);
+            }
+            assert_eq!(Row::<R>::COLUMNS.len(), R::LIST.heads.len());
+            for field in R::SHAPE.fields {
+                let untold = ["recordNumber", "modTimeStamp", "id"].contains(&field.json);
+                let is_shown = R::LIST
+                    .heads
+                    .iter()
+                    .any(|head| head.path.split('.').next() == Some(field.json));
+                let plain = !matches!(field.kind, Wire::Complex(_));
+                assert!(
+                    is_shown || untold || !plain,
+                    "{}: no column for {}",
+                    R::LIST.name,
+                    field.json
+                );
+            }
+            if let Belongs::Organization(path) | Belongs::Station(path) = R::BELONGS {
+                assert!(is_there(&R::SHAPE, path), "{}: {path}", R::LIST.name);
+            }
+            assert!(R::NEWEST.is_none_or(|path| is_there(&R::SHAPE, path)));
+        }
+        look::<CpnInstance>();
+        look::<Station>();
+        look::<StationStatus>();
+        look::<StationLoad>();
+        look::<StationGroup>();
+        look::<StationRight>();
+        look::<Task>();
+        look::<Session>();
+        look::<Interval>();
+        look::<Transaction>();
+        look::<Alarm>();
+        look::<User>();
+        look::<FleetVehicle>();
+        look::<FleetUsage>();
+    }
+}

@@ -1,0 +1,146 @@
+//! The one table of what the portal does with each call: how long answers of reads are kept, and what
+//! answers a write makes old.
+
+use std::time::Duration;
+
+use chargepoint::calls::Call;
+use chargepoint::calls::alarms::{ClearAlarms, GetAlarms};
+use chargepoint::calls::clear_shed_state::ClearShedState;
+use chargepoint::calls::cpn_instances::GetCpnInstances;
+use chargepoint::calls::fleet_changes::{AddFleetVehicle, DeleteFleetVehicle, UpdateFleetVehicle};
+use chargepoint::calls::fleet_usage::GetFleetUsageData;
+use chargepoint::calls::fleet_vehicles::GetFleetVehicles;
+use chargepoint::calls::load::GetLoad;
+use chargepoint::calls::load_shed_event::{CreateLoadShedEvent, RemoveLoadShedEvent};
+use chargepoint::calls::organizations::GetOrgsAndStationGroups;
+use chargepoint::calls::rights_profile::GetStationRightsProfile;
+use chargepoint::calls::session_intervals::Get15MinChargingSessionData;
+use chargepoint::calls::sessions::GetChargingSessionData;
+use chargepoint::calls::shed_load::ShedLoad;
+use chargepoint::calls::station_groups::{GetStationGroupDetails, GetStationGroups};
+use chargepoint::calls::station_rights::GetStationRights;
+use chargepoint::calls::station_status::GetStationStatus;
+use chargepoint::calls::stations::GetStations;
+use chargepoint::calls::transactions::GetTransactionData;
+use chargepoint::calls::user_status::UpdateUserStatus;
+use chargepoint::calls::users::GetUsers;
+use chargepoint::calls::waitlist::SetWaitlistDone;
+use chargepoint::codec::Record;
+
+/// A call that reads.
+pub trait Read: Call + Send + 'static {
+    /// How long its answers are passed on.
+    const KEPT: Duration;
+
+    /// Without a word about time, a list that grows for ever means the last day's: from that moment to that.
+    fn of_late(&mut self, _from: &str, _to: &str) {}
+}
+
+/// A call that changes something.
+pub trait Write: Call + Send + 'static {
+    /// The calls whose answers are old then.
+    const CHANGES: &'static [&'static str];
+}
+
+macro_rules! reads {
+    ($($call:ty: $seconds:expr $(, of late $of_late:expr)?;)*) => {
+        $( impl Read for $call {
+            const KEPT: Duration = Duration::from_secs($seconds);
+            $(
+                fn of_late(&mut self, from: &str, to: &str) {
+                    let narrow: fn(&mut Self, &str, &str) = $of_late;
+                    narrow(self, from, to);
+                }
+            )?
+        } )*
+
+        /// Every call that reads, and how long its answers are passed on.
+        pub const READS: &[(&str, Duration)] = &[$( (<$call>::SHAPE.name, <$call as Read>::KEPT), )*];
+    };
+}
+
+macro_rules! writes {
+    ($($call:ty: $($read:ty),*;)*) => {
+        $( impl Write for $call {
+            const CHANGES: &'static [&'static str] = &[$( <$read>::SHAPE.name, )*];
+        } )*
+
+        /// Every call that changes something, and the calls whose answers are old then.
+        pub const WRITES: &[(&str, &[&str])] = &[$( (<$call>::SHAPE.name, <$call as Write>::CHANGES), )*];
+    };
+}
+
+const MINUTE: u64 = 60;
+
+reads! {
+    GetCpnInstances: 15 * MINUTE;
+    GetStations: 15 * MINUTE;
+    GetStationStatus: MINUTE;
+    GetStationGroups: 15 * MINUTE;
+    GetStationGroupDetails: 15 * MINUTE;
+    GetOrgsAndStationGroups: 15 * MINUTE;
+    GetStationRights: 15 * MINUTE;
+    GetStationRightsProfile: 15 * MINUTE;
+    GetLoad: MINUTE;
+    GetChargingSessionData: 5 * MINUTE, of late |call, from, _| {
+        let query = &mut call.search_query;
+        let is_told = query.session_id.is_some() || query.active_sessions_only == Some(true);
+        if !is_told && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
+            query.from_time_stamp = Some(from.into());
+        }
+    };
+    Get15MinChargingSessionData: 5 * MINUTE;
+    GetTransactionData: 5 * MINUTE, of late |call, from, to| {
+        let query = &mut call.search_query;
+        if query.transaction_id.is_none() && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
+            (query.from_time_stamp, query.to_time_stamp) = (Some(from.into()), Some(to.into()));
+        }
+    };
+    GetAlarms: MINUTE;
+    GetUsers: MINUTE;
+    GetFleetVehicles: 5 * MINUTE;
+    GetFleetUsageData: 5 * MINUTE, of late |call, from, _| {
+        let query = &mut call.search_query;
+        if query.transaction_id.is_none() && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
+            query.from_time_stamp = Some(from.into());
+        }
+    };
+}
+
+writes! {
+    ShedLoad: GetLoad, GetStationStatus, GetChargingSessionData;
+    ClearShedState: GetLoad, GetStationStatus, GetChargingSessionData;
+    CreateLoadShedEvent: GetLoad;
+    RemoveLoadShedEvent: GetLoad;
+    ClearAlarms: GetAlarms;
+    UpdateUserStatus: GetUsers;
+    SetWaitlistDone: GetChargingSessionData, GetStationStatus, GetLoad;
+    AddFleetVehicle: GetFleetVehicles;
+    UpdateFleetVehicle: GetFleetVehicles;
+    DeleteFleetVehicle: GetFleetVehicles;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chargepoint::table::OPERATIONS;
+
+    #[test]
+    fn every_call_is_in_it_and_changes_name_reads() {
+        let reads: Vec<&str> = READS.iter().map(|(call, _)| *call).collect();
+        for operation in OPERATIONS {
+            let is_write = WRITES.iter().any(|(call, _)| *call == operation.name);
+            assert_eq!(is_write, operation.writes, "{}", operation.name);
+            assert_eq!(
+                reads.contains(&operation.name),
+                !operation.writes,
+                "{}",
+                operation.name
+            );
+        }
+        for (call, changes) in WRITES {
+            assert!(!changes.is_empty(), "{call} changes something");
+            assert!(changes.iter().all(|read| reads.contains(read)), "{call}");
+        }
+    }
+}

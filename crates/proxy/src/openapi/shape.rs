@@ -1,0 +1,164 @@
+//! Schemas of ChargePoint's records, from the operation table.
+
+use std::borrow::Cow;
+
+use chargepoint::codec::Record;
+use chargepoint::table::{FieldShape, Kind, Plain, Shape, TRANSPORT};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::controllers::calls::parameters::Parameter;
+use crate::estate::rows::{Row, Told};
+
+impl<R: Told> JsonSchema for Row<R> {
+    fn schema_name() -> Cow<'static, str> {
+        name(&R::SHAPE).into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        told::<R>(generator)
+    }
+}
+
+/// A record as it is answered: every field is there, null where there is nothing.
+pub fn told<R: Record>(generator: &mut SchemaGenerator) -> Schema {
+    reference(const { &R::SHAPE }, true, generator)
+}
+
+/// A record that a call answers, with when ChargePoint was asked and why not later.
+pub fn told_with_age<R: Record>(generator: &mut SchemaGenerator) -> Schema {
+    let record = told::<R>(generator).to_value();
+    let problem = generator
+        .subschema_for::<Option<domain::problem::Problem>>()
+        .to_value();
+    let as_of = json!({ "type": "string", "description": "When ChargePoint was asked." });
+    schema(json!({
+        "allOf": [record],
+        "properties": { "asOf": as_of, "problem": problem },
+        "required": ["asOf"],
+    }))
+}
+
+/// A record as it is asked for: what is absent or null is not said.
+pub fn asked<R: Record>(generator: &mut SchemaGenerator) -> Schema {
+    reference(const { &R::SHAPE }, false, generator)
+}
+
+/// The body of a change: what is asked for; of what takes several, also one alone.
+pub fn body<R: Record>(generator: &mut SchemaGenerator) -> Schema {
+    let shape = const { &R::SHAPE };
+    match shape.fields {
+        [only] if shape.is_wrapper() && only.several => {
+            let list = field(only, false, generator);
+            let one = list["items"].clone();
+            let all = json!({ "type": "object", "properties": { only.json: list }, "required": [only.json] });
+            schema(json!({ "anyOf": [one, all] }))
+        }
+        _ => asked::<R>(generator),
+    }
+}
+
+/// A parameter of an address.
+pub fn parameter(parameter: &Parameter) -> Value {
+    let schema = match parameter.several {
+        true => json!({ "type": "array", "items": { "type": "string" } }),
+        false => plain(parameter.field, false),
+    };
+    json!({ "name": parameter.name, "in": "query", "required": false, "style": "form", "explode": false,
+            "description": words(parameter.field.doc), "schema": schema })
+}
+
+fn schema(value: Value) -> Schema {
+    Schema::try_from(value).unwrap_or_default()
+}
+
+fn name(shape: &Shape) -> String {
+    format!("ChargePoint{}", shape.title.trim_end_matches("Response"))
+}
+
+/// Adds a record to the schemas, and refers to it.
+fn reference(shape: &'static Shape, told: bool, generator: &mut SchemaGenerator) -> Schema {
+    if shape.is_wrapper() {
+        return schema(field(&shape.fields[0], told, generator));
+    }
+    let name = match told {
+        true => name(shape),
+        false => format!("{}Input", name(shape)),
+    };
+    let place = format!("#/components/schemas/{name}");
+    if generator.definitions().contains_key(&name) {
+        return Schema::new_ref(place);
+    }
+    generator.definitions_mut().insert(name.clone(), json!({}));
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for own in shape
+        .fields
+        .iter()
+        .filter(|field| !TRANSPORT.contains(&field.json))
+    {
+        let mut property = field(own, told, generator);
+        property["description"] = words(own.doc).into();
+        properties.insert(own.json.to_owned(), property);
+        if told || own.occurs.min > 0 {
+            required.push(own.json);
+        }
+    }
+    let mut object = json!({ "type": "object", "description": words(shape.doc), "properties": properties });
+    if !required.is_empty() {
+        object["required"] = json!(required);
+    }
+    generator.definitions_mut().insert(name, object);
+    Schema::new_ref(place)
+}
+
+fn field(field: &'static FieldShape, told: bool, generator: &mut SchemaGenerator) -> Value {
+    let one = match field.kind {
+        Kind::Complex(nested) => reference(nested, told, generator).to_value(),
+        _ => plain(field, told && !field.several),
+    };
+    match field.kind {
+        _ if field.several => json!({ "type": "array", "items": one }),
+        Kind::Complex(nested) if told && !nested.is_wrapper() => {
+            json!({ "anyOf": [one, { "type": "null" }] })
+        }
+        _ => one,
+    }
+}
+
+fn plain(field: &FieldShape, nullable: bool) -> Value {
+    let kind = match field.plain {
+        _ if field.number => "number",
+        Plain::Text => "string",
+        Plain::Integer => "integer",
+        Plain::Number => "number",
+        Plain::Boolean => "boolean",
+    };
+    let format = match field.kind {
+        Kind::DateTime => Some("date-time"),
+        Kind::Date => Some("date"),
+        _ => None,
+    };
+    let mut plain = match nullable {
+        true => json!({ "type": [kind, "null"] }),
+        false => json!({ "type": kind }),
+    };
+    if let Some(format) = format {
+        plain["format"] = format.into();
+    }
+    if matches!(field.kind, Kind::Percent) {
+        (plain["minimum"], plain["maximum"]) = (0.into(), 100.into());
+    }
+    plain
+}
+
+/// A field's words, without the links of source code.
+fn words(doc: &str) -> String {
+    let text = doc.split_once("; see [").map_or(doc, |(text, _)| text);
+    let text = text.replace("[`", "`").replace("`]", "`");
+    text.trim().to_owned()
+}

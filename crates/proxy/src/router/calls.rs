@@ -1,0 +1,303 @@
+//! ChargePoint's 26 calls: the one table of their REST faces. What a route needs of its caller stands in
+//! `access/routes.rs`, how long answers are kept in `estate/table.rs`.
+
+use std::sync::Arc;
+
+use axum::extract::{RawPathParams, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use chargepoint::calls::Paged;
+use chargepoint::calls::alarms::{ClearAlarms, GetAlarms};
+use chargepoint::calls::clear_shed_state::ClearShedState;
+use chargepoint::calls::cpn_instances::GetCpnInstances;
+use chargepoint::calls::fleet_changes::{AddFleetVehicle, DeleteFleetVehicle, UpdateFleetVehicle};
+use chargepoint::calls::fleet_usage::GetFleetUsageData;
+use chargepoint::calls::fleet_vehicles::GetFleetVehicles;
+use chargepoint::calls::load::GetLoad;
+use chargepoint::calls::load_shed_event::{CreateLoadShedEvent, RemoveLoadShedEvent};
+use chargepoint::calls::rights_profile::GetStationRightsProfile;
+use chargepoint::calls::session_intervals::Get15MinChargingSessionData;
+use chargepoint::calls::sessions::GetChargingSessionData;
+use chargepoint::calls::shed_load::ShedLoad;
+use chargepoint::calls::station_groups::{GetStationGroupDetails, GetStationGroups};
+use chargepoint::calls::station_rights::GetStationRights;
+use chargepoint::calls::station_status::GetStationStatus;
+use chargepoint::calls::stations::GetStations;
+use chargepoint::calls::transactions::GetTransactionData;
+use chargepoint::calls::user_status::UpdateUserStatus;
+use chargepoint::calls::users::GetUsers;
+use chargepoint::calls::waitlist::SetWaitlistDone;
+use domain::export::ExportRequest;
+use domain::listing::ListQuery;
+
+use crate::app::App;
+use crate::controllers::calls::list::{self, Face};
+use crate::controllers::calls::parameters::{self, Names};
+use crate::controllers::calls::{EstatePage, Told as Change, one, write};
+use crate::estate::rows::{Row, Told};
+use crate::estate::table::Read;
+use crate::middleware::body::{Json, Query};
+use crate::openapi::{Api, Doc, shape};
+
+const STATION: Names = &[("id", "stationId")];
+const GROUP: Names = &[("id", "sgId")];
+const SESSION: Names = &[("id", "sessionId")];
+
+/// Adds the routes.
+pub fn add(api: Api) -> Api {
+    changes(fleets(sessions(stations(api))))
+}
+
+fn stations(api: Api) -> Api {
+    let api = lists::<GetCpnInstances>(
+        api,
+        "/cpn-instances",
+        &[],
+        "The instances of ChargePoint's network",
+    );
+    let api = lists::<GetStations>(api, "/stations", &[], "The stations, with ports and prices");
+    let api = row::<GetStations>(api, "/stations/{id}", STATION, "station", "One station");
+    let api = lists::<GetStationStatus>(
+        api,
+        "/stations/status",
+        &[],
+        "What stations and their ports are doing",
+    );
+    let api = row::<GetStationStatus>(
+        api,
+        "/stations/{id}/status",
+        STATION,
+        "station",
+        "What a station and its ports are doing",
+    );
+    let api = row::<GetLoad>(
+        api,
+        "/stations/{id}/load",
+        STATION,
+        "station",
+        "What a station draws",
+    );
+    let api = lists::<GetStationGroups>(
+        api,
+        "/organizations/{orgId}/station-groups",
+        &[("orgId", "orgId")],
+        "The station groups of an organization",
+    );
+    let group = "station group";
+    let api =
+        record::<GetStationGroupDetails>(api, "/station-groups/{id}", GROUP, group, "One station group");
+    let load = "/station-groups/{id}/load";
+    let api = record::<GetLoad>(api, load, GROUP, group, "What the stations of a group draw");
+    let api = lists::<GetStationRightsProfile>(
+        api,
+        "/station-groups/{id}/rights-profile",
+        GROUP,
+        "What we may do with the stations of a group",
+    );
+    let api = lists::<GetStationRights>(
+        api,
+        "/station-rights",
+        &[],
+        "Rights that others have over our stations, station by station",
+    );
+    lists::<GetAlarms>(api, "/alarms", &[], "Alarms of stations, the newest first")
+}
+
+fn sessions(api: Api) -> Api {
+    let api = lists::<GetChargingSessionData>(
+        api,
+        "/sessions",
+        &[],
+        "Charging sessions, the newest first; those of the last day where no time and no session is named",
+    );
+    let api = row::<GetChargingSessionData>(api, "/sessions/{id}", SESSION, "session", "One session");
+    let api = lists::<Get15MinChargingSessionData>(
+        api,
+        "/sessions/{id}/intervals",
+        SESSION,
+        "A session's parts of 15 minutes",
+    );
+    let api = lists::<GetTransactionData>(
+        api,
+        "/transactions",
+        &[],
+        "What drivers paid, the newest first; the last day's where no time and no transaction is named",
+    );
+    let api = lists::<GetUsers>(
+        api,
+        "/drivers",
+        &[],
+        "Drivers who are connected, ask to be, or belong to the management realm",
+    );
+    let driver: Names = &[("userId", "userId")];
+    row::<GetUsers>(api, "/drivers/{userId}", driver, "driver", "One driver")
+}
+
+fn fleets(api: Api) -> Api {
+    let api = lists::<GetFleetVehicles>(api, "/fleet/vehicles", &[], "Vehicles of fleets");
+    lists::<GetFleetUsageData>(
+        api,
+        "/fleet/usage",
+        &[],
+        "What vehicles of fleets charged, the newest first; the last day's where no time and no transaction is named",
+    )
+}
+
+fn changes(api: Api) -> Api {
+    use Method as M;
+    use StatusCode as S;
+    let api = change::<ShedLoad>(
+        api,
+        (M::POST, "/load/shed", &[]),
+        S::OK,
+        "Shed load of a group, of a station, or of ports of one",
+    );
+    let api = change::<ClearShedState>(
+        api,
+        (M::POST, "/load/clear", &[]),
+        S::OK,
+        "Give a group, a station or ports of one their power back",
+    );
+    let api = change::<CreateLoadShedEvent>(
+        api,
+        (M::POST, "/load/events", &[]),
+        S::CREATED,
+        "Plan a time in which load is shed",
+    );
+    let api = change::<RemoveLoadShedEvent>(
+        api,
+        (M::DELETE, "/load/events/{eventId}", &[("eventId", "eventId")]),
+        S::NO_CONTENT,
+        "Remove an event that has not begun",
+    );
+    let api = change::<ClearAlarms>(
+        api,
+        (M::POST, "/alarms/clear", &[]),
+        S::OK,
+        "Move alarms to the history; something must say which",
+    );
+    let api = change::<UpdateUserStatus>(
+        api,
+        (M::POST, "/drivers/{userId}/status", &[("userId", "userId")]),
+        S::OK,
+        "Decide about a driver",
+    );
+    let api = change::<SetWaitlistDone>(
+        api,
+        (
+            M::POST,
+            "/stations/{id}/ports/{port}/waitlist-done",
+            &[("id", "stationId"), ("port", "portId")],
+        ),
+        S::OK,
+        "Tell a driver that their session is done and others wait",
+    );
+    let api = change::<AddFleetVehicle>(
+        api,
+        (M::POST, "/fleet/vehicles", &[]),
+        S::CREATED,
+        "Add a vehicle, or several under `vehicles`",
+    );
+    let api = change::<UpdateFleetVehicle>(
+        api,
+        (M::PATCH, "/fleet/vehicles", &[]),
+        S::OK,
+        "Change a vehicle, or several under `vehicles`; what is absent stays",
+    );
+    change::<DeleteFleetVehicle>(
+        api,
+        (
+            M::DELETE,
+            "/fleet/vehicles/{fleetVehicleId}",
+            &[("fleetVehicleId", "fleetVehicleId")],
+        ),
+        S::NO_CONTENT,
+        "Delete a vehicle",
+    )
+}
+
+fn face<C: chargepoint::calls::Call>(names: Names) -> Arc<Face> {
+    let parameters = parameters::of::<C>();
+    Arc::new(Face { names, parameters })
+}
+
+fn doc<C: chargepoint::calls::Call>(summary: &'static str, face: &Face) -> Doc {
+    Doc::new(summary).call(C::SHAPE.name, face.open().map(shape::parameter).collect())
+}
+
+/// A list, and the same as a file.
+fn lists<C: Read + Paged<Row: Told>>(api: Api, path: &str, names: Names, summary: &'static str) -> Api {
+    let face = face::<C>(names);
+    let doc = doc::<C>(summary, &face)
+        .query::<ListQuery>()
+        .answer::<EstatePage<Row<C::Row>>>()
+        .refreshable();
+    let (page, file, chosen) = (face.clone(), face.clone(), face);
+    let page = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
+        list::get::<C>(app, page.clone(), (params, headers, uri))
+    };
+    let file =
+        move |State(app): State<App>, params: RawPathParams, Query(pairs): Query<Vec<(String, String)>>| {
+            list::export::<C>(app, file.clone(), params, pairs)
+        };
+    let chosen = move |State(app): State<App>, params: RawPathParams, Json(request): Json<ExportRequest>| {
+        list::export_by_body::<C>(app, chosen.clone(), params, request)
+    };
+    api.route(Method::GET, path, page, doc).export(path, file, chosen)
+}
+
+/// The row of a list that the address names.
+fn row<C: Read + Paged<Row: Told>>(
+    api: Api,
+    path: &str,
+    names: Names,
+    noun: &'static str,
+    summary: &'static str,
+) -> Api {
+    let face = face::<C>(names);
+    let doc = doc::<C>(summary, &face)
+        .answer_of(shape::told_with_age::<C::Row>)
+        .refreshable();
+    let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
+        one::row::<C>(app, face.clone(), (params, headers, uri), noun)
+    };
+    api.route(Method::GET, path, get, doc)
+}
+
+/// What a call answers about what the address names.
+fn record<C: Read<Answer: Send + Sync + 'static>>(
+    api: Api,
+    path: &str,
+    names: Names,
+    noun: &'static str,
+    summary: &'static str,
+) -> Api {
+    let face = face::<C>(names);
+    let doc = doc::<C>(summary, &face)
+        .answer_of(shape::told_with_age::<C::Answer>)
+        .refreshable();
+    let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
+        one::answer::<C>(app, face.clone(), (params, headers, uri), noun)
+    };
+    api.route(Method::GET, path, get, doc)
+}
+
+/// A change.
+fn change<C: Change<Answer: Send + Sync + 'static>>(
+    api: Api,
+    (method, path, names): (Method, &str, Names),
+    status: StatusCode,
+    summary: &'static str,
+) -> Api {
+    let face = face::<C>(names);
+    let mut doc = Doc::new(summary).call(C::SHAPE.name, Vec::new());
+    if method != Method::DELETE {
+        doc = doc.body_of(shape::body::<C>).answer_of(shape::told::<C::Answer>);
+    }
+    if method == Method::POST {
+        doc = doc.keyed();
+    }
+    let handler = move |State(app): State<App>, request: Request| {
+        write::handler::<C>(app, face.clone(), request, status)
+    };
+    api.route(method, path, handler, doc.status(status.as_u16()))
+}

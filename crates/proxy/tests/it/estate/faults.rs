@@ -1,0 +1,145 @@
+//! A stand-in broken in every way, seen by who asks by REST.
+
+use std::time::Duration;
+
+use sandbox::Fault;
+use serde_json::json;
+
+use crate::support::TestApp;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_fault_is_a_problem_or_the_last_answer_with_its_age() {
+    let app = TestApp::builder()
+        .estate(24)
+        .timeout(Duration::from_millis(900))
+        .start()
+        .await;
+    let path = "/stations/status";
+    let good = app.get(path).await.ok();
+    println!(
+        "{:<22} {:>6} {:<38} {:>5} {:>6}  title",
+        "fault", "status", "type", "code", "stale"
+    );
+    for (name, fault) in Fault::ALL {
+        app.chargepoint().set_fault(Some(fault));
+        // A question that was never asked before: there is no last answer.
+        let fresh = app
+            .get(&format!(
+                "{path}?proximity={}",
+                name.len() * 1000 + name.as_bytes()[0] as usize
+            ))
+            .await;
+        let is_harmless = matches!(
+            fault,
+            Fault::WrongOrder | Fault::WrongNamespace | Fault::Latency(_)
+        );
+        let (status, kind) = match fault {
+            _ if is_harmless => (200, ""),
+            Fault::InvalidSecurity | Fault::FailedAuthentication => {
+                (502, "/problems/chargepoint-refused-key")
+            }
+            Fault::SoapFault | Fault::SoapFault200 | Fault::Code(_) => (502, "/problems/chargepoint-fault"),
+            Fault::NotInPlan => (403, "/problems/plan-restricted"),
+            Fault::Html
+            | Fault::Http500
+            | Fault::Http503
+            | Fault::Http429
+            | Fault::Redirect
+            | Fault::Truncated
+            | Fault::Empty => (502, "/problems/chargepoint-unreadable"),
+            Fault::Repeating | Fault::NoRows => (502, "/problems/chargepoint-incomplete"),
+            Fault::Reset => (502, "/problems/chargepoint-unreachable"),
+            Fault::Drip(_) | Fault::Hang => (504, "/problems/chargepoint-timeout"),
+            Fault::WrongOrder | Fault::WrongNamespace | Fault::Latency(_) => (200, ""),
+        };
+        assert_eq!(fresh.status, status, "{name}: {}", fresh.text);
+        if status != 200 {
+            let problem = fresh.problem(status, kind);
+            let text = problem.to_string();
+            assert!(
+                !text.contains('<') && !text.contains("sandbox\""),
+                "{name}: {text}"
+            );
+            let code = problem["code"].as_str().unwrap_or("-").to_owned();
+            // The same question as before: the last answer, where ChargePoint is down.
+            let again = app
+                .request(reqwest::Method::GET, path)
+                .header("cache-control", "no-cache");
+            let old = crate::support::Answer::of(again).await;
+            let is_stale = old.status == 200;
+            assert_eq!(is_stale, fault != Fault::NotInPlan, "{name}: {}", old.text);
+            if is_stale {
+                assert!(old.header("age").parse::<u64>().is_ok(), "{name}");
+                assert_eq!(
+                    (&old.json["items"], &old.json["asOf"]),
+                    (&good["items"], &good["asOf"]),
+                    "{name}"
+                );
+                assert_eq!(old.json["problem"]["type"], kind, "{name}");
+            }
+            println!(
+                "{name:<22} {status:>6} {kind:<38} {code:>5} {:>6}  {}",
+                if is_stale { "yes" } else { "no" },
+                problem["title"].as_str().unwrap()
+            );
+        } else {
+            println!(
+                "{name:<22} {status:>6} {:<38} {:>5} {:>6}  read as if nothing were wrong",
+                "-", "-", "-"
+            );
+        }
+        app.chargepoint().set_fault(None);
+    }
+    let mended = app
+        .request(reqwest::Method::GET, path)
+        .header("cache-control", "no-cache");
+    assert_eq!(
+        crate::support::Answer::of(mended).await.ok()["problem"],
+        json!(null)
+    );
+}
+
+/// The stand-in answers a code; who asks gets its meaning, its number and its words.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_of_chargepoint_are_told_as_what_they_mean() {
+    let app = TestApp::builder().estate(8).start().await;
+    let station = app.get("/stations").await.ok()["items"][0]["stationId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for (code, list, one) in [
+        (102, 200, 404),
+        (101, 403, 403),
+        (131, 403, 403),
+        (135, 422, 422),
+        (119, 422, 404),
+        (139, 429, 429),
+        (115, 503, 503),
+        (137, 503, 503),
+        (143, 502, 502),
+        (179, 409, 409),
+    ] {
+        app.chargepoint().set_fault(Some(Fault::Code(code)));
+        let answer = app.get(&format!("/stations/status?proximity={code}")).await;
+        assert_eq!(answer.status, list, "{code}: {}", answer.text);
+        if list == 200 {
+            assert_eq!(
+                (&answer.json["total"], &answer.json["items"]),
+                (&json!(0), &json!([]))
+            );
+        } else {
+            assert_eq!(answer.json["code"], code.to_string());
+            let text = chargepoint::code::text(&code.to_string());
+            assert_eq!(answer.json["detail"], text);
+            assert_eq!(
+                !answer.header("retry-after").is_empty(),
+                matches!(list, 429 | 503),
+                "{code}"
+            );
+        }
+        let answer = app
+            .get(&format!("/stations/{station}/status?proximity={code}"))
+            .await;
+        assert_eq!(answer.status, one, "{code}: {}", answer.text);
+    }
+}
