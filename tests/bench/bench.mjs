@@ -5,11 +5,12 @@ import { codec } from "./codec.mjs";
 import { exports } from "./export.mjs";
 import { importFile } from "./import.mjs";
 import { list } from "./list.mjs";
+import { proxy } from "./proxy.mjs";
 import { reader } from "./reader.mjs";
 import { size } from "./size.mjs";
 import { table } from "./table.mjs";
 
-const parts = { reader, import: importFile, codec, list, table, export: exports, size };
+const parts = { reader, import: importFile, codec, proxy, list, table, export: exports, size };
 const only = process.argv[2];
 const lines = [];
 for (const [name, measure] of Object.entries(parts)) {

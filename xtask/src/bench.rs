@@ -3,7 +3,9 @@
 use crate::run::{cargo, command, output, root, step, target, web_target};
 use crate::{Outcome, serve, spa, tools};
 
-const PARTS: [&str; 7] = ["reader", "import", "codec", "list", "table", "export", "size"];
+const PARTS: [&str; 8] = [
+    "reader", "import", "codec", "proxy", "list", "table", "export", "size",
+];
 
 pub fn bench(only: Option<&str>) -> Outcome {
     if let Some(name) = only.filter(|name| !PARTS.contains(name)) {
@@ -25,9 +27,9 @@ pub fn bench(only: Option<&str>) -> Outcome {
     if wanted("list") || wanted("export") {
         tools::sqlite_shell()?;
     }
-    if wanted("import") || wanted("export") {
+    if wanted("import") || wanted("proxy") || wanted("export") {
         step(
-            "Build the native import and export",
+            "Build the native sides of measures",
             cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),
         )?;
     }

@@ -2,8 +2,10 @@
 //! yardstick for the way of the same file from the browser's file picker to *Finalised*.
 //!
 //! `bench-native sample FILE ROWS` writes the file, `bench-native import FILE` measures and prints JSON;
-//! `bench-native write csv|xlsx ROWS OUT` measures what writing alone takes.
+//! `bench-native write csv|xlsx ROWS OUT` measures what writing alone takes; `bench-native service FILE` and
+//! `bench-native clients ADDRESS COUNT SECONDS [COOKIE]` are what stands on both sides of a proxy.
 
+mod load;
 mod write;
 
 use std::error::Error;
@@ -24,7 +26,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ["sample", file, rows] => Ok(std::fs::write(file, sample::auth_ids(rows.parse()?))?),
         ["import", file] => import(file).await,
         ["write", format, rows, out] => write::write(format, rows, out),
-        _ => Err("bench-native sample FILE ROWS | import FILE | write csv|xlsx ROWS OUT".into()),
+        ["service", file] => load::service(file).await.map_err(|error| error as Box<dyn Error>),
+        ["clients", address, count, seconds] => load::clients(address, count, seconds, "")
+            .await
+            .map_err(|error| error as Box<dyn Error>),
+        ["clients", address, count, seconds, cookie] => load::clients(address, count, seconds, cookie)
+            .await
+            .map_err(|error| error as Box<dyn Error>),
+        _ => Err("bench-native sample | import | write | service | clients".into()),
     }
 }
 
