@@ -83,6 +83,11 @@ pub const PERMISSIONS: &[Permission] = &[
     ),
     permission("Publish:Location", "publish and unpublish locations"),
     permission("Sync:Location", "sync locations from ChargePoint").everywhere(),
+    permission(
+        "Ask:Authorization",
+        "ask whether charge tokens may charge at a location",
+    ),
+    permission("Ask:Visibility", "ask which locations a driver sees"),
     permission("View:Customer", "see customers"),
     permission("Manage:Customer", "manage customers").everywhere(),
     permission("View:Token", "see charge tokens"),
@@ -110,6 +115,8 @@ pub const PERMISSIONS: &[Permission] = &[
 /// What permissions are about, as they are grouped: the resource in their keys, and how it is called.
 pub const RESOURCES: &[(&str, &str)] = &[
     ("Location", "Charge locations"),
+    ("Authorization", "Authorization decisions"),
+    ("Visibility", "Driver apps"),
     ("Customer", "Customers"),
     ("Token", "Charge tokens"),
     ("StationToken", "Station tokens"),
@@ -162,6 +169,7 @@ pub const ROLES: &[BuiltIn] = &[
             "Manage:Location",
             "Publish:Location",
             "Sync:Location",
+            "Ask:Authorization",
             "View:Customer",
             "Manage:Customer",
             "View:Token",
@@ -197,6 +205,7 @@ pub const ROLES: &[BuiltIn] = &[
         permissions: &[
             "View:Location",
             "Sync:Location",
+            "Ask:Authorization",
             "View:Customer",
             "View:Token",
             "View:StationToken",

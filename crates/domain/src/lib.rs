@@ -9,6 +9,7 @@ pub mod column;
 pub mod connections;
 pub mod csv_out;
 pub mod customers;
+pub mod decision;
 pub mod driver_requests;
 pub mod estate;
 pub mod export;
@@ -34,6 +35,7 @@ pub mod text;
 pub mod token_file;
 pub mod tokens;
 pub mod views;
+pub mod visible;
 
 /// A point in time as it travels: RFC 3339 in UTC, for example `2026-11-20T08:15:00Z`.
 pub type Timestamp = String;

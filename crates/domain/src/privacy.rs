@@ -59,6 +59,10 @@ pub enum Decision {
     NotListed,
     Blocked,
     Expired,
+    /// A private location, and the portal knows no token of that id.
+    UnknownToken,
+    /// There is no such location, or no such EVSE at it.
+    UnknownLocation,
 }
 
 impl Decision {
@@ -75,18 +79,23 @@ impl Decision {
             Self::NotListed => "Not listed",
             Self::Blocked => "Refused: blocked",
             Self::Expired => "Refused: expired",
+            Self::UnknownToken => "Unknown token",
+            Self::UnknownLocation => "Unknown location",
         }
     }
 }
 
-/// May this token charge here? A blocked or expired token is refused though it is listed, and at open
-/// locations too; a private location admits what is listed and nothing else.
-pub fn decide(visibility: Visibility, state: TokenState, listed: Option<Via>) -> Decision {
+/// What follows from a location's visibility, the state of a token that the portal knows, and how the list
+/// holds it: [`decide`](crate::decision::decide) without the looking up. A blocked or expired token is refused
+/// though it is listed, and at open locations too; a private location admits what is listed and nothing else; an
+/// open one admits also whom nobody here knows.
+pub fn settle(visibility: Visibility, state: Option<TokenState>, listed: Option<Via>) -> Decision {
     match (state, visibility, listed) {
-        (TokenState::Blocked, ..) => Decision::Blocked,
-        (TokenState::Expired, ..) => Decision::Expired,
+        (Some(TokenState::Blocked), ..) => Decision::Blocked,
+        (Some(TokenState::Expired), ..) => Decision::Expired,
         (_, Visibility::Private, Some(via)) => Decision::Listed(via),
-        (_, Visibility::Private, None) => Decision::NotListed,
+        (Some(TokenState::Valid), Visibility::Private, None) => Decision::NotListed,
+        (None, Visibility::Private, None) => Decision::UnknownToken,
         (_, Visibility::Published | Visibility::Unpublished, _) => Decision::Open,
     }
 }
@@ -134,9 +143,21 @@ mod tests {
             (Visibility::Published, Valid, None, Decision::Open),
             (Visibility::Unpublished, Valid, None, Decision::Open),
             (Visibility::Published, Blocked, None, Decision::Blocked),
+        ]
+        .map(|(visibility, state, listed, expected)| (visibility, Some(state), listed, expected));
+        let external = [
+            (Visibility::Private, None, None, Decision::UnknownToken),
+            (
+                Visibility::Private,
+                None,
+                Some(Via::Token),
+                Decision::Listed(Via::Token),
+            ),
+            (Visibility::Published, None, None, Decision::Open),
         ];
+        let cases = cases.into_iter().chain(external);
         for (visibility, state, listed, expected) in cases {
-            let decision = decide(visibility, state, listed);
+            let decision = settle(visibility, state, listed);
             assert_eq!(decision, expected, "{visibility:?} {state:?}");
             assert_eq!(
                 decision.allowed(),

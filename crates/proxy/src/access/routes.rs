@@ -83,6 +83,11 @@ const ROUTES: &[(Needs, &[&str])] = &[
         &["POST /locations/{id}/publish", "POST /locations/{id}/unpublish"],
     ),
     (Permission("Sync:Location"), &["POST /locations/sync"]),
+    (Permission("Ask:Authorization"), &["POST /authorize"]),
+    (
+        Permission("Ask:Visibility"),
+        &["GET /locations/visible", "GET /locations/visible/{id}"],
+    ),
     (
         Permission("View:Customer"),
         &[

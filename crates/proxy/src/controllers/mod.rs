@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod authorization;
+pub mod authorize;
 pub mod calls;
 pub mod chargepoint;
 pub mod connections;

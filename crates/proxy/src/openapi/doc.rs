@@ -16,8 +16,10 @@ pub struct Doc {
     call: Option<&'static str>,
     body: Option<MakeSchema>,
     body_required: bool,
+    body_example: Option<Value>,
     takes_file: bool,
     answer: Option<MakeSchema>,
+    answer_example: Option<Value>,
     file: Option<&'static str>,
     status: u16,
     versioned: bool,
@@ -36,8 +38,10 @@ impl Doc {
             call: None,
             body: None,
             body_required: true,
+            body_example: None,
             takes_file: false,
             answer: None,
+            answer_example: None,
             file: None,
             status: 204,
             versioned: false,
@@ -90,6 +94,13 @@ impl Doc {
     pub fn body<T: JsonSchema>(mut self) -> Self {
         self.body = Some(SchemaGenerator::subschema_for::<T>);
         self.problems(&[400, 403, 413, 415])
+    }
+
+    /// What a body and its answer look like.
+    pub fn example(mut self, body: Value, answer: Value) -> Self {
+        self.body_example = Some(body);
+        self.answer_example = Some(answer);
+        self
     }
 
     /// The body may be absent.
@@ -195,6 +206,9 @@ impl Doc {
         if let Some(body) = self.body {
             let schema = body(schemas).to_value();
             operation["requestBody"] = json!({ "required": self.body_required, "content": { "application/json": { "schema": schema } } });
+            if let Some(example) = &self.body_example {
+                operation["requestBody"]["content"]["application/json"]["example"] = example.clone();
+            }
         }
         if self.takes_file {
             operation["requestBody"] =
@@ -213,6 +227,10 @@ impl Doc {
             (None, Some(media_type)) => json!({ "description": "Done", "content": { media_type: {} } }),
             (None, None) => json!({ "description": "Done" }),
         };
+        if let Some(example) = &self.answer_example {
+            let status = self.status.to_string();
+            responses[status]["content"]["application/json"]["example"] = example.clone();
+        }
         let missing = path.contains('{').then_some(404);
         for status in self.problems.iter().copied().chain(missing).chain([500]) {
             responses[status.to_string()] = json!({

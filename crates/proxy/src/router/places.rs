@@ -1,12 +1,15 @@
 //! Locations, and the estate behind them.
 
 use axum::http::Method;
+use domain::decision::{Authorize, Authorized};
 use domain::estate::{ChargePointStatus, LocationStations};
 use domain::locations::{Location, LocationPatch, SyncResult};
+use domain::visible::VisibleLocation;
+use serde_json::json;
 
 use crate::books::locations::Locations;
-use crate::controllers::chargepoint;
 use crate::controllers::locations::*;
+use crate::controllers::{authorize, chargepoint};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
@@ -21,6 +24,53 @@ pub fn add(api: Api) -> Api {
             )
             .answer::<SyncResult>()
             .problems(&[403, 409, 502, 504]),
+        )
+        .route(
+            Method::GET,
+            "/locations/visible",
+            visible::list,
+            Doc::new(
+                "What an app shows to the driver of a token: what is published, and the private locations that \
+                 admit it; without a token what is published",
+            )
+            .query::<visible::Driver>()
+            .list::<VisibleLocation>(),
+        )
+        .route(
+            Method::GET,
+            "/locations/visible/{id}",
+            visible::one,
+            Doc::new("One of them; what is not shown is answered like what is not there")
+                .query::<visible::Driver>()
+                .answer::<VisibleLocation>()
+                .problems(&[422]),
+        )
+        .route(
+            Method::POST,
+            "/authorize",
+            authorize::handler,
+            Doc::new("Whether a token may charge at a location, and why; from one snapshot of the books")
+                .body::<Authorize>()
+                .answer::<Authorized>()
+                .example(
+                    json!({ "chipId": "04A1B2C3D4E5F6", "type": "RFID", "locationId": "loc_2ab3cd4ef5gh" }),
+                    json!({
+                        "allowed": true,
+                        "reason": "listed",
+                        "words": "Through the customer",
+                        "via": { "through": "customer", "id": "cus_2ab3cd4ef5gh", "name": "Acme" },
+                        "token": {
+                            "id": "tok_2ab3cd4ef5gh",
+                            "authId": "NL-GFX-C00000001-4",
+                            "chipId": "04A1B2C3D4E5F6",
+                            "visualId": null,
+                            "customer": { "id": "cus_2ab3cd4ef5gh", "externalId": "C-1", "name": "Acme" },
+                            "state": "Valid",
+                        },
+                        "location": { "id": "loc_2ab3cd4ef5gh", "name": "Oosteinde" },
+                    }),
+                )
+                .problems(&[422]),
         )
         .route(
             Method::GET,

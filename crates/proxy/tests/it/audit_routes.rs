@@ -40,6 +40,7 @@ const SILENT: &[(&str, &str)] = &[
         "nothing but the import has changed",
     ),
     ("POST /station_tokens/transfers/check", "it only looks"),
+    ("POST /authorize", "a question changes nothing"),
 ];
 
 const PASSWORD: &str = "violet kettle drives south";
@@ -136,6 +137,8 @@ async fn locations(walk: &mut Walk) {
         .await;
     walk.act("POST /locations/{id}/publish", &[location], Value::Null)
         .await;
+    let question = json!({ "locationId": location, "authId": "AB-1" });
+    walk.act("POST /authorize", &[], question).await;
     let customers = [walk.app.customer("Acme").await, walk.app.customer("Bolt").await];
     let list = "/locations/{id}/authorization";
     walk.act(

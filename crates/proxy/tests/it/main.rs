@@ -20,6 +20,7 @@ mod concurrency;
 mod connections;
 mod connections_invitation;
 mod customers;
+mod decision;
 mod driver_requests;
 mod driver_requests_cards;
 mod driver_requests_chargepoint;

@@ -67,6 +67,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
             .unwrap()
             .to_owned()
     };
+    let shown = first("/locations/visible").await;
     let (location, customer, token) = (
         first("/locations").await,
         first("/customers").await,
@@ -98,6 +99,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
             continue;
         };
         let id = match path {
+            path if path.contains("/locations/visible/{id}") => &shown,
             path if path.contains("/locations/{id}") => &location,
             path if path.contains("/customers/{id}") => &customer,
             path if path.contains("/station_tokens/{id}") => &station_token,

@@ -2,7 +2,7 @@
 
 use domain::authorization::MayChargeAt;
 use domain::column::Listed;
-use domain::privacy::{Via, Visibility, decide};
+use domain::privacy::{Via, Visibility, settle};
 use domain::tokens::TokenState;
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -105,6 +105,6 @@ fn read(row: &AnyRow, state: TokenState, via: Via) -> Result<MayChargeAt, sqlx::
         name: row.try_get("name")?,
         city: row.try_get("city")?,
         country: row.try_get("country")?,
-        decision: decide(Visibility::Private, state, Some(via)),
+        decision: settle(Visibility::Private, Some(state), Some(via)),
     })
 }

@@ -1,6 +1,7 @@
 //! A location's Authorization list. Its counters and version stand on the location's row and change
 //! in the transaction that changes the list, so that whoever reads one knows the other.
 
+pub mod ask;
 pub mod customers;
 mod edit;
 mod follow;

@@ -5,7 +5,7 @@ use domain::authorization::{AddTokens, ListChange, RemoveEntries, TokenEntry, To
 use domain::column::Listed;
 use domain::identifiers::{IdKind, judge};
 use domain::problem::FieldError;
-use domain::tokens::{CustomerRef, TokenState};
+use domain::tokens::{CustomerRef, Token, TokenState};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
@@ -108,6 +108,18 @@ pub fn token_ref(row: &AnyRow, now: &str) -> Result<TokenRef, sqlx::Error> {
         customer,
         state: TokenState::of(flag(row, "valid")?, expires.as_deref(), now),
     })
+}
+
+/// What is told of a token where it is not its own record.
+pub fn ref_of(token: &Token, now: &str) -> TokenRef {
+    TokenRef {
+        id: token.id.clone(),
+        auth_id: token.auth_id.clone(),
+        chip_id: token.chip_id.clone(),
+        visual_id: token.visual_id.clone(),
+        customer: token.customer.clone(),
+        state: token.state(now),
+    }
 }
 
 /// Puts tokens on a list: the portal's own by id, and Auth IDs as typed.

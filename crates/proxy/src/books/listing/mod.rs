@@ -192,6 +192,7 @@ mod tests {
         check::<domain::tokens::Token>(&super::super::tokens::TABLE);
         check::<domain::authorization::CustomerEntry>(&super::super::authorization::customers::TABLE);
         check::<domain::authorization::TokenEntry>(&super::super::authorization::tokens::TABLE);
+        check::<domain::visible::VisibleLocation>(&super::super::authorization::ask::VISIBLE);
         check::<domain::authorization::MayChargeAt>(&super::super::authorization::may_charge::OF_TOKEN);
         check::<domain::station_tokens::StationToken>(&super::super::station_tokens::TABLE);
         check::<domain::accounts::Account>(&super::super::accounts::TABLE);

@@ -52,6 +52,13 @@ impl<T> Rows<T> {
         }
     }
 
+    /// The one of that id, if it is among them.
+    pub fn only(mut self, id: &str) -> Self {
+        let at = self.scope.bind((self.table.key)(id));
+        self.scope.narrow(&format!("{} = ${at}", self.table.id));
+        self
+    }
+
     /// One page of them.
     ///
     /// # Errors

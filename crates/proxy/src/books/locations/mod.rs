@@ -23,21 +23,26 @@ const VISIBILITY: &str = "CASE WHEN l.customers + l.tokens > 0 THEN 'private' \
 const SELECT: &str = "l.*, (SELECT STRING_AGG(s.station_id, '\n' ORDER BY s.station_id) \
     FROM location_stations s WHERE s.location_id = l.id AND l.gone = 0) AS stations";
 
+const COLUMNS: &[Column] = &[
+    Column::text("name", "l.name_fold"),
+    Column::text("address", "l.street_fold"),
+    Column::text("city", "l.city_fold").order(&["l.city_fold", "l.name_fold"]),
+    Column::text("country", "l.country_fold").order(&["l.country_fold", "l.city_fold", "l.name_fold"]),
+    Column::number("stations", STATIONS),
+    Column::text("visibility", VISIBILITY).order(&[VISIBILITY, "l.name_fold"]),
+    Column::number("customers", "l.customers"),
+    Column::number("tokens", "l.tokens"),
+    Column::text("updatedAt", "l.updated_at"),
+];
+
+/// The columns up to the stations, which drivers see too.
+pub(in crate::books) const VISIBLE_COLUMNS: &[Column] = COLUMNS.split_at(5).0;
+
 pub(in crate::books) const TABLE: Table = Table {
     select: SELECT,
     from: "locations l",
     heads: Location::HEADS,
-    columns: &[
-        Column::text("name", "l.name_fold"),
-        Column::text("address", "l.street_fold"),
-        Column::text("city", "l.city_fold").order(&["l.city_fold", "l.name_fold"]),
-        Column::text("country", "l.country_fold").order(&["l.country_fold", "l.city_fold", "l.name_fold"]),
-        Column::number("stations", STATIONS),
-        Column::text("visibility", VISIBILITY).order(&[VISIBILITY, "l.name_fold"]),
-        Column::number("customers", "l.customers"),
-        Column::number("tokens", "l.tokens"),
-        Column::text("updatedAt", "l.updated_at"),
-    ],
+    columns: COLUMNS,
     search: &["l.search"],
     order: "l.name_fold ASC",
     tie: "l.id",
@@ -76,7 +81,7 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Location, Error> {
     Ok(read(&row)?)
 }
 
-fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
+pub(in crate::books) fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
     let (published, customers, tokens) = (
         flag(row, "published")?,
         number(row, "customers")?,

@@ -7,6 +7,7 @@ pub use change::{Keyed, create, delete, insert, patch};
 pub use many::{delete_all, set_valid};
 
 use domain::column::Listed;
+use domain::identifiers::IdKind;
 use domain::listing::{ListQuery, Page};
 use domain::tokens::{CustomerRef, Token, TokenType};
 use sqlx::any::AnyRow;
@@ -84,6 +85,15 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Token, Error> {
 /// The token of that Auth ID key.
 pub async fn by_auth_key(tx: &mut Tx, key: &str) -> Result<Option<Token>, Error> {
     Ok(select(tx, "t.auth_key = $1", &[key.into()]).await?.pop())
+}
+
+/// The tokens of that key.
+pub async fn by_key(tx: &mut Tx, kind: IdKind, key: &str) -> Result<Vec<Token>, Error> {
+    let condition = match kind {
+        IdKind::AuthId => "t.auth_key = $1",
+        IdKind::ChipId => "t.chip_key = $1",
+    };
+    select(tx, condition, &[key.into()]).await
 }
 
 /// All tokens for which the condition holds.

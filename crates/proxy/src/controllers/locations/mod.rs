@@ -5,3 +5,4 @@ pub mod patch;
 pub mod publish;
 pub mod stations;
 pub mod sync;
+pub mod visible;

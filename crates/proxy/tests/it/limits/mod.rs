@@ -21,7 +21,7 @@ use crate::support::{Person, TestApp};
 /// Stands in everything that the other organization calls its own.
 const HIDDEN: &str = "Verborgen";
 
-const OURS: &str = "1:ORGA";
+pub const OURS: &str = "1:ORGA";
 const THEIRS: &str = "1:ORGB";
 
 /// What there is of one organization, by id.
@@ -34,7 +34,7 @@ struct Estate {
 }
 
 /// Two organizations with one of everything each, and a customer and a charge token of everybody.
-struct World {
+pub struct World {
     ours: Estate,
     theirs: Estate,
     customer: String,
@@ -66,7 +66,7 @@ fn evse(org: &str, name: &str, station: &str) -> Evse {
 }
 
 impl World {
-    async fn of(app: &TestApp) -> Self {
+    pub async fn of(app: &TestApp) -> Self {
         let orgs = [(OURS, "Alpha", "1:1"), (THEIRS, HIDDEN, "1:2")];
         let mut tx = app.app.books.write().await.unwrap();
         let sites = orgs.iter().map(|(org, name, station)| site(org, name, station));
@@ -89,6 +89,18 @@ impl World {
             customer,
             token,
         }
+    }
+}
+
+impl World {
+    /// The one's own location.
+    pub fn ours(&self) -> &str {
+        &self.ours.location
+    }
+
+    /// The other's.
+    pub fn theirs(&self) -> &str {
+        &self.theirs.location
     }
 }
 

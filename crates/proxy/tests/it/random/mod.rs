@@ -1,6 +1,7 @@
 //! Hundreds of random changes over REST, each compared with a model: answers, counts, lists,
-//! visibility, and where each token may charge.
+//! visibility, where each token may charge, and what is decided of any id anywhere.
 
+mod ask;
 mod compare;
 mod dice;
 mod model;
@@ -39,6 +40,7 @@ async fn run(app: &TestApp, seed: u64, steps: usize) {
         run.step = format!("seed {seed}, step {number}");
         run.step().await;
         run.compare().await;
+        run.ask().await;
     }
 }
 

@@ -38,6 +38,7 @@ pub struct Card {
     pub auth: usize,
     pub chip: Option<usize>,
     pub customer: Option<String>,
+    pub valid: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,9 @@
 //! Ids that are easily mistaken for each other, in many spellings.
 
+use domain::identifiers::{IdKind, auth_key, chip_key};
+
 use super::dice::Dice;
+use super::model::Key;
 
 /// Auth IDs, each in spellings that are the same id; all of them are different ids. Among them are
 /// one's beginning, one with a wrong check character, and one that is a Chip ID too.
@@ -45,6 +48,14 @@ pub fn auth(dice: &mut Dice, number: usize) -> &'static str {
 /// One spelling of a Chip ID.
 pub fn chip(dice: &mut Dice, number: usize) -> &'static str {
     CHIP[number][dice.below(CHIP[number].len())]
+}
+
+/// The key of one of them.
+pub fn key(of: Key) -> (IdKind, String) {
+    match of {
+        Key::Auth(number) => (IdKind::AuthId, auth_key(AUTH[number][0])),
+        Key::Chip(number) => (IdKind::ChipId, chip_key(CHIP[number][0])),
+    }
 }
 
 /// Which Auth ID that is.

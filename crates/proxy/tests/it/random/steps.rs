@@ -271,6 +271,7 @@ impl Run<'_> {
                 .dice
                 .any(self.model.customers())
                 .filter(|_| self.dice.one_in(2)),
+            valid: !self.dice.one_in(4),
         };
         let chip = card
             .chip
@@ -280,6 +281,7 @@ impl Run<'_> {
             "authId": pool::auth(&mut self.dice, auth),
             "chipId": chip,
             "customerId": card.customer.as_deref().unwrap_or_default(),
+            "valid": card.valid,
         });
         (card, body)
     }

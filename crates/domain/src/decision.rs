@@ -1,0 +1,249 @@
+//! May this token charge here? The one answer that everything gives which is asked: pages, REST, OCPI.
+
+use serde::{Deserialize, Serialize};
+
+use crate::authorization::TokenRef;
+use crate::identifiers::{IdKind, auth_key};
+use crate::privacy::{Decision, Via, Visibility, settle};
+use crate::tokens::{Token, TokenType};
+
+/// What somebody shows who wants to charge.
+pub struct Holder<'a> {
+    pub kind: IdKind,
+    /// The id's [`key`](crate::identifiers::key).
+    pub key: &'a str,
+    /// What the asker says it is made of. OCPI identifies a token by its uid and type: the same uid with another
+    /// type is another token.
+    pub token_type: Option<TokenType>,
+    /// The portal's own tokens of that id.
+    pub tokens: &'a [Token],
+}
+
+/// A location at one moment.
+pub struct Place<'a> {
+    pub visibility: Visibility,
+    pub list: &'a dyn List,
+}
+
+/// An Authorization list, as far as a decision asks it. Ids are keys, always whole ones.
+pub trait List {
+    fn holds(&self, kind: IdKind, key: &str) -> bool;
+    fn holds_customer(&self, id: &str) -> bool;
+}
+
+/// Whether the holder may charge at a place, and why. `place` is none where there is no such location, or no such
+/// EVSE at it; `now` is RFC 3339 UTC to the second. Of several tokens with that id, the first that is refused
+/// decides: who cannot say which one they hold gets no more than any of them.
+pub fn decide(holder: &Holder<'_>, place: Option<&Place<'_>>, now: &str) -> Decision {
+    let Some(place) = place else {
+        return Decision::UnknownLocation;
+    };
+    let mut decided = None;
+    for token in holder.own() {
+        let decision = settle(place.visibility, Some(token.state(now)), token.listed(place.list));
+        if !decision.allowed() {
+            return decision;
+        }
+        decided.get_or_insert(decision);
+    }
+    decided.unwrap_or_else(|| settle(place.visibility, None, holder.listed(place.list)))
+}
+
+/// Whether an app shows the location to whom that was decided of.
+pub fn shows(visibility: Visibility, decision: &Decision) -> bool {
+    match visibility {
+        Visibility::Published => true,
+        Visibility::Unpublished => false,
+        Visibility::Private => decision.allowed(),
+    }
+}
+
+impl<'a> Holder<'a> {
+    /// The portal's tokens that this may be.
+    pub fn own(&self) -> impl Iterator<Item = &'a Token> {
+        let meant = self.token_type;
+        let is_meant = move |token: &&Token| meant.is_none_or(|meant| meant == token.token_type);
+        self.tokens.iter().filter(is_meant)
+    }
+
+    /// An external id stands on the list itself or not at all. A Chip ID there is that of a card.
+    fn listed(&self, list: &dyn List) -> Option<Via> {
+        let is_card = self.kind == IdKind::AuthId || self.token_type != Some(TokenType::Other);
+        (self.tokens.is_empty() && is_card && list.holds(self.kind, self.key)).then_some(Via::Token)
+    }
+}
+
+impl Token {
+    /// Why the list admits it: by itself before through its customer.
+    fn listed(&self, list: &dyn List) -> Option<Via> {
+        if list.holds(IdKind::AuthId, &auth_key(&self.auth_id)) {
+            return Some(Via::Token);
+        }
+        let customer = self.customer.as_ref()?;
+        list.holds_customer(&customer.id).then(|| Via::Customer {
+            id: customer.id.clone(),
+            name: customer.name.clone(),
+        })
+    }
+}
+
+/// POST `/authorize`: exactly one of `authId` and `chipId`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Authorize {
+    /// The contract ID, in any case, with or without separators and check character.
+    pub auth_id: Option<String>,
+    /// The UID that the reader sees, in hex.
+    pub chip_id: Option<String>,
+    /// What has that Chip ID. Absent: whatever has it.
+    #[serde(rename = "type")]
+    pub token_type: Option<TokenType>,
+    pub location_id: String,
+    /// `CPNID:StationIdentifier-port`, or the station without a port. One that is not at the location is refused.
+    pub evse_id: Option<String>,
+}
+
+/// Its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Authorized {
+    pub allowed: bool,
+    pub reason: Reason,
+    /// The reason in a few words.
+    pub words: String,
+    /// How it came to be listed, where the reason is `listed`.
+    pub via: Option<Via>,
+    /// None: the portal knows no token of that id.
+    pub token: Option<TokenRef>,
+    /// None: there is no such location, or no such EVSE at it.
+    pub location: Option<LocationRef>,
+}
+
+/// A location's name where an answer mentions it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LocationRef {
+    pub id: String,
+    pub name: String,
+}
+
+/// A [`Decision`] by its name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Reason {
+    Open,
+    Listed,
+    NotListed,
+    Blocked,
+    Expired,
+    UnknownToken,
+    UnknownLocation,
+}
+
+impl Authorized {
+    /// What was decided of a token at a location.
+    pub fn of(decision: Decision, token: Option<TokenRef>, location: Option<LocationRef>) -> Self {
+        let (allowed, words) = (decision.allowed(), decision.reason().to_owned());
+        let (reason, via) = match decision {
+            Decision::Open => (Reason::Open, None),
+            Decision::Listed(via) => (Reason::Listed, Some(via)),
+            Decision::NotListed => (Reason::NotListed, None),
+            Decision::Blocked => (Reason::Blocked, None),
+            Decision::Expired => (Reason::Expired, None),
+            Decision::UnknownToken => (Reason::UnknownToken, None),
+            Decision::UnknownLocation => (Reason::UnknownLocation, None),
+        };
+        Self {
+            allowed,
+            reason,
+            words,
+            via,
+            token,
+            location,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::TokenState;
+
+    /// A list of one Auth ID.
+    struct Only(&'static str);
+
+    impl List for Only {
+        fn holds(&self, kind: IdKind, key: &str) -> bool {
+            kind == IdKind::AuthId && key == self.0
+        }
+
+        fn holds_customer(&self, _: &str) -> bool {
+            false
+        }
+    }
+
+    fn token(auth_id: &str, token_type: TokenType, valid: bool) -> Token {
+        Token {
+            id: auth_id.into(),
+            auth_id: auth_id.into(),
+            chip_id: Some("04A1B2C3".into()),
+            visual_id: None,
+            token_type,
+            customer: None,
+            issuer: String::new(),
+            valid,
+            expires: None,
+            note: String::new(),
+            version: 1,
+            created_at: String::new(),
+            updated_at: String::new(),
+        }
+    }
+
+    /// Books that hold partners' tokens can know one uid twice.
+    #[test]
+    fn of_two_tokens_with_one_uid_the_asked_one_counts_and_else_the_refused_one() {
+        let place = Place {
+            visibility: Visibility::Private,
+            list: &Only("CARD1"),
+        };
+        let ask = |tokens: &[Token], token_type| {
+            let holder = Holder {
+                kind: IdKind::ChipId,
+                key: "04A1B2C3",
+                token_type,
+                tokens,
+            };
+            decide(&holder, Some(&place), "2026-11-20T08:00:00Z")
+        };
+        let listed = Decision::Listed(Via::Token);
+        let two = [
+            token("CARD-1", TokenType::Rfid, true),
+            token("CARD-2", TokenType::Other, true),
+        ];
+        assert_eq!(ask(&two, Some(TokenType::Rfid)), listed);
+        assert_eq!(ask(&two, Some(TokenType::Other)), Decision::NotListed);
+        assert_eq!(ask(&two, None), Decision::NotListed);
+        assert_eq!(ask(&two[..1], Some(TokenType::Other)), Decision::UnknownToken);
+        let blocked = [token("CARD-1", TokenType::Rfid, false)];
+        assert_eq!(ask(&blocked, None), Decision::Blocked);
+    }
+
+    #[test]
+    fn an_app_shows_what_is_published_and_what_admits() {
+        for (visibility, allowed, refused) in [
+            (Visibility::Published, true, true),
+            (Visibility::Unpublished, false, false),
+            (Visibility::Private, true, false),
+        ] {
+            let admitted = settle(visibility, Some(TokenState::Valid), Some(Via::Token));
+            assert_eq!(shows(visibility, &admitted), allowed);
+            let blocked = settle(visibility, Some(TokenState::Blocked), Some(Via::Token));
+            assert_eq!(shows(visibility, &blocked), refused);
+        }
+    }
+}

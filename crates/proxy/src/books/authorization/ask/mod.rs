@@ -1,0 +1,185 @@
+//! The books' side of [`domain::decision`]: what is looked up for a question, all of it in one snapshot.
+
+mod visible;
+
+pub use visible::{VISIBLE, visible};
+
+use std::collections::HashSet;
+
+use domain::decision::{Authorized, Holder, List, LocationRef, Place, decide};
+use domain::identifiers::{Id, IdKind, auth_key};
+use domain::privacy::{Decision, Visibility};
+use domain::tokens::{Token, TokenType};
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::super::listing::{Bind, bind_all, flag, number};
+use super::super::{Tx, ids, limits, text, tokens};
+use super::tokens::ref_of;
+use crate::clock;
+use crate::problem::Error;
+
+/// What somebody shows, not looked up yet.
+pub struct Shown {
+    pub kind: IdKind,
+    pub id: Id,
+    pub token_type: Option<TokenType>,
+}
+
+impl Shown {
+    async fn tokens(&self, tx: &mut Tx) -> Result<Vec<Token>, Error> {
+        tokens::by_key(tx, self.kind, &self.id.key).await
+    }
+
+    fn holder<'a>(&'a self, tokens: &'a [Token]) -> Holder<'a> {
+        Holder {
+            kind: self.kind,
+            key: &self.id.key,
+            token_type: self.token_type,
+            tokens,
+        }
+    }
+}
+
+/// Of a list, the entries that matter to one question.
+#[derive(Default)]
+struct Entries {
+    ids: HashSet<(IdKind, String)>,
+    customers: HashSet<String>,
+}
+
+impl List for Entries {
+    fn holds(&self, kind: IdKind, key: &str) -> bool {
+        self.ids.contains(&(kind, key.to_owned()))
+    }
+
+    fn holds_customer(&self, id: &str) -> bool {
+        self.customers.contains(id)
+    }
+}
+
+/// An answer, and what it was decided from.
+pub struct Asked {
+    pub decision: Decision,
+    pub token: Option<Token>,
+    pub answer: Authorized,
+}
+
+/// Whether a token may charge at a location.
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn ask(
+    tx: &mut Tx,
+    shown: &Shown,
+    location_id: &str,
+    evse_id: Option<&str>,
+) -> Result<Asked, Error> {
+    let tokens = shown.tokens(tx).await?;
+    let holder = shown.holder(&tokens);
+    let location = match location(tx, location_id).await? {
+        Some(found) if is_there(tx, location_id, evse_id).await? => Some(found),
+        _ => None,
+    };
+    let entries = entries(tx, location_id, &holder).await?;
+    let place = location.as_ref().map(|(_, visibility)| Place {
+        visibility: *visibility,
+        list: &entries,
+    });
+    let now = clock::now();
+    let decision = decide(&holder, place.as_ref(), &now);
+    let token = holder.own().next().cloned();
+    let known = token.as_ref().map(|token| ref_of(token, &now));
+    Ok(Asked {
+        answer: Authorized::of(decision.clone(), known, location.map(|(location, _)| location)),
+        decision,
+        token,
+    })
+}
+
+/// A location that the caller reaches.
+async fn location(tx: &mut Tx, id: &str) -> Result<Option<(LocationRef, Visibility)>, Error> {
+    let (within, binds) = limits::within(&tx.caller(), "l.org_key", 2);
+    let sql = format!(
+        "SELECT l.id, l.name, l.published, l.customers + l.tokens AS entries FROM locations l \
+         WHERE l.id = $1 AND {within}"
+    );
+    let row = bind_all(sqlx::query(AssertSqlSafe(sql)).bind(id.to_owned()), &binds)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let read = |row: &AnyRow| -> Result<_, sqlx::Error> {
+        let location = LocationRef {
+            id: row.try_get("id")?,
+            name: row.try_get("name")?,
+        };
+        Ok((
+            location,
+            Visibility::of(flag(row, "published")?, number(row, "entries")?),
+        ))
+    };
+    Ok(row.as_ref().map(read).transpose()?)
+}
+
+/// Whether the EVSE, if one is named, is at the location: its id is the station's with a port behind it.
+async fn is_there(tx: &mut Tx, location_id: &str, evse_id: Option<&str>) -> Result<bool, Error> {
+    let Some(evse_id) = evse_id else { return Ok(true) };
+    let evse = text::fold(evse_id.trim());
+    let station = evse.rsplit_once('-').map_or("", |(station, _)| station);
+    let rows = sqlx::query("SELECT station_id FROM location_stations WHERE location_id = $1")
+        .bind(location_id)
+        .fetch_all(&mut **tx)
+        .await?;
+    for row in &rows {
+        let own = text::fold(&row.try_get::<String, _>("station_id")?);
+        if own == evse || own == station {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn entries(tx: &mut Tx, location_id: &str, holder: &Holder<'_>) -> Result<Entries, Error> {
+    let mut binds: Vec<Bind> = vec![location_id.into()];
+    let mut any: Vec<String> = Vec::new();
+    let mut bind = |value: String| {
+        binds.push(value.into());
+        binds.len()
+    };
+    let own = holder
+        .own()
+        .map(|token| (IdKind::AuthId, auth_key(&token.auth_id)));
+    let keys: HashSet<(IdKind, String)> = own.chain([(holder.kind, holder.key.to_owned())]).collect();
+    for (kind, key) in keys {
+        any.push(format!(
+            "(e.kind = {} AND e.key = ${})",
+            ids::kind_number(kind),
+            bind(key)
+        ));
+    }
+    let mut sql = format!(
+        "SELECT e.kind, e.key FROM authorization_tokens e WHERE e.location_id = $1 AND ({})",
+        any.join(" OR ")
+    );
+    for customer in holder.own().filter_map(|token| token.customer.as_ref()) {
+        sql.push_str(&format!(
+            " UNION ALL SELECT {CUSTOMER} AS kind, k.customer_id AS key FROM authorization_customers k \
+             WHERE k.location_id = $1 AND k.customer_id = ${}",
+            bind(customer.id.clone())
+        ));
+    }
+    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
+        .fetch_all(&mut **tx)
+        .await?;
+    let mut entries = Entries::default();
+    for row in &rows {
+        let (kind, key): (i64, String) = (row.try_get("kind")?, row.try_get("key")?);
+        match kind {
+            CUSTOMER => entries.customers.insert(key),
+            kind => entries.ids.insert((ids::kind_of(kind), key)),
+        };
+    }
+    Ok(entries)
+}
+
+/// The kind of an entry that is a customer.
+const CUSTOMER: i64 = 2;

@@ -1,0 +1,7 @@
+//! May this token charge here, and does an app show it: the same answer from the pure function and from REST.
+
+mod cases;
+mod edges;
+mod race;
+mod table;
+mod world;
