@@ -1,16 +1,19 @@
-//! The server killed at any moment of *Finalise import* leaves the old list or the new one, whole.
+//! The server killed, or told to stop, at any moment of *Finalise import* leaves the old list or the new one, whole.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use proxy::books::Books;
 use serde_json::{Value, json};
 
 use crate::support::http_of;
 
 const OLD: usize = 1_000;
 const NEW: usize = 50_000;
+/// In which time a server that is told to stop has ended: what is under way has ten seconds, the books five.
+const BOUND: Duration = Duration::from_secs(17);
 
 struct Server {
     child: Child,
@@ -45,6 +48,22 @@ impl Server {
     fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Tells it to stop, and waits until it has.
+    fn stop(&mut self) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let since = Instant::now();
+        let ended = self.child.wait().unwrap();
+        assert!(ended.success(), "{ended}");
+        assert!(since.elapsed() < BOUND, "{:?}", since.elapsed());
     }
 
     async fn get(&self, path: &str) -> Value {
@@ -92,18 +111,58 @@ impl Drop for Server {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_while_finalising_the_list_is_whole() {
+    let [old, _] = disturbed("killed", Server::kill).await;
+    assert!(old > 0, "killed at the first moment, the old list stays");
+}
+
+/// Beyond that, what was begun is done where there is time for it, and its answer arrives.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn told_to_stop_while_finalising_the_list_is_whole_and_the_server_ends() {
+    let [_, new] = disturbed("told to stop", Server::stop).await;
+    assert!(new > 0, "an import that was under way was finished");
+}
+
+/// An import that cannot go on, since another program holds the books, does not hold the server up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn told_to_stop_while_an_import_waits_it_never_was() {
     let dir = tempfile::TempDir::new().unwrap();
-    let key = {
-        let app = crate::support::TestApp::builder().start().await;
-        app.location("one").await;
-        app.app.books.close().await;
-        std::fs::copy(
-            app.dir.path().join("portal.sqlite"),
-            dir.path().join("portal.sqlite"),
-        )
+    let key = books_in(dir.path()).await;
+    let mut server = Server::start(dir.path(), &key);
+    let ids: Vec<String> = (0..OLD).map(|n| format!("OLD{n:06}")).collect();
+    let import = server.stage(&ids).await;
+    let books = Books::open(&proxy::books::sqlite_url(&dir.path().join("portal.sqlite")))
+        .await
         .unwrap();
-        app.key.clone()
-    };
+    let held = books.write().await.unwrap();
+    let request = server.http.post(format!("{}{import}/finalise", server.base));
+    let request = request.header("if-match", "*").json(&json!({ "ids": OLD }));
+    let answer = tokio::spawn(request.send());
+    // What is asked after it is answered, so it is under way.
+    server.get("/locations/loc_one").await;
+    server.stop();
+    let answered = answer.await.unwrap();
+    assert!(answered.is_err() || answered.is_ok_and(|answer| answer.status().is_server_error()));
+    drop(held);
+    let server = Server::start(dir.path(), &key);
+    assert_eq!(server.get("/locations/loc_one/authorization").await["tokens"], 0);
+    assert_eq!(server.get(&import).await["state"], "staged");
+}
+
+/// Books with one location, and the key of an administrator.
+async fn books_in(folder: &Path) -> String {
+    let app = crate::support::TestApp::builder().start().await;
+    app.location("one").await;
+    app.app.books.close().await;
+    let (from, to) = (app.dir.path().join("portal.sqlite"), folder.join("portal.sqlite"));
+    std::fs::copy(from, to).unwrap();
+    app.key.clone()
+}
+
+/// How often the old list was there and how often the new one, of eight times that the server was ended while it
+/// came.
+async fn disturbed(how: &str, end: fn(&mut Server)) -> [usize; 2] {
+    let dir = tempfile::TempDir::new().unwrap();
+    let key = books_in(dir.path()).await;
     let old: Vec<String> = (0..OLD).map(|n| format!("OLD{n:06}")).collect();
     let new: Vec<String> = (0..NEW).map(|n| format!("NEW{n:06}")).collect();
     let mut server = Server::start(dir.path(), &key);
@@ -142,7 +201,7 @@ async fn killed_while_finalising_the_list_is_whole() {
         while Instant::now() < moment {
             tokio::task::yield_now().await;
         }
-        server.kill();
+        end(&mut server);
         let answered = answer
             .await
             .unwrap()
@@ -157,6 +216,15 @@ async fn killed_while_finalising_the_list_is_whole() {
             .get("/locations/loc_one/authorization/tokens?pageSize=1&sort=-id")
             .await;
         let state = server.get(&import).await["state"].as_str().unwrap().to_owned();
+        let id = import.rsplit('/').next().unwrap();
+        let lines = server
+            .get(&format!("/audit?filter=batch:is:{id}&filter=action:is:Imported"))
+            .await;
+        assert_eq!(
+            lines["total"],
+            u64::from(state == "finalised"),
+            "a line tells of it"
+        );
         assert_eq!(
             (&page["total"], &list["visibility"]),
             (&list["tokens"], &json!("Private"))
@@ -179,6 +247,7 @@ async fn killed_while_finalising_the_list_is_whole() {
                     (first_and_last, state.as_str()),
                     (("NEW000000", "NEW049999"), "finalised")
                 );
+                assert!(answered || how == "killed", "what was done is answered");
                 server
                     .send(reqwest::Method::POST, &format!("{import}/undo"), &json!({}))
                     .await;
@@ -188,8 +257,8 @@ async fn killed_while_finalising_the_list_is_whole() {
         }
     }
     eprintln!(
-        "killed while finalising: {} old lists, {} new ones",
+        "{how} while finalising: {} old lists, {} new ones",
         seen[0], seen[1]
     );
-    assert!(seen[0] > 0, "killed at the first moment, the old list stays");
+    seen
 }
