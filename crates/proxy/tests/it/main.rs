@@ -44,6 +44,7 @@ mod listing_agrees;
 mod listing_plans;
 mod locations;
 mod openapi;
+mod openid;
 mod problems;
 mod random;
 mod refusals;
