@@ -31,5 +31,7 @@ pub const MAX_VIEWS: u64 = 200;
 pub const MAX_VIEW_NAME: usize = 120;
 /// The most characters of a view's query.
 pub const MAX_VIEW_QUERY: usize = 60_000;
+/// The most API keys of an account.
+pub const MAX_KEYS: u64 = 50;
 /// The most records that one change of many names by id.
 pub const MAX_CHOSEN: usize = 10_000;

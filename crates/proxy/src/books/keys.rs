@@ -2,11 +2,12 @@
 
 use domain::accounts::{ApiKey, MadeApiKey, NewApiKey};
 use domain::column::Listed;
+use domain::limits::MAX_KEYS;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::accounts::{self, Found};
-use super::listing::{Column, Rows, Scope, Source, Table, texts};
+use super::listing::{Column, Rows, Scope, Source, Table, number, texts};
 use super::roles::{json, known};
 use super::secrets::{known_by, secret};
 use super::{Tx, fields, ids, text};
@@ -75,6 +76,14 @@ pub async fn create(tx: &mut Tx, account: &str, new: NewApiKey) -> Result<MadeAp
     }
     if !(1..=LONGEST).contains(&new.days) {
         return Err(Error::field("days", format!("from 1 to {LONGEST} days")));
+    }
+    let row = sqlx::query("SELECT COUNT(*) AS keys FROM api_keys WHERE account_id = $1")
+        .bind(account)
+        .fetch_one(&mut **tx)
+        .await?;
+    if number(&row, "keys")? >= MAX_KEYS {
+        let said = format!("at most {MAX_KEYS} API keys of an account, expired ones too; revoke one first");
+        return Err(Error::field("name", said));
     }
     let secret = format!("{PREFIX}{}", secret()?);
     let key = ApiKey {

@@ -1,5 +1,6 @@
 //! Accounts, roles and API keys.
 
+use domain::limits::MAX_KEYS;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -85,6 +86,24 @@ on_both! {
         refused.problem(422, "/problems/invalid");
         app.change(Method::PATCH, "/roles/viewer", &json!(1), json!({ "name": "X" })).await.problem(409, "/problems/in-use");
         assert_eq!(app.get("/roles").await.ok()["total"], 7);
+    }
+
+    async fn an_account_has_only_so_many_keys(app) {
+        let (person, other) = (app.person("Ana Torres", "viewer").await, app.person("Ben Li", "viewer").await);
+        let new = |name: &str| json!({ "name": name, "permissions": ["View:Token"], "days": 1 });
+        for n in 0..MAX_KEYS {
+            let made = person.send(Method::POST, "/keys", new(&format!("key {n}"))).await;
+            assert_eq!(made.status, 201, "{}", made.text);
+        }
+        let refused = person.send(Method::POST, "/keys", new("one more")).await.problem(422, "/problems/invalid");
+        let said = "at most 50 API keys of an account, expired ones too; revoke one first";
+        assert_eq!(refused["errors"], json!([{ "field": "name", "message": said }]));
+        assert_eq!(other.send(Method::POST, "/keys", new("mine")).await.status, 201);
+        let keys = person.get("/keys?pageSize=1").await.ok();
+        assert_eq!(keys["total"], MAX_KEYS);
+        let path = format!("/keys/{}", keys["items"][0]["id"].as_str().unwrap());
+        assert_eq!(person.send(Method::DELETE, &path, Value::Null).await.status, 204);
+        assert_eq!(person.send(Method::POST, "/keys", new("one more")).await.status, 201);
     }
 
     async fn a_key_does_what_it_was_made_for_until_it_is_taken_away(app) {
