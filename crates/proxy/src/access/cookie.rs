@@ -4,7 +4,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::books::secrets::is_secret;
 
-fn name(secure: bool) -> &'static str {
+/// The session's cookie.
+pub fn name(secure: bool) -> &'static str {
     if secure { "__Host-ev_portal" } else { "ev_portal" }
 }
 

@@ -5,7 +5,7 @@ mod layer;
 mod offered;
 pub mod routes;
 
-pub use layer::{is_signed_in, layer};
+pub use layer::{MEANT, is_signed_in, layer};
 pub use offered::{Offered, offered};
 
 use std::convert::Infallible;

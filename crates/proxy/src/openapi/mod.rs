@@ -21,6 +21,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use crate::access::routes::{Needs, needs};
+use crate::access::{MEANT, cookie};
 use crate::app::App;
 use crate::books::listing::Source;
 use crate::controllers::{export, listing};
@@ -62,7 +64,12 @@ impl Api {
             return self;
         };
         let path = format!("{}{path}", self.base);
-        let operation = doc.describe(&path, &method, &mut self.schemas);
+        let mut operation = doc.describe(&path, &method, &mut self.schemas);
+        if needs(&method, &path) == Some(Needs::Nothing) {
+            operation["security"] = json!([]);
+        } else if let Some(parameters) = operation["parameters"].as_array_mut() {
+            parameters.push(json!({ "$ref": "#/components/parameters/account" }));
+        }
         let entry = self.paths.entry(path.clone()).or_insert_with(|| json!({}));
         entry[method.as_str().to_lowercase()] = operation;
         self.router = self.router.route(&path, on(filter, handler));
@@ -133,8 +140,25 @@ impl Api {
                     an ETag; a change names it in If-Match. Parameters that a list does not know are refused, not \
                     left out. Errors are RFC 9457 problems.",
             },
+            "security": [{ "key": [] }, { "session": [] }],
             "paths": self.paths,
-            "components": { "schemas": schemas },
+            "components": {
+                "schemas": schemas,
+                "securitySchemes": {
+                    "key": { "type": "http", "scheme": "bearer", "description": "An API key, made under Your account." },
+                    "session": {
+                        "type": "apiKey", "in": "cookie", "name": cookie::name(false),
+                        "description": format!("Somebody who signed in; over https, {}.", cookie::name(true)),
+                    },
+                },
+                "parameters": {
+                    "account": {
+                        "name": MEANT, "in": "header", "required": false, "schema": { "type": "string" },
+                        "description": "The id of the account that the page asking was opened for. A session of \
+                            another account does not count: the answer is 401. With an API key it means nothing.",
+                    },
+                },
+            },
         });
         let page = page::render(&document);
         let text = document.to_string();

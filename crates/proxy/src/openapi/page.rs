@@ -40,7 +40,13 @@ fn operation(path: &str, method: &str, operation: &Value) -> String {
         escape(path),
         text(&operation["summary"])
     );
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+    let own = |parameter: &&Value| !parameter["name"].is_null();
+    for parameter in operation["parameters"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(own)
+    {
         html.push_str(&format!(
             "<tr><td><code>{}</code><td>{}<td>{}",
             text(&parameter["name"]),

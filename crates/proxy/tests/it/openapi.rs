@@ -31,6 +31,18 @@ async fn the_description_names_every_address_and_every_record() {
                 .filter(|p| p["in"] == "path")
                 .count();
             assert_eq!(named, path.matches('{').count(), "{path}");
+            // Whoever may ask without an account names none.
+            let account = serde_json::json!({ "$ref": "#/components/parameters/account" });
+            let is_open = operation["security"] == serde_json::json!([]);
+            assert_eq!(
+                is_open,
+                (method.as_str(), path.as_str()) == ("post", "/api/v1/session")
+            );
+            assert_eq!(
+                operation["parameters"].as_array().unwrap().contains(&account),
+                !is_open,
+                "{path}"
+            );
         }
     }
     operations.sort();
@@ -42,6 +54,13 @@ async fn the_description_names_every_address_and_every_record() {
         let target = document.pointer(reference.strip_prefix('#').unwrap());
         assert!(target.is_some(), "{reference}");
     }
+    let account = &document["components"]["parameters"]["account"];
+    assert_eq!(account["name"], "ev-portal-account");
+    let schemes = &document["components"]["securitySchemes"];
+    assert_eq!(
+        (&schemes["key"]["scheme"], &schemes["session"]["name"]),
+        (&"bearer".into(), &"ev_portal".into())
+    );
     let location = &document["components"]["schemas"]["Location"]["properties"];
     assert!(location["visibility"].is_object() && location["openingHours"].is_object());
     let create = &document["paths"]["/api/v1/customers"]["post"];
