@@ -1,5 +1,7 @@
 //! Tabs that are routes: links in a navigation landmark, so that each tab has its address.
 
+use wasm_bindgen::JsCast;
+
 use crate::prelude::*;
 
 /// One tab.
@@ -21,6 +23,19 @@ pub fn Tabs(
     label: String,
     #[prop(into)] tabs: Live<Vec<Tab>>,
 ) -> impl IntoView {
+    let nav = NodeRef::<web_sys::HtmlElement>::new();
+    let own = tabs.clone();
+    effect(move || {
+        own.get();
+        // Where there is no room for all, once they are drawn.
+        request_animation_frame(move || {
+            let Some(nav) = nav.get_untracked() else { return };
+            let current = nav.query_selector("[aria-current]").ok().flatten();
+            if let Some(current) = current.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+                nav.set_scroll_left(current.offset_left() - nav.offset_left());
+            }
+        });
+    });
     let tab = |tab: Tab| {
         view! {
             <li>
@@ -32,7 +47,7 @@ pub fn Tabs(
         }
     };
     view! {
-        <nav class="tabs" aria-label=label>
+        <nav class="tabs" aria-label=label node_ref=nav>
             <ul>{move || tabs.get().into_iter().map(tab).collect_view()}</ul>
         </nav>
     }

@@ -134,6 +134,30 @@ test("the last administrator and one's own account are protected, in words befor
   await close(page);
 });
 
+test("an account is limited to an organization by its form, and sees what is that one's", async () => {
+  const [theirs, own] = await signedIn("Lena Limited", "location-manager");
+  const everything = (await portal.api("GET", "/locations?pageSize=1")).body.total;
+  const [organization] = await portal.list("/organizations");
+  const page = await open(browser, portal);
+  await page.goto(`/settings/accounts/${own.id}`);
+  await page.getByText("Nothing: it reaches every organization").waitFor();
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await dialog(page).getByRole("group", { name: "Limited to" }).getByLabel(organization.name).check();
+  await picture(page, "account-limits");
+  await accessible(page, "the form of an account with its limits");
+  await dialog(page).getByRole("button", { name: "Save" }).click();
+  await page.locator("dl.facts").getByText(organization.name, { exact: true }).waitFor();
+  // What it may do counts anew: it signs in again.
+  await theirs.goto("/cpo/charge-locations");
+  await theirs.getByLabel("E-mail").fill(own.email);
+  await theirs.getByLabel("Password").fill(PASSWORD);
+  await theirs.keyboard.press("Enter");
+  const seen = Number.parseInt(await theirs.getByText(/^\d+ charge locations?$/).first().innerText(), 10);
+  assert.ok(seen > 0 && seen < everything, `${seen} of ${everything}`);
+  await close(theirs);
+  await close(page);
+});
+
 test("a role is made and given, and its holder has it by the next page", async () => {
   const page = await open(browser, portal);
   await page.goto("/settings/roles");

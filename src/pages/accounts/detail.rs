@@ -24,26 +24,30 @@ pub fn AccountPage() -> impl IntoView {
 
 fn said(account: Record) -> AnyView {
     let text = |key: &str| Shown::text(account.text(key));
+    let limits = limits(account.texts("organizations"));
     let password = match account.flag("hasPassword") {
         true => "Set",
         false => "Not set yet: a set-up link sets it",
     };
-    let rest = facts(vec![
+    let above = facts(vec![
         ("E-mail", text("email")),
         (
             "Role",
             Shown::link(account.text("role"), routes::role(&account.text("roleId"))),
         ),
+    ]);
+    let below = facts(vec![
         ("Password", Shown::text(password)),
         ("Last sign-in", Shown::moment(account.text("signedInAt"))),
         ("Created", Shown::moment(account.text("createdAt"))),
         ("Updated", Shown::moment(account.text("updatedAt"))),
     ]);
     view! {
-        {rest}
+        {above}
         <dl class="facts">
-            <Fact label="Limited to">{limits(account.texts("organizations"))}</Fact>
+            <Fact label="Limited to">{limits}</Fact>
         </dl>
+        {below}
     }
     .into_any()
 }

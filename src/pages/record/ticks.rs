@@ -38,7 +38,8 @@ pub(super) fn ticks(
         }
     };
     let class = match field.input {
-        Input::Some(_) | Input::Organizations => "field choices",
+        Input::Some(_) => "field choices",
+        Input::Organizations => "field choices limits",
         _ => "field fieldset",
     };
     view! {
