@@ -326,14 +326,14 @@ for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
     await page.getByRole("button", { name: "New account" }).click();
     await look("account form");
     await page.keyboard.press("Escape");
-    await page.route("**/api/v1/{sessions,accounts/*,roles/*,keys**}", (route) => route.abort());
+    await page.route("**/api/v1/{sign-ins,accounts/*,roles/*,keys**}", (route) => route.abort());
     await page.goto("/account");
     await page.getByRole("button", { name: "Try again" }).nth(1).waitFor();
     await look("your account without answers");
     await page.goto("/settings/roles/viewer");
     await page.getByRole("button", { name: "Try again" }).waitFor();
     await look("role without an answer");
-    await page.unroute("**/api/v1/{sessions,accounts/*,roles/*,keys**}");
+    await page.unroute("**/api/v1/{sign-ins,accounts/*,roles/*,keys**}");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { level: 1, name: "Viewer" }).waitFor();
     await page.goto("/settings/roles/nobody");

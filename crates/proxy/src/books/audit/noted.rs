@@ -165,7 +165,7 @@ impl Audited for Account {
 }
 
 impl Audited for Role {
-    const UNTOLD: &'static [&'static str] = &["accounts"];
+    const UNTOLD: &'static [&'static str] = &["accounts", "builtIn"];
 
     fn called(&self) -> String {
         self.name.clone()
