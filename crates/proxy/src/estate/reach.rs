@@ -2,10 +2,11 @@
 //! and what belongs to them. What does not exist for them is not found.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chargepoint::calls::fleet_vehicles::{FleetVehiclesQuery, GetFleetVehicles};
 use chargepoint::calls::organizations::GetOrgsAndStationGroups;
-use chargepoint::calls::stations::GetStations;
+use chargepoint::calls::stations::{GetStations, StationsQuery};
 
 use super::Estate;
 use super::rows::{Belongs, Row, Told};
@@ -15,7 +16,7 @@ use crate::problem::Error;
 
 /// What the caller reaches.
 pub struct Reach {
-    caller: std::sync::Arc<Caller>,
+    caller: Arc<Caller>,
     /// Ids of stations, where that is less than all.
     stations: Option<HashSet<String>>,
 }
@@ -63,17 +64,8 @@ impl Reach {
         if !self.is_limited() {
             return Ok(true);
         }
-        let all = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
-        let mut own = all.answer.organizations.iter().filter(|organization| {
-            let id = organization.org_id.as_deref().unwrap_or_default();
-            self.organization(id)
-        });
-        Ok(own.any(|organization| {
-            organization
-                .groups
-                .iter()
-                .any(|group| group.sg_id.as_deref() == Some(id))
-        }))
+        let owner = of_group(estate, id).await?;
+        Ok(owner.is_some_and(|owner| self.organization(&owner)))
     }
 
     /// Whether the caller reaches a vehicle of a fleet.
@@ -84,14 +76,8 @@ impl Reach {
         if !self.is_limited() {
             return Ok(true);
         }
-        let search_query = FleetVehiclesQuery {
-            fleet_vehicle_id: Some(id.to_owned()),
-            ..FleetVehiclesQuery::default()
-        };
-        let found = estate
-            .rows(&GetFleetVehicles { search_query }, false, false)
-            .await?;
-        Ok(found.answer.iter().any(|row| self.row(row)))
+        let owner = of_vehicle(estate, id).await?;
+        Ok(owner.is_some_and(|owner| self.organization(&owner)))
     }
 
     /// Whether the caller reaches a row.
@@ -104,4 +90,43 @@ impl Reach {
             Belongs::Nobody => false,
         }
     }
+}
+
+/// The id of the organization that a station is of.
+///
+/// # Errors
+/// ChargePoint does not tell.
+pub async fn of_station(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    let search_query = StationsQuery {
+        station_id: Some(id.to_owned()),
+        ..StationsQuery::default()
+    };
+    let found = estate.rows(&GetStations { search_query }, false, false).await?;
+    Ok(found.answer.first().map(|row| row.text("orgId")))
+}
+
+/// The id of the organization that a station group is of.
+///
+/// # Errors
+/// ChargePoint does not tell.
+pub async fn of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    let all = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
+    let mut all = all.answer.organizations.iter();
+    let owner = all.find(|one| one.groups.iter().any(|group| group.sg_id.as_deref() == Some(id)));
+    Ok(owner.and_then(|owner| owner.org_id.clone()))
+}
+
+/// The id of the organization that a vehicle of a fleet is of.
+///
+/// # Errors
+/// ChargePoint does not tell.
+pub async fn of_vehicle(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    let search_query = FleetVehiclesQuery {
+        fleet_vehicle_id: Some(id.to_owned()),
+        ..FleetVehiclesQuery::default()
+    };
+    let found = estate
+        .rows(&GetFleetVehicles { search_query }, false, false)
+        .await?;
+    Ok(found.answer.first().map(|row| row.text("orgId")))
 }

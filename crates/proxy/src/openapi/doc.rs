@@ -14,7 +14,7 @@ pub struct Doc {
     query: Vec<MakeSchema>,
     parameters: Vec<Value>,
     call: Option<&'static str>,
-    body: Option<MakeSchema>,
+    body: Option<Box<dyn Fn(&mut SchemaGenerator) -> Schema>>,
     body_required: bool,
     body_example: Option<Value>,
     takes_file: bool,
@@ -72,8 +72,8 @@ impl Doc {
     }
 
     /// Its body, by its schema.
-    pub fn body_of(mut self, schema: MakeSchema) -> Self {
-        self.body = Some(schema);
+    pub fn body_of(mut self, schema: impl Fn(&mut SchemaGenerator) -> Schema + 'static) -> Self {
+        self.body = Some(Box::new(schema));
         self.problems(&[400, 403, 413, 415])
     }
 
@@ -92,7 +92,7 @@ impl Doc {
 
     /// Its body.
     pub fn body<T: JsonSchema>(mut self) -> Self {
-        self.body = Some(SchemaGenerator::subschema_for::<T>);
+        self.body = Some(Box::new(SchemaGenerator::subschema_for::<T> as MakeSchema));
         self.problems(&[400, 403, 413, 415])
     }
 
@@ -203,7 +203,7 @@ impl Doc {
         if let Some(call) = self.call {
             operation["x-chargepoint-call"] = call.into();
         }
-        if let Some(body) = self.body {
+        if let Some(body) = &self.body {
             let schema = body(schemas).to_value();
             operation["requestBody"] = json!({ "required": self.body_required, "content": { "application/json": { "schema": schema } } });
             if let Some(example) = &self.body_example {

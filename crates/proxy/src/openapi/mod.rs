@@ -2,6 +2,7 @@
 //! the description in one call, so that neither can have one that the other lacks.
 
 mod doc;
+mod example;
 mod page;
 pub mod shape;
 
@@ -131,6 +132,7 @@ impl Api {
                 });
             }
         }
+        example::add(&mut self.paths, &schemas);
         let document = json!({
             "openapi": "3.1.0",
             "info": {

@@ -7,7 +7,7 @@ use chargepoint::table::{FieldShape, Kind, Plain, Shape, TRANSPORT};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::controllers::calls::parameters::Parameter;
+use crate::controllers::calls::parameters::{Names, Parameter};
 use crate::estate::rows::{Row, Told};
 
 impl<R: Told> JsonSchema for Row<R> {
@@ -48,8 +48,9 @@ pub fn asked<R: Record>(generator: &mut SchemaGenerator) -> Schema {
     reference(const { &R::SHAPE }, false, generator)
 }
 
-/// The body of a change: what is asked for; of what takes several, also one alone.
-pub fn body<R: Record>(generator: &mut SchemaGenerator) -> Schema {
+/// The body of a change: what is asked for without what its address names; of what takes several, also one
+/// alone.
+pub fn body<R: Record>(names: Names, generator: &mut SchemaGenerator) -> Schema {
     let shape = const { &R::SHAPE };
     match shape.fields {
         [only] if shape.is_wrapper() && only.several => {
@@ -58,7 +59,30 @@ pub fn body<R: Record>(generator: &mut SchemaGenerator) -> Schema {
             let all = json!({ "type": "object", "properties": { only.json: list }, "required": [only.json] });
             schema(json!({ "anyOf": [one, all] }))
         }
-        _ => asked::<R>(generator),
+        _ => {
+            let body = asked::<R>(generator);
+            let is_named = |field: &str| {
+                let mut parts = names.iter().map(|(_, part)| *part);
+                parts.any(|part| field == part || field.strip_suffix('s') == Some(part))
+            };
+            if let Some(own) = generator
+                .definitions_mut()
+                .get_mut(&format!("{}Input", name(shape)))
+            {
+                strike(own, is_named);
+            }
+            body
+        }
+    }
+}
+
+/// Takes fields out of an object's schema.
+fn strike(object: &mut Value, is_one: impl Fn(&str) -> bool) {
+    if let Some(properties) = object["properties"].as_object_mut() {
+        properties.retain(|field, _| !is_one(field));
+    }
+    if let Some(required) = object.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|field| !field.as_str().is_some_and(&is_one));
     }
 }
 

@@ -291,7 +291,9 @@ fn change<C: Change<Answer: Send + Sync + 'static>>(
     let face = face::<C>(names);
     let mut doc = Doc::new(summary).call(C::SHAPE.name, Vec::new());
     if method != Method::DELETE {
-        doc = doc.body_of(shape::body::<C>).answer_of(shape::told::<C::Answer>);
+        doc = doc
+            .body_of(move |schemas| shape::body::<C>(names, schemas))
+            .answer_of(shape::told::<C::Answer>);
     }
     if method == Method::POST {
         doc = doc.keyed();

@@ -1,13 +1,14 @@
 //! Station tokens, and the organizations and EVSEs that they name.
 
 use axum::http::Method;
-use domain::organizations::Organization;
+use domain::listing::ListQuery;
 use domain::station_tokens::*;
 
 use crate::books::station_tokens::StationTokens;
+use crate::controllers::calls::EstatePage;
 use crate::controllers::station_tokens::*;
 use crate::controllers::{evses as all_evses, organizations};
-use crate::openapi::{Api, Doc};
+use crate::openapi::{Api, Doc, shape};
 
 /// Adds the routes.
 pub fn add(api: Api) -> Api {
@@ -15,7 +16,14 @@ pub fn add(api: Api) -> Api {
         Method::GET,
         "/organizations",
         organizations::handler,
-        Doc::new("Organizations: ours first, then those that station tokens name").list::<Organization>(),
+        Doc::new("Organizations with their station groups: ours first, then those that station tokens name")
+            .call(
+                "getOrgsAndStationGroups",
+                organizations::PARAMETERS.iter().map(shape::parameter).collect(),
+            )
+            .query::<ListQuery>()
+            .answer::<EstatePage<organizations::Organization>>()
+            .refreshable(),
     )
     .route(
         Method::GET,

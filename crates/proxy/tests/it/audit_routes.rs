@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::audit::{lines, whole};
 use crate::connections::connection;
 use crate::driver_requests::ask;
-use crate::estate::sample::{self, place};
+use crate::estate::sample::{Samples, changes};
 use crate::support::{Answer, Person, TestApp, http};
 
 /// Routes that leave no line, and why.
@@ -368,40 +368,13 @@ async fn accounts(walk: &mut Walk) {
 
 /// Changes at ChargePoint.
 async fn calls(walk: &mut Walk) {
-    let place = place(&walk.app);
-    let station = place.station.as_str();
-    let shed =
-        json!({ "shedStation": { "stationId": station, "percentShedPerStation": 40 }, "timeInterval": 0 });
-    walk.act("POST /load/shed", &[], shed).await;
-    let clear = json!({ "shedStation": { "stationId": station } });
-    walk.act("POST /load/clear", &[], clear).await;
-    let event = json!({ "stationId": station, "eventStartTime": "2026-11-20T11:00:00Z", "eventDuration": 60,
-                        "allowedLoadPerPort": 3.5 });
-    let event = walk.act("POST /load/events", &[], event).await;
-    let id = event["eventId"].as_str().unwrap();
-    walk.act("DELETE /load/events/{eventId}", &[id], Value::Null)
-        .await;
-    let (alarmed, _) = sample::alarmed(&walk.app);
-    walk.act("POST /alarms/clear", &[], json!({ "stationId": alarmed }))
-        .await;
-    let (station, port, body) = sample::waiting(&walk.app);
-    let ids = [station.as_str(), port.as_str()];
-    walk.act("POST /stations/{id}/ports/{port}/waitlist-done", &ids, body)
-        .await;
-    let driver = walk.app.get("/drivers?connection.status=PENDING").await.ok()["items"][0]["userId"].clone();
-    let decision = json!({ "associationType": "CONNECTION", "status": "REJECTED" });
-    let driver = driver.as_str().unwrap();
-    walk.act("POST /drivers/{userId}/status", &[driver], decision)
-        .await;
-    let (_, fleet) = sample::vehicle(&walk.app);
-    let new = json!({ "chargePointCards": [{ "chargePointCardSn": "CNCP0001" }], "licensePlate": "EV-1",
-                      "fleetName": fleet, "make": "Nissan", "model": "LEAF", "year": 2020 });
-    let made = walk.act("POST /fleet/vehicles", &[], new).await;
-    let vehicle = made["fleetVehicleIds"][0].as_str().unwrap();
-    let change = json!({ "fleetVehicleId": vehicle, "color": "Green" });
-    walk.act("PATCH /fleet/vehicles", &[], change).await;
-    walk.act("DELETE /fleet/vehicles/{fleetVehicleId}", &[vehicle], Value::Null)
-        .await;
+    let samples = Samples::of(&walk.app).await;
+    changes(&samples, async |route, path, body| {
+        let method: Method = route.split(' ').next().unwrap().parse().unwrap();
+        let request = walk.ana.request(method, &path).json(&body);
+        walk.step(route, request).await.json
+    })
+    .await;
 }
 
 async fn sessions(walk: &mut Walk) {

@@ -75,7 +75,7 @@ on_both! {
         app.post(&format!("{TRANSFERS}/check"), body("Dune")).await.ok();
         assert_eq!(app.get("/organizations?q=dune").await.ok()["total"], 0);
         app.post(TRANSFERS, body("Dune")).await.ok();
-        assert_eq!(app.get("/organizations?q=dune").await.ok()["items"], json!([{ "id": "3:ORG77", "name": "Dune", "ours": false }]));
+        assert_eq!(app.get("/organizations?q=dune").await.ok()["items"], json!([{ "id": "3:ORG77", "name": "Dune", "ours": false, "groups": [] }]));
         assert_eq!(held_by(app, "3:ORG77").await, json!(["CPT-1"]));
     }
 

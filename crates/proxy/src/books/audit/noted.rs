@@ -62,6 +62,12 @@ impl Noted {
         self
     }
 
+    /// The same, of what belongs to the organization of that id; empty for none.
+    pub fn of_organization(mut self, id: &str) -> Self {
+        self.organization = organizations::key(id);
+        self
+    }
+
     /// The same, done by the account itself: who signs in was nobody until then.
     pub fn by(mut self, account: &Account) -> Self {
         self.by = Some((account.name.clone(), account.id.clone()));

@@ -19,7 +19,7 @@ use super::{content, missing, require};
 use crate::app::App;
 use crate::books::Tx;
 use crate::estate::Change;
-use crate::estate::reach::Reach;
+use crate::estate::reach::{self, Reach};
 use crate::middleware::body;
 use crate::middleware::keyed::{Claim, Claimed, Keyed};
 use crate::problem::Error;
@@ -85,6 +85,7 @@ async fn change<C: Told>(
     let reach = Reach::of_caller(&app.estate).await.map_err(nothing)?;
     require(&app.estate, &reach, named).await.map_err(nothing)?;
     within(app, &reach, &call).await.map_err(nothing)?;
+    let organization = organization(app, &call).await;
     let (answer, failed) = match app.estate.change(&call).await {
         Ok(answer) => (Some(answer), None),
         Err(Change::NotTried(error) | Change::Refused(error)) => return Err((error, true)),
@@ -92,7 +93,7 @@ async fn change<C: Told>(
     };
     let told = async {
         let mut tx = app.books.write().await?;
-        tell(&mut tx, &call, &body, answer.as_ref());
+        tell(&mut tx, &call, &body, answer.as_ref(), &organization);
         let json = Value::Object(answer.as_ref().map(content).unwrap_or_default()).to_string();
         if let (Some(claim), true) = (claim, answer.is_some()) {
             claim.keep(&mut tx, &json).await?;
@@ -164,13 +165,26 @@ async fn within<C: Told>(app: &App, reach: &Reach, call: &C) -> Result<(), Error
     Ok(())
 }
 
-fn tell<C: Told>(tx: &mut Tx, call: &C, body: &Value, answer: Option<&C::Answer>) {
+/// The organization of what is changed, which the line is of; none where ChargePoint does not tell.
+async fn organization<C: Told>(app: &App, call: &C) -> String {
+    let touches = call.touches();
+    let owner = match touches.first() {
+        Some(Touched::Station(id)) => reach::of_station(&app.estate, id).await,
+        Some(Touched::Group(id)) => reach::of_group(&app.estate, id).await,
+        Some(Touched::Vehicle(id)) => reach::of_vehicle(&app.estate, id).await,
+        Some(Touched::Organization(id)) => Ok(Some((*id).to_owned())),
+        Some(Touched::Anything) | None => Ok(None),
+    };
+    owner.ok().flatten().unwrap_or_default()
+}
+
+fn tell<C: Told>(tx: &mut Tx, call: &C, body: &Value, answer: Option<&C::Answer>, organization: &str) {
     for noted in call.noted(body, answer) {
         let doubt = answer.is_none().then(|| {
             let said = "not known: ChargePoint gave no good answer".to_owned();
             Field::new("Outcome", None, Some(said))
         });
-        tx.note(noted.with(doubt));
+        tx.note(noted.of_organization(organization).with(doubt));
     }
 }
 

@@ -225,6 +225,22 @@ async fn sessions_load_groups_and_fleets_are_those_of_the_estate() {
             .iter()
             .any(|row| row["sgId"] == place.group.as_str())
     );
+    let organization = place.organization.as_str();
+    let known = app
+        .get(&format!("/organizations?orgId={organization}"))
+        .await
+        .ok();
+    let tree = known["items"][0]["groups"].as_array().unwrap();
+    assert_eq!(
+        (&known["total"], &known["items"][0]["id"]),
+        (&json!(1), &json!(organization))
+    );
+    assert!(
+        tree.iter().any(|group| group["sgId"] == place.group.as_str()),
+        "{known}"
+    );
+    let all = app.get("/organizations?sort=-groups").await.ok();
+    assert!(all["total"].as_u64().unwrap() > 1 && all["problem"].is_null());
     for path in ["/station-groups/999999", "/station-groups/999999/load"] {
         app.get(path).await.problem(404, "/problems/not-found");
     }

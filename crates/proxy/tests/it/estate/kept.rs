@@ -113,3 +113,17 @@ async fn without_chargepoint_each_face_says_so() {
         .await
         .problem(409, "/problems/chargepoint-not-configured");
 }
+
+/// Whoever picks an organization is not kept waiting by ChargePoint, and gets what the books know.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn organizations_are_there_without_chargepoint() {
+    let app = app(24).await;
+    app.post("/locations/sync", json!(null)).await.ok();
+    app.chargepoint().set_fault(Some(Fault::Hang));
+    let begun = std::time::Instant::now();
+    let known = app.get("/organizations").await.ok();
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    assert!(known["total"].as_u64().unwrap() > 0);
+    assert_eq!(known["problem"]["type"], "/problems/chargepoint-timeout");
+    assert_eq!(known["items"][0]["groups"], json!([]));
+}

@@ -1,11 +1,13 @@
 //! ChargePoint's calls by REST, with the stand-in behind.
 
 mod calls;
+mod coverage;
 mod faults;
 mod kept;
 mod limits;
 mod live;
 mod metrics;
+mod personal;
 pub mod sample;
 mod writes;
 

@@ -109,3 +109,61 @@ pub fn alarmed(app: &TestApp) -> (String, usize) {
         )
     })
 }
+
+/// What the changes are tried on.
+pub struct Samples {
+    place: Place,
+    alarmed: String,
+    waiting: (String, String, Value),
+    driver: String,
+    fleet: String,
+}
+
+impl Samples {
+    pub async fn of(app: &TestApp) -> Self {
+        let drivers = app.get("/drivers?connection.status=PENDING").await.ok();
+        Self {
+            place: place(app),
+            alarmed: alarmed(app).0,
+            waiting: waiting(app),
+            driver: drivers["items"][0]["userId"].as_str().unwrap().to_owned(),
+            fleet: vehicle(app).1,
+        }
+    }
+}
+
+/// Every change at ChargePoint, once: its route, its address and its body.
+pub async fn changes(samples: &Samples, mut act: impl AsyncFnMut(&'static str, String, Value) -> Value) {
+    let station = samples.place.station.as_str();
+    let shed =
+        json!({ "shedStation": { "stationId": station, "percentShedPerStation": 40 }, "timeInterval": 0 });
+    act("POST /load/shed", "/load/shed".into(), shed).await;
+    let clear = json!({ "shedStation": { "stationId": station } });
+    act("POST /load/clear", "/load/clear".into(), clear).await;
+    let event = json!({ "stationId": station, "eventStartTime": "2026-11-20T11:00:00Z", "eventDuration": 60,
+                        "allowedLoadPerPort": 3.5 });
+    let event = act("POST /load/events", "/load/events".into(), event).await;
+    let path = format!("/load/events/{}", event["eventId"].as_str().unwrap());
+    act("DELETE /load/events/{eventId}", path, Value::Null).await;
+    let clear = json!({ "stationId": samples.alarmed });
+    act("POST /alarms/clear", "/alarms/clear".into(), clear).await;
+    let (station, port, body) = &samples.waiting;
+    let path = format!("/stations/{station}/ports/{port}/waitlist-done");
+    act(
+        "POST /stations/{id}/ports/{port}/waitlist-done",
+        path,
+        body.clone(),
+    )
+    .await;
+    let decision = json!({ "associationType": "CONNECTION", "status": "APPROVED" });
+    let path = format!("/drivers/{}/status", samples.driver);
+    act("POST /drivers/{userId}/status", path, decision).await;
+    let new = json!({ "chargePointCards": [{ "chargePointCardSn": "CNCP0001" }], "licensePlate": "EV-1",
+                      "fleetName": samples.fleet, "make": "Nissan", "model": "LEAF", "year": 2020 });
+    let made = act("POST /fleet/vehicles", "/fleet/vehicles".into(), new).await;
+    let vehicle = made["fleetVehicleIds"][0].as_str().unwrap();
+    let change = json!({ "fleetVehicleId": vehicle, "color": "Green" });
+    act("PATCH /fleet/vehicles", "/fleet/vehicles".into(), change).await;
+    let path = format!("/fleet/vehicles/{vehicle}");
+    act("DELETE /fleet/vehicles/{fleetVehicleId}", path, Value::Null).await;
+}

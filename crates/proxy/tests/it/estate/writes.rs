@@ -51,6 +51,7 @@ async fn load_is_shed_and_given_back() {
         "{}",
         told.summary
     );
+    assert_eq!(told.organization, place.organization.to_lowercase());
     assert_eq!(lines(&app, "filter=action:is:Load%20given%20back").await.len(), 1);
 }
 

@@ -78,6 +78,7 @@ pub struct Builder {
     url: Option<String>,
     dir: Option<TempDir>,
     sandbox: Option<SandboxConfig>,
+    endpoint: Option<String>,
     timeout: Option<Duration>,
     fresh: Option<Duration>,
     key: Option<&'static str>,
@@ -106,6 +107,12 @@ impl Builder {
             clock: Clock::manual(NOW),
             ..SandboxConfig::default()
         });
+        self
+    }
+
+    /// With something else in ChargePoint's place.
+    pub fn endpoint(mut self, endpoint: String) -> Self {
+        self.endpoint = Some(endpoint);
         self
     }
 
@@ -176,8 +183,9 @@ impl Builder {
             Some(config) => Some(Sandbox::start(config).await.unwrap()),
             None => None,
         };
-        let client = stand_in.as_ref().map(|stand_in| {
-            let mut config = ClientConfig::new(stand_in.endpoint(), self.key.unwrap_or("sandbox"), "sandbox");
+        let endpoint = self.endpoint.or(stand_in.as_ref().map(Running::endpoint));
+        let client = endpoint.map(|endpoint| {
+            let mut config = ClientConfig::new(endpoint, self.key.unwrap_or("sandbox"), "sandbox");
             config.timeout = self.timeout.unwrap_or(config.timeout);
             Client::new(config).unwrap()
         });
