@@ -124,3 +124,4 @@ await assert.rejects(stranger.getCPNInstancesAsync({}), (error) => {
   return faultcode.endsWith(":InvalidSecurity") && faultstring === "UsernameToken processing failed";
 });
 console.log(`node-soap: ${called.size} calls, all as expected`);
+console.log(`calls: ${[...called].join(" ")}`);

@@ -228,6 +228,7 @@ def main(wsdl, expectations):
         assert fault.code.endswith(":InvalidSecurity"), fault.code
         assert fault.message == "UsernameToken processing failed", fault.message
     print(f"zeep {zeep.__version__}: {len(names)} calls, {check.checked} messages are valid")
+    print("calls:", *sorted(names))
 
 
 main(*sys.argv[1:])

@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod calls;
 mod deny;
 mod dev;
 mod pack;

@@ -7,7 +7,7 @@ use crate::args::Parts;
 use crate::run::{cargo, command, lines, root, step, target, web_target};
 use crate::tally::Tally;
 use crate::tools::Browser;
-use crate::{Outcome, deny, spa, tools};
+use crate::{Outcome, calls, deny, spa, tools};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -79,6 +79,8 @@ fn native(tally: &mut Tally) {
             .env("EV_PORTAL_REQUIRE_CLIENTS", "1")
             .env("EV_PORTAL_MATRIX", &matrix);
         let _ = std::fs::remove_file(&matrix);
+        let calls = calls::folder()?;
+        tests.env("EV_PORTAL_CALLS", &calls);
         if tools::postgres() {
             tests.env("EV_PORTAL_REQUIRE_POSTGRES", "1");
         } else {
@@ -86,6 +88,7 @@ fn native(tally: &mut Tally) {
         }
         let passed = counted("Native tests", &mut tests, tally);
         println!("  {}", std::fs::read_to_string(&matrix).unwrap_or_default());
+        calls::table(&calls)?;
         passed
     });
     tally.suite("the app's logic", |tally| {

@@ -8,13 +8,15 @@ use serde_json::{Value, json};
 
 type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 
+type MakeBody = Box<dyn Fn(&mut SchemaGenerator) -> Schema>;
+
 /// What a route is for, what it takes and what it answers.
 pub struct Doc {
     summary: &'static str,
     query: Vec<MakeSchema>,
     parameters: Vec<Value>,
     call: Option<&'static str>,
-    body: Option<Box<dyn Fn(&mut SchemaGenerator) -> Schema>>,
+    body: Option<MakeBody>,
     body_required: bool,
     body_example: Option<Value>,
     takes_file: bool,

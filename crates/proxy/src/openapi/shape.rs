@@ -184,5 +184,20 @@ fn plain(field: &FieldShape, nullable: bool) -> Value {
 fn words(doc: &str) -> String {
     let text = doc.split_once("; see [").map_or(doc, |(text, _)| text);
     let text = text.replace("[`", "`").replace("`]", "`");
-    text.trim().to_owned()
+    let parts = text.trim().split('`').enumerate();
+    let parts = parts.map(|(n, part)| match n % 2 == 1 && part.contains('_') {
+        true => camel(part),
+        false => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+/// A field's name in the code as it stands in JSON.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let (initial, rest) = word.split_at(word.len().min(1));
+        name + &initial.to_uppercase() + rest
+    })
 }

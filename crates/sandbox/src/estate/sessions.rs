@@ -158,14 +158,24 @@ impl Estate {
 
     /// Who pays for a session.
     pub fn who(&self, session: &Session<'_>) -> Who<'_> {
-        let mut dice = Dice::of(&[self.seed, WHO, session.visit.id as u64]);
+        self.payer(session.vehicle, session.visit.id)
+    }
+
+    /// The last four digits of the bank card that pays for a session, if one does, without a look at the session.
+    pub fn bank_card(&self, unit: &Unit, port: usize, session: i64) -> Option<String> {
+        let vehicle = self.fleet.at(self.seed, &unit.traits, port, session);
+        self.payer(vehicle, session).bank_card
+    }
+
+    fn payer(&self, vehicle: Option<&Vehicle>, session: i64) -> Who<'_> {
+        let mut dice = Dice::of(&[self.seed, WHO, session as u64]);
         let shows_vehicle = dice.chance(0.3);
-        let number = match session.vehicle {
+        let number = match vehicle {
             Some(vehicle) => vehicle.number,
             None => dice.throw(),
         };
         let driver = &self.drivers[(number % drivers::COUNT) as usize];
-        if let Some(vehicle) = session.vehicle {
+        if let Some(vehicle) = vehicle {
             return Who {
                 driver: Some(driver),
                 credential: vehicle.credentials.first().cloned(),

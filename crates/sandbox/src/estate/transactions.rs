@@ -2,11 +2,17 @@
 
 use super::sessions::{HISTORY, REFRESH, Session};
 use super::tariffs::{self, Fee};
+use super::visits::Visit;
 use super::{Estate, Unit};
 use crate::random::Dice;
 
 /// Key of the dice of reservations.
 const RESERVED: u64 = 0x0000_5E5E;
+/// When the station tells of a session.
+fn told(visit: &Visit) -> i64 {
+    visit.end + 5 + visit.id % 25
+}
+
 /// How long before its start a session was reserved, in seconds.
 const AHEAD: i64 = 30 * 60;
 
@@ -82,22 +88,42 @@ impl Transaction<'_> {
     }
 }
 
+/// Which transactions are wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Span<'q> {
+    /// Told of then or later; none: of late.
+    pub from: Option<i64>,
+    /// Told of then or earlier.
+    pub until: Option<i64>,
+    pub now: i64,
+    /// Paid with the bank card that ends in these digits.
+    pub card: Option<&'q str>,
+}
+
 impl Estate {
-    /// The transactions of a station up to a moment: those that end since `from`, or of late.
+    /// The transactions of a station that are told of in a time. What lies outside of it is not worked out.
     pub fn transactions<'a>(
         &'a self,
         unit: &'a Unit,
-        from: Option<i64>,
-        now: i64,
+        span: Span<'a>,
     ) -> impl Iterator<Item = Transaction<'a>> + use<'a> {
-        let paid = tariffs::rule(&unit.station.pricing);
-        let from = from.unwrap_or(now - HISTORY);
-        let visits = self.visits(unit, from - REFRESH, now);
-        let visits = paid.into_iter().zip(std::iter::once(visits));
+        let rule = tariffs::rule(&unit.station.pricing);
+        let from = span.from.unwrap_or(span.now - HISTORY);
+        let until = span.until.map_or(span.now, |until| until.min(span.now));
+        // A reservation is told of before its session, a session after its end.
+        let visits = self.visits(unit, from - REFRESH, span.now.min(until + AHEAD));
+        let wanted = move |at: i64| from <= at && at <= until;
+        let visits = visits.filter(move |(port, visit)| {
+            let in_time = wanted(told(visit)) || wanted(visit.start - AHEAD);
+            let is_theirs = |card: &str| self.bank_card(unit, *port, visit.id).as_deref() == Some(card);
+            in_time && span.card.is_none_or(is_theirs)
+        });
+        let visits = rule.into_iter().zip(std::iter::once(visits));
         visits.flat_map(move |(rule, visits)| {
             visits.flat_map(move |(port, visit)| {
                 let session = self.session_of(unit, port, visit);
-                self.of_session(session, rule, now)
+                let found = self.of_session(session, rule, span.now).into_iter();
+                found.filter(move |found| wanted(found.at))
             })
         })
     }
@@ -116,7 +142,7 @@ impl Estate {
         let port = session.unit.station.ports.get(session.port);
         let reservable = port.is_some_and(|port| port.reservable == Some(true));
         let reserved = reservable && dice.chance(0.3);
-        let told = session.visit.end + 5 + id % 25;
+        let told = told(&session.visit);
         let reservation = reserved.then(|| Transaction {
             at: session.visit.start - AHEAD,
             session: session.clone(),

@@ -11,7 +11,8 @@ use crate::Estate;
 use crate::clock::date_time;
 use crate::estate::Unit;
 use crate::estate::charge::rounded;
-use crate::estate::transactions::{Kind, Transaction};
+use crate::estate::tariffs;
+use crate::estate::transactions::{Kind, Span, Transaction};
 use crate::search::{self, is_qualified, like};
 
 /// Transactions of a page when nothing is said, and at most.
@@ -39,7 +40,21 @@ impl Answered for GetTransactionData {
             .map(|word| Kind::of(word).ok_or(Code::InvalidFields));
         let kind = kind.transpose()?;
 
-        let units = units(estate, query)?;
+        let mut units = units(estate, query)?;
+        if let Some(rule) = query.pricing_rule_name.as_deref() {
+            units.retain(|unit| tariffs::rule(&unit.station.pricing).is_some_and(|own| like(rule, own)));
+        }
+        // Nothing of two kinds happens here.
+        if kind == Some(None) {
+            units.clear();
+        }
+        let card = query.anonymous_credit_card_number.as_deref().map(str::trim);
+        let span = Span {
+            from,
+            until,
+            now,
+            card,
+        };
         let found: Box<dyn Iterator<Item = Transaction<'_>>> = match query.transaction_id.as_deref() {
             Some(number) => {
                 let number = number.trim().parse().map_err(|_| Code::InvalidFields)?;
@@ -50,18 +65,12 @@ impl Answered for GetTransactionData {
                 });
                 Box::new(found.into_iter())
             }
-            None => Box::new(
-                units
-                    .into_iter()
-                    .flat_map(|unit| estate.transactions(unit, from, now)),
-            ),
+            None => Box::new(units.into_iter().flat_map(|unit| estate.transactions(unit, span))),
         };
         let found = found.filter(|found| {
-            let rule = query.pricing_rule_name.as_deref();
             from.is_none_or(|from| from <= found.at)
                 && until.is_none_or(|until| found.at <= until)
                 && kind.is_none_or(|kind| kind == Some(found.kind))
-                && rule.is_none_or(|rule| like(rule, found.rule))
                 && query
                     .anonymous_credit_card_number
                     .as_deref()

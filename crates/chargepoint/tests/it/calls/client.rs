@@ -5,7 +5,7 @@ use chargepoint::codec::{Broken, Record, envelope};
 use chargepoint::{Client, Error};
 
 use super::sample::{self, Form};
-use super::{ForCall, answered, each, read, request, written};
+use super::{ForCall, answered, covered, each, read, request, written};
 use crate::fake::{Fake, http, soap};
 
 /// Looks at a call's name, whether it writes, the request, and the outcome.
@@ -73,6 +73,7 @@ fn it_goes_out_and_its_answer_comes_back() {
         },
     };
     assert_eq!(each(&mut check), 26);
+    covered("client");
 }
 
 /// "Nothing found" is an empty answer to a read; a write that found nothing was not done.

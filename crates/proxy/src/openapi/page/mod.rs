@@ -97,7 +97,9 @@ const BASICS: &str = "<section><h2 id=\"basics\">Basics</h2>\
     <code>json</code>, and <code>columns=a,b,c</code>.</p>\
     <p><b>What ChargePoint knows</b> is kept for a while: <code>Age</code> says how old an answer is, \
     <code>asOf</code> when ChargePoint was asked. While ChargePoint cannot answer, the last answer is given, and \
-    <code>problem</code> says why. <code>Cache-Control: no-cache</code> asks anew.</p>\
+    <code>problem</code> says why. <code>Cache-Control: no-cache</code> asks anew. \
+    Lists hold all rows that the call's own parameters mean; with <code>startRecord</code> or a number of rows they hold \
+    that one page of ChargePoint's.</p>\
     <p><b>Changes</b> of a record name its version: its <code>ETag</code> goes into <code>If-Match</code>. A \
     <code>POST</code> that makes something takes an <code>Idempotency-Key</code>: with the same key it is done once.</p>\
     <p><b>Errors</b> are <code>application/problem+json</code> (RFC 9457): <code>type</code> for programs, \

@@ -136,3 +136,56 @@ async fn what_is_paid_follows_from_sessions_and_prices() {
     let expected = count(&|row| row.station_name.as_ref().unwrap().to_lowercase().contains(&part));
     assert_eq!(transactions(&running, query).await.len(), expected);
 }
+
+/// What is looked for is looked for before a session is worked out, and finds the same.
+#[tokio::test]
+async fn cards_rules_and_times_find_what_the_whole_list_has() {
+    let running = start().await;
+    let all = transactions(&running, paid_of_day()).await;
+    let plain = |row: &Transaction| Transaction {
+        record_number: None,
+        ..row.clone()
+    };
+    let card = all
+        .iter()
+        .find_map(|row| row.anonymous_credit_card_number.clone())
+        .unwrap();
+    let rule = all[0].pricing_rule_name.clone().unwrap();
+    let by_card = TransactionsQuery {
+        anonymous_credit_card_number: Some(card.clone()),
+        ..paid_of_day()
+    };
+    let by_rule = TransactionsQuery {
+        pricing_rule_name: Some(rule.clone()),
+        ..paid_of_day()
+    };
+    for (query, fits) in [
+        (
+            by_card,
+            &(|row: &Transaction| row.anonymous_credit_card_number.as_ref() == Some(&card))
+                as &dyn Fn(&_) -> bool,
+        ),
+        (by_rule, &|row: &Transaction| {
+            row.pricing_rule_name.as_ref() == Some(&rule)
+        }),
+    ] {
+        let expected: Vec<_> = all.iter().filter(|row| fits(row)).map(plain).collect();
+        let found: Vec<_> = transactions(&running, query).await.iter().map(plain).collect();
+        assert!(!found.is_empty() && found == expected);
+    }
+}
+
+/// 10,000 stations and a month of sessions, and nothing fits.
+#[tokio::test]
+async fn what_matches_nothing_is_answered_soon() {
+    let running = crate::support::start_with(sandbox::SandboxConfig::MAX_SCALE).await;
+    let search_query = TransactionsQuery {
+        anonymous_credit_card_number: Some("none".into()),
+        ..TransactionsQuery::default()
+    };
+    let begun = std::time::Instant::now();
+    let answer = ask(&running, &GetTransactionData { search_query }).await;
+    assert_eq!(answer.response_code.as_deref(), Some("201"));
+    println!("nothing among 10,000 stations: {:?}", begun.elapsed());
+    assert!(begun.elapsed().as_secs() < 15, "{:?}", begun.elapsed());
+}
