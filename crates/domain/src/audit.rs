@@ -61,6 +61,7 @@ pub const ACTIONS: &[&str] = &[
     "List changed",
     "Imported",
     "Import undone",
+    "Refusals forgotten",
     "Synced",
     "Blocked",
     "Unblocked",

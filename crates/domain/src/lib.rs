@@ -25,6 +25,7 @@ pub mod moment;
 pub mod organizations;
 pub mod privacy;
 pub mod problem;
+pub mod refused;
 pub mod rows;
 #[cfg(feature = "schema")]
 mod schema;

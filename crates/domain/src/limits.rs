@@ -12,6 +12,8 @@ pub const MAX_NOTE: usize = 10_000;
 pub const MAX_SEARCH: usize = 255;
 /// The most entries put on a list at once by hand; an import takes more.
 pub const MAX_ADDED: usize = 10_000;
+/// The most refused tokens that are kept of a location.
+pub const MAX_REFUSED: u64 = 200;
 /// The most filters of one list.
 pub const MAX_FILTERS: usize = 20;
 /// The most characters of a filter's single value.

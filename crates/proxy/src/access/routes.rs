@@ -52,6 +52,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET /locations/{id}",
             "GET+ /locations/{id}/history",
             "GET /locations/{id}/stations",
+            "GET+ /locations/{id}/refused",
             "GET /locations/{id}/authorization",
             "GET+ /locations/{id}/authorization/customers",
             "GET+ /locations/{id}/authorization/tokens",
@@ -65,6 +66,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
         Permission("Manage:Location"),
         &[
             "PATCH /locations/{id}",
+            "POST /locations/{id}/refused/forget",
             "POST /locations/{id}/authorization/customers",
             "POST /locations/{id}/authorization/customers/remove",
             "DELETE /locations/{id}/authorization/customers/{entryId}",

@@ -141,6 +141,8 @@ pub struct Books {
     readers: AnyPool,
     writers: AnyPool,
     seen: imports::Seen,
+    /// Refusals that are not written yet.
+    pub refused: authorization::refused::Waiting,
 }
 
 impl Books {
@@ -158,6 +160,7 @@ impl Books {
             readers,
             writers,
             seen: imports::Seen::default(),
+            refused: Default::default(),
         };
         roles::write_built_in(&books).await?;
         Ok(books)
@@ -174,6 +177,7 @@ impl Books {
             writers: readers.clone(),
             readers,
             seen: imports::Seen::default(),
+            refused: Default::default(),
         })
     }
 

@@ -5,8 +5,10 @@ use domain::decision::{Authorize, Authorized};
 use domain::identifiers::{IdKind, judge};
 use domain::tokens::TokenType;
 
+use crate::access::spawn;
 use crate::app::App;
 use crate::books::authorization::ask::{Shown, ask};
+use crate::books::authorization::refused::{self, Refused};
 use crate::middleware::body::Json;
 use crate::problem::Error;
 
@@ -24,8 +26,12 @@ pub async fn handler(
         return Err(Error::field("locationId", "the charge location is missing"));
     }
     let mut tx = app.books.read().await?;
-    let asked = ask(&mut tx, &shown, &asked.location_id, asked.evse_id.as_deref()).await?;
-    Ok(Json(asked.answer))
+    let found = ask(&mut tx, &shown, &asked.location_id, asked.evse_id.as_deref()).await?;
+    let refused = Refused::of(&asked, &shown, &found);
+    if refused.is_some_and(|refused| app.books.refused.add(refused)) {
+        spawn(async move { refused::write(&app.books).await });
+    }
+    Ok(Json(found.answer))
 }
 
 /// The id that a question names; none where it names none.

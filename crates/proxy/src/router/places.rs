@@ -4,9 +4,11 @@ use axum::http::Method;
 use domain::decision::{Authorize, Authorized};
 use domain::estate::{ChargePointStatus, LocationStations};
 use domain::locations::{Location, LocationPatch, SyncResult};
+use domain::refused::{ForgetRefused, Forgotten};
 use domain::visible::VisibleLocation;
 use serde_json::json;
 
+use crate::books::authorization::refused::AtLocation;
 use crate::books::locations::Locations;
 use crate::controllers::locations::*;
 use crate::controllers::{authorize, chargepoint};
@@ -112,6 +114,18 @@ pub fn add(api: Api) -> Api {
             )
             .answer::<LocationStations>()
             .refreshable(),
+        )
+        .list::<AtLocation>(
+            "/locations/{id}/refused",
+            "The tokens that were lately refused, and ids that nobody knows",
+        )
+        .route(
+            Method::POST,
+            "/locations/{id}/refused/forget",
+            refused::forget,
+            Doc::new("Forget chosen refused tokens, or all")
+                .body::<ForgetRefused>()
+                .answer::<Forgotten>(),
         )
         .route(
             Method::GET,

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::audit::{lines, whole};
 use crate::connections::connection;
+use crate::decision::refused::refused;
 use crate::driver_requests::ask;
 use crate::estate::sample::{Samples, changes};
 use crate::support::{Answer, Person, TestApp, http};
@@ -151,6 +152,15 @@ async fn locations(walk: &mut Walk) {
         &format!("POST {list}/tokens"),
         &[location],
         json!({ "authIds": ["AB-1", "AB-2"] }),
+    )
+    .await;
+    let stranger = json!({ "locationId": location, "authId": "XY-9" });
+    walk.app.post("/authorize", stranger).await.ok();
+    refused(&walk.app, location, |rows| rows.len() == 1).await;
+    walk.act(
+        "POST /locations/{id}/refused/forget",
+        &[location],
+        json!({ "all": true }),
     )
     .await;
     let one = format!("DELETE {list}/customers/{{entryId}}");

@@ -11,6 +11,7 @@ use domain::customers::Customer;
 use domain::driver_requests::DriverRequest;
 use domain::imports::Import;
 use domain::locations::Location;
+use domain::refused::RefusedToken;
 use domain::station_tokens::StationToken;
 use domain::tokens::Token;
 use proxy::access::routes::{Needs, needs};
@@ -48,6 +49,10 @@ fn an_action_takes_the_permission_of_the_route_that_does_it() {
     ]);
     check::<CustomerEntry>(&[("remove", "POST", &format!("{list}/customers/remove"))]);
     check::<TokenEntry>(&[("remove", "POST", &format!("{list}/tokens/remove"))]);
+    check::<RefusedToken>(&[
+        ("authorize", "POST", &format!("{list}/tokens")),
+        ("forget", "POST", "/locations/{id}/refused/forget"),
+    ]);
     check::<Import>(&[
         ("finalise", "POST", &format!("{import}/finalise")),
         ("discard", "DELETE", &import),

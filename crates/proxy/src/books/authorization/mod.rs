@@ -6,6 +6,7 @@ pub mod customers;
 mod edit;
 mod follow;
 pub mod may_charge;
+pub mod refused;
 pub mod tokens;
 
 pub use edit::Edit;

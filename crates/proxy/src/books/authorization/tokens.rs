@@ -24,7 +24,7 @@ const STATE: &str = "CASE WHEN t.id IS NULL THEN 'external' WHEN t.valid = 0 THE
 const EXPIRED: &str = "CASE WHEN t.expires <= {now} THEN t.expires END";
 
 /// [`ids::entry`] without its escapes.
-const ENTRY: &str = "(CASE e.kind WHEN 1 THEN 'c-' ELSE 'a-' END || e.key)";
+pub(super) const ENTRY: &str = "(CASE e.kind WHEN 1 THEN 'c-' ELSE 'a-' END || e.key)";
 
 pub(in super::super) const TABLE: Table = Table {
     select: "e.kind, e.key, e.id AS entry, e.import_id, e.added_at, t.id, t.auth_id, t.chip_id, t.visual_id, \
@@ -51,7 +51,8 @@ pub(in super::super) const TABLE: Table = Table {
     changed: &["e.added_at", "t.updated_at", "c.updated_at", EXPIRED],
 };
 
-fn plain(entry_id: &str) -> String {
+/// [`ENTRY`] of an entry's id.
+pub(super) fn plain(entry_id: &str) -> String {
     let prefix = entry_id.get(..2).unwrap_or_default();
     ids::entry_key(entry_id).map_or_else(String::new, |(_, key)| format!("{prefix}{key}"))
 }

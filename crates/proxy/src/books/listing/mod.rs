@@ -200,6 +200,7 @@ mod tests {
         check::<domain::audit::Line>(&super::super::audit::TABLE);
         check::<domain::accounts::ApiKey>(&super::super::keys::TABLE);
         check::<domain::connections::Connection>(&super::super::connections::TABLE);
+        check::<domain::refused::RefusedToken>(&super::super::authorization::refused::TABLE);
         check::<domain::imports::Import>(&super::super::imports::TABLE);
         check::<domain::imports::RemovedEntry>(&super::super::imports::removed::TABLE);
     }

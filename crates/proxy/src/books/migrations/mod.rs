@@ -19,6 +19,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (7, include_str!("0007_audit.sql")),
     (8, include_str!("0008_limits.sql")),
     (9, include_str!("0009_station_token_history.sql")),
+    (10, include_str!("0010_refused.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.

@@ -3,5 +3,6 @@
 mod cases;
 mod edges;
 mod race;
+pub mod refused;
 mod table;
 mod world;

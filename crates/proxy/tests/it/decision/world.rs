@@ -252,6 +252,7 @@ impl<'a> Portal<'a> {
     /// Books with one published location and nothing else.
     pub async fn of(app: &'a TestApp) -> Self {
         for table in [
+            "refused",
             "authorization_tokens",
             "authorization_customers",
             "import_rows",

@@ -1,0 +1,148 @@
+//! Refusals on their way into the books. An answer does not wait for them: they are gathered in memory while an
+//! earlier lot is written, so that however many are refused, one transaction after the other is enough.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use domain::Timestamp;
+use domain::decision::Authorize;
+use domain::identifiers::{IdKind, auth_key};
+use domain::limits::MAX_REFUSED;
+use domain::refused::Refusal;
+
+use super::super::super::listing::bound;
+use super::super::super::{Books, Tx, ids};
+use super::super::ask::{Asked, Shown};
+use crate::clock;
+use crate::problem::Error;
+
+/// The most that wait; what comes when there are so many is not told of.
+const MOST: usize = 10_000;
+
+/// Location, kind and key. In this order they are written, so that two servers never wait for each other.
+type Key = (String, i64, String);
+
+/// A refusal, and how often it came since the last lot.
+pub struct Refused {
+    key: Key,
+    id: String,
+    reason: Refusal,
+    times: u64,
+    at: Timestamp,
+}
+
+impl Refused {
+    /// What is to be told of an answer, if it refuses a token at a location that there is.
+    pub fn of(asked: &Authorize, shown: &Shown, answer: &Asked) -> Option<Self> {
+        let reason = Refusal::of(&answer.decision)?;
+        let (kind, key, id) = match &answer.token {
+            Some(token) => (IdKind::AuthId, auth_key(&token.auth_id), &token.auth_id),
+            None => (shown.kind, shown.id.key.clone(), &shown.id.display),
+        };
+        Some(Self {
+            key: (asked.location_id.clone(), ids::kind_number(kind), key),
+            id: id.clone(),
+            reason,
+            times: 1,
+            at: clock::now(),
+        })
+    }
+}
+
+#[derive(Default)]
+struct State {
+    refused: BTreeMap<Key, Refused>,
+    is_written: bool,
+}
+
+/// The refusals that wait.
+#[derive(Default)]
+pub struct Waiting(Mutex<State>);
+
+impl Waiting {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes one in, and says whether somebody has to see to it that they are [written](write).
+    #[must_use]
+    pub fn add(&self, refused: Refused) -> bool {
+        let mut state = self.state();
+        let is_full = state.refused.len() >= MOST;
+        match state.refused.entry(refused.key.clone()) {
+            Entry::Occupied(mut before) => {
+                let times = before.get().times + refused.times;
+                before.insert(Refused { times, ..refused });
+            }
+            Entry::Vacant(_) if is_full => {}
+            Entry::Vacant(free) => {
+                free.insert(refused);
+            }
+        }
+        !std::mem::replace(&mut state.is_written, true)
+    }
+
+    /// All that wait; without any, whoever asks is done.
+    fn take(&self) -> BTreeMap<Key, Refused> {
+        let mut state = self.state();
+        let all = std::mem::take(&mut state.refused);
+        state.is_written = !all.is_empty();
+        all
+    }
+}
+
+/// Writes all refusals that wait, until there are none.
+pub async fn write(books: &Books) {
+    loop {
+        let all = books.refused.take();
+        if all.is_empty() {
+            return;
+        }
+        if let Err(error) = write_lot(books, all).await {
+            tracing::warn!(%error, "refused tokens were not noted");
+        }
+    }
+}
+
+async fn write_lot(books: &Books, all: BTreeMap<Key, Refused>) -> Result<(), Error> {
+    let mut tx = books.write().await?;
+    tx.silently("a question changes nothing");
+    let mut locations: Vec<String> = all.keys().map(|(location, ..)| location.clone()).collect();
+    locations.dedup();
+    for refused in all.into_values() {
+        let (location_id, kind, key) = refused.key;
+        sqlx::query(
+            "INSERT INTO refused (location_id, kind, key, id, reason, times, first_at, last_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (location_id, kind, key) DO UPDATE SET \
+             id = excluded.id, reason = excluded.reason, times = refused.times + excluded.times, \
+             last_at = excluded.last_at",
+        )
+        .bind(location_id)
+        .bind(kind)
+        .bind(key)
+        .bind(refused.id)
+        .bind(refused.reason.word())
+        .bind(bound(refused.times))
+        .bind(refused.at)
+        .execute(&mut *tx)
+        .await?;
+    }
+    for location in &locations {
+        trim(&mut tx, location).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Keeps the latest of a location.
+async fn trim(tx: &mut Tx, location_id: &str) -> Result<(), Error> {
+    sqlx::query(
+        "DELETE FROM refused WHERE location_id = $1 AND (kind, key) NOT IN (SELECT kind, key FROM refused \
+         WHERE location_id = $1 ORDER BY last_at DESC, times DESC, kind, key LIMIT $2)",
+    )
+    .bind(location_id)
+    .bind(bound(MAX_REFUSED))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
