@@ -84,6 +84,11 @@ impl Dispatch {
         }
     }
 
+    /// How many calls may be on their way at once.
+    pub fn places(&self) -> usize {
+        self.places
+    }
+
     pub fn stats(&self) -> Vec<(&'static str, CallStats)> {
         self.stats.all()
     }

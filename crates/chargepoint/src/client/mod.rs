@@ -13,6 +13,8 @@ pub use dispatch::Health;
 pub use guards::{BreakerRule, BreakerState, Guards};
 pub use stats::{BOUNDS, CallStats};
 
+use futures::stream::{FuturesOrdered, StreamExt};
+
 use crate::calls::cpn_instances::{CpnInstance, GetCpnInstances};
 use crate::calls::station_status::{GetStationStatus, StationStatus, StatusQuery};
 use crate::calls::stations::{GetStations, Station, StationsQuery};
@@ -158,16 +160,43 @@ impl Client {
         Ok(Page { rows, more })
     }
 
-    /// All rows of any list, page by page from the record on that the call says.
+    /// All rows of any list, page by page from the record on that the call says. Once pages are of one size,
+    /// as many are on their way at once as calls may be.
     ///
     /// # Errors
     /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
     /// announced.
-    pub async fn all<C: Paged>(&self, mut call: C) -> Result<Vec<C::Row>, Error> {
+    pub async fn all<C: Paged>(&self, call: C) -> Result<Vec<C::Row>, Error> {
         let mut pager = Pager::<C>::new(call.start().unwrap_or(1));
+        let page = |start: usize| {
+            let mut call = call.clone();
+            async move {
+                call.start_at(start);
+                (start, self.call(&call).await)
+            }
+        };
+        let mut asked = FuturesOrdered::new();
+        let mut beyond = 0;
         while let Some(record) = pager.next() {
-            call.start_at(record);
-            pager.take(self.call(&call).await?)?;
+            let answer = loop {
+                match asked.next().await {
+                    Some((start, answer)) if start == record => break answer?,
+                    // The rows ended elsewhere than was guessed.
+                    Some(_) => asked = FuturesOrdered::new(),
+                    None => {
+                        asked.push_back(page(record));
+                        beyond = record;
+                    }
+                }
+            };
+            pager.take(answer)?;
+            let Some(stride) = pager.stride() else {
+                continue;
+            };
+            while asked.len() < self.dispatch.places() {
+                beyond += stride;
+                asked.push_back(page(beyond));
+            }
         }
         Ok(pager.into_rows())
     }

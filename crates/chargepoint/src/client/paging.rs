@@ -18,7 +18,12 @@ pub struct Pager<C: Paged> {
     seen: HashSet<String>,
     announced: bool,
     most: usize,
+    /// Rows of the last page, and how many pages in a row had as many.
+    steady: (usize, usize),
 }
+
+/// Pages of one size after which the next ones are asked for before it is known that they begin there.
+const STEADY: usize = 3;
 
 impl<C: Paged> Pager<C> {
     /// Begins at a record; the first of all is 1.
@@ -29,7 +34,15 @@ impl<C: Paged> Pager<C> {
             seen: HashSet::new(),
             announced: false,
             most: ROOM / size_of::<C::Row>().max(1),
+            steady: (0, 0),
         }
+    }
+
+    /// How far on the pages after the next one begin, where pages have been of one size and more are
+    /// announced. It is a guess: a page counts only if it begins where the rows before it end.
+    pub fn stride(&self) -> Option<usize> {
+        let (rows, pages) = self.steady;
+        (self.next.is_some() && self.announced && pages >= STEADY && rows > 0).then_some(rows)
     }
 
     /// Record the next page is to begin at, or `None` at the end.
@@ -52,6 +65,12 @@ impl<C: Paged> Pager<C> {
             .is_some_and(|(code, _)| code::is_nothing_found(code));
         let (page, more) = C::rows(answer);
         let received = C::received(&page);
+        let pages = if self.steady.0 == received {
+            self.steady.1
+        } else {
+            0
+        };
+        self.steady = (received, pages + 1);
         let before = self.rows.len();
         let seen = &mut self.seen;
         let fresh = page

@@ -208,3 +208,40 @@ async fn states_are_paged_the_same_way() {
     assert_eq!(states.len(), 2);
     assert_eq!(starts(&fake), ["1", "2"]);
 }
+
+/// The rows from a record on, as a service answers that has so many and gives so many in a page.
+fn page_of(request: &str, rows_in_all: usize, size: impl Fn(usize) -> usize) -> Vec<u8> {
+    let (_, rest) = request.split_once("<startRecord>").unwrap();
+    let start: usize = rest.split_once('<').unwrap().0.parse().unwrap();
+    let end = (start + size(start) - 1).min(rows_in_all);
+    if start > rows_in_all {
+        return http(200, "", stations("102", "", 0));
+    }
+    http(
+        200,
+        "",
+        stations("100", &rows(start..=end), u8::from(end < rows_in_all)),
+    )
+}
+
+/// Long lists are asked for ahead, and come whole and in order whatever the pages' sizes.
+#[tokio::test]
+async fn long_lists_are_asked_for_ahead() {
+    let fake = Fake::start(|_, request| page_of(request, 95, |_| 10)).await;
+    let found = ids(&fake, &StationsQuery::default()).await;
+    let expected: Vec<String> = (1..=95).map(|id| format!("1:{id}")).collect();
+    assert_eq!(found, expected);
+    let mut asked: Vec<usize> = starts(&fake).iter().map(|start| start.parse().unwrap()).collect();
+    assert_eq!(asked[..3], [1, 11, 21], "the first pages tell their size");
+    asked.sort_unstable();
+    asked.dedup();
+    assert!(asked.iter().all(|start| start % 10 == 1), "{asked:?}");
+    assert!(
+        asked.len() <= 10 + 3,
+        "no more than the calls in flight are in vain: {asked:?}"
+    );
+
+    let shrinks = |start: usize| if start > 50 { 7 } else { 10 };
+    let fake = Fake::start(move |_, request| page_of(request, 95, shrinks)).await;
+    assert_eq!(ids(&fake, &StationsQuery::default()).await, expected);
+}
