@@ -59,6 +59,12 @@ pub enum Error {
         /// The rows that came.
         received: usize,
     },
+    /// More rows than were wanted at most.
+    #[error("there are more than {most} rows")]
+    TooMany {
+        /// The most that were wanted.
+        most: usize,
+    },
     /// The licence key or the password is wrong, or belongs to another region.
     #[error("ChargePoint refused the licence key or the password (or they are of another region)")]
     InvalidSecurity,

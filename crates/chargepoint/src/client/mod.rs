@@ -167,7 +167,15 @@ impl Client {
     /// Any [`Error`]; nothing found is an empty list. [`Error::Incomplete`] where fewer come than are
     /// announced.
     pub async fn all<C: Paged>(&self, call: C) -> Result<Vec<C::Row>, Error> {
-        let mut pager = Pager::<C>::new(call.start().unwrap_or(1));
+        self.all_within(call, usize::MAX).await
+    }
+
+    /// As [`Self::all`], where they are not more than that many.
+    ///
+    /// # Errors
+    /// As [`Self::all`]; [`Error::TooMany`] as soon as there are more.
+    pub async fn all_within<C: Paged>(&self, call: C, most: usize) -> Result<Vec<C::Row>, Error> {
+        let mut pager = Pager::<C>::new(call.start().unwrap_or(1)).within(most);
         let page = |start: usize| {
             let mut call = call.clone();
             async move {

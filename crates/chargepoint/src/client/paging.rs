@@ -45,6 +45,12 @@ impl<C: Paged> Pager<C> {
         (self.next.is_some() && self.announced && pages >= STEADY && rows > 0).then_some(rows)
     }
 
+    /// With that many rows at most.
+    pub fn within(mut self, most: usize) -> Self {
+        self.most = self.most.min(most);
+        self
+    }
+
     /// Record the next page is to begin at, or `None` at the end.
     pub fn next(&self) -> Option<usize> {
         self.next
@@ -54,8 +60,8 @@ impl<C: Paged> Pager<C> {
     /// pages) is not taken twice.
     ///
     /// # Errors
-    /// [`Error::Incomplete`] when the page brings nothing new though more were announced, and when the
-    /// rows are too many.
+    /// [`Error::Incomplete`] when the page brings nothing new though more were announced, and
+    /// [`Error::TooMany`] when the rows are.
     pub fn take(&mut self, answer: C::Answer) -> Result<(), Error> {
         let Some(start) = self.next.take() else {
             return Ok(());
@@ -90,9 +96,7 @@ impl<C: Paged> Pager<C> {
             return Err(Error::Incomplete { received: before });
         }
         if self.rows.len() > self.most {
-            return Err(Error::Incomplete {
-                received: self.rows.len(),
-            });
+            return Err(Error::TooMany { most: self.most });
         }
         self.announced = more == Some(true);
         let goes_on = is_new && more != Some(false);
@@ -113,8 +117,7 @@ mod tests {
 
     #[test]
     fn rows_without_an_end_break_the_walk_off() {
-        let mut pager = Pager::<GetStations>::new(1);
-        pager.most = 3;
+        let mut pager = Pager::<GetStations>::new(1).within(3);
         let page = |id: usize| GetStationsResponse {
             stations: vec![Station {
                 station_id: Some(id.to_string()),
@@ -128,10 +131,7 @@ mod tests {
             assert_eq!(pager.next(), Some(id + 1));
         }
         let error = pager.take(page(4));
-        assert!(
-            matches!(error, Err(Error::Incomplete { received: 4 })),
-            "{error:?}"
-        );
+        assert!(matches!(error, Err(Error::TooMany { most: 3 })), "{error:?}");
         assert_eq!(pager.next(), None);
         assert!(Pager::<GetStations>::new(1).most > 100_000);
     }

@@ -66,7 +66,7 @@ fn outcome<A: Answer>(came: &Result<A, Error>) -> &'static str {
         Err(Error::InvalidSecurity) => "security",
         Err(Error::Fault { .. }) => "fault",
         Err(Error::Budget { .. } | Error::Paused { .. } | Error::WildcardSpent) => "not-sent",
-        Err(Error::Config(_) | Error::Invalid(_) | Error::Response { .. }) => "other",
+        Err(Error::Config(_) | Error::Invalid(_) | Error::TooMany { .. } | Error::Response { .. }) => "other",
     }
 }
 

@@ -11,6 +11,10 @@ use super::rows::{Row, Told};
 use super::table::{Read, Write};
 use crate::problem::Error;
 
+/// The most rows that a question may mean: twice the largest estate, and of sessions two thirds of the calls of a
+/// minute. Who wants more asks for a shorter time.
+const MOST_ROWS: usize = 20_000;
+
 impl Estate {
     /// All rows that a call means, or with `page` those of the one page that it names.
     ///
@@ -24,7 +28,7 @@ impl Estate {
         let ask = async {
             let found = match page {
                 true => client.page(call).await.map(|page| page.rows),
-                false => client.all(call.clone()).await,
+                false => client.all_within(call.clone(), MOST_ROWS).await,
             };
             let row = |record: C::Row| {
                 let id = C::key(&record).into_owned();
@@ -83,6 +87,7 @@ impl Estate {
             matches!(
                 error,
                 chargepoint::Error::Invalid(_)
+                    | chargepoint::Error::TooMany { .. }
                     | chargepoint::Error::WildcardSpent
                     | chargepoint::Error::Budget { .. }
             )

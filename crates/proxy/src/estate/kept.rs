@@ -189,6 +189,8 @@ impl Answers {
             Err(error) => {
                 let found = self.old(call, &state, &error);
                 state.ended = Some((Instant::now(), Some(error)));
+                drop(state);
+                self.make_room();
                 found
             }
         }

@@ -31,7 +31,7 @@ pub fn unknown(error: &Error) -> crate::problem::Error {
 /// answer is that it will not.
 pub fn is_down(error: &Error) -> bool {
     let meaning = match error {
-        Error::Config(_) => return false,
+        Error::Config(_) | Error::TooMany { .. } => return false,
         Error::Response { .. } | Error::Invalid(_) => error.meaning().unwrap_or(Meaning::Upstream),
         _ => return true,
     };
@@ -116,6 +116,12 @@ pub fn of(error: &Error) -> Problem {
             "ChargePoint's list broke off",
             "ChargePoint announced more than it sent, so nothing can be said of what is missing and nothing was \
              changed. Try again in a few minutes; the portal shows what it knew before.",
+        ),
+        Error::TooMany { .. } => (
+            kind::INVALID,
+            422,
+            "More rows than can be shown",
+            "More than 20,000 rows are meant. Ask for a shorter time, or for fewer stations.",
         ),
         Error::Invalid(_) => (
             kind::INVALID,

@@ -389,3 +389,15 @@ async fn what_is_wrong_with_a_request_is_named_before_a_call_is_spent() {
         "calls were spent"
     );
 }
+
+#[tokio::test]
+async fn more_rows_than_can_be_shown_are_refused_and_other_questions_answered() {
+    let app = super::app(60).await;
+    let since = "/sessions?fromTimeStamp=2000-01-01T00:00:00Z";
+    let told = app.get(since).await.problem(422, "/problems/invalid");
+    assert!(
+        told["detail"].as_str().unwrap().contains("a shorter time"),
+        "{told}"
+    );
+    assert_eq!(app.get("/stations").await.ok()["total"], 60);
+}
