@@ -122,6 +122,37 @@ test("pasted tokens move to another organization, all that can, and their histor
   await close(page);
 });
 
+test("a token is found, chosen and transferred by keyboard alone", async () => {
+  const page = await open(browser, portal);
+  const [token] = (await portal.list("/station_tokens?filter=status:is:Available&pageSize=500")).filter((one) => one.ours);
+  const receiver = (await portal.list("/organizations")).find((one) => one.id !== token.orgId);
+  await page.goto(PATH);
+  await rows(page).first().waitFor();
+  await page.getByRole("searchbox").focus();
+  await page.keyboard.type(token.tokenSn);
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr:not(.waiting)").length === 1);
+  const press = async (button) => {
+    await button.focus();
+    await page.keyboard.press("Enter");
+  };
+  await rows(page).first().getByRole("checkbox").focus();
+  await page.keyboard.press("Space");
+  await page.getByText("1 selected").first().waitFor();
+  await press(rows(page).first().getByRole("button", { name: "Transfer" }));
+  const sheet = page.getByRole("dialog");
+  await sheet.getByRole("combobox").focus();
+  await page.keyboard.type(receiver.name);
+  await sheet.getByRole("option").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await press(sheet.getByRole("button", { name: "Check" }));
+  await press(sheet.getByRole("button", { name: /^Transfer 1 .*token to/ }));
+  await press(sheet.getByRole("button", { name: "Close", exact: true }).last());
+  await sheet.waitFor({ state: "hidden" });
+  assert.equal((await portal.api("GET", `/station_tokens/${token.id}`)).body.orgId, receiver.id);
+  await close(page);
+});
+
 test("a file of tokens is shown before anything changes", async () => {
   const page = await open(browser, portal);
   const before = await total("");
