@@ -54,6 +54,7 @@ pub const STATIONS: List = List::new(
         Head::new("warrantyExpirationDate", "Warranty until", Kind::Time).hidden(),
         Head::new("warrantyService", "Warranty", Kind::Text).hidden(),
         Head::new("siteValidated", "Site validated", Kind::Bool).hidden(),
+        Head::new("siteValidationDate", "Site validated on", Kind::Time).hidden(),
         Head::new("stationFirmware", "Firmware", Kind::Text).hidden(),
         Head::new("stationReception", "Reception, dBm", Kind::Text).hidden(),
         Head::new("wanIpAddress", "IP address", Kind::Text).hidden(),
@@ -161,6 +162,7 @@ pub const ALARMS: List = List::new(
         Head::new("organizationName", "Organization", Kind::Text).searched(),
         Head::new("orgId", "Organization ID", Kind::Id).hidden(),
         Head::new("companyId", "Company", Kind::Id).hidden(),
+        Head::new("sgId", "Station group ID", Kind::Text).hidden(),
         Head::new("stationModel", "Model", Kind::Text).hidden(),
         Head::new("stationManufacturer", "Manufacturer", Kind::Text).hidden(),
         Head::new("stationSerialNum", "Serial number", Kind::Id)
