@@ -137,7 +137,7 @@ test("a token is found, chosen and transferred by keyboard alone", async () => {
   };
   await rows(page).first().getByRole("checkbox").focus();
   await page.keyboard.press("Space");
-  await page.getByText("1 selected").first().waitFor();
+  await page.getByText("1 station token selected").waitFor();
   await press(rows(page).first().getByRole("button", { name: "Transfer" }));
   const sheet = page.getByRole("dialog");
   await sheet.getByRole("combobox").focus();
