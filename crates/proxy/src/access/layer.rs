@@ -14,6 +14,7 @@ use crate::books::accounts::{self, Found};
 use crate::books::{keys, limits, organizations, secrets, sessions};
 use crate::clock;
 use crate::middleware::arrival::is_https;
+use crate::middleware::limits::{EXPORTS, IMPORTS};
 use crate::problem::Error;
 
 /// The account that the page asking was opened for; a session of another one does not count.
@@ -51,6 +52,7 @@ async fn let_in(
     let needs = pattern.and_then(|pattern| needs(method, pattern));
     let caller = caller(app, headers, stranger).await?;
     check(app, &caller, needs, method).await?;
+    count(app, &caller, method, pattern.unwrap_or_default())?;
     if let (Some(_), Some(owned)) = (&caller.organizations, pattern.and_then(limits::owned)) {
         let params = params.map_err(|_| Error::NotFound("address"))?;
         let named = params.iter().find(|(name, _)| *name == "id");
@@ -59,6 +61,17 @@ async fn let_in(
         within(caller.clone(), look).await?;
     }
     Ok(caller)
+}
+
+/// What takes the server long is counted for each account.
+fn count(app: &App, caller: &Caller, method: &Method, pattern: &str) -> Result<(), Error> {
+    let rule = match pattern.rsplit('/').next() {
+        Some("export") => EXPORTS,
+        Some("imports") if method == Method::POST => IMPORTS,
+        _ => return Ok(()),
+    };
+    let account = caller.account().unwrap_or_default();
+    app.limits.count(rule, account).map_err(Error::TooMany)
 }
 
 /// Whether a browser's session has not ended; where the books fail, the page says so better than this.

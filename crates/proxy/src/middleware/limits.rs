@@ -1,4 +1,4 @@
-//! How often strangers may ask. Counted in memory: a restart forgets, and the codes are long
+//! How often strangers may ask, and accounts for what takes the server long. Counted in memory: a restart forgets, and the codes are long
 //! enough to stand without.
 
 use std::collections::HashMap;
@@ -45,6 +45,11 @@ pub const SEARCHES_OF_ALL: Rule = rule("searches of all", 600, HOUR, false);
 pub const SIGN_INS: Rule = rule("sign-ins", 60, 10 * MINUTE, true);
 /// Sign-ins that all try: each takes the server a moment of hard work.
 pub const SIGN_INS_OF_ALL: Rule = rule("sign-ins of all", 600, MINUTE, false);
+
+/// Imports that an account begins. A file of a hundred locations is a hundred imports.
+pub const IMPORTS: Rule = rule("imports", 600, 10 * MINUTE, true);
+/// Lists that an account takes as a file.
+pub const EXPORTS: Rule = rule("exports", 300, 10 * MINUTE, true);
 
 /// The most counts that are kept.
 const MAX_KEPT: usize = 50_000;

@@ -107,7 +107,7 @@ impl Api {
         let file = || {
             Doc::new("The list as a file: CSV, XLSX or JSON, streamed from one snapshot")
                 .file(Format::Csv.media_type())
-                .problems(&[400, 409, 422])
+                .problems(&[400, 409, 422, 429])
         };
         let path = format!("{list}/export");
         let parameters = file().query::<ListQuery>().query::<export::Parameters>();

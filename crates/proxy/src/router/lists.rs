@@ -86,7 +86,8 @@ fn staging(api: Api, all: &str) -> Api {
         stage::handler,
         Doc::new("Begin an import")
             .body::<NewImport>()
-            .creates::<Import>(),
+            .creates::<Import>()
+            .problems(&[429]),
     )
     .route(
         Method::GET,

@@ -73,7 +73,7 @@ pub fn add(api: Api) -> Api {
             .takes_file()
             .answer::<ImportPreview>()
             .status(201)
-            .problems(&[422]),
+            .problems(&[422, 429]),
     )
     .route(
         Method::GET,

@@ -1,7 +1,7 @@
 -- Tokens that were refused at a location. kind and key: as on its list. id: as it was shown. reason: a word of
 -- domain::refused::Refusal.
 CREATE TABLE refused (
-    location_id TEXT NOT NULL REFERENCES locations (id),
+    location_id TEXT NOT NULL REFERENCES locations (id) ON DELETE CASCADE,
     kind BIGINT NOT NULL,
     key TEXT NOT NULL,
     id TEXT NOT NULL,

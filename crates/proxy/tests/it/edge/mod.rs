@@ -4,6 +4,7 @@ mod arrival;
 mod bodies;
 mod headers;
 mod injection;
+mod often;
 mod other_sites;
 mod secrets;
 mod slow;
