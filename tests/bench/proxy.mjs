@@ -1,7 +1,7 @@
 // The proxy between many clients and a SOAP service that takes 30 ms for an answer of 10 KiB: what is left of
 // what the service allows, with nothing kept and with everything kept.
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -17,7 +17,7 @@ export async function proxy() {
   const running = [];
   try {
     const answer = join(folder, "answer.xml");
-    await writeFile(answer, await ofSize(KIB * 1024));
+    await writeFile(answer, ofSize(KIB * 1024));
     const [service, address] = await begun(native, ["service", answer], /^(http:\/\/\S+)/);
     running.push(service);
     const direct = await measured(`${address}/`);
@@ -42,15 +42,15 @@ export async function proxy() {
   }
 }
 
-/** An answer of getStationStatus with as many of the stand-in's stations as that many bytes hold. */
-async function ofSize(bytes) {
-  const xml = await readFile(join(process.env.EV_PORTAL_TARGET, "bench/answers/getStationStatus.xml"), "utf8");
-  const [before, ...rows] = xml.split(/(?=<stationData>)/);
-  const last = rows.pop();
-  const after = last.slice(last.lastIndexOf("</stationData>") + "</stationData>".length);
-  let found = before;
-  while (found.length + after.length < bytes) found += rows.shift();
-  return found + after;
+/** An answer of getStationStatus with as many stations as that many bytes hold. */
+function ofSize(bytes) {
+  const open = `<?xml version="1.0" encoding="UTF-8"?><SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ns1="urn:dictionary:com.chargepoint.webservices"><SOAP-ENV:Body><ns1:getStationStatusResponse><responseCode>100</responseCode><responseText>API input request executed successfully.</responseText>`;
+  const close = "<moreFlag>0</moreFlag></ns1:getStationStatusResponse></SOAP-ENV:Body></SOAP-ENV:Envelope>";
+  const port = (number) => `<Port><portNumber>${number}</portNumber><Status>AVAILABLE</Status><faultReason>NONE</faultReason><TimeStamp>2026-11-21T12:07:00Z</TimeStamp><Connector>IEC62196 Type 2</Connector><Power>22.000</Power></Port>`;
+  const station = (number) => `<stationData><stationID>1:${100_000 + number}</stationID><stationName>BENCH / Station ${number}</stationName>${port(1)}${port(2)}<recordNumber>${number}</recordNumber><networkStatus>Reachable</networkStatus></stationData>`;
+  let xml = open;
+  for (let number = 1; xml.length + close.length < bytes; number += 1) xml += station(number);
+  return xml + close;
 }
 
 async function measured(address, cookie = "") {
