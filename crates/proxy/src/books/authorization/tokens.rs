@@ -73,10 +73,37 @@ impl Source for OnList {
 }
 
 fn read(row: &AnyRow, now: &str) -> Result<TokenEntry, sqlx::Error> {
+    let Entry {
+        entry_id,
+        kind,
+        id,
+        token,
+    } = entry(row, now)?;
+    Ok(TokenEntry {
+        entry_id,
+        kind,
+        id,
+        token,
+        added_at: row.try_get("added_at")?,
+        import_id: row.try_get("import_id")?,
+    })
+}
+
+/// What rows of a list and of what was refused have alike.
+pub(super) struct Entry {
+    pub entry_id: String,
+    pub kind: IdKind,
+    /// The token's Auth ID; of one that the portal does not know, the id as it was shown.
+    pub id: String,
+    pub token: Option<TokenRef>,
+}
+
+/// Reads `kind, key, entry` and, where the portal knows the token, what [`token_ref`] reads.
+pub(super) fn entry(row: &AnyRow, now: &str) -> Result<Entry, sqlx::Error> {
     let (kind, key): (i64, String) = (row.try_get("kind")?, row.try_get("key")?);
     let token_id: Option<String> = row.try_get("id")?;
     let token = token_id.map(|_| token_ref(row, now)).transpose()?;
-    Ok(TokenEntry {
+    Ok(Entry {
         entry_id: ids::entry(kind, &key),
         kind: ids::kind_of(kind),
         id: match &token {
@@ -84,8 +111,6 @@ fn read(row: &AnyRow, now: &str) -> Result<TokenEntry, sqlx::Error> {
             None => row.try_get("entry")?,
         },
         token,
-        added_at: row.try_get("added_at")?,
-        import_id: row.try_get("import_id")?,
     })
 }
 

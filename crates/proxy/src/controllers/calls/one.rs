@@ -28,9 +28,7 @@ pub async fn row<C: Read + Paged<Row: Told>>(
     request: Request,
     noun: &'static str,
 ) -> Result<Response, Error> {
-    let (asked, anew) = read::<C>(&face, request)?;
-    let reach = Reach::of_caller(&app.estate).await?;
-    require(&app.estate, &reach, &asked.named).await?;
+    let (asked, anew, reach) = reached::<C>(&app, &face, request).await?;
     let found = app.estate.rows(&asked.call, false, anew).await;
     let kept = found.map_err(|error| missing(error, &asked.named))?;
     let id = asked.named.first().map(|(_, id)| id.as_str()).unwrap_or_default();
@@ -47,9 +45,7 @@ pub async fn answer<C: Read<Answer: Send + Sync + 'static>>(
     request: Request,
     noun: &'static str,
 ) -> Result<Response, Error> {
-    let (asked, anew) = read::<C>(&face, request)?;
-    let reach = Reach::of_caller(&app.estate).await?;
-    require(&app.estate, &reach, &asked.named).await?;
+    let (asked, anew, _) = reached::<C>(&app, &face, request).await?;
     let found = app.estate.answer(&asked.call, anew).await;
     let kept = found.map_err(|error| missing(error, &asked.named))?;
     if is_nothing(&*kept.answer) {
@@ -57,6 +53,18 @@ pub async fn answer<C: Read<Answer: Send + Sync + 'static>>(
     }
     let (headers, record) = ([age(&kept)], content(&*kept.answer));
     Ok((headers, axum::Json(One::of(record, kept))).into_response())
+}
+
+/// What is asked for, where the caller reaches what the address names.
+async fn reached<C: Read>(
+    app: &App,
+    face: &Face,
+    request: Request,
+) -> Result<(Asked<C>, bool, Reach), Error> {
+    let (asked, anew) = read::<C>(face, request)?;
+    let reach = Reach::of_caller(&app.estate).await?;
+    require(&app.estate, &reach, &asked.named).await?;
+    Ok((asked, anew, reach))
 }
 
 fn read<C: Read>(face: &Face, (path, headers, uri): Request) -> Result<(Asked<C>, bool), Error> {

@@ -15,7 +15,7 @@ use super::super::listing::{Column, Rows, Scope, Source, Table, number};
 use super::super::records::{self, BATCH};
 use super::super::{Tx, ids, locations};
 use super::distinct;
-use super::tokens::{ENTRY, plain, token_ref};
+use super::tokens::{ENTRY, Entry, entry, plain};
 use crate::clock;
 use crate::problem::Error;
 
@@ -57,18 +57,18 @@ impl Source for AtLocation {
 }
 
 fn read(row: &AnyRow, now: &str) -> Result<RefusedToken, sqlx::Error> {
-    let (kind, key): (i64, String) = (row.try_get("kind")?, row.try_get("key")?);
-    let known: Option<String> = row.try_get("id")?;
-    let token = known.map(|_| token_ref(row, now)).transpose()?;
+    let Entry {
+        entry_id,
+        kind,
+        id,
+        token,
+    } = entry(row, now)?;
     let word: String = row.try_get("reason")?;
     let reason = Refusal::ALL.into_iter().find(|reason| reason.word() == word);
     Ok(RefusedToken {
-        entry_id: ids::entry(kind, &key),
-        kind: ids::kind_of(kind),
-        id: match &token {
-            Some(token) => token.auth_id.clone(),
-            None => row.try_get("entry")?,
-        },
+        entry_id,
+        kind,
+        id,
         token,
         reason: reason.ok_or_else(|| sqlx::Error::Decode(format!("no reason: {word}").into()))?,
         count: number(row, "times")?,
