@@ -104,6 +104,10 @@ pub const PERMISSIONS: &[Permission] = &[
     permission("Manage:Account", "manage accounts and roles").everywhere(),
     permission("View:Audit", "see the audit log"),
     permission("View:Station", "see stations, their state and their alarms"),
+    permission(
+        "Manage:Station",
+        "register charge stations and switch them on and off",
+    ),
     permission("View:Session", "see sessions and transactions"),
     permission("Manage:Load", "shed load of stations"),
     permission("Clear:Alarm", "clear alarms"),
@@ -211,6 +215,7 @@ pub const ROLES: &[BuiltIn] = &[
             "View:StationToken",
             "View:Connection",
             "View:Station",
+            "Manage:Station",
             "View:Session",
             "Manage:Load",
             "Clear:Alarm",

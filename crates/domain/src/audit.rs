@@ -33,6 +33,7 @@ pub const RESOURCES: &[Resource] = &[
     resource("views", "View"),
     resource("portal", "Portal"),
     resource("stations", "Station"),
+    resource("chargestations", "Charge station"),
     resource("station-groups", "Station group"),
     resource("load-events", "Load event"),
     resource("alarms", "Alarms"),

@@ -1,7 +1,7 @@
 //! What a field of a request is called on screen: its label in the field table, wherever a person reads of it.
 
 use crate::field::Field;
-use crate::{connections, customers, station_tokens, tokens};
+use crate::{chargestations, connections, customers, station_tokens, tokens};
 
 /// The forms' fields. Where two have the same key, the first one's label serves for both.
 const TABLES: &[&[Field]] = &[
@@ -9,6 +9,7 @@ const TABLES: &[&[Field]] = &[
     customers::FIELDS,
     station_tokens::FIELDS,
     connections::FIELDS,
+    chargestations::FIELDS,
 ];
 
 /// What is chosen beside a form's fields, and what stands in no form.
@@ -24,6 +25,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("customerIds", "Customer"),
     ("tokenSns", "Token S/N"),
     ("ids", "ID"),
+    ("csconfig", "Configuration"),
     ("q", "Search"),
 ];
 

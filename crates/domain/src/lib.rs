@@ -5,6 +5,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod authorization;
+pub mod chargestations;
 pub mod column;
 pub mod connections;
 pub mod csv_out;

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::books::accounts::{self, Found};
 use crate::books::{keys, limits, organizations, secrets, sessions};
 use crate::clock;
+use crate::estate::reach;
 use crate::middleware::arrival::is_https;
 use crate::middleware::limits::{EXPORTS, IMPORTS};
 use crate::problem::Error;
@@ -57,7 +58,12 @@ async fn let_in(
         let params = params.map_err(|_| Error::NotFound("address"))?;
         let named = params.iter().find(|(name, _)| *name == "id");
         let named = named.map(|(_, id)| id.to_owned()).unwrap_or_default();
-        let look = async { limits::require(&mut app.books.read().await?, owned, &named).await };
+        let look = async {
+            match owned.station(&named) {
+                Some(id) => reach::require_station(&app.estate, id).await,
+                None => limits::require(&mut app.books.read().await?, owned, &named).await,
+            }
+        };
         within(caller.clone(), look).await?;
     }
     Ok(caller)

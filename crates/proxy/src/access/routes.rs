@@ -239,6 +239,17 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET+ /station-groups/{id}/rights-profile",
             "GET+ /station-rights",
             "GET+ /alarms",
+            "GET+ /chargestations",
+            "GET /chargestations/{id}",
+            "GET+ /chargestations/{id}/history",
+        ],
+    ),
+    (
+        Permission("Manage:Station"),
+        &[
+            "POST /chargestations",
+            "PATCH /chargestations/{id}",
+            "DELETE /chargestations/{id}",
         ],
     ),
     (

@@ -19,6 +19,8 @@ pub struct Owned {
     /// The organization's key.
     org: &'static str,
     noun: &'static str,
+    /// What the ids of the books' own begin with; all others are ChargePoint's stations. Empty: there are none.
+    own: &'static str,
 }
 
 /// Charge locations, with their lists and imports.
@@ -27,6 +29,7 @@ pub const LOCATIONS: Owned = Owned {
     from: "locations t",
     org: "t.org_key",
     noun: "charge location",
+    own: "",
 };
 
 const OWNED: &[Owned] = &[
@@ -36,20 +39,38 @@ const OWNED: &[Owned] = &[
         from: "station_tokens t",
         org: "t.org_key",
         noun: "station token",
+        own: "",
     },
     Owned {
         path: "/api/v1/connections/{id}",
         from: "connections t",
         org: "t.org_id_fold",
         noun: "connection",
+        own: "",
     },
     Owned {
         path: "/api/v1/driver_requests/{id}",
         from: "driver_requests t JOIN connections n ON n.id = t.connection_id",
         org: "n.org_id_fold",
         noun: "request",
+        own: "",
+    },
+    Owned {
+        path: "/api/v1/chargestations/{id}",
+        from: "chargestations t",
+        org: "t.org_key",
+        noun: "charge station",
+        own: "chs_",
     },
 ];
+
+impl Owned {
+    /// The station of ChargePoint's that an id names.
+    pub fn station<'i>(&self, id: &'i str) -> Option<&'i str> {
+        let is_own = self.own.is_empty() || id.starts_with(self.own);
+        Some(id).filter(|_| !is_own)
+    }
+}
 
 /// What a route's `{id}` names, if that belongs to an organization.
 pub fn owned(pattern: &str) -> Option<&'static Owned> {
@@ -101,6 +122,7 @@ mod tests {
                 "/station_tokens/{",
                 "/connections/{",
                 "/driver_requests/{",
+                "/chargestations/{",
             ];
             let meant = kinds.iter().any(|kind| path.starts_with(kind));
             assert_eq!(owned(&pattern).is_some(), meant, "{path}");

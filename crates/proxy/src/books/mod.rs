@@ -24,6 +24,7 @@ pub mod accounts;
 pub mod audit;
 pub mod authorization;
 mod batch;
+pub mod chargestations;
 pub mod connections;
 pub mod customers;
 pub mod driver_requests;

@@ -6,6 +6,7 @@ pub mod authorization;
 pub mod authorize;
 pub mod calls;
 pub mod chargepoint;
+pub mod chargestations;
 pub mod connections;
 pub mod customers;
 pub mod driver_requests;

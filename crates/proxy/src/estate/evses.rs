@@ -21,15 +21,27 @@ fn of_station(station: &Station) -> Vec<Evse> {
         return Vec::new();
     }
     let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
-    let evse = |(n, port): (usize, &chargepoint::Port)| Evse {
-        id: format!("{id}-{}", or(text(&port.port_number), &(n + 1).to_string())),
+    let evse = |evse: String| Evse {
+        id: evse,
         station_sn: text(&station.station_serial_num),
         station_name: or(text(&station.station_name), &id),
         org_name: or(text(&station.organization_name), &org_id),
         org_id: org_id.clone(),
         token_sn: None,
     };
-    station.ports.iter().enumerate().map(evse).collect()
+    ids(&id, station).into_iter().map(evse).collect()
+}
+
+/// The ids of the EVSEs of the station of that id: its ports by their numbers, or by their places.
+pub fn ids(id: &str, station: &Station) -> Vec<String> {
+    let of_port = |(n, port): (usize, &chargepoint::Port)| {
+        let number = port.port_number.as_deref().map(str::trim).unwrap_or_default();
+        match number {
+            "" => format!("{id}-{}", n + 1),
+            number => format!("{id}-{number}"),
+        }
+    };
+    station.ports.iter().enumerate().map(of_port).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The estate: what ChargePoint knows, asked over SOAP, kept for a while, never stored as truth.
 
 mod asking;
+pub mod chargestations;
 mod evses;
 mod kept;
 mod live;

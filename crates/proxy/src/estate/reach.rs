@@ -92,6 +92,18 @@ impl Reach {
     }
 }
 
+/// Fails for a station that the caller does not reach, as for one that is not there.
+///
+/// # Errors
+/// ChargePoint does not tell whose the stations are.
+pub async fn require_station(estate: &Estate, id: &str) -> Result<(), Error> {
+    let reach = Reach::of_caller(estate).await?;
+    reach
+        .station(id)
+        .then_some(())
+        .ok_or(Error::NotFound("charge station"))
+}
+
 /// The id of the organization that a station is of.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ pub fn bare(id: &str, name: &str) -> Station {
 }
 
 /// A text without the blanks around it; none for an empty one.
-fn filled(text: Option<&str>) -> Option<String> {
+pub fn filled(text: Option<&str>) -> Option<String> {
     text.map(str::trim)
         .filter(|text| !text.is_empty())
         .map(str::to_owned)

@@ -168,6 +168,7 @@ impl Creation {
 /// What of a new record goes into the headers.
 #[derive(Deserialize)]
 struct Made {
+    #[serde(alias = "_id")]
     id: String,
     version: Option<u64>,
 }

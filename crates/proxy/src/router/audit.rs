@@ -1,6 +1,7 @@
 //! The audit log, and what of it is about one record.
 
 use domain::accounts::{Account, Role};
+use domain::chargestations::ChargestationRow;
 use domain::column::Listed;
 use domain::connections::Connection;
 use domain::customers::Customer;
@@ -21,6 +22,7 @@ pub fn add(api: Api) -> Api {
     let api = history::<StationToken>(api, "What happened to a station token, the newest first");
     let api = history::<Connection>(api, "What happened to a connection, the newest first");
     let api = history::<DriverRequest>(api, "What happened to a request, the newest first");
+    let api = history::<ChargestationRow>(api, "What happened to a charge station, the newest first");
     let api = history::<Account>(api, "What happened to an account, the newest first");
     history::<Role>(api, "What happened to a role, the newest first")
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod calls;
+mod chargestations;
 mod connections;
 mod lists;
 mod places;
@@ -28,7 +29,7 @@ use crate::web;
 pub fn build(app: App) -> Router {
     let api = tables::add(lists::add(records::add(places::add(Api::new("/api/v1")))));
     let api = station_tokens::add(api);
-    let api = connections::add(api);
+    let api = chargestations::add(connections::add(api));
     let api = calls::add(audit::add(accounts::add(api)));
     api.into_router()
         .route("/metrics", get(metrics::handler))

@@ -110,6 +110,7 @@ async fn every_route_that_changes_anything_leaves_a_line() {
     records(&mut walk).await;
     station_tokens(&mut walk).await;
     connections(&mut walk).await;
+    chargestations(&mut walk).await;
     accounts(&mut walk).await;
     calls(&mut walk).await;
     sessions(&mut walk).await;
@@ -342,6 +343,15 @@ async fn connections(walk: &mut Walk) {
     walk.act("POST /driver_requests/decide", &[], body).await;
     let other = connection(&walk.app, json!({ "orgId": evse["orgId"] })).await;
     walk.act("DELETE /connections/{id}", &[&other], Value::Null).await;
+}
+
+async fn chargestations(walk: &mut Walk) {
+    let new = json!({ "endpoint": "edrv01", "protocol": "ocpp1.6" });
+    let own = walk.act("POST /chargestations", &[], new).await;
+    let own = own["_id"].as_str().unwrap();
+    walk.act("PATCH /chargestations/{id}", &[own], json!({ "model": "EVE" }))
+        .await;
+    walk.act("DELETE /chargestations/{id}", &[own], Value::Null).await;
 }
 
 async fn accounts(walk: &mut Walk) {

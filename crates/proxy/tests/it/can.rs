@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::access::ROLES;
 use domain::accounts::{Account, Role};
 use domain::authorization::{CustomerEntry, TokenEntry};
+use domain::chargestations::ChargestationRow;
 use domain::column::Listed;
 use domain::connections::Connection;
 use domain::customers::Customer;
@@ -82,6 +83,12 @@ fn an_action_takes_the_permission_of_the_route_that_does_it() {
         ("rotate", "POST", "/connections/{id}/invitation/rotate"),
         ("delete", "DELETE", "/connections/{id}"),
     ]);
+    check::<ChargestationRow>(&[
+        ("edit", "PATCH", "/chargestations/{id}"),
+        ("activate", "PATCH", "/chargestations/{id}"),
+        ("deactivate", "PATCH", "/chargestations/{id}"),
+        ("delete", "DELETE", "/chargestations/{id}"),
+    ]);
     check::<DriverRequest>(&[
         ("approve", "POST", "/driver_requests/decide"),
         ("deny", "POST", "/driver_requests/decide"),
@@ -155,6 +162,7 @@ async fn rows_and_records_tell_every_role_what_it_may() {
         seen.push(rows::<Connection>(&person, role.id, "/connections", true).await);
         seen.push(rows::<DriverRequest>(&person, role.id, "/driver_requests", false).await);
         seen.push(rows::<Account>(&person, role.id, "/accounts", true).await);
+        seen.push(rows::<ChargestationRow>(&person, role.id, "/chargestations", true).await);
         seen.push(rows::<Role>(&person, role.id, "/roles", true).await);
         match role.id {
             "administrator" => assert!(seen.iter().all(|rows| *rows > 0), "{seen:?}"),

@@ -13,6 +13,7 @@ mod authorization;
 mod bulk;
 mod can;
 mod cancelled;
+mod chargestations;
 mod check;
 mod chosen;
 mod command;

@@ -125,6 +125,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
             path if path.contains("/connections/{id}") => &connection,
             path if path.contains("/accounts/{id}") => &account,
             path if path.contains("/roles/{id}") => &role,
+            path if path.contains("/chargestations/{id}") => &place.station,
             path if path.contains("/stations/{id}") => &place.station,
             path if path.contains("/station-groups/{id}") => &place.group,
             path if path.contains("/sessions/{id}") => &place.session,

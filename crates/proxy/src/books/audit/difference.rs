@@ -71,6 +71,11 @@ fn text(value: &Value) -> String {
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join(", "),
+        // A setting among others.
+        Value::Object(fields) if fields.contains_key("key") => {
+            let told = |key: &str| fields.get(key).map(text).unwrap_or_default();
+            format!("{} = {}", told("key"), told("value"))
+        }
         value => value.to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::accounts::{Account, ApiKey, Role};
 use domain::audit::Change;
+use domain::chargestations::ChargestationRow;
 use domain::column::Listed;
 use domain::connections::Connection;
 use domain::customers::Customer;
@@ -159,6 +160,30 @@ impl Audited for DriverRequest {
 
     fn called(&self) -> String {
         self.driver.clone()
+    }
+}
+
+impl Audited for ChargestationRow {
+    const FIELDS: &'static [Field] = domain::chargestations::FIELDS;
+    /// Names are told in the place of ids, and nothing that follows from what ChargePoint tells.
+    const UNTOLD: &'static [&'static str] = &[
+        "_id",
+        "name",
+        "online",
+        "status",
+        "evses",
+        "location",
+        "organization",
+        "source",
+        "timeZone",
+    ];
+
+    fn called(&self) -> String {
+        self.name.clone()
+    }
+
+    fn organization(&self) -> &str {
+        self.station.organization.as_deref().unwrap_or_default()
     }
 }
 

@@ -20,6 +20,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (8, include_str!("0008_limits.sql")),
     (9, include_str!("0009_station_token_history.sql")),
     (10, include_str!("0010_refused.sql")),
+    (11, include_str!("0011_chargestations.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.

@@ -57,7 +57,7 @@ impl<T> One<T> {
 }
 
 /// How old an answer is.
-fn age<T>(kept: &Kept<T>) -> (HeaderName, HeaderValue) {
+pub fn age<T>(kept: &Kept<T>) -> (HeaderName, HeaderValue) {
     (axum::http::header::AGE, HeaderValue::from(kept.age()))
 }
 
@@ -106,7 +106,7 @@ async fn session(estate: &Estate, reach: &Reach, id: &str) -> Result<bool, Error
 }
 
 /// What the address names is not there, where ChargePoint says that its id is not one.
-fn missing(error: Error, named: &[(&'static str, String)]) -> Error {
+pub fn missing(error: Error, named: &[(&'static str, String)]) -> Error {
     let Error::ChargePoint(mut problem) = error else {
         return error;
     };

@@ -6,6 +6,7 @@ pub mod views;
 use domain::accounts::{Account, ApiKey, Role};
 use domain::audit::Line;
 use domain::authorization::{CustomerEntry, MayChargeAt, TokenEntry};
+use domain::chargestations::ChargestationRow;
 use domain::column::Listed;
 use domain::connections::Connection;
 use domain::customers::Customer;
@@ -34,6 +35,7 @@ const LISTS: &[&str] = &[
     Role::NAME,
     ApiKey::NAME,
     Line::NAME,
+    ChargestationRow::NAME,
 ];
 
 /// Fails unless there is a list of that name.

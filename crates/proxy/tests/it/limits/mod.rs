@@ -31,6 +31,7 @@ struct Estate {
     token: String,
     request: String,
     import: String,
+    chargestation: String,
 }
 
 /// Two organizations with one of everything each, and a customer and a charge token of everybody.
@@ -123,12 +124,15 @@ impl Estate {
         let token = app.post("/station_tokens", token).await;
         assert_eq!(token.status, 201, "{}", token.text);
         let request = ask(app, &connection, &[(name, "")]).await.remove(0);
+        let station = json!({ "endpoint": name, "protocol": "ocpp1.6", "organization": org });
+        let station = app.post("/chargestations", station).await.ok();
         Self {
             location,
             connection,
             token: token.json["id"].as_str().unwrap().to_owned(),
             request,
             import: import.rsplit('/').next().unwrap().to_owned(),
+            chargestation: station["_id"].as_str().unwrap().to_owned(),
         }
     }
 
@@ -146,6 +150,8 @@ impl Estate {
             format!("/connections/{}/driver_requests", self.connection),
             format!("/station_tokens/{}", self.token),
             format!("/station_tokens/{}/history", self.token),
+            format!("/chargestations/{}", self.chargestation),
+            format!("/chargestations/{}/history", self.chargestation),
         ] {
             let mut told = app.get(&path).await.ok();
             if let Some(page) = told.as_object_mut() {

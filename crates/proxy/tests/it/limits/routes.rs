@@ -38,6 +38,7 @@ fn body(path: &str) -> Value {
         }
         "{id}" if path.starts_with("/locations") => json!({ "name": "Taken" }),
         "{id}" if path.starts_with("/connections") => json!({ "connectionName": "Taken" }),
+        "{id}" if path.starts_with("/chargestations") => json!({ "model": "Taken" }),
         "{id}" if path.starts_with("/station_tokens") => json!({ "description": "Taken" }),
         _ => json!({}),
     }
@@ -67,6 +68,7 @@ on_both! {
                 path if path.starts_with("/connections/") => &theirs.connection,
                 path if path.starts_with("/station_tokens/") => &theirs.token,
                 path if path.starts_with("/driver_requests/") => &theirs.request,
+                path if path.starts_with("/chargestations/") => &theirs.chargestation,
                 path if path.starts_with("/customers/") => &world.customer,
                 path if path.starts_with("/tokens/") => &world.token,
                 path if path.starts_with("/keys/") => &key,

@@ -1,0 +1,29 @@
+//! `/chargestations/export`
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::export::ExportRequest;
+
+use super::rows;
+use crate::app::App;
+use crate::controllers::export::{Wanted, of_rows};
+use crate::middleware::body::{Json, Query};
+use crate::problem::Error;
+
+/// GET: by parameters.
+pub async fn get(
+    State(app): State<App>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Error> {
+    answer(app, Wanted::of_parameters(pairs)?).await
+}
+
+/// POST: by a body.
+pub async fn post(State(app): State<App>, Json(request): Json<ExportRequest>) -> Result<Response, Error> {
+    answer(app, Wanted::of_request(request)?).await
+}
+
+async fn answer(app: App, wanted: Wanted) -> Result<Response, Error> {
+    let stations = rows::read(&app, false).await?.stations;
+    of_rows(app, stations, rows::usual, wanted).await
+}

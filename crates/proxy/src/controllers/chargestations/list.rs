@@ -1,0 +1,32 @@
+//! GET `/chargestations`
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use domain::rows::page;
+
+use super::rows;
+use crate::access::offered;
+use crate::app::App;
+use crate::controllers::calls::EstatePage;
+use crate::controllers::listing::Listing;
+use crate::controllers::locations::stations::is_anew;
+use crate::problem::Error;
+
+pub async fn handler(
+    State(app): State<App>,
+    headers: HeaderMap,
+    listing: Listing,
+) -> Result<Response, Error> {
+    let rows = rows::read(&app, is_anew(&headers)).await?;
+    let mut page = page(&rows.stations, &listing.query, rows::usual).map_err(Error::fields)?;
+    page.as_of = rows.as_of.unwrap_or_else(|| listing.as_of.clone());
+    let (number, pages) = (page.page, page.pages());
+    let answer = EstatePage {
+        page: offered(page),
+        problem: rows.problem,
+    };
+    let mut response = listing.linked(axum::Json(answer), number, pages);
+    response.headers_mut().extend(rows.age);
+    Ok(response.into_response())
+}

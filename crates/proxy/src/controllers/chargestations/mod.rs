@@ -1,0 +1,11 @@
+//! `/chargestations`
+
+pub mod create;
+pub mod delete;
+pub mod export;
+pub mod get;
+pub mod list;
+pub mod patch;
+mod rows;
+
+pub use rows::{AtChargePoint, One};

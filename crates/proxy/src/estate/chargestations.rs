@@ -1,0 +1,135 @@
+//! ChargePoint's stations in the shape of the portal's own.
+
+use chargepoint::{PortStatus as State, Station, StationStatus};
+use domain::chargestations::{Chargestation, ChargestationRow, SOURCES};
+
+use super::evses;
+use super::words::filled;
+use crate::clock;
+
+/// A station of ChargePoint's, with what it is doing, if that is known. Location, switch and version are the
+/// books' to add; none for a station without an id.
+pub fn of(station: &Station, status: Option<&StationStatus>) -> Option<ChargestationRow> {
+    let text = |text: &Option<String>| filled(text.as_deref());
+    let id = text(&station.station_id)?;
+    let ports = status.map(|status| status.ports.as_slice()).unwrap_or_default();
+    let network = status
+        .and_then(|status| status.network_status.as_deref())
+        .or(station.network_status.as_deref());
+    let changed = station
+        .last_modified_date
+        .as_deref()
+        .or(station.mod_time_stamp.as_deref());
+    Some(ChargestationRow {
+        name: text(&station.station_name).unwrap_or_else(|| id.clone()),
+        source: SOURCES[0].to_owned(),
+        location_name: None,
+        organization_name: text(&station.organization_name),
+        serial_number: text(&station.station_serial_num),
+        mac_address: text(&station.station_mac_addr),
+        time_zone: text(&station.timezone_offset),
+        station: Chargestation {
+            online: network.is_some_and(|words| words.trim().eq_ignore_ascii_case("reachable")),
+            active: true,
+            status: word(ports),
+            evses: evses::ids(&id, station),
+            manufacturer: text(&station.station_manufacturer),
+            model: text(&station.station_model),
+            created_at: station.station_activation_date.as_deref().and_then(clock::read),
+            updated_at: changed.and_then(clock::read),
+            last_message_at: ports
+                .iter()
+                .filter_map(|port| port.time_stamp.as_deref().and_then(clock::read))
+                .max(),
+            organization: text(&station.org_id),
+            id,
+            ..Chargestation::default()
+        },
+    })
+}
+
+/// What ports that are available or in use make of their station; none where no port is.
+fn word(ports: &[State]) -> Option<String> {
+    let any = |word: &str| {
+        let is = |state: &State| {
+            let status = state.status.as_deref().unwrap_or_default();
+            status.trim().eq_ignore_ascii_case(word)
+        };
+        ports.iter().any(is)
+    };
+    let word = match () {
+        () if any("AVAILABLE") => "Available",
+        () if any("INUSE") => "Charging",
+        () => return None,
+    };
+    Some(word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn status(words: &[&str], network: &str) -> StationStatus {
+        let port = |(n, word): (usize, &&str)| State {
+            port_number: Some((n + 1).to_string()),
+            status: Some((*word).into()),
+            time_stamp: Some(format!("2026-11-20T08:1{n}:00Z").as_str().into()),
+            ..State::default()
+        };
+        StationStatus {
+            ports: words.iter().enumerate().map(port).collect(),
+            network_status: Some(network.into()),
+            ..StationStatus::default()
+        }
+    }
+
+    fn station() -> Station {
+        Station {
+            station_id: Some("1:7".into()),
+            station_name: Some("ACME / Garage 01 ".into()),
+            org_id: Some("1:ORG1".into()),
+            network_status: Some("UNREACHABLE".into()),
+            last_modified_date: Some("2026-11-01T10:00:00+01:00".into()),
+            ports: vec![chargepoint::Port::default(), chargepoint::Port::default()],
+            ..Station::default()
+        }
+    }
+
+    #[test]
+    fn a_station_is_what_its_ports_are() {
+        for (words, network, expected) in [
+            (
+                &["INUSE", "AVAILABLE"][..],
+                "Reachable",
+                (true, Some("Available")),
+            ),
+            (&["INUSE", "UNKNOWN"], "REACHABLE", (true, Some("Charging"))),
+            (&["UNREACHABLE"], "Unreachable", (false, None)),
+            (&[], "", (false, None)),
+        ] {
+            let found = of(&station(), Some(&status(words, network))).unwrap().station;
+            assert_eq!((found.online, found.status.as_deref()), expected, "{words:?}");
+        }
+        let newest = of(&station(), Some(&status(&["INUSE", "INUSE"], ""))).unwrap();
+        assert_eq!(
+            newest.station.last_message_at.as_deref(),
+            Some("2026-11-20T08:11:00Z")
+        );
+    }
+
+    #[test]
+    fn what_chargepoint_does_not_tell_is_nothing() {
+        let row = of(&station(), None).unwrap();
+        assert_eq!((row.name.as_str(), row.is_own()), ("ACME / Garage 01", false));
+        let own = row.station;
+        assert_eq!(own.evses, ["1:7-1", "1:7-2"]);
+        assert_eq!(own.updated_at.as_deref(), Some("2026-11-01T09:00:00Z"));
+        assert_eq!(
+            (own.protocol, own.endpoint, own.csconfig, own.status, own.location),
+            (None, None, None, None, None)
+        );
+        assert!(own.active && !own.online);
+        assert!(of(&Station::default(), None).is_none());
+    }
+}
