@@ -8,10 +8,14 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use crate::kit::toast::ToastRegion;
 use crate::pages::accounts::{AccountPage, AccountsPage};
 use crate::pages::audit::AuditPage;
+use crate::pages::chargepoint::ChargePointPage;
 use crate::pages::connections::{ConnectionPage, ConnectionsPage};
 use crate::pages::customers::{CustomerPage, CustomersPage};
+use crate::pages::dashboard::DashboardPage;
 use crate::pages::driver_requests::RequestsPage;
 use crate::pages::locations::{LocationPage, LocationsPage};
+use crate::pages::outline::{ListPage, RecordPage};
+use crate::pages::outlined;
 use crate::pages::roles::{RolePage, RolesPage};
 use crate::pages::shell::{Frame, NotFound, Shell, first};
 use crate::pages::station_tokens::{StationTokenPage, StationTokensPage};
@@ -75,9 +79,22 @@ fn Pages() -> impl IntoView {
             Page::Role => view! { <RolePage /> }.into_any(),
             Page::YourAccount => view! { <YourAccountPage /> }.into_any(),
             Page::Audit => view! { <AuditPage /> }.into_any(),
-            Page::Unknown => view! { <NotFound /> }.into_any(),
+            Page::Dashboard => view! { <DashboardPage /> }.into_any(),
+            Page::ChargePoint => view! { <ChargePointPage /> }.into_any(),
+            Page::List(at) => {
+                outlined(at).map_or_else(missing, |outline| view! { <ListPage outline /> }.into_any())
+            }
+            Page::Record(at) => match outlined(at).and_then(|outline| outline.record.zip(Some(outline))) {
+                Some((sheet, outline)) => view! { <RecordPage outline sheet /> }.into_any(),
+                None => missing(),
+            },
+            Page::Unknown => missing(),
         }
     }
+}
+
+fn missing() -> AnyView {
+    view! { <NotFound /> }.into_any()
 }
 
 /// Goes on without leaving a step in the history.

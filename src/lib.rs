@@ -9,6 +9,7 @@ pub mod kit;
 pub mod pages;
 pub mod prelude;
 pub mod routes;
+mod run;
 pub mod signal;
 pub mod table;
 pub mod view;

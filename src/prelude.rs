@@ -6,8 +6,9 @@ use std::pin::Pin;
 pub use leptos::prelude::*;
 pub use markup::view;
 
-pub use crate::signal::{Memo, RwSignal, Signal, memo};
-pub use crate::view::{Keyed, Live, NodeRef, Show, each};
+use crate::run::Again;
+pub use crate::signal::{Callback, Memo, RwSignal, Signal, memo};
+pub use crate::view::{ChildrenFn, Keyed, Live, NodeRef, Show, ViewFn, each};
 
 /// Does work that waits, beside everything else.
 pub fn spawn_local(work: impl Future<Output = ()> + 'static) {
@@ -29,6 +30,6 @@ pub fn watch<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
     effect(move || before = Some(run(before.take())));
 }
 
-fn boxed(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_: Option<()>| run());
+fn boxed(mut run: Box<dyn Again<()>>) {
+    Effect::new(move |_: Option<()>| run.again());
 }

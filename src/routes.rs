@@ -4,6 +4,52 @@ use crate::prelude::*;
 
 /// CPO › Charge locations.
 pub const LOCATIONS: &str = "/cpo/charge-locations";
+/// The dashboard.
+pub const DASHBOARD: &str = "/dashboard";
+/// CPO › Charge stations.
+pub const STATIONS: &str = "/cpo/charge-stations";
+/// CPO › Station groups.
+pub const STATION_GROUPS: &str = "/cpo/station-groups";
+/// CPO › Sessions.
+pub const SESSIONS: &str = "/cpo/sessions";
+/// CPO › Transactions.
+pub const TRANSACTIONS: &str = "/cpo/transactions";
+/// CPO › Alarms.
+pub const ALARMS: &str = "/cpo/alarms";
+/// CPO › Load.
+pub const LOAD: &str = "/cpo/load";
+/// CPO › Load events.
+pub const LOAD_EVENTS: &str = "/cpo/load-events";
+/// Driver management › Drivers.
+pub const DRIVERS: &str = "/driver-management/drivers";
+/// Fleet › Vehicles.
+pub const VEHICLES: &str = "/fleet/vehicles";
+/// Fleet › Usage.
+pub const USAGE: &str = "/fleet/usage";
+/// Organizations › Organizations.
+pub const ORGANIZATIONS: &str = "/organizations/all";
+/// Organizations › Networks of ChargePoint.
+pub const NETWORKS: &str = "/organizations/networks";
+
+/// The pages that are outlined: a list, and below it the pages of its records with their tabs.
+const OUTLINED: &[&str] = &[
+    STATIONS,
+    STATION_GROUPS,
+    SESSIONS,
+    TRANSACTIONS,
+    ALARMS,
+    LOAD,
+    LOAD_EVENTS,
+    DRIVERS,
+    VEHICLES,
+    USAGE,
+    ORGANIZATIONS,
+    NETWORKS,
+];
+
+/// The last parts of the addresses of their tabs.
+const PARTS: &[&str] = &["load", "sessions", "alarms", "configuration", "history", "rights"];
+
 /// Customers & tokens › Customers.
 pub const CUSTOMERS: &str = "/customers";
 /// Customers & tokens › Charge tokens.
@@ -19,6 +65,8 @@ pub const STATION_TOKENS: &str = "/organizations/inventory/station-tokens";
 pub const ACCOUNTS: &str = "/settings/accounts";
 /// Settings › Roles.
 pub const ROLES: &str = "/settings/roles";
+/// Settings › ChargePoint.
+pub const CHARGEPOINT: &str = "/settings/chargepoint";
 /// One's own account.
 pub const YOUR_ACCOUNT: &str = "/account";
 /// Settings › Audit.
@@ -66,6 +114,11 @@ pub fn import_removed(location: &str, import: &str) -> String {
 
 /// The parameter that names an import on the page of imports.
 pub const REMOVED_BY: &str = "removedBy";
+
+/// The page of a record of a list.
+pub fn below(list: &str, id: &str) -> String {
+    format!("{list}/{}", segment(id))
+}
 
 /// A customer.
 pub fn customer(id: &str) -> String {
@@ -135,6 +188,12 @@ pub enum Page {
     Role,
     YourAccount,
     Audit,
+    Dashboard,
+    ChargePoint,
+    /// A list that is outlined, by its address.
+    List(&'static str),
+    /// A record of one.
+    Record(&'static str),
     /// None of the portal's addresses.
     Unknown,
 }
@@ -153,6 +212,18 @@ pub enum Tab {
     NoList,
     Import,
     History,
+    /// A tab of a record that is outlined.
+    Part(&'static str),
+}
+
+impl Tab {
+    /// The last part of its address; empty for the first.
+    pub fn part(self) -> &'static str {
+        match self {
+            Self::Part(part) => part,
+            _ => "",
+        }
+    }
 }
 
 /// What a path says.
@@ -190,11 +261,28 @@ impl Address {
             ["settings", "roles", id] => (Page::Role, *id, Tab::default()),
             ["account"] => (Page::YourAccount, "", Tab::default()),
             ["settings", "audit"] => (Page::Audit, "", Tab::default()),
+            ["settings", "chargepoint"] => (Page::ChargePoint, "", Tab::default()),
+            ["dashboard"] => (Page::Dashboard, "", Tab::default()),
+            [area, list, rest @ ..] => {
+                outlined(area, list, rest).unwrap_or((Page::Unknown, "", Tab::default()))
+            }
             _ => (Page::Unknown, "", Tab::default()),
         };
         let id = id.to_owned();
         Self { page, id, tab }
     }
+}
+
+fn outlined<'p>(area: &str, list: &str, rest: &[&'p str]) -> Option<(Page, &'p str, Tab)> {
+    let is_it = |at: &&&'static str| at[1..].split_once('/') == Some((area, list));
+    let at = OUTLINED.iter().find(is_it)?;
+    let part = |part: &str| PARTS.iter().find(|own| **own == part);
+    Some(match rest {
+        [] => (Page::List(at), "", Tab::default()),
+        [id] => (Page::Record(at), *id, Tab::default()),
+        [id, last] => (Page::Record(at), *id, Tab::Part(part(last)?)),
+        _ => return None,
+    })
 }
 
 fn tab(rest: &[&str]) -> Option<Tab> {

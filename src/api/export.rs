@@ -24,9 +24,15 @@ pub struct Wanted {
 
 /// The file, kept by the browser, not in the app's memory. Dropping the future stops it.
 pub fn file(list: &str, wanted: Wanted) -> Pin<Box<dyn Future<Output = Answer<Blob>>>> {
+    // What a list is always asked with stands in its path.
+    let (list, fixed) = list.split_once('?').unwrap_or((list, ""));
+    let query = match wanted.query.is_empty() || fixed.is_empty() {
+        true => [fixed, &wanted.query].concat(),
+        false => [fixed, "&", &wanted.query].concat(),
+    };
     let texts = |texts: Option<Vec<String>>| texts.map_or(Value::Null, Value::Texts);
     let fields = [
-        ("query", wanted.query.into()),
+        ("query", query.into()),
         ("format", wanted.format.word().into()),
         ("columns", texts(wanted.columns)),
         ("ids", texts(wanted.ids)),

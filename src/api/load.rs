@@ -7,6 +7,7 @@ use futures::future::abortable;
 use super::Record;
 use super::transport::{Answer, Asked, AskedText};
 use crate::prelude::*;
+use crate::run::Make;
 
 /// A value that is fetched, kept while it is fetched again, and fetched anew when what the fetcher
 /// reads changes. Leaving the owner aborts the request.
@@ -142,10 +143,10 @@ type Take = Box<dyn FnOnce(Answer<String>)>;
 
 impl Status {
     /// Asks now and whenever a signal that `fetch` reads changes; an older request is then aborted.
-    fn follow(self, fetch: Box<dyn Fn() -> (AskedText, Take)>) {
+    fn follow(self, fetch: Box<dyn Make<(AskedText, Take)>>) {
         effect(move || {
             self.again.track();
-            let (text, take) = fetch();
+            let (text, take) = fetch.make();
             let (answer, handle) = abortable(text);
             on_cleanup(move || handle.abort());
             self.pending.set(true);

@@ -5,6 +5,7 @@ pub mod authorization;
 pub mod export;
 pub mod imports;
 pub mod json;
+mod live;
 mod load;
 pub mod locations;
 pub mod record;
@@ -14,6 +15,7 @@ pub mod transport;
 pub mod views;
 mod write;
 
+pub use live::Live;
 pub use load::{Loaded, Status};
 pub use record::{Record, Rows, Seen};
 pub use transport::{Call, SIGNED_OUT};

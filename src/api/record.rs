@@ -21,6 +21,11 @@ impl Record {
         JSON::parse(text).ok().map(Self::of)
     }
 
+    /// A record that says nothing.
+    pub fn empty() -> Self {
+        Self::of(JsValue::UNDEFINED)
+    }
+
     fn of(value: JsValue) -> Self {
         Self(SendWrapper::new(value))
     }

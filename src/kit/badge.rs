@@ -15,6 +15,14 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// The tone that the server names.
+    pub fn of(word: &str) -> Self {
+        let all = [Self::Good, Self::Attention, Self::Bad, Self::Active];
+        all.into_iter()
+            .find(|tone| tone.key() == word)
+            .unwrap_or_default()
+    }
+
     /// The value of `data-tone`, by which the style sheets colour.
     pub fn key(self) -> &'static str {
         match self {

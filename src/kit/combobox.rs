@@ -35,6 +35,9 @@ pub fn Combobox(
     /// Gets the focus when its dialog opens.
     #[prop(optional)]
     autofocus: bool,
+    /// The first choice is the one that Enter takes, without an arrow key.
+    #[prop(optional)]
+    eager: bool,
     #[prop(into)] on_type: Callback<String>,
     /// None: the field was emptied.
     #[prop(into)]
@@ -80,7 +83,7 @@ pub fn Combobox(
         show_chosen();
     };
     let typed = move |text: String| {
-        active.set(None);
+        active.set(eager.then_some(0));
         mark(false);
         if text.trim().is_empty() {
             on_choose.run(None);

@@ -188,7 +188,7 @@ fn Modal(
                 </header>
                 {
                     provide_context(guard);
-                    children()
+                    children.run()
                 }
             </Show>
             <Show when=move || asking.get()>
@@ -235,7 +235,7 @@ pub fn ConfirmDialog(
     view! {
         <Dialog open title>
             <div class="dialog-body">
-                {children.with_value(|children| children())}
+                {children.with_value(ChildrenFn::run)}
                 <ProblemLine problem />
             </div>
             <ModalFooter>

@@ -1,7 +1,7 @@
 //! Numbers in words and figures. Fractions are read and written by the browser: the tables that Rust
 //! brings for them are heavy.
 
-use js_sys::Number;
+use js_sys::{JsString, Number};
 use wasm_bindgen::JsValue;
 
 /// A number with so many decimal places.
@@ -26,6 +26,11 @@ pub fn typed(text: &str) -> Option<f64> {
     let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
     let number = JsValue::from_str(text).unchecked_into_f64();
     (!text.is_empty() && text.bytes().all(plain) && number.is_finite()).then_some(number)
+}
+
+/// A text in small letters. The browser knows them; the table that Rust brings for them is heavy.
+pub fn lower(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
 }
 
 /// A whole number with separators: `2,013`.

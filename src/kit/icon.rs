@@ -9,12 +9,18 @@ pub enum Symbol {
     ArrowDown,
     ArrowUp,
     Back,
+    Bars,
+    Bolt,
     Box,
+    Building,
+    Calendar,
+    Car,
     Card,
     Check,
     ChevronDown,
     ChevronLeft,
     ChevronRight,
+    Clock,
     Close,
     Columns,
     Copy,
@@ -24,6 +30,8 @@ pub enum Symbol {
     EyeOff,
     File,
     Filter,
+    Gauge,
+    Globe,
     Inbox,
     Info,
     Link,
@@ -38,6 +46,7 @@ pub enum Symbol {
     Pin,
     Plug,
     Plus,
+    Receipt,
     Refresh,
     Search,
     Sidebar,
@@ -45,6 +54,7 @@ pub enum Symbol {
     Sun,
     System,
     Trash,
+    Tree,
     Undo,
     Upload,
 }
@@ -57,7 +67,12 @@ impl Symbol {
             Self::ArrowDown => "M8 3v10M4 9l4 4 4-4",
             Self::ArrowUp => "M8 13V3M4 7l4-4 4 4",
             Self::Back => "M13 8H3M7 4 3 8l4 4",
+            Self::Bars => "M2.5 13.5v-4M6.2 13.5v-9M9.8 13.5v-6M13.5 13.5v-11",
+            Self::Bolt => "M9 1.5 3 9h4.5L7 14.5 13 7H8.5z",
             Self::Box => "M2.5 4.8 8 1.8l5.5 3v6.4l-5.5 3-5.5-3zM2.5 4.8l5.5 3 5.5-3M8 7.8v6.4",
+            Self::Building => "M3 14.5v-13h7v13M10 6h3.5v8.5M1.5 14.5h13M5.5 4.5h2M5.5 7.5h2M5.5 10.5h2",
+            Self::Calendar => "M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 1.8v3M10.5 1.8v3",
+            Self::Car => "M2 9.5 3.5 5h9L14 9.5v3H2zM2 9.5h12M4.5 12.5V14M11.5 12.5V14",
             Self::Card => {
                 "M1.5 4.5a1 1 0 0 1 1-1h11a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1zM1.5 6.5h13M4 10h3"
             }
@@ -65,6 +80,7 @@ impl Symbol {
             Self::ChevronDown => "m4 6 4 4 4-4",
             Self::ChevronLeft => "m10 4-4 4 4 4",
             Self::ChevronRight => "m6 4 4 4-4 4",
+            Self::Clock => "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8 4.5V8l2.5 1.5",
             Self::Close => "m4 4 8 8M12 4l-8 8",
             Self::Columns => "M2 3h12v10H2zM6 3v10M10 3v10",
             Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
@@ -78,6 +94,10 @@ impl Symbol {
             }
             Self::File => "M9 1.5H4a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V5.5zM9 1.5v4h4",
             Self::Filter => "M2 3h12L9.5 8.5v5l-3-2v-3z",
+            Self::Gauge => "M2.7 12.5a6.5 6.5 0 1 1 10.6 0M8 9.5l3-3.5",
+            Self::Globe => {
+                "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM1.5 8h13M8 1.5c-4 4-4 9 0 13M8 1.5c4 4 4 9 0 13"
+            }
             Self::Inbox => "M2 9l2-6h8l2 6v4H2zM2 9h3.5l1 2h3l1-2H14",
             Self::Info => "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8 7.5v3.5M8 5v.1",
             Self::Link => "M6.5 9.5l3-3M7 4.5 9 2.5a3 3 0 0 1 4.5 4.5l-2 2M9 11.5l-2 2A3 3 0 0 1 2.5 9l2-2",
@@ -96,6 +116,7 @@ impl Symbol {
             }
             Self::Plug => "M5.5 1.5v4M10.5 1.5v4M3.5 5.5h9v2a4.5 4.5 0 0 1-9 0zM8 12v2.5",
             Self::Plus => "M8 3.5v9M3.5 8h9",
+            Self::Receipt => "M3.5 1.5h9v13l-2-1.5-2.5 1.5L5.5 13l-2 1.5zM6 5h4M6 8h4",
             Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 2v3h-3",
             Self::Search => "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.5 10.5l3.5 3.5",
             Self::Sidebar => "M2 3h12v10H2zM6 3v10",
@@ -105,6 +126,7 @@ impl Symbol {
             }
             Self::System => "M2 3h12v8H2zM6 14h4M8 11v3",
             Self::Trash => "M2.5 4h11M6 4V2.5h4V4M4 4l.5 9.5h7L12 4M6.7 6.5v4.5M9.3 6.5v4.5",
+            Self::Tree => "M6 1.5h4v3H6zM1.5 11h4v3h-4zM10.5 11h4v3h-4zM8 4.5V8M3.5 11V8h9v3",
             Self::Undo => "M5.5 3 2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8H6",
             Self::Upload => "M8 10V2M4.5 5.5 8 2l3.5 3.5M2.5 13.5h11",
         }

@@ -77,8 +77,17 @@ pub fn day_here(day: &str) -> String {
     if minutes.is_nan() {
         return day.to_owned();
     }
+    day.to_owned() + &offset(minutes)
+}
+
+fn offset(minutes: f64) -> String {
     let (sign, east) = (if minutes < 0.0 { '-' } else { '+' }, minutes.abs() as u32);
-    format!("{day}{sign}{:02}:{:02}", east / 60, east % 60)
+    format!("{sign}{:02}:{:02}", east / 60, east % 60)
+}
+
+/// The offset of the reader's zone now: `+01:00`.
+pub fn zone_here() -> String {
+    offset(-Date::new_0().get_timezone_offset())
 }
 
 /// The reader's zone at a moment: `UTC+1`, `UTC−3:30`, `UTC`.

@@ -17,14 +17,26 @@ pub struct Memo<T> {
 #[derive(Clone, Copy)]
 pub(super) struct Worked(leptos::prelude::Memo<Held>);
 
-type Work = dyn Fn(Option<&Held>) -> Held + Send + Sync;
+/// What works it out, from what it came to before.
+trait Work: Send + Sync {
+    fn work(&self, before: Option<&Held>) -> Held;
+}
+
+impl<F: Fn(Option<&Held>) -> Held + Send + Sync> Work for F {
+    fn work(&self, before: Option<&Held>) -> Held {
+        self(before)
+    }
+}
 
 /// Whether a value is another one than before.
 type Differs = fn(Option<&Held>, Option<&Held>) -> bool;
 
 impl Worked {
-    fn new(work: Box<Work>, differs: Differs) -> Self {
-        Self(leptos::prelude::Memo::new_with_compare(work, differs))
+    fn new(work: Box<dyn Work>, differs: Differs) -> Self {
+        Self(leptos::prelude::Memo::new_with_compare(
+            move |before| work.work(before),
+            differs,
+        ))
     }
 
     /// What it comes to, unless it is gone.

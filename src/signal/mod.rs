@@ -1,6 +1,7 @@
 //! Signals whose code is the same whatever they hold. Leptos compiles its own anew for each type of value,
 //! which was a tenth of the app; these keep values as [`Any`] in Leptos' signals of one type.
 
+mod callback;
 mod memo;
 mod read;
 mod rw;
@@ -8,6 +9,7 @@ mod rw;
 use std::any::Any;
 use std::sync::Arc;
 
+pub use callback::Callback;
 pub use memo::{Memo, memo};
 pub use read::Signal;
 pub use rw::RwSignal;

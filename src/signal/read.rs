@@ -8,6 +8,7 @@ use leptos::prelude::{GetValue, StoredValue, untrack};
 use super::memo::Worked;
 use super::rw::Cell;
 use super::{Held, Memo, RwSignal, reading};
+use crate::run::Make;
 
 /// A value that may change, and is followed by what reads it.
 pub struct Signal<T> {
@@ -19,10 +20,10 @@ pub struct Signal<T> {
 enum Source {
     Cell(Cell),
     Memo(Worked),
-    Made(StoredValue<Arc<Make>>),
+    Made(StoredValue<Arc<Making>>),
 }
 
-type Make = dyn Fn() -> Held + Send + Sync;
+type Making = dyn Make<Held> + Send + Sync;
 
 impl Source {
     fn held(self, tracked: bool) -> Option<Held> {
@@ -31,12 +32,16 @@ impl Source {
             Self::Memo(memo) => memo.held(tracked),
             Self::Made(make) => {
                 let make = make.try_get_value()?;
-                Some(if tracked { make() } else { untrack(|| make()) })
+                Some(if tracked {
+                    make.make()
+                } else {
+                    untrack(|| make.make())
+                })
             }
         }
     }
 
-    fn made(make: Arc<Make>) -> Self {
+    fn made(make: Arc<Making>) -> Self {
         Self::Made(StoredValue::new(make))
     }
 }
@@ -46,7 +51,7 @@ reading!(Signal);
 impl<T: Send + Sync + 'static> Signal<T> {
     /// What a closure makes, each time it is read.
     pub fn derive(make: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        Self::of(Source::made(Arc::new(move || Arc::new(make()))))
+        Self::of(Source::made(Arc::new(move || -> Held { Arc::new(make()) })))
     }
 
     /// A value that never changes.

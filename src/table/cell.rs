@@ -80,7 +80,7 @@ impl Shown {
             },
             (_, Cell::Text(text)) => Self::text(text),
             (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => Self::number(value as u64),
-            (_, Cell::Number(value)) => Self::text(rounded(value, 6)),
+            (_, Cell::Number(value)) => Self::text(rounded(value, 3)),
             (_, Cell::Bool(value)) => Self::text(if value { "Yes" } else { "No" }),
         }
     }

@@ -3,6 +3,7 @@
 use domain::column::{self, Head};
 
 use super::Table;
+use crate::kit::format::lower;
 use crate::kit::{Button, IconButton, ModalFooter, Sheet, Symbol, toast::speak};
 use crate::prelude::*;
 
@@ -141,12 +142,12 @@ fn Chooser(table: Table, open: RwSignal<bool>) -> impl IntoView {
     };
     let lines = move || {
         let keys = order.get();
-        let words = words.get().to_lowercase();
+        let words = lower(&words.get());
         let keys = keys
             .iter()
             .enumerate()
             .filter_map(|(at, key)| Some((at, table.query.list.head(key)?)));
-        let found = keys.filter(|(_, head)| head.label.to_lowercase().contains(&words));
+        let found = keys.filter(|(_, head)| lower(head.label).contains(&words));
         let item = |(at, head): (usize, &'static Head)| Keyed {
             // A column is drawn anew only where it becomes the first one, or no longer is.
             key: table

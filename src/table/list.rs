@@ -1,6 +1,6 @@
 //! Which list a table shows.
 
-use domain::column::{Head, Listed};
+use domain::column::{Head, Listed, unpacked};
 
 use crate::api::Rows;
 use crate::api::transport::{Asked, Call};
@@ -21,9 +21,10 @@ pub struct List {
 impl List {
     /// The list of such records at a path.
     pub fn of<T: Listed>(path: impl Into<Signal<String>>) -> Self {
+        const { assert!(!T::PACKED.is_empty(), "the app does not carry its columns") };
         Self {
             name: T::NAME,
-            heads: T::HEADS,
+            heads: unpacked(T::PACKED),
             id: T::ID,
             path: path.into(),
         }

@@ -50,6 +50,8 @@ pub struct RowAction {
     label: &'static str,
     /// What a row's record must let whoever is signed in do; empty: nothing.
     action: &'static str,
+    /// And what else must be so of it.
+    if_so: fn(&Record) -> bool,
     run: Callback<Record>,
 }
 
@@ -62,12 +64,19 @@ impl RowAction {
         Self {
             label,
             action,
+            if_so: |_| true,
             run: Callback::new(run),
         }
     }
 
+    /// The same, for rows of which that is so.
+    pub fn fitting(mut self, so: fn(&Record) -> bool) -> Self {
+        self.if_so = so;
+        self
+    }
+
     fn fits(self, record: &Record) -> bool {
-        self.action.is_empty() || record.can(self.action)
+        (self.action.is_empty() || record.can(self.action)) && (self.if_so)(record)
     }
 }
 
@@ -84,7 +93,7 @@ pub fn DataTable(
     /// The answer: `query.load()`, or what fetches `query.fetch()`.
     page: Loaded<Rows>,
     /// Where the link in the first cell, and a click on the row, lead.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     href: Option<Href>,
     /// Cells that are not drawn the usual way.
     #[prop(optional)]
@@ -93,16 +102,16 @@ pub fn DataTable(
     #[prop(optional)]
     without: &'static [&'static str],
     /// A first column with checkboxes.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     selection: Option<Selection>,
     /// What can be done with all selected records at once.
     #[prop(optional)]
     bulk: Vec<BulkAction>,
     /// Buttons at the end of each row.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     row_actions: Option<RowView>,
     /// One button there, which costs no view of its own.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     row_action: Option<RowAction>,
     /// What the search box says: "Search by name, address or city".
     #[prop(into)]

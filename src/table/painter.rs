@@ -68,11 +68,20 @@ impl Painter {
             self.columns = columns;
             self.template = self.template();
         }
-        let kept: Vec<Option<usize>> = records.iter().map(|record| self.drawn(record)).collect();
+        let before: Vec<Option<usize>> = records.iter().map(|record| self.shown(record)).collect();
+        let same = |(at, record): (Option<usize>, &Record)| at.filter(|at| self.lines[*at].record == *record);
+        let kept: Vec<Option<usize>> = before.iter().copied().zip(records).map(same).collect();
         let kept = self.take(body, &kept);
         let mut next = body.first_child();
-        for (record, line) in records.iter().zip(kept) {
-            let line = line.unwrap_or_else(|| self.line(record));
+        for ((record, line), before) in records.iter().zip(kept).zip(before) {
+            let line = line.unwrap_or_else(|| {
+                let line = self.line(record);
+                // It stood here with other words: the style sheet marks it for a moment.
+                if before.is_some() {
+                    line.row.set_attribute("data-changed", "").ok();
+                }
+                line
+            });
             let row: &Node = &line.row;
             match next.take() {
                 Some(there) if there == *row => next = there.next_sibling(),
@@ -140,13 +149,10 @@ impl Painter {
         }
     }
 
-    /// The line that shows this very record.
-    fn drawn(&self, record: &Record) -> Option<usize> {
+    /// The line that shows the record as it was.
+    fn shown(&self, record: &Record) -> Option<usize> {
         let id = record.text(self.id);
-        self.lines
-            .iter()
-            .position(|line| line.id == id)
-            .filter(|at| self.lines[*at].record == *record)
+        self.lines.iter().position(|line| line.id == id)
     }
 
     /// Takes all lines; those that are not asked for leave the page.

@@ -1,6 +1,7 @@
 //! What stands in a `{block}` of a `view!`.
 
 use crate::prelude::*;
+use crate::run::Again;
 
 /// What can stand in a block: a view, or a closure that draws one again whenever a signal it reads
 /// changes. All closures become one type.
@@ -14,8 +15,8 @@ impl<F: FnMut() -> V + Send + 'static, V: RenderHtml + 'static> IntoChild for F 
     }
 }
 
-fn live(draw: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
-    draw.into_any()
+fn live(mut draw: Box<dyn Again<AnyView> + Send>) -> AnyView {
+    (move || draw.again()).into_any()
 }
 
 macro_rules! views {

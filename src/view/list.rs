@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use super::browser::in_browser_only;
 use super::child::IntoChild;
 use crate::prelude::*;
+use crate::run::Make;
 
 /// One of many views beside each other.
 pub struct Keyed {
@@ -20,11 +21,11 @@ pub fn each(items: impl Fn() -> Vec<Keyed> + Send + Sync + 'static) -> AnyView {
     boxed(Box::new(items))
 }
 
-fn boxed(items: Box<dyn Fn() -> Vec<Keyed> + Send + Sync>) -> AnyView {
+fn boxed(items: Box<dyn Make<Vec<Keyed>> + Send + Sync>) -> AnyView {
     // What an item holds lives as long as the item, not until the list changes.
     let parent = Owner::current().unwrap_or_default();
     let list = move || List {
-        items: items(),
+        items: items.make(),
         parent: parent.clone(),
     };
     (move || list().into_any()).into_child()

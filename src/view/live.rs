@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use crate::run::Make;
+
 /// What makes a value, again after each change of a signal that it reads. A signal would bring code of its
 /// own for each type of value.
 #[derive(Clone)]
-pub struct Live<T>(Arc<dyn Fn() -> T + Send + Sync>);
+pub struct Live<T>(Arc<dyn Make<T> + Send + Sync>);
 
 impl<T> Live<T> {
     /// The value, tracked.
     pub fn get(&self) -> T {
-        (self.0)()
+        self.0.make()
     }
 }
 

@@ -48,7 +48,7 @@ impl Markup {
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        self.handler(Box::new(move |event| run(event.unchecked_into())))
+        self.handler(Box::new(move |event: types::Event| run(event.unchecked_into())))
     }
 
     /// The same with the event's target, which is a `T`.
@@ -57,7 +57,7 @@ impl Markup {
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        self.handler(Box::new(move |event| {
+        self.handler(Box::new(move |event: types::Event| {
             run(Targeted::from(event.unchecked_into::<E::EventType>()));
         }))
     }

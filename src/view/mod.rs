@@ -6,6 +6,7 @@
 mod browser;
 mod child;
 mod drawing;
+mod drawn;
 mod list;
 mod live;
 mod markup;
@@ -16,6 +17,7 @@ mod template;
 mod value;
 
 pub use child::IntoChild;
+pub use drawn::{ChildrenFn, ViewFn};
 pub use list::{Keyed, each};
 pub use live::Live;
 pub use markup::Markup;

@@ -1,6 +1,7 @@
 //! The pieces of a `view!` that are not known before it runs.
 
 use crate::prelude::*;
+use crate::run::Take;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr, types};
 use leptos::tachys::view::any_view::AnyViewState;
 use send_wrapper::SendWrapper;
@@ -17,7 +18,7 @@ pub enum Piece {
     View(AnyView),
 }
 
-pub type Handler = Box<dyn FnMut(types::Event)>;
+pub type Handler = Box<dyn Take<types::Event>>;
 
 /// A piece in the page.
 pub enum PieceState {
@@ -49,7 +50,7 @@ impl Piece {
             Self::On(owner, run) => {
                 drop(before);
                 let mut run = run.take();
-                let run = Box::new(move |event| owner.with(|| run(event)));
+                let run = Box::new(move |event| owner.with(|| run.take_in(event)));
                 Held::On(Rndr::add_event_listener(node, name, run))
             }
             Self::Ref(filled) => {
@@ -75,7 +76,7 @@ fn put_value(
         }
         Value::Live(mut value) => {
             let draw = move |before| {
-                let text = value();
+                let text = value.again();
                 put_text(&node, place, name, before, &text);
                 text
             };

@@ -2,9 +2,10 @@
 
 use super::child::IntoChild;
 use crate::prelude::*;
+use crate::run::Make;
 
 /// Whether something is shown.
-pub struct Condition(Box<dyn Fn() -> bool + Send + Sync>);
+pub struct Condition(Box<dyn Make<bool> + Send + Sync>);
 
 impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
     fn from(holds: F) -> Self {
@@ -21,7 +22,13 @@ pub fn Show(
     fallback: ViewFn,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let holds = memo(move |_| (when.0)());
-    let now = move || if holds.get() { children() } else { fallback.run() };
+    let holds = memo(move |_| when.0.make());
+    let now = move || {
+        if holds.get() {
+            children.run()
+        } else {
+            fallback.run()
+        }
+    };
     now.into_child()
 }

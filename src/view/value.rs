@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::run::Again;
 use crate::signal::{Memo, RwSignal, Signal};
 
 /// What a value comes to. None: the attribute, class or flag is not there.
@@ -10,7 +11,7 @@ pub type Text = Option<Cow<'static, str>>;
 /// A value, or what makes it again whenever a signal it reads changes.
 pub enum Value {
     Still(Text),
-    Live(Box<dyn FnMut() -> Text + Send>),
+    Live(Box<dyn Again<Text> + Send>),
 }
 
 /// What can be a value.

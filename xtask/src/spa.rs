@@ -71,7 +71,7 @@ pub fn build() -> Result<(), String> {
     std::fs::write(stamp_file, stamp).map_err(|error| error.to_string())
 }
 
-/// Builds the standard library with the app, so that a panic ends the program at once: without the texts
+/// Puts no function into another but where that is shorter, and builds the standard library with the app, so that a panic ends the program at once: without the texts
 /// that only a developer would read and the code that writes them, which are a twentieth of the app. These
 /// are settings that Cargo calls unstable; they hold for this build alone, of a fixed Rust.
 fn lean(trunk: &mut Command) {
@@ -80,7 +80,8 @@ fn lean(trunk: &mut Command) {
         .env("CARGO_UNSTABLE_BUILD_STD", "std")
         .env(
             "RUSTFLAGS",
-            "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+            "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none \
+             -Cllvm-args=-inline-threshold=0",
         );
 }
 

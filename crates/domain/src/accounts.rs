@@ -6,7 +6,7 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
-use crate::heads;
+use crate::{heads, packed};
 
 /// Who gives permissions.
 const ADMINISTRATORS: &[&str] = &["Manage:Account"];
@@ -94,6 +94,7 @@ impl Listed for Account {
     ];
 
     const HEADS: &'static [Head] = heads!(Account);
+    const PACKED: &'static str = packed!(Account);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", ADMINISTRATORS),
         Action::new("setUp", ADMINISTRATORS),
@@ -168,6 +169,7 @@ impl Listed for Role {
     ];
 
     const HEADS: &'static [Head] = heads!(Role);
+    const PACKED: &'static str = packed!(Role);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", ADMINISTRATORS).when(|r| !r.built_in),
         Action::new("delete", ADMINISTRATORS).when(|r| !r.built_in && r.accounts == 0),
@@ -243,6 +245,7 @@ impl Listed for ApiKey {
     ];
 
     const HEADS: &'static [Head] = heads!(ApiKey);
+    const PACKED: &'static str = packed!(ApiKey);
 
     fn id(&self) -> &str {
         &self.id

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 use crate::column::{Column, Head, Kind, Listed};
-use crate::heads;
+use crate::{heads, packed};
 
 /// What lines are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,6 +178,7 @@ impl Listed for Line {
     ];
 
     const HEADS: &'static [Head] = heads!(Line);
+    const PACKED: &'static str = packed!(Line);
 
     fn id(&self) -> &str {
         &self.id

@@ -6,10 +6,10 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::export::Chosen;
-use crate::heads;
 use crate::identifiers::{IdKind, chip_key};
 use crate::privacy::{Decision, Visibility};
 use crate::tokens::{CustomerRef, TokenState};
+use crate::{heads, packed};
 
 /// The list in numbers. Its version is the location's, and the ETag of both is `"<version>"`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +144,7 @@ impl Listed for CustomerEntry {
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(CustomerEntry);
+    const PACKED: &'static str = packed!(CustomerEntry);
     const ACTIONS: &'static [Action<Self>] = &[Action::new("remove", &["Manage:Location"])];
     const ID: &'static str = "entryId";
 
@@ -184,6 +185,7 @@ impl Listed for TokenEntry {
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(TokenEntry);
+    const PACKED: &'static str = packed!(TokenEntry);
     const ACTIONS: &'static [Action<Self>] = &[Action::new("remove", &["Manage:Location"])];
     const ID: &'static str = "entryId";
 
@@ -216,6 +218,7 @@ impl Listed for MayChargeAt {
         Column::<Self>::new("decision", "Why", Kind::Text, |l| l.decision.reason().into()).unfiltered(),
     ];
     const HEADS: &'static [Head] = heads!(MayChargeAt);
+    const PACKED: &'static str = packed!(MayChargeAt);
     const ID: &'static str = "locationId";
 
     fn id(&self) -> &str {

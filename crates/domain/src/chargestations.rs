@@ -6,7 +6,7 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
-use crate::heads;
+use crate::{heads, packed};
 
 /// The protocols that a station of the portal's own may speak.
 pub const PROTOCOLS: &[&str] = &["ocpp1.6", "ocpp2.0.1"];
@@ -191,6 +191,7 @@ impl Listed for ChargestationRow {
         Column::<Self>::new("timeZone", "Time zone", Kind::Text, |s| (&s.time_zone).into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(ChargestationRow);
+    const PACKED: &'static str = packed!(ChargestationRow);
     const ID: &'static str = "_id";
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", MANAGERS).when(Self::is_own),

@@ -7,8 +7,8 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
-use crate::heads;
 use crate::tokens::CustomerRef;
+use crate::{heads, packed};
 
 /// The words of *Connection Status*. Only an enabled connection invites; disabling keeps its drivers.
 pub const STATUSES: &[&str] = &["Enabled", "Disabled"];
@@ -161,6 +161,7 @@ impl Listed for Connection {
         Column::<Self>::new("updatedAt", "Updated", Kind::Time, |c| (&c.updated_at).into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(Connection);
+    const PACKED: &'static str = packed!(Connection);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", &["Manage:Connection"]),
         Action::new("enable", &["Manage:Connection"]).when(|c| !c.is_enabled()),

@@ -6,7 +6,7 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
-use crate::heads;
+use crate::{heads, packed};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -70,6 +70,7 @@ impl Listed for Customer {
     ];
 
     const HEADS: &'static [Head] = heads!(Customer);
+    const PACKED: &'static str = packed!(Customer);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", &["Manage:Customer"]),
         Action::new("delete", &["Manage:Customer"]),

@@ -7,9 +7,9 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::export::Chosen;
-use crate::heads;
 use crate::listing::Page;
 use crate::problem::Problem;
+use crate::{heads, packed};
 
 /// The words of *Status*.
 pub const STATUSES: &[&str] = &["Pending", "Approved", "Denied", "Removed"];
@@ -127,6 +127,7 @@ impl Listed for DriverRequest {
         Column::<Self>::new("renews", "Renews answers", Kind::Bool, |r| r.renews.into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(DriverRequest);
+    const PACKED: &'static str = packed!(DriverRequest);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("approve", DECIDERS).when(|r| r.allows(Decision::Approve)),
         Action::new("deny", DECIDERS).when(|r| r.allows(Decision::Deny)),
@@ -176,8 +177,8 @@ impl Decision {
         } else {
             Err(format!(
                 "is {} already; only a request that is {when} can be {}",
-                status.to_lowercase(),
-                to.to_lowercase()
+                status.to_ascii_lowercase(),
+                to.to_ascii_lowercase()
             ))
         }
     }

@@ -6,9 +6,9 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::authorization::Authorization;
 use crate::column::{Column, Head, Kind, Listed};
-use crate::heads;
 use crate::identifiers::IdKind;
 use crate::privacy::Visibility;
+use crate::{heads, packed};
 
 /// The most ids that one chunk carries.
 pub const MAX_CHUNK_IDS: usize = 50_000;
@@ -164,6 +164,7 @@ impl Listed for Import {
         Column::<Self>::new("undoneAt", "Undone", Kind::Time, |i| (&i.undone_at).into()).hidden(),
     ];
     const HEADS: &'static [Head] = heads!(Import);
+    const PACKED: &'static str = packed!(Import);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("finalise", &["Manage:Location"]).when(|i| i.state == ImportState::Staged),
         Action::new("discard", &["Manage:Location"]).when(|i| i.state == ImportState::Staged),
@@ -182,6 +183,7 @@ impl Listed for RemovedEntry {
         Column::<Self>::new("customer", "Customer", Kind::Text, |e| (&e.customer).into()).searched(),
     ];
     const HEADS: &'static [Head] = heads!(RemovedEntry);
+    const PACKED: &'static str = packed!(RemovedEntry);
 
     fn id(&self) -> &str {
         &self.id

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
-use crate::heads;
 use crate::privacy::Visibility;
+use crate::{heads, packed};
 
 /// Where a location is, as people write it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,6 +140,7 @@ impl Listed for Location {
     ];
 
     const HEADS: &'static [Head] = heads!(Location);
+    const PACKED: &'static str = packed!(Location);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", &["Manage:Location"]),
         Action::new("authorize", &["Manage:Location"]),

@@ -6,9 +6,9 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::authorization::TokenRef;
 use crate::column::{Cell, Column, Head, Kind, Listed};
-use crate::heads;
 use crate::identifiers::{IdKind, chip_key};
 use crate::privacy::Decision;
+use crate::{heads, packed};
 
 /// Why a token was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +105,7 @@ impl Listed for RefusedToken {
         Column::<Self>::new("lastAt", "Last refused", Kind::Time, |e| (&e.last_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(RefusedToken);
+    const PACKED: &'static str = packed!(RefusedToken);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("authorize", &["Manage:Location"]),
         Action::new("forget", &["Manage:Location"]),

@@ -120,7 +120,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::column::{Head, Kind};
-    use crate::heads;
+    use crate::{heads, packed};
 
     #[derive(Clone)]
     struct Row(&'static str, &'static str, u64);
@@ -132,6 +132,7 @@ mod tests {
             Column::<Self>::new("count", "Count", Kind::Number, |row| row.2.into()),
         ];
         const HEADS: &'static [Head] = heads!(Row);
+        const PACKED: &'static str = packed!(Row);
 
         fn id(&self) -> &str {
             self.0

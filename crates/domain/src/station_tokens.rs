@@ -8,7 +8,7 @@ use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::export::Chosen;
 use crate::field::{Field, Input};
-use crate::heads;
+use crate::{heads, packed};
 
 /// What a station token can be used for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +134,7 @@ impl Listed for StationToken {
         .early(),
     ];
     const HEADS: &'static [Head] = heads!(StationToken);
+    const PACKED: &'static str = packed!(StationToken);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", MANAGERS).when(|t| t.ours),
         Action::new("apply", MANAGERS).when(|t| t.ours && t.status.is_free()),

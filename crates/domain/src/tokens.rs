@@ -6,7 +6,7 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
-use crate::heads;
+use crate::{heads, packed};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,6 +164,7 @@ impl Listed for Token {
     ];
 
     const HEADS: &'static [Head] = heads!(Token);
+    const PACKED: &'static str = packed!(Token);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", &["Manage:Token"]),
         Action::new("delete", &["Manage:Token"]),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::column::{Column, Head, Kind, Listed};
-use crate::heads;
 use crate::locations::{Address, Coordinates, OpeningHours};
+use crate::{heads, packed};
 
 /// A location that a driver sees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,7 @@ impl Listed for VisibleLocation {
         }),
     ];
     const HEADS: &'static [Head] = heads!(VisibleLocation);
+    const PACKED: &'static str = packed!(VisibleLocation);
 
     fn id(&self) -> &str {
         &self.id

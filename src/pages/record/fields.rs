@@ -161,6 +161,11 @@ fn sentence(words: &str) -> String {
     capital(words) + "."
 }
 
+/// Whether an error is about a field, or about what is sent of it further inside.
+fn is_of(field: &Field, named: &str) -> bool {
+    named.rsplit('.').next() == Some(field.key)
+}
+
 /// The controls of an entry. What the server finds wrong stands at its field.
 #[component]
 pub fn Fields(
@@ -176,7 +181,7 @@ pub fn Fields(
     effect(move || {
         write.problem().with(|problem| {
             for error in problem.iter().flat_map(|problem| &problem.errors) {
-                if let Some(at) = entry.fields.iter().position(|field| field.key == error.field) {
+                if let Some(at) = entry.fields.iter().position(|field| is_of(field, &error.field)) {
                     entry.mark(at, sentence(&error.message));
                 }
             }

@@ -13,8 +13,11 @@ pub fn History(
     /// Where the records are: `/customers`.
     path: &'static str,
     record: Loaded<Record>,
+    /// The field that holds a record's id.
+    #[prop(default = "id")]
+    id: &'static str,
 ) -> impl IntoView {
-    let id = memo(move |_| record.with(|record| record.text("id")).unwrap_or_default());
+    let id = memo(move |_| record.with(|record| record.text(id)).unwrap_or_default());
     let version = memo(move |_| record.with(|record| record.count("version")).unwrap_or_default());
     let lines = Loaded::of(id, move |id| {
         version.get();

@@ -31,7 +31,7 @@ pub fn OnceDialog(
     view! {
         <Dialog open title>
             <div class="dialog-body">
-                {children.with_value(|children| children())}
+                {children.with_value(ChildrenFn::run)}
                 {field}
                 <ProblemLine problem=write.problem() />
             </div>

@@ -51,7 +51,7 @@ pub fn RecordPage(
         <RecordState record missing=format!("There is no such {}.", kind.noun()) />
         {awaited(record, lines, false, facts)}
         <Show when=move || record.is_loaded()>
-            {children.as_ref().map(|children| children())}
+            {children.as_ref().map(ChildrenFn::run)}
             <History path=kind.path record />
         </Show>
     }
@@ -83,18 +83,24 @@ pub fn EditOrDelete(
 }
 
 /// Facts by their labels.
-pub fn facts(all: Vec<(&'static str, Shown)>) -> AnyView {
-    let fact = |(label, shown): (&'static str, Shown)| {
+pub fn facts(all: Vec<(&str, Shown)>) -> AnyView {
+    let fact = |(label, shown): (&str, Shown)| {
+        let note = (!shown.note.is_empty()).then(|| view! { " "<small class="quiet">{shown.note}</small> });
         let said = match shown {
             Shown { at, .. } if !at.is_empty() => view! { <Time at /> }.into_any(),
             Shown { text, href, .. } if !href.is_empty() => view! { <a href=href>{text}</a> }.into_any(),
+            Shown {
+                text,
+                tone: Some(tone),
+                ..
+            } => view! { <Badge tone word=text /> }.into_any(),
             Shown { text, .. } => said(&text).into_any(),
         };
         let class = label.ends_with(" ID").then_some("id");
         view! {
             <div>
-                <dt>{label}</dt>
-                <dd><span class=class>{said}</span></dd>
+                <dt>{label.to_owned()}</dt>
+                <dd><span class=class>{said}</span>{note}</dd>
             </div>
         }
     };

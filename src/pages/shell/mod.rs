@@ -6,6 +6,7 @@ mod forbidden;
 mod header;
 mod nav;
 mod not_found;
+mod palette;
 mod status;
 mod theme;
 
@@ -20,7 +21,7 @@ pub use nav::first;
 pub use not_found::{NotFound, NotFoundHere};
 pub use theme::{recall, remember};
 
-use crate::api::{Call, Loaded, Record, records};
+use crate::api::{Call, Live, Loaded, Record, records};
 use crate::kit::{Icon, IconButton, Symbol};
 use crate::prelude::*;
 
@@ -38,6 +39,8 @@ pub struct Frame {
     held: Memo<Vec<String>>,
     /// How many requests wait for a decision.
     pub pending: Loaded<Record>,
+    /// What happens elsewhere.
+    pub live: Live,
 }
 
 /// Stands for what somebody may do who is not known yet.
@@ -88,7 +91,10 @@ pub fn Shell(children: Children) -> impl IntoView {
             held.unwrap_or_else(|| vec![UNKNOWN.to_owned()])
         }),
         pending: Loaded::new(|| records::get("/driver_requests/pending")),
+        live: Live::listen(),
     };
+    frame.live.on(&["request"], move || frame.pending.reload());
+    frame.live.on(&["chargepoint"], move || frame.status.reload());
     provide_context(frame);
     keep_fresh(frame);
     after_route_change(frame);
@@ -113,7 +119,8 @@ pub fn Shell(children: Children) -> impl IntoView {
                         <IconButton icon=Symbol::Sidebar label="Fold navigation" on_press=|()| nav::fold() />
                     </span>
                     <header::Breadcrumb crumbs=frame.crumbs />
-                    <status::Status status=frame.status />
+                    <palette::Palette />
+                    <status::Status status=frame.status live=frame.live />
                     <theme::ThemeMenu />
                     <account::AccountMenu session=frame.session />
                 </header>

@@ -40,13 +40,41 @@ const fn page(label: &'static str, href: &'static str, symbol: Symbol, needs: &'
 
 const AREAS: &[Area] = &[
     Area {
+        label: "",
+        pages: &[page("Dashboard", routes::DASHBOARD, Symbol::Gauge, "")],
+    },
+    Area {
         label: "CPO",
-        pages: &[page(
-            "Charge locations",
-            routes::LOCATIONS,
-            Symbol::Pin,
-            "View:Location",
-        )],
+        pages: &[
+            page(
+                "Charge locations",
+                routes::LOCATIONS,
+                Symbol::Pin,
+                "View:Location",
+            ),
+            page("Charge stations", routes::STATIONS, Symbol::Plug, "View:Station"),
+            page(
+                "Station groups",
+                routes::STATION_GROUPS,
+                Symbol::Tree,
+                "View:Station",
+            ),
+            page("Sessions", routes::SESSIONS, Symbol::Clock, "View:Session"),
+            page(
+                "Transactions",
+                routes::TRANSACTIONS,
+                Symbol::Receipt,
+                "View:Session",
+            ),
+            page("Alarms", routes::ALARMS, Symbol::Alert, "View:Station"),
+            page("Load", routes::LOAD, Symbol::Bolt, "View:Station"),
+            page(
+                "Load events",
+                routes::LOAD_EVENTS,
+                Symbol::Calendar,
+                "View:Station",
+            ),
+        ],
     },
     Area {
         label: "Driver management",
@@ -61,6 +89,7 @@ const AREAS: &[Area] = &[
                 waiting: Some(Frame::waiting),
                 ..page("Requests", routes::REQUESTS, Symbol::Inbox, "View:Connection")
             },
+            page("Drivers", routes::DRIVERS, Symbol::Person, "View:Connection"),
         ],
     },
     Area {
@@ -71,13 +100,29 @@ const AREAS: &[Area] = &[
         ],
     },
     Area {
+        label: "Fleet",
+        pages: &[
+            page("Vehicles", routes::VEHICLES, Symbol::Car, "View:Fleet"),
+            page("Usage", routes::USAGE, Symbol::Bars, "View:Fleet"),
+        ],
+    },
+    Area {
         label: "Organizations",
-        pages: &[page(
-            "Inventory",
-            routes::STATION_TOKENS,
-            Symbol::Box,
-            "View:StationToken",
-        )],
+        pages: &[
+            page(
+                "Organizations",
+                routes::ORGANIZATIONS,
+                Symbol::Building,
+                "View:Station",
+            ),
+            page("Networks", routes::NETWORKS, Symbol::Globe, "View:Station"),
+            page(
+                "Inventory",
+                routes::STATION_TOKENS,
+                Symbol::Box,
+                "View:StationToken",
+            ),
+        ],
     },
     Area {
         label: "Settings",
@@ -85,6 +130,7 @@ const AREAS: &[Area] = &[
             page("Accounts", routes::ACCOUNTS, Symbol::Person, "Manage:Account"),
             page("Roles", routes::ROLES, Symbol::Lock, "Manage:Account"),
             page("Audit", routes::AUDIT, Symbol::File, "View:Audit"),
+            page("ChargePoint", routes::CHARGEPOINT, Symbol::System, "View:Station"),
         ],
     },
 ];
@@ -120,11 +166,12 @@ pub fn Navigation() -> impl IntoView {
     let area = move |area: &'static Area| {
         let mut pages = area.pages.iter().filter(|page| may(page.needs)).peekable();
         pages.peek()?;
+        let named = (!area.label.is_empty()).then_some(area.label);
         Some(view! {
             <p class="nav-area" aria-hidden="true">
-                {area.label}
+                {named}
             </p>
-            <ul aria-label=area.label>{pages.map(page).collect_view()}</ul>
+            <ul aria-label=named>{pages.map(page).collect_view()}</ul>
         })
     };
     view! {
@@ -141,6 +188,14 @@ pub fn Navigation() -> impl IntoView {
 /// Whether somebody may, tracked; as long as it is not known who asks, they may.
 fn may(needs: &str) -> bool {
     Frame::current().is_none_or(|frame| frame.may(needs))
+}
+
+/// The words and the addresses of all pages that they may see, tracked.
+pub fn offered() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let pages = AREAS.iter().flat_map(|area| area.pages);
+    pages
+        .filter(|page| may(page.needs))
+        .map(|page| (page.label, page.href))
 }
 
 /// The first page that they may see.

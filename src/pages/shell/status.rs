@@ -1,15 +1,19 @@
 //! How the portal stands with ChargePoint, in the top bar, and the band that marks sandbox data.
 
-use crate::api::{Loaded, Record};
+use crate::api::{Live, Loaded, Record};
 use crate::kit::time::ago;
 use crate::kit::{Badge, Tone};
 use crate::prelude::*;
 
 #[component]
-pub fn Status(status: Loaded<Record>) -> impl IntoView {
+pub fn Status(status: Loaded<Record>, live: Live) -> impl IntoView {
     let shown = move || {
         if let Some(problem) = status.problem() {
             return Some((Tone::Bad, "Portal not reachable", problem.detail));
+        }
+        if live.lost() {
+            let why = "Changes no longer arrive by themselves. Trying again.".to_owned();
+            return Some((Tone::Attention, "Not live", why));
         }
         status.with(|status| {
             let at = status.text("lastAnswer");

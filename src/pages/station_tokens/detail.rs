@@ -1,6 +1,6 @@
 //! A station token: the facts, what can be done with it, and what happened to it.
 
-use domain::column::Listed;
+use domain::column::{Listed, unpacked};
 use domain::station_tokens::{StationToken, Status};
 
 use super::apply::ApplyToStation;
@@ -43,7 +43,9 @@ pub fn StationTokenPage() -> impl IntoView {
 
 fn facts(token: Record) -> AnyView {
     let fact = |key: &&str| {
-        let head = StationToken::HEADS.iter().find(|head| head.key == *key)?;
+        let head = unpacked(StationToken::PACKED)
+            .iter()
+            .find(|head| head.key == *key)?;
         let shown = said(&Shown::usual(head.kind, token.cell(head)).text);
         let class = head.kind.is_id().then_some("id");
         Some(view! { <Fact label=head.label><span class=class>{shown}</span></Fact> })

@@ -115,7 +115,7 @@ impl Draft {
             condition,
             value,
         };
-        filter.test()?;
+        filter.check()?;
         Ok(Some(filter.write()))
     }
 

@@ -8,7 +8,7 @@ use domain::filter::{Condition, Filter, Operand, split};
 
 use self::builder::Builder;
 use super::Table;
-use crate::kit::format::count;
+use crate::kit::format::{count, lower};
 use crate::kit::{Button, Dialog, Icon, Look, Symbol};
 use crate::prelude::*;
 
@@ -97,7 +97,7 @@ fn words(filter: &Filter) -> String {
     format!(
         "{} {} {}",
         field.label,
-        condition.label().to_lowercase(),
+        lower(condition.label()),
         value.chars().take(80).collect::<String>()
     )
     .trim_end()

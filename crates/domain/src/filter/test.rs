@@ -95,6 +95,8 @@ impl Filter {
     pub fn check(&self) -> Result<(), String> {
         let kind = self.field.kind;
         let one = |value: &String| match kind {
+            Kind::AuthId if auth_key(value).is_empty() => Err(nothing_of(value)),
+            Kind::ChipId if chip_key(value).is_empty() => Err(nothing_of(value)),
             _ if matches!(self.condition, Condition::Contains | Condition::NotContains) => Ok(()),
             Kind::Number => number(value).map(drop),
             Kind::Time | Kind::Pacific | Kind::Date => span(kind, value).map(drop),
@@ -206,9 +208,13 @@ fn needle(kind: Kind, value: &str) -> Result<String, String> {
         _ => fold(value),
     };
     if text.is_empty() {
-        return Err(format!("nothing of “{value}” can be compared"));
+        return Err(nothing_of(value));
     }
     Ok(text)
+}
+
+fn nothing_of(value: &str) -> String {
+    format!("nothing of “{value}” can be compared")
 }
 
 fn number(value: &str) -> Result<f64, String> {

@@ -13,8 +13,8 @@ use chargepoint::calls::organizations::{
     GetOrgsAndStationGroups, Organization as Reported, OrganizationGroup, OrganizationsQuery,
 };
 use chargepoint::codec::json::RecordJson;
-use domain::column::{Cell, Column, Head, Kind, Listed};
-use domain::heads;
+use domain::column::{Cell, Column, Head, Listed};
+use domain::estate::lists::ORGANIZATIONS;
 use domain::organizations::Organization as Known;
 use domain::problem::Problem;
 use domain::rows::page;
@@ -70,17 +70,22 @@ impl JsonSchema for Group {
     }
 }
 
+const fn column(at: usize, get: fn(&Organization) -> Cell) -> Column<Organization> {
+    Column {
+        head: ORGANIZATIONS.heads[at],
+        get,
+    }
+}
+
 impl Listed for Organization {
-    const NAME: &'static str = "organizations";
+    const NAME: &'static str = ORGANIZATIONS.name;
     const COLUMNS: &'static [Column<Self>] = &[
-        Column::<Self>::new("id", "Organization ID", Kind::Id, |one| (&one.known.id).into()).searched(),
-        Column::<Self>::new("name", "Organization", Kind::Text, |one| (&one.known.name).into()).searched(),
-        Column::<Self>::new("ours", "Ours", Kind::Bool, |one| one.known.ours.into()),
-        Column::<Self>::new("groups", "Station groups", Kind::Number, |one| {
-            Cell::Number(one.groups.len() as f64)
-        }),
+        column(0, |one| (&one.known.id).into()),
+        column(1, |one| (&one.known.name).into()),
+        column(2, |one| one.known.ours.into()),
+        column(3, |one| Cell::Number(one.groups.len() as f64)),
     ];
-    const HEADS: &'static [Head] = heads!(Organization);
+    const HEADS: &'static [Head] = ORGANIZATIONS.heads;
 
     fn id(&self) -> &str {
         &self.known.id

@@ -1,6 +1,6 @@
 //! What the file would change.
 
-use domain::column::{Head, Listed, usual};
+use domain::column::{Head, Listed, unpacked, usual};
 use domain::station_tokens::StationToken;
 
 use super::path;
@@ -87,7 +87,7 @@ pub fn Preview(
             </details>
         }
     });
-    let heads = || usual(StationToken::HEADS);
+    let heads = || usual(unpacked(StationToken::PACKED));
     let line = |token: Record| {
         let cell = |head: &Head| {
             let shown = said(&Shown::usual(head.kind, token.cell(head)).text);

@@ -5,7 +5,7 @@ use js_sys::Set;
 use wasm_bindgen::JsValue;
 
 use super::{Transfer, tokens};
-use crate::kit::format::{count, number};
+use crate::kit::format::{count, lower, number};
 use crate::kit::{Switch, TextArea};
 use crate::pages::record::{Fields, RecordForm, RecordPicker};
 use crate::pages::station_tokens::state::organization;
@@ -20,7 +20,7 @@ pub fn Ask(transfer: Transfer) -> impl IntoView {
         let serials = transfer.serials();
         let unique = Set::new(&JsValue::UNDEFINED);
         for serial in &serials {
-            unique.add(&serial.to_lowercase().into());
+            unique.add(&lower(serial).into());
         }
         let repeated = serials.len() as u64 - u64::from(unique.size());
         let mut words = match serials.len() {

@@ -19,6 +19,17 @@ impl List {
     }
 }
 
+/// Name and columns of a list of this module as the browser carries them: `app!(SESSIONS)`.
+#[macro_export]
+macro_rules! app {
+    ($list:ident) => {
+        (
+            $crate::estate::lists::$list.name,
+            $crate::packed!(= $crate::estate::lists::$list.heads),
+        )
+    };
+}
+
 /// The stations.
 pub const STATIONS: List = List::new(
     "stations",
@@ -166,6 +177,43 @@ pub const ALARMS: List = List::new(
         Head::new("stationModel", "Model", Kind::Text).hidden(),
         Head::new("stationManufacturer", "Manufacturer", Kind::Text).hidden(),
         Head::new("stationSerialNum", "Serial number", Kind::Id)
+            .searched()
+            .hidden(),
+    ],
+);
+
+/// Organizations with their station groups.
+pub const ORGANIZATIONS: List = List::new(
+    "organizations",
+    &[
+        Head::new("id", "Organization ID", Kind::Id).searched(),
+        Head::new("name", "Organization", Kind::Text).searched(),
+        Head::new("ours", "Ours", Kind::Bool),
+        Head::new("groups", "Station groups", Kind::Number),
+    ],
+);
+
+/// Times in which load is held back, as the portal planned them.
+pub const LOAD_EVENTS: List = List::new(
+    "load-events",
+    &[
+        Head::new("eventId", "Event ID", Kind::Id).searched(),
+        Head::new("name", "Station or group", Kind::Text)
+            .early()
+            .searched(),
+        Head::new(
+            "state",
+            "State",
+            Kind::Choice(&["Planned", "Running", "Over", "Removed"]),
+        ),
+        Head::new("eventStartTime", "Begins", Kind::Time),
+        Head::new("eventEndTime", "Ends", Kind::Time),
+        Head::new("eventDuration", "Minutes", Kind::Number),
+        Head::new("held", "Held back", Kind::Text),
+        Head::new("allowOptOut", "Opting out", Kind::Bool).hidden(),
+        Head::new("who", "Planned by", Kind::Text).searched(),
+        Head::new("stationId", "Station ID", Kind::Id).searched().hidden(),
+        Head::new("sgId", "Station group ID", Kind::Id)
             .searched()
             .hidden(),
     ],

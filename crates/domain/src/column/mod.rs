@@ -1,6 +1,10 @@
 //! The column table: what a listed record shows, once, for header, cell, order, filter and export.
 
+mod packed;
+
 use std::ops::Deref;
+
+pub use packed::{pack, packed_len, unpacked};
 
 use crate::access::Action;
 
@@ -214,6 +218,8 @@ pub trait Listed: Sized + 'static {
     const COLUMNS: &'static [Column<Self>];
     /// The columns without their getters: [`heads!`](crate::heads).
     const HEADS: &'static [Head];
+    /// The same for the browser: [`packed!`](crate::packed). Empty: the app does not list it.
+    const PACKED: &'static str = "";
 
     /// The field of the record's JSON that holds its own id.
     const ID: &'static str = "id";

@@ -1,0 +1,41 @@
+//! Numbers with a bar each, every one of them a link to what it counts.
+
+use super::badge::Tone;
+use crate::prelude::*;
+
+/// One of them.
+pub struct Figure {
+    pub label: String,
+    /// With its unit.
+    pub value: String,
+    pub tone: Tone,
+    /// How much of the bar is full, in percent; none: there is no bar.
+    pub part: Option<u64>,
+    /// Empty: nowhere.
+    pub href: String,
+}
+
+/// Figures below each other.
+pub fn figures(all: Vec<Figure>) -> AnyView {
+    let one = |figure: Figure| {
+        let bar = figure.part.map(|part| {
+            let style = format!("--part:{part}%");
+            view! { <span class="figure-bar" aria-hidden="true" style=style></span> }
+        });
+        let words = view! {
+            <span class="badge" data-tone=figure.tone.key()>
+                <span class="dot" aria-hidden="true"></span>
+                {figure.label}
+            </span>
+            <strong>{figure.value}</strong>
+            {bar}
+        };
+        match figure.href.is_empty() {
+            true => view! { <li><span class="figure" data-tone=figure.tone.key()>{words}</span></li> },
+            false => {
+                view! { <li><a class="figure" data-tone=figure.tone.key() href=figure.href>{words}</a></li> }
+            }
+        }
+    };
+    view! { <ul class="figures">{all.into_iter().map(one).collect_view()}</ul> }.into_any()
+}

@@ -1,0 +1,148 @@
+//! What can be done with charge stations: register one's own, change it, switch any of them.
+
+use domain::chargestations::FIELDS;
+use domain::field::{Field, Input};
+
+use crate::api::json::{Value, body};
+use crate::api::transport::Call;
+use crate::api::{Loaded, Record, records};
+use crate::kit::EmptyState;
+use crate::pages::outline::{Acted, Action, On};
+use crate::pages::record::{History, awaited, facts};
+use crate::prelude::*;
+use crate::table::Shown;
+
+pub static REGISTER: Action = Action {
+    label: "Register station",
+    title: "Register a charge station",
+    needs: "Manage:Station",
+    on: On::List,
+    fields: &[
+        FIELDS[0],
+        FIELDS[1],
+        FIELDS[2],
+        FIELDS[3],
+        Field::new("location", "Location ID", Input::Id).hint("Of a charge location, from its address"),
+    ],
+    words: "A station that speaks OCPP and is none of ChargePoint's.",
+    send: |station| station.post("/chargestations", &station.entry.changes()),
+    done: "The station is registered.",
+    ..Action::USUAL
+};
+
+pub static EDIT: Action = Action {
+    label: "Edit",
+    title: "Edit this charge station",
+    needs: "Manage:Station",
+    fits: |station| station.can("edit"),
+    fields: FIELDS.split_at(4).0,
+    start: |station| Some(station.clone()),
+    send: |station| patch(station, &station.entry.changes()),
+    done: "The station is saved.",
+    ..Action::USUAL
+};
+
+pub static ACTIVATE: Action = Action {
+    label: "Activate",
+    title: "Activate this charge station",
+    needs: "Manage:Station",
+    fits: |station| station.can("activate"),
+    words: "It counts again in lists and pictures.",
+    send: |station| patch(station, &[("active", true.into())]),
+    done: "The station is active.",
+    ..Action::USUAL
+};
+
+pub static DEACTIVATE: Action = Action {
+    label: "Deactivate",
+    title: "Deactivate this charge station",
+    needs: "Manage:Station",
+    fits: |station| station.can("deactivate"),
+    words: "It is marked as out of use in the portal. It stops nobody from charging: who may charge is a matter of \
+            the location.",
+    send: |station| patch(station, &[("active", false.into())]),
+    done: "The station is deactivated.",
+    ..Action::USUAL
+};
+
+pub static CONFIGURE: Action = Action {
+    label: "Edit configuration",
+    title: "Edit the configuration",
+    needs: "Manage:Station",
+    fits: |station| station.can("edit"),
+    fields: &[Field::new("settings", "Settings", Input::Note).hint("One on each line, as key=value")],
+    start: |station| {
+        let line = |setting: &Record| [&setting.text("key"), "=", &setting.text("value")].concat();
+        let lines: Vec<String> = station.records("csconfig").iter().map(line).collect();
+        Record::parse(&body(&[("settings", lines.join("\n").into())]))
+    },
+    send: |station| {
+        let text = station.text("settings");
+        let setting = |line: &str| {
+            let (key, value) = line.split_once('=').unwrap_or((line, ""));
+            body(&[("key", key.trim().into()), ("value", value.trim().into())])
+        };
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let all = ["[", &lines.map(setting).collect::<Vec<_>>().join(","), "]"].concat();
+        patch(station, &[("csconfig", Value::Json(all))])
+    },
+    done: "The configuration is saved.",
+    ..Action::USUAL
+};
+
+pub static DELETE: Action = Action {
+    label: "Delete",
+    title: "Delete this charge station",
+    needs: "Manage:Station",
+    fits: |station| station.can("delete"),
+    words: "It goes from the portal, with its configuration. This cannot be undone.",
+    send: |station| {
+        let at = records::path("/chargestations", &station.of("_id"), "");
+        Call::delete(&at)
+            .if_match(station.record.count("version"))
+            .fetch()
+    },
+    done: "The station is deleted.",
+    ..Action::USUAL
+};
+
+fn patch(station: &Acted, fields: &[(&'static str, Value)]) -> crate::api::transport::Asked<Record> {
+    let at = records::path("/chargestations", &station.of("_id"), "");
+    records::patch(&at, station.record.count("version"), fields)
+}
+
+/// The settings that are kept of a station.
+pub fn configuration(station: Loaded<Record>) -> AnyView {
+    let all = |station: Record| {
+        let settings = station.records("csconfig");
+        let setting = |setting: &Record| {
+            let shown = Shown::text(setting.text("value"));
+            let shown = match setting.flag("readonly") {
+                true => shown.note("read only"),
+                false => shown,
+            };
+            (setting.text("key"), shown)
+        };
+        let texts: Vec<(String, Shown)> = settings.iter().map(setting).collect();
+        match texts.is_empty() {
+            true => view! {
+                <EmptyState
+                    title="No configuration is known"
+                    detail="ChargePoint does not tell that of its stations. Of one's own it is entered by hand."
+                />
+            }
+            .into_any(),
+            false => facts(texts.iter().map(|(key, value)| (key.as_str(), value.clone())).collect()),
+        }
+    };
+    awaited(station, 4, false, Callback::new(all))
+}
+
+pub fn history(station: Loaded<Record>) -> AnyView {
+    view! {
+        <Show when=move || station.is_loaded()>
+            <History path="/chargestations" record=station id="_id" />
+        </Show>
+    }
+    .into_any()
+}

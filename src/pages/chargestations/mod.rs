@@ -1,0 +1,131 @@
+//! CPO › Charge stations: those of ChargePoint and one's own, and a station with its ports, load, sessions and
+//! alarms.
+
+mod act;
+mod ports;
+
+use domain::chargestations::ChargestationRow;
+use domain::column::Listed;
+
+use super::outline::{Outline, Part, Sheet, Tab};
+use crate::api::Record;
+use crate::kit::Tone;
+use crate::routes;
+use crate::table::Shown;
+
+pub static STATIONS: Outline = Outline {
+    at: routes::STATIONS,
+    area: "CPO",
+    title: "Charge stations",
+    noun: ("charge station", "charge stations"),
+    path: "/chargestations",
+    list: (ChargestationRow::NAME, ChargestationRow::PACKED),
+    id: "_id",
+    search: "Search by station, location, serial number or MAC address",
+    empty: (
+        "No charge stations",
+        "Stations that ChargePoint shows us stand here, and those that you register.",
+    ),
+    cells: &[
+        ("status", |station| status(&station.text("status"))),
+        ("online", online),
+        ("locationName", |station| {
+            let location = station.text("location");
+            match location.is_empty() {
+                true => Shown::default(),
+                false => Shown::link(station.text("locationName"), routes::location(&location)),
+            }
+        }),
+    ],
+    live: &["port"],
+    actions: &[
+        &act::REGISTER,
+        &act::EDIT,
+        &act::ACTIVATE,
+        &act::DEACTIVATE,
+        &act::CONFIGURE,
+        &act::DELETE,
+    ],
+    record: Some(&Sheet {
+        name: "Charge station",
+        title: name,
+        state: Some(online),
+        tabs: &[
+            Tab {
+                label: "Overview",
+                parts: &[
+                    Part::Draw(ports::draw),
+                    Part::Facts(ChargestationRow::PACKED),
+                    Part::Draw(ports::more),
+                ],
+                ..Tab::FIRST
+            },
+            Tab {
+                label: "Load",
+                at: "load",
+                parts: &[Part::Draw(ports::load)],
+                ..Tab::FIRST
+            },
+            Tab {
+                label: "Sessions",
+                at: "sessions",
+                needs: "View:Session",
+                parts: &[Part::List(
+                    &super::sessions::SESSIONS,
+                    |station| ["/sessions?stationId=", &station.text("_id")].concat(),
+                    &["stationName", "stationId", "city"],
+                )],
+            },
+            Tab {
+                label: "Alarms",
+                at: "alarms",
+                parts: &[Part::List(
+                    &super::alarms::ALARMS,
+                    |station| ["/alarms?stationId=", &station.text("_id")].concat(),
+                    &["stationName", "stationId", "organizationName"],
+                )],
+                ..Tab::FIRST
+            },
+            Tab {
+                label: "Configuration",
+                at: "configuration",
+                parts: &[Part::Draw(act::configuration)],
+                ..Tab::FIRST
+            },
+            Tab {
+                label: "History",
+                at: "history",
+                parts: &[Part::Draw(act::history)],
+                ..Tab::FIRST
+            },
+        ],
+    }),
+    ..Outline::USUAL
+};
+
+/// What the station is called: at ChargePoint by its name, one's own by its endpoint.
+fn name(station: &Record) -> String {
+    match station.text("chargepoint.stationName") {
+        none if none.is_empty() => station.text("endpoint"),
+        name => name,
+    }
+}
+
+fn online(station: &Record) -> Shown {
+    match (station.flag("active"), station.flag("online")) {
+        (false, _) => Shown::badge(Tone::Neutral, "Deactivated"),
+        (true, true) => Shown::badge(Tone::Good, "Online"),
+        (true, false) => Shown::badge(Tone::Bad, "Offline"),
+    }
+}
+
+/// A state in the words of OCPP.
+fn status(word: &str) -> Shown {
+    let tone = match word {
+        "" => return Shown::default(),
+        "Available" => Tone::Good,
+        "Charging" => Tone::Active,
+        _ => Tone::Neutral,
+    };
+    Shown::badge(tone, word)
+}

@@ -1,0 +1,164 @@
+//! Holding load back, at once or at a time, and letting it flow again.
+
+use domain::field::{Field, Input};
+
+use crate::api::Record;
+use crate::api::json::{Value, body};
+use crate::api::transport::{Asked, Call};
+use crate::kit::format::{count, rounded};
+use crate::pages::outline::{Acted, Action, On};
+
+const PERCENT: &str = "By a share of what is drawn now, %";
+const LOAD: &str = "Down to a load, kW";
+
+/// How and how much.
+const HOW: Field = Field::new("how", "Hold back", Input::Choice(&[PERCENT, LOAD])).required();
+const MUCH: Field = Field::new("much", "How much", Input::Line)
+    .required()
+    .hint("For each station, or for each port that is named: percent from 0 to 100, or kW");
+
+pub static SHED: Action = Action {
+    label: "Shed load",
+    title: "Shed load",
+    needs: "Manage:Load",
+    on: On::Row,
+    fields: &[
+        HOW,
+        MUCH,
+        Field::new("timeInterval", "Minutes", Input::Number(0, 10_080))
+            .required()
+            .hint("0: until it is cleared"),
+        Field::new("ports", "Ports", Input::Line)
+            .hint("Their numbers, such as 1, 2; empty: the whole station"),
+    ],
+    start: |_| Record::parse(r#"{"how":"By a share of what is drawn now, %","timeInterval":60}"#),
+    words: "Vehicles go on charging with less, or wait. A port that gives no power now is held at 0.",
+    send: |place| place.post_json("/load/shed", shed(place)),
+    preview: Some((
+        |place| {
+            let told = crate::kit::format::typed(&place.text("much")).is_some();
+            told.then(|| {
+                Call::post("/load/shed/preview")
+                    .send_json(shed(place))
+                    .after(REST)
+            })
+        },
+        freed,
+    )),
+    done: "The load is shed.",
+    ..Action::USUAL
+};
+
+/// How long the typing rests before the preview is asked for.
+const REST: std::time::Duration = std::time::Duration::from_millis(300);
+
+fn freed(preview: &Record) -> String {
+    let kw = |key: &str| rounded(preview.number(key).unwrap_or_default(), 1);
+    format!(
+        "Frees {} kW now: {} kW instead of {} kW, at {}.",
+        kw("freedKw"),
+        kw("afterKw"),
+        kw("nowKw"),
+        count(preview.count("ports"), "port", "ports"),
+    )
+}
+
+/// The amount under one of two names, by how it is meant.
+fn amount(place: &Acted, percent: &'static str, load: &'static str) -> (&'static str, Value) {
+    let name = match place.text("how") == LOAD {
+        true => load,
+        false => percent,
+    };
+    (name, place.number("much"))
+}
+
+fn shed(place: &Acted) -> String {
+    let minutes = ("timeInterval", place.number("timeInterval"));
+    let per_station = || amount(place, "percentShedPerStation", "allowedLoadPerStation");
+    let (group, station) = (place.of("sgId"), place.of("stationId"));
+    if station.is_empty() {
+        let group = body(&[("sgId", group.into()), per_station()]);
+        return body(&[("shedGroup", Value::Json(group)), minutes]);
+    }
+    let ports = place.text("ports");
+    let port = |number: &str| {
+        let how = amount(place, "percentShedPerPort", "allowedLoadPerPort");
+        body(&[("portNumber", number.into()), how])
+    };
+    let what = match ports.is_empty() {
+        true => per_station(),
+        false => {
+            let ports = ports.split(',').map(|number| port(number.trim()));
+            let ports = ["[", &ports.collect::<Vec<_>>().join(","), "]"].concat();
+            ("ports", Value::Json(body(&[("ports", Value::Json(ports))])))
+        }
+    };
+    let station = body(&[("stationId", station.into()), what]);
+    body(&[("shedStation", Value::Json(station)), minutes])
+}
+
+pub static CLEAR: Action = Action {
+    label: "Clear",
+    title: "Let the load flow again",
+    needs: "Manage:Load",
+    on: On::Row,
+    fits: |place| place.has("sgId") || !place.text("shed").is_empty(),
+    words: "What was held back by hand ends now. Planned events stay.",
+    send: |place| {
+        let (key, id, value) = match place.of("stationId") {
+            none if none.is_empty() => ("shedGroup", "sgId", place.of("sgId")),
+            station => ("shedStation", "stationId", station),
+        };
+        let what = body(&[(id, value.into())]);
+        place.post("/load/clear", &[(key, Value::Json(what))])
+    },
+    done: "The load flows again.",
+    ..Action::USUAL
+};
+
+pub static PLAN: Action = Action {
+    label: "Plan an event",
+    title: "Plan a load event",
+    needs: "Manage:Load",
+    on: On::List,
+    fields: &[
+        Field::new("of", "Of", Input::Choice(&[STATION, GROUP])).required(),
+        Field::new("id", "ID", Input::Id)
+            .required()
+            .hint("Of the station, such as 1:100001, or of the group"),
+        Field::new("eventStartTime", "Begins", Input::Moment).required(),
+        Field::new("eventDuration", "Minutes", Input::Number(1, 10_080)).required(),
+        HOW,
+        MUCH,
+        Field::new("allowOptOut", "Drivers may opt out", Input::Flag),
+    ],
+    start: |_| {
+        Record::parse(r#"{"of":"A station","how":"By a share of what is drawn now, %","eventDuration":60}"#)
+    },
+    send: plan,
+    done: "The event is planned.",
+    ..Action::USUAL
+};
+
+const STATION: &str = "A station";
+const GROUP: &str = "A station group";
+
+fn plan(event: &Acted) -> Asked<Record> {
+    let of = match event.text("of") == GROUP {
+        true => "sgId",
+        false => "stationId",
+    };
+    event.post(
+        "/load/events",
+        &[
+            (of, event.text("id").into()),
+            (
+                "eventStartTime",
+                crate::kit::time::from_input(&event.text("eventStartTime")).into(),
+            ),
+            ("eventDuration", event.number("eventDuration")),
+            ("allowOptOut", (!event.text("allowOptOut").is_empty()).into()),
+            amount(event, "percentShedPerStation", "allowedLoadPerPort"),
+        ],
+    )
+}

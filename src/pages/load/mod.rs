@@ -1,0 +1,87 @@
+//! CPO › Load: what stations draw, what is held back, and what is planned.
+
+mod act;
+
+pub use act::{CLEAR, SHED};
+
+use super::outline::{Action, On, Outline};
+use super::sessions::station;
+use crate::api::{Call, Record, records};
+use crate::kit::Tone;
+use crate::kit::format::rounded;
+use crate::routes;
+use crate::table::Shown;
+
+pub static LOAD: Outline = Outline {
+    at: routes::LOAD,
+    area: "CPO",
+    title: "Load",
+    noun: ("station", "stations"),
+    path: "/load",
+    list: domain::app!(LOAD),
+    id: "stationId",
+    search: "Search by station or address",
+    empty: (
+        "No stations",
+        "What each station draws stands here as ChargePoint tells it.",
+    ),
+    cells: &[("stationName", station), ("stationLoad", drawn), ("shed", shed)],
+    actions: &[&SHED, &CLEAR],
+    live: &["port"],
+    ..Outline::USUAL
+};
+
+/// What a station draws, of what it could.
+fn drawn(station: &Record) -> Shown {
+    let shown = Shown::text(rounded(station.number("stationLoad").unwrap_or_default(), 1));
+    match station.number("capacity") {
+        Some(most) => shown.note(["of ", &rounded(most, 0)].concat()),
+        None => shown,
+    }
+}
+
+/// What is held back.
+fn shed(station: &Record) -> Shown {
+    match station.text("shed") {
+        none if none.is_empty() => Shown::default(),
+        shed => Shown::badge(Tone::Attention, shed),
+    }
+}
+
+pub static EVENTS: Outline = Outline {
+    at: routes::LOAD_EVENTS,
+    area: "CPO",
+    title: "Load events",
+    noun: ("event", "events"),
+    path: "/load/events",
+    list: domain::app!(LOAD_EVENTS),
+    id: "eventId",
+    search: "Search by station, group or who planned it",
+    empty: (
+        "No events planned",
+        "A time in which load is held back, planned from here. ChargePoint does not tell of events made elsewhere.",
+    ),
+    cells: &[("state", |event| {
+        let state = event.text("state");
+        let tone = match state.as_str() {
+            "Running" => Tone::Active,
+            "Planned" => Tone::Good,
+            _ => Tone::Neutral,
+        };
+        Shown::badge(tone, state)
+    })],
+    actions: &[&act::PLAN, &REMOVE],
+    ..Outline::USUAL
+};
+
+static REMOVE: Action = Action {
+    label: "Remove",
+    title: "Remove this event",
+    needs: "Manage:Load",
+    on: On::Row,
+    fits: |event| event.text("state") == "Planned",
+    words: "Load is then not held back at that time.",
+    send: |event| Call::delete(&records::path("/load/events", &event.of("eventId"), "")).fetch(),
+    done: "The event is removed.",
+    ..Action::USUAL
+};

@@ -1,0 +1,127 @@
+//! Pages that are data: a list, the page of each of its records, and what can be done with them. What is
+//! ChargePoint's has such pages only; a new one is a table, not code.
+
+mod action;
+mod list;
+mod record;
+
+use domain::column::unpacked;
+
+pub use action::{Action, On, Part as Acted};
+pub use list::{ListOf, ListPage};
+pub use record::{RecordPage, says};
+
+use crate::api::{Loaded, Record};
+use crate::prelude::*;
+use crate::table::{List, Noun, QueryState, Shown};
+
+/// What a cell shows of a row.
+pub type Cell = fn(&Record) -> Shown;
+
+/// A list that has a page of its own.
+pub struct Outline {
+    /// The page's address; its records' stand below it.
+    pub at: &'static str,
+    /// The area of the navigation.
+    pub area: &'static str,
+    /// "Sessions".
+    pub title: &'static str,
+    pub noun: Noun,
+    /// Under `/api/v1`.
+    pub path: &'static str,
+    /// The list's name, and its columns as they are packed.
+    pub list: (&'static str, &'static str),
+    /// The field that holds a record's id.
+    pub id: &'static str,
+    /// What the search box says.
+    pub search: &'static str,
+    /// What an empty list says: that there is nothing, and what would be here.
+    pub empty: (&'static str, &'static str),
+    /// Cells that are not drawn the usual way, by column.
+    pub cells: &'static [(&'static str, Cell)],
+    pub actions: &'static [&'static Action],
+    /// The events after which the list is another one.
+    pub live: &'static [&'static str],
+    /// Stands above the table.
+    pub above: Option<fn(QueryState) -> AnyView>,
+    /// Stands instead of it.
+    pub instead: Option<fn() -> AnyView>,
+    /// The page of a record; none: rows lead nowhere.
+    pub record: Option<&'static Sheet>,
+}
+
+/// The page of a record.
+pub struct Sheet {
+    /// "Session".
+    pub name: &'static str,
+    /// What it is called; empty: by the kind of its record.
+    pub title: fn(&Record) -> String,
+    /// What the badge beside it says.
+    pub state: Option<Cell>,
+    pub tabs: &'static [Tab],
+}
+
+/// A tab of a record's page.
+pub struct Tab {
+    pub label: &'static str,
+    /// The last part of its address; empty for the first.
+    pub at: &'static str,
+    /// The permission that it takes; empty: none but the page's.
+    pub needs: &'static str,
+    pub parts: &'static [Part],
+}
+
+/// What stands on a tab.
+pub enum Part {
+    /// What the record says in these packed columns, and nothing of what it does not say.
+    Facts(&'static str),
+    /// The rows of another list that belong to the record, without columns that go without saying.
+    List(&'static Outline, fn(&Record) -> String, &'static [&'static str]),
+    Draw(fn(Loaded<Record>) -> AnyView),
+}
+
+impl Tab {
+    /// The first tab, to be filled in.
+    pub const FIRST: Self = Self {
+        label: "",
+        at: "",
+        needs: "",
+        parts: &[],
+    };
+}
+
+impl Outline {
+    /// A list without anything of its own, to be filled in.
+    pub const USUAL: Self = Self {
+        at: "",
+        area: "",
+        title: "",
+        noun: ("", ""),
+        path: "",
+        list: ("", ""),
+        id: "",
+        search: "",
+        empty: ("", ""),
+        cells: &[],
+        actions: &[],
+        live: &[],
+        above: None,
+        instead: None,
+        record: None,
+    };
+
+    /// The list at its own path or another.
+    fn at_path(&self, path: impl Into<Signal<String>>) -> List {
+        List {
+            name: self.list.0,
+            heads: unpacked(self.list.1),
+            id: self.id,
+            path: path.into(),
+        }
+    }
+
+    /// The page of the record with that id.
+    pub fn page_of(&self, id: &str) -> String {
+        crate::routes::below(self.at, id)
+    }
+}

@@ -1,0 +1,115 @@
+//! The page of a record.
+
+use leptos_router::hooks::use_location;
+
+use domain::column::{Head, unpacked};
+
+use super::action::{Acting, ActionDialog};
+use super::list::{ListOf, ListOfProps};
+use super::{Outline, Part, Sheet, Tab};
+use crate::api::{Loaded, Record, records};
+use crate::kit::{self, Badge, Tabs};
+use crate::pages::record::{RecordState, awaited, facts, is_missing};
+use crate::pages::shell::{Crumb, NotFoundHere, PageHeader, may};
+use crate::prelude::*;
+use crate::routes::Place;
+use crate::table::Shown;
+
+/// The page of a record of a list.
+#[component]
+pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl IntoView {
+    let Place { id, tab } = Place::current();
+    let record = Loaded::of(id, move |id| records::get(&records::path(outline.path, &id, "")));
+    let acting = Acting::new(outline, move |_| record.reload());
+    let title = move || {
+        let titled = record.with(sheet.title).filter(|title| !title.is_empty());
+        titled.unwrap_or_else(|| sheet.name.to_owned())
+    };
+    let state = move || {
+        let shown = record.with(sheet.state?)?;
+        Some(view! { <Badge tone=shown.tone.unwrap_or_default() word=shown.text /> })
+    };
+    let missing = memo(move |_| is_missing(record));
+    let crumbs = vec![Crumb::area(outline.area), Crumb::page(outline.title, outline.at)];
+    let actions = move || record.get().map(|record| acting.with_record(record, false));
+    let shown = move || {
+        let at = tab.get().part();
+        match sheet.tabs.iter().find(|tab| tab.at == at) {
+            Some(tab) => tab
+                .parts
+                .iter()
+                .map(|part| draw(part, record))
+                .collect_view()
+                .into_any(),
+            None => view! { <NotFoundHere what="There is no such page." /> }.into_any(),
+        }
+    };
+    view! {
+        <PageHeader title=Signal::derive(title) crumbs state actions />
+        <Show when=move || sheet.tabs.len() != 1 && !missing.get()>
+            <Tabs label=sheet.name tabs=tabs(outline, sheet, id) />
+        </Show>
+        <RecordState record missing=format!("There is no such {}.", outline.noun.0) />
+        <Show when=move || !missing.get()>{shown}</Show>
+        <ActionDialog acting />
+    }
+    .into_any()
+}
+
+fn tabs(outline: &'static Outline, sheet: &'static Sheet, id: Memo<String>) -> Live<Vec<kit::Tab>> {
+    let path = use_location().pathname;
+    Live::from(move || {
+        let page = outline.page_of(&id.get());
+        let path = path.get();
+        let tab = |tab: &Tab| {
+            let href = match tab.at {
+                "" => page.clone(),
+                at => [page.as_str(), "/", at].concat(),
+            };
+            kit::Tab {
+                label: tab.label.into(),
+                current: path == href,
+                href,
+                note: None,
+            }
+        };
+        let tabs = sheet
+            .tabs
+            .iter()
+            .filter(|tab| tab.needs.is_empty() || may(tab.needs));
+        tabs.map(tab).collect()
+    })
+}
+
+fn draw(part: &'static Part, record: Loaded<Record>) -> AnyView {
+    match part {
+        Part::Facts(heads) => awaited(
+            record,
+            6,
+            false,
+            Callback::new(move |record| says(heads, &record)),
+        ),
+        Part::Draw(draw) => draw(record),
+        Part::List(outline, path, without) => {
+            let path = Signal::derive(move || record.with(path).unwrap_or_default());
+            let list = move || {
+                ListOf(ListOfProps {
+                    outline,
+                    path,
+                    without,
+                })
+                .into_any()
+            };
+            view! { <Show when=move || record.is_loaded()>{list()}</Show> }.into_any()
+        }
+    }
+}
+
+/// What a record says in these packed columns.
+pub fn says(packed: &'static str, record: &Record) -> AnyView {
+    let said = |head: &'static Head| {
+        let shown = Shown::usual(head.kind, record.cell(head));
+        (!shown.text.is_empty()).then_some((head.label, shown))
+    };
+    facts(unpacked(packed).iter().filter_map(said).collect())
+}

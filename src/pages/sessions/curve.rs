@@ -1,0 +1,104 @@
+//! What a session drew, in parts of 15 minutes: as a picture, and as a table that can be exported.
+
+use crate::api::{Call, Loaded, Record, records};
+use crate::kit::time::local;
+use crate::kit::{Curve, SelectField, Step};
+use crate::pages::outline::{ListOf, Outline};
+use crate::pages::record::awaited;
+use crate::prelude::*;
+
+static INTERVALS: Outline = Outline {
+    title: "Parts of 15 minutes",
+    noun: ("part", "parts"),
+    list: domain::app!(INTERVALS),
+    id: "stationTime",
+    search: "Search by time",
+    empty: (
+        "No parts yet",
+        "ChargePoint tells a part when its 15 minutes are over, where the rights allow it.",
+    ),
+    ..Outline::USUAL
+};
+
+/// What the curve can show: words, unit, and the field of a part.
+const SHOWN: [(&str, &str, &str); 4] = [
+    ("Mean power", "kW", "rollingPowerAvg"),
+    ("Highest power", "kW", "peakPower"),
+    ("Energy so far", "kWh", "energyConsumed"),
+    ("Energy in each part", "kWh", ""),
+];
+
+/// The curve of a session, and below it its parts.
+pub fn draw(session: Loaded<Record>) -> AnyView {
+    let id = memo(move |_| {
+        session
+            .with(|session| session.text("sessionId"))
+            .unwrap_or_default()
+    });
+    let path = Signal::derive(move || records::path("/sessions", &id.get(), "/intervals"));
+    let parts = Loaded::new(move || Call::get(&path.get()).param("pageSize", "500").fetch());
+    let shown = RwSignal::new("0".to_owned());
+    let options = SHOWN
+        .iter()
+        .enumerate()
+        .map(|(at, (words, ..))| (at.to_string(), (*words).to_owned()));
+    let options: Vec<(String, String)> = options.collect();
+    let curve = move |page: Record| {
+        let end = session
+            .with(|session| session.text("endTime"))
+            .unwrap_or_default();
+        curve(
+            &page.records("items"),
+            &end,
+            shown.get().parse().unwrap_or_default(),
+        )
+    };
+    view! {
+        <Show when=move || session.is_loaded()>
+            <section class="section">
+                <div class="curve-choice">
+                    <SelectField label="Curve" value=shown options=options.clone() />
+                </div>
+                {awaited(parts, 4, true, Callback::new(curve))}
+                <details>
+                    <summary>"Parts of 15 minutes as a table"</summary>
+                    <ListOf outline=&INTERVALS path without=&[] />
+                </details>
+            </section>
+        </Show>
+    }
+    .into_any()
+}
+
+fn curve(parts: &[Record], end: &str, at: usize) -> AnyView {
+    let (label, unit, field) = SHOWN[at.min(SHOWN.len() - 1)];
+    let begin = |part: &Record| js_sys::Date::new(&part.text("stationTime").into()).get_time();
+    let last = js_sys::Date::new(&end.into()).get_time();
+    let mut before = 0.0;
+    let step = |(at, part): (usize, &Record)| -> Step {
+        let from = begin(part);
+        // The last part of a session that goes on ends with its 15 minutes.
+        let whole = from + 900_000.0;
+        let to = match parts.get(at + 1) {
+            Some(next) => begin(next),
+            None if last > from => last.min(whole),
+            None => whole,
+        };
+        let value = match field {
+            "" => {
+                part.number("energyConsumed").unwrap_or_default()
+                    - std::mem::replace(&mut before, part.number("energyConsumed").unwrap_or_default())
+            }
+            field => part.number(field).unwrap_or_default(),
+        };
+        (from, to, value)
+    };
+    let steps: Vec<Step> = parts.iter().enumerate().map(step).collect();
+    let first = parts.first().map(|part| local(&part.text("stationTime")));
+    match first {
+        Some(first) => {
+            view! { <Curve label=label.to_owned() unit steps ends=(first, local(end)) /> }.into_any()
+        }
+        None => view! { <p class="quiet">"ChargePoint tells nothing of its course yet."</p> }.into_any(),
+    }
+}

@@ -1,0 +1,74 @@
+//! CPO › Station groups: the tree of groups, and a group with its stations, load and rights.
+
+mod tree;
+
+use domain::column::{Head, Kind};
+
+use super::load::{CLEAR, SHED};
+use super::outline::{Outline, Part, Sheet, Tab};
+use crate::api::records;
+use crate::routes;
+
+pub static GROUPS: Outline = Outline {
+    at: routes::STATION_GROUPS,
+    area: "CPO",
+    title: "Station groups",
+    noun: ("station group", "station groups"),
+    path: "/station-groups",
+    list: domain::app!(STATION_GROUPS),
+    id: "sgId",
+    actions: &[&SHED, &CLEAR],
+    instead: Some(tree::draw),
+    record: Some(&Sheet {
+        name: "Station group",
+        title: |group| group.text("groupName"),
+        state: None,
+        tabs: &[
+            Tab {
+                label: "Stations",
+                parts: &[
+                    Part::Facts(domain::packed!(= &[Head::new("numStations", "Stations", Kind::Number)])),
+                    Part::Draw(tree::below),
+                    Part::List(
+                        &super::chargestations::STATIONS,
+                        |group| ["/chargestations?sgId=", &group.text("sgId")].concat(),
+                        &[],
+                    ),
+                ],
+                ..Tab::FIRST
+            },
+            Tab {
+                label: "Load",
+                at: "load",
+                parts: &[Part::List(
+                    &super::load::LOAD,
+                    |group| ["/load?sgId=", &group.text("sgId")].concat(),
+                    &[],
+                )],
+                ..Tab::FIRST
+            },
+            Tab {
+                label: "Rights",
+                at: "rights",
+                parts: &[Part::List(
+                    &RIGHTS,
+                    |group| records::path("/station-groups", &group.text("sgId"), "/rights-profile"),
+                    &[],
+                )],
+                ..Tab::FIRST
+            },
+        ],
+    }),
+    ..Outline::USUAL
+};
+
+/// What we may do with the stations of a group.
+static RIGHTS: Outline = Outline {
+    title: "Rights",
+    noun: ("right", "rights"),
+    list: domain::app!(RIGHTS_PROFILE),
+    id: "task",
+    search: "Search by task",
+    empty: ("No rights", "We may do nothing with the stations of this group."),
+    ..Outline::USUAL
+};

@@ -1,0 +1,35 @@
+//! What the transactions that are listed come to.
+
+use crate::api::{Call, Loaded, Record};
+use crate::kit::format::count;
+use crate::kit::{Figure, Tone, figures};
+use crate::pages::record::awaited;
+use crate::prelude::*;
+use crate::table::QueryState;
+
+/// A sum by currency and kind, over all that match.
+pub fn draw(query: QueryState) -> AnyView {
+    let sums = Loaded::new(move || {
+        let mut query = query.get();
+        query.page = 1;
+        query.sort = String::new();
+        Call::get("/transactions/sums").list(&query).fetch()
+    });
+    awaited(sums, 2, true, Callback::new(all))
+}
+
+fn all(sums: Record) -> AnyView {
+    let figure = |sum: &Record| Figure {
+        label: [
+            &sum.text("type"),
+            ", ",
+            &count(sum.count("count"), "transaction", "transactions"),
+        ]
+        .concat(),
+        value: [&sum.text("amount"), " ", &sum.text("currency")].concat(),
+        tone: Tone::Neutral,
+        part: None,
+        href: String::new(),
+    };
+    figures(sums.records("items").iter().map(figure).collect())
+}
