@@ -2,8 +2,8 @@
 //!
 //! Each item is a control character and the text up to the next one. What stands between an element and its
 //! [`END`] belongs to it: first its attributes and the places of pieces, then what is inside. The last item
-//! is the place in the source: what is drawn anew from the same template stays in the page, and only what
-//! differs changes.
+//! tells templates of the same words from each other: what is drawn anew from the same template stays in the page,
+//! and only what differs changes.
 
 /// An element, by its name.
 pub const TAG: u8 = 1;

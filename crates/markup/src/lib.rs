@@ -2,6 +2,9 @@
 //! elements become a template, which is a text, with pieces put into it (`ev_portal::view`). Leptos' macro gives
 //! each shape of element, attribute and closure a type of its own, with code of its own.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeBlock, NodeElement, NodeName};
@@ -23,11 +26,22 @@ pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// A template, whose form `src/view/template.rs` says, and the calls that add its pieces.
 fn markup(nodes: &[Node]) -> Result<TokenStream> {
     let mut writer = Writer::default();
-    let template = writer.slots(nodes)? + "\u{8}";
+    let mut template = writer.slots(nodes)? + "\u{8}";
+    template += &site(&template);
     let pieces = writer.pieces;
-    Ok(quote! {
-        ::ev_portal::view::Markup::new(concat!(#template, line!(), ".", column!())) #pieces
-    })
+    Ok(quote! { ::ev_portal::view::Markup::new(#template) #pieces })
+}
+
+/// What tells a template from others of the same words, which stand elsewhere: how many there were before it.
+fn site(template: &str) -> String {
+    static SEEN: Mutex<BTreeMap<String, u32>> = Mutex::new(BTreeMap::new());
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = seen.entry(template.to_owned()).or_default();
+    *before += 1;
+    match *before {
+        1 => String::new(),
+        before => before.to_string(),
+    }
 }
 
 /// Leptos' macro makes the component; its children are made here.
