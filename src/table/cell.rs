@@ -24,6 +24,8 @@ pub struct Shown {
     pub note: String,
     /// A moment, RFC 3339 in UTC.
     pub at: String,
+    /// How full a bar beside it is, in percent; none: there is no bar.
+    pub part: Option<u32>,
 }
 
 impl Shown {
@@ -51,6 +53,12 @@ impl Shown {
 
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = note.into();
+        self
+    }
+
+    /// The same with a bar that is so many percent full.
+    pub fn part(mut self, percent: f64) -> Self {
+        self.part = Some(percent.clamp(0.0, 100.0) as u32);
         self
     }
 

@@ -60,6 +60,13 @@ pub fn fill(cell: &Element, shown: &Shown) {
     } else {
         cell.set_text_content(Some(&shown.text));
     }
+    if let Some(part) = shown.part {
+        let bar = element("meter");
+        bar.set_attribute("max", "100").ok();
+        bar.set_attribute("value", &part.to_string()).ok();
+        bar.set_attribute("aria-hidden", "true").ok();
+        append(cell, &bar);
+    }
     if !shown.note.is_empty() {
         let note = element("span");
         note.set_class_name("quiet");

@@ -111,6 +111,32 @@ fn patch(station: &Acted, fields: &[(&'static str, Value)]) -> crate::api::trans
     records::patch(&at, station.record.count("version"), fields)
 }
 
+/// About a port in use: its `stationId`, `port` and `userId`.
+pub static TELL: Action = Action {
+    label: "Tell driver",
+    title: "Tell the driver that the session is done",
+    needs: "Notify:Driver",
+    fields: &[Field::new("customMessageText", "Message", Input::Note)
+        .required()
+        .hint("ChargePoint sends it, and says behind it that others wait and where")],
+    start: |_| Record::parse(r#"{"customMessageText":"Your vehicle is fully charged."}"#),
+    send: |port| {
+        let rest = [
+            "/ports/",
+            &crate::api::transport::segment(&port.of("port")),
+            "/waitlist-done",
+        ]
+        .concat();
+        let fields = [
+            ("userId", port.of("userId").into()),
+            ("customMessageText", port.text("customMessageText").into()),
+        ];
+        port.post(&records::path("/stations", &port.of("stationId"), &rest), &fields)
+    },
+    done: "The driver is told.",
+    ..Action::USUAL
+};
+
 /// The settings that are kept of a station.
 pub fn configuration(station: Loaded<Record>) -> AnyView {
     let all = |station: Record| {

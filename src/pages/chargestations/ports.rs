@@ -1,12 +1,14 @@
 //! The ports of a station: what each is doing, and what it draws.
 
+use super::act::TELL;
+use crate::api::json::body;
 use crate::api::{Call, Loaded, Record, records};
 use crate::kit::format::rounded;
 use crate::kit::time::local;
-use crate::kit::{Badge, Tone};
-use crate::pages::outline::says;
+use crate::kit::{Badge, Button, Tone};
+use crate::pages::outline::{Acting, says};
 use crate::pages::record::{awaited, facts, said};
-use crate::pages::shell::Frame;
+use crate::pages::shell::{Frame, may};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::Shown;
@@ -92,6 +94,24 @@ pub fn load(station: Loaded<Record>) -> AnyView {
             .iter()
             .map(|port| ["Port ", &port.text("portNumber")].concat())
             .collect();
+        let tell = Acting::current().filter(|_| may(TELL.needs)).map(|acting| {
+            let told = ports.iter().filter(|port| !port.text("userId").is_empty());
+            let button = |port: &Record| {
+                let words = ["Tell the driver at port ", &port.text("portNumber")].concat();
+                let about = Record::parse(&body(&[
+                    ("stationId", load.text("stationId").into()),
+                    ("port", port.text("portNumber").into()),
+                    ("userId", port.text("userId").into()),
+                ]));
+                let press = move |()| {
+                    if let Some(about) = about.clone() {
+                        acting.about(&TELL, about);
+                    }
+                };
+                view! { <Button on_press=press>{words}</Button> }
+            };
+            view! { <div class="port-actions">{told.map(button).collect_view()}</div> }
+        });
         let mut all = vec![("Station", Shown::text(kw(&load, "stationLoad")))];
         all.extend(
             labels
@@ -99,7 +119,7 @@ pub fn load(station: Loaded<Record>) -> AnyView {
                 .zip(&ports)
                 .map(|(label, port)| (label.as_str(), drawn(port))),
         );
-        facts(all)
+        view! { {facts(all)}{tell} }.into_any()
     };
     view! {
         <Show when=move || is_chargepoints(station)>

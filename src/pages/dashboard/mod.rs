@@ -35,7 +35,16 @@ pub fn DashboardPage() -> impl IntoView {
 
 fn card(part: &'static str) -> AnyView {
     let path = ["/dashboard/", part].concat();
-    let part = Loaded::new(move || Call::get(&path).param("zone", &time::zone_here()).fetch());
+    let part = Loaded::new(move || {
+        let call = Call::get(&path);
+        // When today began is a matter of the reader's zone.
+        let call = if part == "energy" {
+            call.param("zone", &time::zone_here())
+        } else {
+            call
+        };
+        call.fetch()
+    });
     awaited(part, 3, true, Callback::new(all))
 }
 

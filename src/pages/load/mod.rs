@@ -33,10 +33,13 @@ pub static LOAD: Outline = Outline {
 
 /// What a station draws, of what it could.
 fn drawn(station: &Record) -> Shown {
-    let shown = Shown::text(rounded(station.number("stationLoad").unwrap_or_default(), 1));
+    let Some(now) = station.number("stationLoad") else {
+        return Shown::default();
+    };
+    let shown = Shown::text(rounded(now, 1));
     match station.number("capacity") {
-        Some(most) => shown.note(["of ", &rounded(most, 0)].concat()),
-        None => shown,
+        Some(most) if most > 0.0 => shown.part(now / most * 100.0),
+        _ => shown,
     }
 }
 

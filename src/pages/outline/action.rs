@@ -42,7 +42,7 @@ pub struct Action {
     pub start: fn(&Record) -> Option<Record>,
     /// What follows from it.
     pub words: &'static str,
-    pub send: fn(&Part) -> Asked<Record>,
+    pub send: fn(&Acted) -> Asked<Record>,
     /// What would follow in numbers, asked as the fields change.
     pub preview: Option<Preview>,
     /// What is said afterwards: "The alarm is cleared."
@@ -50,7 +50,7 @@ pub struct Action {
 }
 
 /// A question that changes nothing, none while too little is said, and the words of its answer.
-pub type Preview = (fn(&Part) -> Option<Asked<Record>>, fn(&Record) -> String);
+pub type Preview = (fn(&Acted) -> Option<Asked<Record>>, fn(&Record) -> String);
 
 impl Action {
     /// What most actions are; the rest is to be filled in.
@@ -70,7 +70,7 @@ impl Action {
 }
 
 /// What is acted on, with what is entered.
-pub struct Part {
+pub struct Acted {
     /// The record; an empty one above the list and for many.
     pub record: Record,
     pub entry: Entry,
@@ -78,7 +78,7 @@ pub struct Part {
     chosen: Option<Chosen>,
 }
 
-impl Part {
+impl Acted {
     /// The record's text there.
     pub fn of(&self, path: &str) -> String {
         self.record.text(path)
@@ -148,8 +148,18 @@ impl Acting {
         }
     }
 
+    /// Those of the page around, if it has any.
+    pub fn current() -> Option<Self> {
+        use_context()
+    }
+
     pub fn outline(self) -> &'static Outline {
         self.outline
+    }
+
+    /// Asks about a record.
+    pub fn about(self, action: &'static Action, record: Record) {
+        self.ask(action, record, None);
     }
 
     fn ask(self, action: &'static Action, record: Record, chosen: Option<Chosen>) {
@@ -268,7 +278,7 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
     } = subject;
     let entry = Entry::of(action.fields, (action.start)(&record).as_ref());
     let write = Write::new();
-    let part = StoredValue::new(Part {
+    let part = StoredValue::new(Acted {
         record,
         entry,
         chosen,
@@ -297,7 +307,7 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
 }
 
 /// What would follow, as long as that can be told.
-fn said(part: StoredValue<Part>, (ask, words): Preview) -> AnyView {
+fn said(part: StoredValue<Acted>, (ask, words): Preview) -> AnyView {
     let answer = RwSignal::new(Ok(String::new()));
     effect(move || {
         let asked = part.with_value(ask);

@@ -7,7 +7,7 @@ mod record;
 
 use domain::column::unpacked;
 
-pub use action::{Action, On, Part as Acted};
+pub use action::{Acted, Acting, Action, On};
 pub use list::{ListOf, ListPage};
 pub use record::{RecordPage, says};
 

@@ -21,6 +21,7 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
     let Place { id, tab } = Place::current();
     let record = Loaded::of(id, move |id| records::get(&records::path(outline.path, &id, "")));
     let acting = Acting::new(outline, move |_| record.reload());
+    provide_context(acting);
     let title = move || {
         let titled = record.with(sheet.title).filter(|title| !title.is_empty());
         titled.unwrap_or_else(|| sheet.name.to_owned())
