@@ -78,6 +78,10 @@ fn native(tally: &mut Tally) {
         tests
             .env("EV_PORTAL_REQUIRE_CLIENTS", "1")
             .env("EV_PORTAL_MATRIX", &matrix);
+        tests.env("EV_PORTAL_OCPI_KIT", tools::ocpi_kit()?);
+        let judgement = target().join("ocpi.txt");
+        let _ = std::fs::remove_file(&judgement);
+        tests.env("EV_PORTAL_OCPI_REPORT", &judgement);
         let _ = std::fs::remove_file(&matrix);
         let calls = calls::folder()?;
         tests.env("EV_PORTAL_CALLS", &calls);
@@ -89,6 +93,7 @@ fn native(tally: &mut Tally) {
         let passed = counted("Native tests", &mut tests, tally);
         println!("  {}", std::fs::read_to_string(&matrix).unwrap_or_default());
         calls::table(&calls)?;
+        println!("{}", std::fs::read_to_string(&judgement).unwrap_or_default());
         passed
     });
     tally.suite("the app's logic", |tally| {

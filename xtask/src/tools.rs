@@ -8,6 +8,7 @@ use crate::run::{cargo, command, output, root, step, target};
 /// 0.22 asks for a newer Rust than this project's.
 const TRUNK: &str = "0.21.14";
 const DENY: &str = "0.20.2";
+const OCPI_KIT: &str = "0.4.0";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The project's own tools, beside its builds.
@@ -99,6 +100,13 @@ pub fn cargo_deny() -> Result<(), String> {
         DENY,
         &["--locked", "--no-default-features"],
     )
+}
+
+/// A judge of OCPI. It asks for a newer Rust than it needs.
+pub fn ocpi_kit() -> Result<PathBuf, String> {
+    let flags = ["--features", "cli", "--ignore-rust-version"];
+    cargo_tool("ocpi", "ocpi-kit", OCPI_KIT, &flags)?;
+    on_path("ocpi").map_or_else(|| Ok(bin().join("ocpi")), Ok)
 }
 
 /// SQLite's own shell, against which lists are measured.

@@ -39,6 +39,8 @@ pub const RESOURCES: &[Resource] = &[
     resource("alarms", "Alarms"),
     resource("drivers", "Driver"),
     resource("fleet-vehicles", "Fleet vehicle"),
+    resource("partners", "Partner"),
+    resource("partner_tokens", "Partner's token"),
 ];
 
 /// The words of [`RESOURCES`].
@@ -85,6 +87,9 @@ pub const ACTIONS: &[&str] = &[
     "Load event removed",
     "Alarms cleared",
     "Told to be done",
+    "Registered",
+    "Token made",
+    "Ended",
 ];
 
 /// One change.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::authorization::TokenRef;
 use crate::identifiers::{IdKind, auth_key};
 use crate::privacy::{Decision, Via, Visibility, settle};
-use crate::tokens::{Token, TokenType};
+use crate::tokens::{Token, TokenState, TokenType};
 
 /// What somebody shows who wants to charge.
 pub struct Holder<'a> {
@@ -17,6 +17,18 @@ pub struct Holder<'a> {
     pub token_type: Option<TokenType>,
     /// The portal's own tokens of that id.
     pub tokens: &'a [Token],
+    /// Those of roaming partners, of that id and type. Where the portal has its own, they do not count.
+    pub foreign: &'a [Foreign],
+}
+
+/// A token that a roaming partner sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Foreign {
+    /// The key of its contract id; empty where that is not of the partner's own party, which anybody could claim.
+    pub auth_key: String,
+    /// The key of its uid; empty where it is no card.
+    pub chip_key: String,
+    pub valid: bool,
 }
 
 /// A location at one moment.
@@ -46,6 +58,14 @@ pub fn decide(holder: &Holder<'_>, place: Option<&Place<'_>>, now: &str) -> Deci
         }
         decided.get_or_insert(decision);
     }
+    let foreign = if decided.is_none() { holder.foreign } else { &[] };
+    for token in foreign {
+        let decision = settle(place.visibility, Some(token.state()), token.listed(place.list));
+        if !decision.allowed() {
+            return decision;
+        }
+        decided.get_or_insert(decision);
+    }
     decided.unwrap_or_else(|| settle(place.visibility, None, holder.listed(place.list)))
 }
 
@@ -69,7 +89,8 @@ impl<'a> Holder<'a> {
     /// An external id stands on the list itself or not at all. A Chip ID there is that of a card.
     fn listed(&self, list: &dyn List) -> Option<Via> {
         let is_card = self.kind == IdKind::AuthId || self.token_type != Some(TokenType::Other);
-        (self.tokens.is_empty() && is_card && list.holds(self.kind, self.key)).then_some(Via::Token)
+        let is_unknown = self.tokens.is_empty() && self.foreign.is_empty();
+        (is_unknown && is_card && list.holds(self.kind, self.key)).then_some(Via::Token)
     }
 }
 
@@ -84,6 +105,19 @@ impl Token {
             id: customer.id.clone(),
             name: customer.name.clone(),
         })
+    }
+}
+
+impl Foreign {
+    fn state(&self) -> TokenState {
+        TokenState::of(self.valid, None, "")
+    }
+
+    /// Its partner's customers are nobody's here: it stands on the list itself, by contract or by card.
+    fn listed(&self, list: &dyn List) -> Option<Via> {
+        let holds = |kind, key: &str| !key.is_empty() && list.holds(kind, key);
+        let is_listed = holds(IdKind::AuthId, &self.auth_key) || holds(IdKind::ChipId, &self.chip_key);
+        is_listed.then_some(Via::Token)
     }
 }
 
@@ -171,7 +205,6 @@ impl Authorized {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tokens::TokenState;
 
     /// A list of one Auth ID.
     struct Only(&'static str);
@@ -217,6 +250,7 @@ mod tests {
                 key: "04A1B2C3",
                 token_type,
                 tokens,
+                foreign: &[],
             };
             decide(&holder, Some(&place), "2026-11-20T08:00:00Z")
         };
@@ -231,6 +265,46 @@ mod tests {
         assert_eq!(ask(&two[..1], Some(TokenType::Other)), Decision::UnknownToken);
         let blocked = [token("CARD-1", TokenType::Rfid, false)];
         assert_eq!(ask(&blocked, None), Decision::Blocked);
+    }
+
+    #[test]
+    fn a_partners_token_counts_by_its_own_contract_or_card_where_the_portal_has_none() {
+        let place = Place {
+            visibility: Visibility::Private,
+            list: &Only("CARD1"),
+        };
+        let ask = |tokens: &[Token], foreign: &[Foreign]| {
+            let holder = Holder {
+                kind: IdKind::ChipId,
+                key: "04A1B2C3",
+                token_type: None,
+                tokens,
+                foreign,
+            };
+            decide(&holder, Some(&place), "2026-11-20T08:00:00Z")
+        };
+        let listed = Foreign {
+            auth_key: "CARD1".into(),
+            chip_key: "04A1B2C3".into(),
+            valid: true,
+        };
+        let claimed = Foreign {
+            auth_key: String::new(),
+            ..listed.clone()
+        };
+        let blocked = Foreign {
+            valid: false,
+            ..listed.clone()
+        };
+        let allowed = Decision::Listed(Via::Token);
+        assert_eq!(ask(&[], std::slice::from_ref(&listed)), allowed);
+        assert_eq!(ask(&[], std::slice::from_ref(&claimed)), Decision::NotListed);
+        assert_eq!(ask(&[], std::slice::from_ref(&blocked)), Decision::Blocked);
+        assert_eq!(ask(&[], &[listed.clone(), claimed]), Decision::NotListed);
+        let own = [token("CARD-2", TokenType::Rfid, true)];
+        assert_eq!(ask(&own, &[listed]), Decision::NotListed);
+        let own = [token("CARD-1", TokenType::Rfid, true)];
+        assert_eq!(ask(&own, &[blocked]), allowed);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod listing;
 pub mod locations;
 pub mod moment;
 pub mod organizations;
+pub mod partners;
 pub mod privacy;
 pub mod problem;
 pub mod refused;

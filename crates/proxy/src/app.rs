@@ -9,6 +9,7 @@ use crate::controllers::export::Exports;
 use crate::edge::Edge;
 use crate::estate::Estate;
 use crate::middleware::limits::Limits;
+use crate::ocpi::Ocpi;
 
 /// The running portal.
 pub struct Portal {
@@ -23,6 +24,8 @@ pub struct Portal {
     pub limits: Limits,
     pub access: Settings,
     pub edge: Edge,
+    /// What roaming partners ask for.
+    pub ocpi: Ocpi,
 }
 
 /// The portal as handlers take it.

@@ -101,6 +101,13 @@ pub struct Serve {
     pub drain: u64,
     #[command(flatten)]
     pub openid: OpenIdArgs,
+    /// Who the portal is to roaming partners, who then can speak OCPI with it: country and party, as in NL-EVP. Their
+    /// way to it is --public-url.
+    #[arg(long, env = "EV_PORTAL_OCPI_PARTY", value_parser = crate::ocpi::party)]
+    pub ocpi_party: Option<(String, String)>,
+    /// The company's name, as partners are told.
+    #[arg(long, env = "EV_PORTAL_OCPI_NAME", default_value = "EV portal")]
+    pub ocpi_name: String,
     /// Address of ChargePoint's SOAP endpoint.
     #[arg(
         long,

@@ -12,6 +12,7 @@ pub mod edge;
 pub mod estate;
 pub mod join;
 pub mod middleware;
+pub mod ocpi;
 mod openapi;
 pub mod problem;
 pub mod router;

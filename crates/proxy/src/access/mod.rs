@@ -68,6 +68,8 @@ pub enum Who {
     Program { account: String, key: String },
     /// A driver on a public page.
     Driver,
+    /// A roaming partner, by its id.
+    Partner(String),
     /// The portal by itself.
     Portal,
 }
@@ -114,7 +116,7 @@ impl Caller {
     pub fn account(&self) -> Option<&str> {
         match &self.who {
             Who::Person { account, .. } | Who::Program { account, .. } => Some(account),
-            Who::Nobody | Who::Driver | Who::Portal => None,
+            Who::Nobody | Who::Driver | Who::Partner(_) | Who::Portal => None,
         }
     }
 
@@ -136,7 +138,7 @@ impl Caller {
             Who::Program { .. } => Err(Error::Forbidden(
                 "This takes a person who signed in; an API key is not enough.".into(),
             )),
-            Who::Nobody | Who::Driver | Who::Portal => Err(Error::SignedOut),
+            Who::Nobody | Who::Driver | Who::Partner(_) | Who::Portal => Err(Error::SignedOut),
         }
     }
 }

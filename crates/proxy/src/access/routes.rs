@@ -205,6 +205,26 @@ const ROUTES: &[(Needs, &[&str])] = &[
         ],
     ),
     (
+        Permission("View:Partner"),
+        &[
+            "GET+ /partners",
+            "GET /partners/{id}",
+            "GET+ /partners/{id}/history",
+            "GET+ /partners/{id}/tokens",
+        ],
+    ),
+    (
+        Permission("Manage:Partner"),
+        &[
+            "POST /partners",
+            "PATCH /partners/{id}",
+            "DELETE /partners/{id}",
+            "POST /partners/{id}/token",
+            "POST /partners/{id}/register",
+            "POST /partners/{id}/revoke",
+        ],
+    ),
+    (
         Permission("Manage:Account"),
         &[
             "GET+ /accounts",

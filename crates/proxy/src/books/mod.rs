@@ -39,6 +39,7 @@ pub mod listing;
 pub mod locations;
 mod migrations;
 pub mod organizations;
+pub mod partners;
 pub mod records;
 pub mod roles;
 pub mod search;

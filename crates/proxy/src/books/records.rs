@@ -11,7 +11,8 @@ use crate::problem::Error;
 pub const BATCH: usize = 500;
 
 /// Locks a record for the rest of the transaction, if it still has that version. `table` is one of
-/// `locations`, `customers`, `tokens`, `station_tokens`, `connections`, `chargestations`, `accounts` and `roles`.
+/// `locations`, `customers`, `tokens`, `station_tokens`, `connections`, `chargestations`, `partners`, `accounts` and
+/// `roles`.
 pub async fn lock(tx: &mut Tx, table: &'static str, id: &str, version: IfMatch) -> Result<(), Error> {
     let sql = format!("UPDATE {table} SET version = version WHERE id = $1 AND ($2 < 0 OR version = $2)");
     let locked = sqlx::query(AssertSqlSafe(sql))
@@ -36,6 +37,7 @@ pub async fn lock(tx: &mut Tx, table: &'static str, id: &str, version: IfMatch) 
         (None, "roles") => Error::NotFound("role"),
         (None, "chargestations") => Error::NotFound("charge station"),
         (None, "connections") => Error::NotFound("connection"),
+        (None, "partners") => Error::NotFound("partner"),
         (None, _) => Error::NotFound("charge token"),
     })
 }

@@ -26,7 +26,8 @@ pub async fn handler(
         return Err(Error::field("locationId", "the charge location is missing"));
     }
     let mut tx = app.books.read().await?;
-    let found = ask(&mut tx, &shown, &asked.location_id, asked.evse_id.as_deref()).await?;
+    let evses: Vec<&str> = asked.evse_id.as_deref().into_iter().collect();
+    let found = ask(&mut tx, &shown, &asked.location_id, &evses).await?;
     let refused = Refused::of(&asked, &shown, &found);
     if refused.is_some_and(|refused| app.books.refused.add(refused)) {
         spawn(async move { refused::write(&app.books).await });

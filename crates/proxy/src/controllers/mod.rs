@@ -19,6 +19,7 @@ pub mod listing;
 pub mod locations;
 pub mod metrics;
 pub mod organizations;
+pub mod partners;
 pub mod roles;
 pub mod search;
 pub mod sessions;

@@ -12,7 +12,7 @@ mod sites;
 mod sync;
 pub mod table;
 mod users;
-mod words;
+pub(crate) mod words;
 
 pub use asking::{Change, is_nothing};
 pub use kept::{Counts, Kept};

@@ -67,7 +67,8 @@ fn is_host(text: &str) -> bool {
             .is_ok_and(|host| !host.host().is_empty())
 }
 
-fn is_local(host: &str) -> bool {
+/// Whether a host is this machine.
+pub fn is_local(host: &str) -> bool {
     let Ok(host) = host.parse::<Authority>() else {
         return false;
     };

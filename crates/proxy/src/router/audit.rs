@@ -7,6 +7,7 @@ use domain::connections::Connection;
 use domain::customers::Customer;
 use domain::driver_requests::DriverRequest;
 use domain::locations::Location;
+use domain::partners::Partner;
 use domain::station_tokens::StationToken;
 use domain::tokens::Token;
 
@@ -24,6 +25,7 @@ pub fn add(api: Api) -> Api {
     let api = history::<DriverRequest>(api, "What happened to a request, the newest first");
     let api = history::<ChargestationRow>(api, "What happened to a charge station, the newest first");
     let api = history::<Account>(api, "What happened to an account, the newest first");
+    let api = history::<Partner>(api, "What happened to a partner, the newest first");
     history::<Role>(api, "What happened to a role, the newest first")
 }
 

@@ -6,6 +6,7 @@ mod calls;
 mod chargestations;
 mod connections;
 mod lists;
+mod partners;
 mod places;
 mod records;
 mod station_tokens;
@@ -20,6 +21,7 @@ use crate::app::App;
 use crate::controllers::{health, metrics};
 use crate::join;
 use crate::middleware::{arrival, catch_panic, request_id, same_site, security_headers};
+use crate::ocpi;
 use crate::openapi::Api;
 use crate::problem::Error;
 use crate::sign_in;
@@ -29,13 +31,14 @@ use crate::web;
 pub fn build(app: App) -> Router {
     let api = tables::add(lists::add(records::add(places::add(Api::new("/api/v1")))));
     let api = station_tokens::add(api);
-    let api = chargestations::add(connections::add(api));
+    let api = partners::add(chargestations::add(connections::add(api)));
     let api = calls::add(audit::add(accounts::add(api)));
     api.into_router()
         .route("/metrics", get(metrics::handler))
         .route_layer(middleware::from_fn_with_state(app.clone(), access::layer))
         .merge(join::routes().route_layer(middleware::from_fn(join::as_driver)))
         .merge(sign_in::routes())
+        .nest("/ocpi", ocpi::routes(&app))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(web::serve)

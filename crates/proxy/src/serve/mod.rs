@@ -24,6 +24,7 @@ use crate::controllers::export::Exports;
 use crate::edge::{Edge, Hosts, Proxies};
 use crate::estate::Estate;
 use crate::middleware::limits::Limits;
+use crate::ocpi::{Ocpi, Party};
 use crate::problem::Error;
 use crate::{router, tls};
 
@@ -98,6 +99,7 @@ async fn run(settings: Serve) -> Result<(), Failure> {
             ..Settings::default()
         },
         edge: edge(&settings),
+        ocpi: Ocpi::of(party(&settings)),
     });
     first::check_roles(&app).await?;
     first::prepare(&app, settings.sandbox).await?;
@@ -134,6 +136,17 @@ async fn run(settings: Serve) -> Result<(), Failure> {
         stand_in.stop().await.map_err(io_failure("the stand-in"))?;
     }
     Ok(())
+}
+
+/// What the portal is to its partners; the stand-in's portal can be tried as somebody.
+fn party(settings: &Serve) -> Option<Party> {
+    let stand_in = settings.sandbox.then(|| ("NL".to_owned(), "EVP".to_owned()));
+    let (country_code, party_id) = settings.ocpi_party.clone().or(stand_in)?;
+    Some(Party {
+        country_code,
+        party_id,
+        name: settings.ocpi_name.clone(),
+    })
 }
 
 fn edge(settings: &Serve) -> Edge {

@@ -12,6 +12,7 @@ use crate::connections::connection;
 use crate::decision::refused::refused;
 use crate::driver_requests::ask;
 use crate::estate::sample::{Samples, changes};
+use crate::ocpi::partner::Remote;
 use crate::support::{Answer, Person, TestApp, http};
 
 /// Routes that leave no line, and why.
@@ -111,6 +112,7 @@ async fn every_route_that_changes_anything_leaves_a_line() {
     station_tokens(&mut walk).await;
     connections(&mut walk).await;
     chargestations(&mut walk).await;
+    partners(&mut walk).await;
     accounts(&mut walk).await;
     calls(&mut walk).await;
     sessions(&mut walk).await;
@@ -352,6 +354,21 @@ async fn chargestations(walk: &mut Walk) {
     walk.act("PATCH /chargestations/{id}", &[own], json!({ "model": "EVE" }))
         .await;
     walk.act("DELETE /chargestations/{id}", &[own], Value::Null).await;
+}
+
+async fn partners(walk: &mut Walk) {
+    let new = json!({ "name": "Move", "countryCode": "NL", "partyId": "TNM", "role": "EMSP" });
+    let partner = walk.act("POST /partners", &[], new).await;
+    let path = [id(&partner)];
+    walk.act("PATCH /partners/{id}", &path, json!({ "role": "CPO" }))
+        .await;
+    walk.act("POST /partners/{id}/token", &path, Value::Null).await;
+    let remote = Remote::of(&["2.2.1"]).await;
+    remote.answers(remote.credentials("c", "NL-TNM", &["CPO"]));
+    let given = json!({ "versionsUrl": remote.versions(), "token": "a" });
+    walk.act("POST /partners/{id}/register", &path, given).await;
+    walk.act("POST /partners/{id}/revoke", &path, Value::Null).await;
+    walk.act("DELETE /partners/{id}", &path, Value::Null).await;
 }
 
 async fn accounts(walk: &mut Walk) {

@@ -12,6 +12,7 @@ use domain::customers::Customer;
 use domain::driver_requests::DriverRequest;
 use domain::imports::Import;
 use domain::locations::Location;
+use domain::partners::Partner;
 use domain::refused::RefusedToken;
 use domain::station_tokens::StationToken;
 use domain::tokens::Token;
@@ -74,6 +75,13 @@ fn an_action_takes_the_permission_of_the_route_that_does_it() {
         ("apply", "POST", "/station_tokens/{id}/apply"),
         ("transfer", "POST", "/station_tokens/transfers"),
         ("delete", "DELETE", "/station_tokens/{id}"),
+    ]);
+    check::<Partner>(&[
+        ("edit", "PATCH", "/partners/{id}"),
+        ("token", "POST", "/partners/{id}/token"),
+        ("register", "POST", "/partners/{id}/register"),
+        ("revoke", "POST", "/partners/{id}/revoke"),
+        ("delete", "DELETE", "/partners/{id}"),
     ]);
     check::<Connection>(&[
         ("edit", "PATCH", "/connections/{id}"),

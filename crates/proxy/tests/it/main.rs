@@ -44,6 +44,7 @@ mod listing;
 mod listing_agrees;
 mod listing_plans;
 mod locations;
+mod ocpi;
 mod openapi;
 mod openid;
 mod problems;

@@ -100,6 +100,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
     let station_token = first("/station_tokens").await;
     let connection = first("/connections").await;
     let (account, role) = (first("/accounts").await, first("/roles").await);
+    let partner = app.partner("NL-TNM", "EMSP").await.id;
     let import = app.stage(&location, "auth-id", &[&["NL-GFX-C00000001-4"]]).await;
     let import = import.rsplit('/').next().unwrap();
     let file = app
@@ -126,6 +127,7 @@ async fn answers_have_the_fields_that_the_description_requires() {
             path if path.contains("/accounts/{id}") => &account,
             path if path.contains("/roles/{id}") => &role,
             path if path.contains("/chargestations/{id}") => &place.station,
+            path if path.contains("/partners/{id}") => &partner,
             path if path.contains("/stations/{id}") => &place.station,
             path if path.contains("/station-groups/{id}") => &place.group,
             path if path.contains("/sessions/{id}") => &place.session,

@@ -9,6 +9,7 @@ use domain::customers::Customer;
 use domain::driver_requests::DriverRequest;
 use domain::field::Field;
 use domain::locations::Location;
+use domain::partners::{Partner, PartnerToken};
 use domain::station_tokens::StationToken;
 use domain::tokens::Token;
 use serde::Serialize;
@@ -208,5 +209,20 @@ impl Audited for ApiKey {
 
     fn called(&self) -> String {
         self.name.clone()
+    }
+}
+
+impl Audited for Partner {
+    const FIELDS: &'static [Field] = domain::partners::FIELDS;
+    const UNTOLD: &'static [&'static str] = &["tokens", "lastContactAt"];
+
+    fn called(&self) -> String {
+        self.name.clone()
+    }
+}
+
+impl Audited for PartnerToken {
+    fn called(&self) -> String {
+        self.uid.clone()
     }
 }

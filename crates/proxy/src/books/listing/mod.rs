@@ -202,6 +202,8 @@ mod tests {
         check::<domain::connections::Connection>(&super::super::connections::TABLE);
         check::<domain::refused::RefusedToken>(&super::super::authorization::refused::TABLE);
         check::<domain::imports::Import>(&super::super::imports::TABLE);
+        check::<domain::partners::Partner>(&super::super::partners::TABLE);
+        check::<domain::partners::PartnerToken>(&super::super::partners::tokens::TABLE);
         check::<domain::imports::RemovedEntry>(&super::super::imports::removed::TABLE);
     }
 }

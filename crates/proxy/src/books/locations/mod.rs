@@ -12,7 +12,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::listing::{self, Column, Rows, Scope, Source, Table, flag, number};
-use super::{Books, Tx};
+use super::{Books, Tx, records};
 use crate::problem::Error;
 
 const STATIONS: &str = "(SELECT COUNT(*) FROM location_stations s WHERE s.location_id = l.id AND l.gone = 0)";
@@ -79,6 +79,15 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<Location, Error> {
     .await?
     .ok_or(Error::NotFound("charge location"))?;
     Ok(read(&row)?)
+}
+
+/// The locations of these ids.
+pub async fn of(tx: &mut Tx, ids: &[String]) -> Result<Vec<Location>, Error> {
+    let marks = records::placeholders(1, ids.len());
+    let sql = format!("SELECT {SELECT} FROM locations l WHERE l.id IN ({marks})");
+    let query = records::bind(sqlx::query(AssertSqlSafe(sql)), ids);
+    let rows = query.fetch_all(&mut **tx).await?;
+    Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
 }
 
 pub(in crate::books) fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {

@@ -96,6 +96,26 @@ pub async fn by_key(tx: &mut Tx, kind: IdKind, key: &str) -> Result<Vec<Token>, 
     select(tx, condition, &[key.into()]).await
 }
 
+/// A page of the tokens that have a Chip ID, in the order in which they came into being, and how many there are:
+/// those that changed from a moment on and before another.
+pub async fn cards(
+    tx: &mut Tx,
+    (from, to): (Option<&str>, Option<&str>),
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<Token>, u64), Error> {
+    let condition = "t.chip_key IS NOT NULL AND t.updated_at >= $1 AND t.updated_at < $2";
+    // Behind all moments.
+    let binds: [Bind; 2] = [from.unwrap_or_default().into(), to.unwrap_or("~").into()];
+    let count = format!("SELECT COUNT(*) AS total FROM tokens t WHERE {condition}");
+    let total = bind_all(sqlx::query(AssertSqlSafe(count)), &binds)
+        .fetch_one(&mut **tx)
+        .await?;
+    let (limit, offset) = (listing::bound(limit), listing::bound(offset));
+    let page = format!("{condition} ORDER BY t.created_at, t.id LIMIT {limit} OFFSET {offset}");
+    Ok((select(tx, &page, &binds).await?, number(&total, "total")?))
+}
+
 /// All tokens for which the condition holds.
 async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<Token>, Error> {
     let sql = format!("SELECT {SELECT} FROM {FROM} WHERE {condition}");

@@ -5,4 +5,4 @@ mod edges;
 mod race;
 pub mod refused;
 mod table;
-mod world;
+pub mod world;

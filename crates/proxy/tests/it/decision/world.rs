@@ -219,6 +219,7 @@ impl Sets {
             key: &asked,
             token_type: ask.token_type,
             tokens: &tokens,
+            foreign: &[],
         };
         let place = Place {
             visibility: self.visibility(),

@@ -127,6 +127,7 @@ impl Run<'_> {
             key: &key,
             token_type: None,
             tokens: &tokens,
+            foreign: &[],
         };
         let list = Entries(place, place.tokens.keys().map(|key| pool::key(*key)).collect());
         let at = At {

@@ -24,6 +24,7 @@ use proxy::connections::{self, Times};
 use proxy::controllers::export::Exports;
 use proxy::edge::Edge;
 use proxy::estate::Estate;
+use proxy::ocpi::{Ocpi, Party};
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use sandbox::{Clock, Running, Sandbox, SandboxConfig};
@@ -88,6 +89,7 @@ pub struct Builder {
     edge: Edge,
     times: Times,
     tls: Option<TlsAcceptor>,
+    no_party: bool,
 }
 
 impl Builder {
@@ -164,6 +166,12 @@ impl Builder {
         self
     }
 
+    /// Without a party of its own.
+    pub fn no_party(mut self) -> Self {
+        self.no_party = true;
+        self
+    }
+
     /// Where drivers reach it.
     pub fn public_url(mut self, url: &str) -> Self {
         self.public_url = Some(url.to_owned());
@@ -203,6 +211,11 @@ impl Builder {
             limits: proxy::middleware::limits::Limits::default(),
             access: self.access,
             edge: self.edge,
+            ocpi: Ocpi::of((!self.no_party).then(|| Party {
+                country_code: "NL".into(),
+                party_id: "EVP".into(),
+                name: "EV portal".into(),
+            })),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();

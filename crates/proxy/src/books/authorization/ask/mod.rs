@@ -6,7 +6,7 @@ pub use visible::{VISIBLE, visible};
 
 use std::collections::HashSet;
 
-use domain::decision::{Authorized, Holder, List, LocationRef, Place, decide};
+use domain::decision::{Authorized, Foreign, Holder, List, LocationRef, Place, decide};
 use domain::identifiers::{Id, IdKind, auth_key};
 use domain::privacy::{Decision, Visibility};
 use domain::tokens::{Token, TokenType};
@@ -14,7 +14,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::super::listing::{Bind, bind_all, flag, number};
-use super::super::{Tx, ids, limits, text, tokens};
+use super::super::{Tx, ids, limits, partners, text, tokens};
 use super::tokens::ref_of;
 use crate::clock;
 use crate::problem::Error;
@@ -26,18 +26,46 @@ pub struct Shown {
     pub token_type: Option<TokenType>,
 }
 
+/// The tokens that it may be.
+pub struct Found {
+    pub tokens: Vec<Token>,
+    pub foreign: Vec<Foreign>,
+}
+
 impl Shown {
-    async fn tokens(&self, tx: &mut Tx) -> Result<Vec<Token>, Error> {
-        tokens::by_key(tx, self.kind, &self.id.key).await
+    async fn found(&self, tx: &mut Tx) -> Result<Found, Error> {
+        let (kind, key) = (self.kind, &self.id.key);
+        let foreign = partners::tokens::by_key(tx, kind, key, self.token_type).await?;
+        let mut found = Found {
+            tokens: tokens::by_key(tx, kind, key).await?,
+            foreign: foreign.into_iter().map(|(token, _)| token).collect(),
+        };
+        found.add_contracts(tx).await?;
+        Ok(found)
     }
 
-    fn holder<'a>(&'a self, tokens: &'a [Token]) -> Holder<'a> {
+    /// Whoever shows it, of these tokens.
+    pub fn holder<'a>(&'a self, found: &'a Found) -> Holder<'a> {
         Holder {
             kind: self.kind,
             key: &self.id.key,
             token_type: self.token_type,
-            tokens,
+            tokens: &found.tokens,
+            foreign: &found.foreign,
         }
+    }
+}
+
+impl Found {
+    /// Adds the portal's own tokens of the contracts of others': one that is blocked stays so by whatever card.
+    pub async fn add_contracts(&mut self, tx: &mut Tx) -> Result<(), Error> {
+        let contracts = self.foreign.iter().map(|token| token.auth_key.as_str());
+        for key in contracts.filter(|key| !key.is_empty()) {
+            let own = tokens::by_auth_key(tx, key).await?;
+            let is_new = |own: &Token| self.tokens.iter().all(|token| token.id != own.id);
+            self.tokens.extend(own.filter(is_new));
+        }
+        Ok(())
     }
 }
 
@@ -69,32 +97,40 @@ pub struct Asked {
 ///
 /// # Errors
 /// The books cannot be read.
-pub async fn ask(
+pub async fn ask(tx: &mut Tx, shown: &Shown, location_id: &str, evses: &[&str]) -> Result<Asked, Error> {
+    let found = shown.found(tx).await?;
+    let holder = shown.holder(&found);
+    let (decision, location) = decide_at(tx, &holder, location_id, evses).await?;
+    let token = holder.own().next().cloned();
+    let known = token.as_ref().map(|token| ref_of(token, &clock::now()));
+    Ok(Asked {
+        answer: Authorized::of(decision.clone(), known, location),
+        decision,
+        token,
+    })
+}
+
+/// Whether somebody may charge at a location, at all of these EVSEs; the location where there is such a one.
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn decide_at(
     tx: &mut Tx,
-    shown: &Shown,
+    holder: &Holder<'_>,
     location_id: &str,
-    evse_id: Option<&str>,
-) -> Result<Asked, Error> {
-    let tokens = shown.tokens(tx).await?;
-    let holder = shown.holder(&tokens);
-    let location = match location(tx, location_id).await? {
-        Some(found) if is_there(tx, location_id, evse_id).await? => Some(found),
-        _ => None,
-    };
-    let entries = entries(tx, location_id, &holder).await?;
+    evses: &[&str],
+) -> Result<(Decision, Option<LocationRef>), Error> {
+    let mut location = location(tx, location_id).await?;
+    if location.is_some() && !are_there(tx, location_id, evses).await? {
+        location = None;
+    }
+    let entries = entries(tx, location_id, holder).await?;
     let place = location.as_ref().map(|(_, visibility)| Place {
         visibility: *visibility,
         list: &entries,
     });
-    let now = clock::now();
-    let decision = decide(&holder, place.as_ref(), &now);
-    let token = holder.own().next().cloned();
-    let known = token.as_ref().map(|token| ref_of(token, &now));
-    Ok(Asked {
-        answer: Authorized::of(decision.clone(), known, location.map(|(location, _)| location)),
-        decision,
-        token,
-    })
+    let decision = decide(holder, place.as_ref(), &clock::now());
+    Ok((decision, location.map(|(location, _)| location)))
 }
 
 /// A location that the caller reaches.
@@ -120,22 +156,24 @@ async fn location(tx: &mut Tx, id: &str) -> Result<Option<(LocationRef, Visibili
     Ok(row.as_ref().map(read).transpose()?)
 }
 
-/// Whether the EVSE, if one is named, is at the location: its id is the station's with a port behind it.
-async fn is_there(tx: &mut Tx, location_id: &str, evse_id: Option<&str>) -> Result<bool, Error> {
-    let Some(evse_id) = evse_id else { return Ok(true) };
-    let evse = text::fold(evse_id.trim());
-    let station = evse.rsplit_once('-').map_or("", |(station, _)| station);
+/// Whether these EVSEs are at the location: the id of one is the station's with a port behind it.
+async fn are_there(tx: &mut Tx, location_id: &str, evses: &[&str]) -> Result<bool, Error> {
+    if evses.is_empty() {
+        return Ok(true);
+    }
     let rows = sqlx::query("SELECT station_id FROM location_stations WHERE location_id = $1")
         .bind(location_id)
         .fetch_all(&mut **tx)
         .await?;
-    for row in &rows {
-        let own = text::fold(&row.try_get::<String, _>("station_id")?);
-        if own == evse || own == station {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let stations = rows
+        .iter()
+        .map(|row| Ok(text::fold(&row.try_get::<String, _>("station_id")?)));
+    let stations: HashSet<String> = stations.collect::<Result<_, sqlx::Error>>()?;
+    Ok(evses.iter().all(|evse| {
+        let evse = text::fold(evse.trim());
+        let station = evse.rsplit_once('-').map_or("", |(station, _)| station);
+        stations.contains(&evse) || stations.contains(station)
+    }))
 }
 
 async fn entries(tx: &mut Tx, location_id: &str, holder: &Holder<'_>) -> Result<Entries, Error> {
@@ -148,7 +186,11 @@ async fn entries(tx: &mut Tx, location_id: &str, holder: &Holder<'_>) -> Result<
     let own = holder
         .own()
         .map(|token| (IdKind::AuthId, auth_key(&token.auth_id)));
-    let keys: HashSet<(IdKind, String)> = own.chain([(holder.kind, holder.key.to_owned())]).collect();
+    let mut keys: HashSet<(IdKind, String)> = own.chain([(holder.kind, holder.key.to_owned())]).collect();
+    for token in holder.foreign {
+        keys.insert((IdKind::AuthId, token.auth_key.clone()));
+        keys.insert((IdKind::ChipId, token.chip_key.clone()));
+    }
     for (kind, key) in keys {
         any.push(format!(
             "(e.kind = {} AND e.key = ${})",

@@ -41,8 +41,8 @@ pub async fn visible(tx: &mut Tx, shown: Option<&Shown>) -> Result<Rows<VisibleL
     let mut binds: Vec<Bind> = Vec::new();
     let mut condition = PUBLISHED.to_owned();
     if let Some(shown) = shown {
-        let tokens = shown.tokens(tx).await?;
-        let holder = shown.holder(&tokens);
+        let found = shown.found(tx).await?;
+        let holder = shown.holder(&found);
         let place = Place {
             visibility: Visibility::Private,
             list: &Everybody,
@@ -78,6 +78,19 @@ fn admits(holder: &Holder<'_>, binds: &mut Vec<Bind>) -> String {
             ));
         }
         all.push(format!("({})", ways.join(" OR ")));
+    }
+    let foreign = if all.is_empty() { holder.foreign } else { &[] };
+    for token in foreign {
+        let keys = [
+            (IdKind::AuthId, &token.auth_key),
+            (IdKind::ChipId, &token.chip_key),
+        ];
+        let keys = keys.into_iter().filter(|(_, key)| !key.is_empty());
+        let ways: Vec<String> = keys.map(|(kind, key)| holds(kind, bind(key.clone()))).collect();
+        all.push(match ways.is_empty() {
+            true => "1 = 0".into(),
+            false => format!("({})", ways.join(" OR ")),
+        });
     }
     if all.is_empty() {
         all.push(holds(holder.kind, bind(holder.key.to_owned())));

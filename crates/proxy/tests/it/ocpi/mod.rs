@@ -1,0 +1,8 @@
+//! OCPI 2.2.1 from outside: partners who register, look at locations, send tokens and ask.
+
+mod handshake;
+mod judge;
+mod locations;
+pub mod partner;
+mod rest;
+mod tokens;
