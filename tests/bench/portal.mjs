@@ -29,6 +29,8 @@ export async function start(dataDir, env = {}) {
     get: async (path) => (await fetch(`${url}/api/v1${path}`, { headers: { cookie } })).json(),
     /** The most memory that the process has had, in bytes. */
     peak: async () => kilobytes(await readFile(`/proc/${child.pid}/status`, "utf8"), "VmHWM"),
+    /** The memory that the process has now, in bytes. */
+    memory: async () => kilobytes(await readFile(`/proc/${child.pid}/status`, "utf8"), "VmRSS"),
     stop: async () => {
       const gone = new Promise((resolve) => child.once("exit", resolve));
       child.kill();

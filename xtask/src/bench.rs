@@ -3,8 +3,8 @@
 use crate::run::{cargo, command, output, root, step, target, web_target};
 use crate::{Outcome, serve, spa, tools};
 
-const PARTS: [&str; 8] = [
-    "reader", "import", "codec", "proxy", "list", "table", "export", "size",
+const PARTS: [&str; 9] = [
+    "reader", "import", "codec", "proxy", "decide", "list", "table", "export", "size",
 ];
 
 pub fn bench(only: Option<&str>) -> Outcome {
@@ -24,10 +24,10 @@ pub fn bench(only: Option<&str>) -> Outcome {
     if wanted("reader") {
         reader()?;
     }
-    if wanted("list") || wanted("export") {
+    if wanted("list") || wanted("export") || wanted("decide") {
         tools::sqlite_shell()?;
     }
-    if wanted("import") || wanted("proxy") || wanted("export") {
+    if ["import", "proxy", "decide", "export"].into_iter().any(wanted) {
         step(
             "Build the native sides of measures",
             cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),

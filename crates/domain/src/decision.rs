@@ -153,6 +153,89 @@ pub struct Authorized {
     pub token: Option<TokenRef>,
     /// None: there is no such location, or no such EVSE at it.
     pub location: Option<LocationRef>,
+    /// What whoever asks may do so that the token may charge there, the nearest first.
+    #[serde(default)]
+    pub remedies: Vec<Remedy>,
+}
+
+/// Something that would change an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Remedy {
+    pub kind: RemedyKind,
+    /// Of the token or the customer; of an unknown token its id, as it was shown.
+    pub id: String,
+    /// What it does, in words.
+    pub label: String,
+}
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum RemedyKind {
+    /// To the list: the portal's token of that id.
+    AddToken,
+    /// To the list: the customer of that id, with all their tokens.
+    AddCustomer,
+    /// To the list: an Auth ID of which the portal knows no token.
+    AddAuthId,
+    /// A charge token of a card that nobody knows; it can be listed then.
+    MakeToken,
+    /// Taking the block off the token of that id.
+    Unblock,
+    /// Giving the token of that id a later end.
+    Extend,
+}
+
+impl RemedyKind {
+    /// The permission that it takes.
+    pub fn needs(self) -> &'static str {
+        match self {
+            Self::AddToken | Self::AddCustomer | Self::AddAuthId => "Manage:Location",
+            Self::MakeToken | Self::Unblock | Self::Extend => "Manage:Token",
+        }
+    }
+}
+
+/// What would change a refusal of what was shown, of which the portal knows that token or none.
+pub fn remedies(reason: Reason, shown: (IdKind, &str), token: Option<&TokenRef>) -> Vec<Remedy> {
+    let remedy = |kind, id: &str, label: String| Remedy {
+        kind,
+        id: id.to_owned(),
+        label,
+    };
+    match (reason, token) {
+        (Reason::NotListed, Some(token)) => {
+            let label = format!("Add {} to the list", token.auth_id);
+            let mut all = vec![remedy(RemedyKind::AddToken, &token.id, label)];
+            all.extend(token.customer.as_ref().map(|customer| {
+                let label = format!("Add its customer {} to the list", customer.name);
+                remedy(RemedyKind::AddCustomer, &customer.id, label)
+            }));
+            all
+        }
+        (Reason::Blocked, Some(token)) => {
+            let label = format!("Take the block off {}", token.auth_id);
+            vec![remedy(RemedyKind::Unblock, &token.id, label)]
+        }
+        (Reason::Expired, Some(token)) => {
+            let label = format!("Give {} a later end", token.auth_id);
+            vec![remedy(RemedyKind::Extend, &token.id, label)]
+        }
+        (Reason::UnknownToken | Reason::NotListed, None) => {
+            let (kind, id) = shown;
+            vec![match kind {
+                IdKind::AuthId => remedy(RemedyKind::AddAuthId, id, format!("Add {id} to the list")),
+                IdKind::ChipId => {
+                    let label = format!("Make a charge token of the card {id}");
+                    remedy(RemedyKind::MakeToken, id, label)
+                }
+            }]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A location's name where an answer mentions it.
@@ -198,6 +281,7 @@ impl Authorized {
             via,
             token,
             location,
+            remedies: Vec::new(),
         }
     }
 }
@@ -305,6 +389,56 @@ mod tests {
         assert_eq!(ask(&own, &[listed]), Decision::NotListed);
         let own = [token("CARD-1", TokenType::Rfid, true)];
         assert_eq!(ask(&own, &[blocked]), allowed);
+    }
+
+    #[test]
+    fn what_would_change_a_refusal() {
+        let token = TokenRef {
+            id: "tok_1".into(),
+            auth_id: "CARD-1".into(),
+            chip_id: None,
+            visual_id: None,
+            customer: Some(crate::tokens::CustomerRef {
+                id: "cus_1".into(),
+                external_id: String::new(),
+                name: "Acme".into(),
+            }),
+            state: TokenState::Valid,
+        };
+        let told = |reason, kind, token: Option<&TokenRef>| {
+            let all = remedies(reason, (kind, "04A1"), token);
+            let one = |remedy: &Remedy| (remedy.kind, remedy.id.clone(), remedy.kind.needs());
+            all.iter().map(one).collect::<Vec<_>>()
+        };
+        let (auth, chip) = (IdKind::AuthId, IdKind::ChipId);
+        let list = |kind, id: &str| (kind, id.to_owned(), "Manage:Location");
+        let tokens = |kind, id: &str| (kind, id.to_owned(), "Manage:Token");
+        assert_eq!(
+            told(Reason::NotListed, auth, Some(&token)),
+            [
+                list(RemedyKind::AddToken, "tok_1"),
+                list(RemedyKind::AddCustomer, "cus_1")
+            ]
+        );
+        assert_eq!(
+            told(Reason::Blocked, auth, Some(&token)),
+            [tokens(RemedyKind::Unblock, "tok_1")]
+        );
+        assert_eq!(
+            told(Reason::Expired, auth, Some(&token)),
+            [tokens(RemedyKind::Extend, "tok_1")]
+        );
+        assert_eq!(
+            told(Reason::UnknownToken, auth, None),
+            [list(RemedyKind::AddAuthId, "04A1")]
+        );
+        assert_eq!(
+            told(Reason::UnknownToken, chip, None),
+            [tokens(RemedyKind::MakeToken, "04A1")]
+        );
+        for reason in [Reason::Open, Reason::Listed, Reason::UnknownLocation] {
+            assert!(remedies(reason, (auth, "04A1"), Some(&token)).is_empty());
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub mod fields;
 pub mod idempotency;
 pub mod ids;
 pub mod imports;
+pub mod index;
 pub mod keys;
 pub mod limits;
 pub mod listing;
@@ -145,6 +146,8 @@ pub struct Books {
     seen: imports::Seen,
     /// Refusals that are not written yet.
     pub refused: authorization::refused::Waiting,
+    /// What decisions are made of, in memory.
+    pub index: index::Index,
 }
 
 impl Books {
@@ -163,6 +166,7 @@ impl Books {
             writers,
             seen: imports::Seen::default(),
             refused: Default::default(),
+            index: Default::default(),
         };
         roles::write_built_in(&books).await?;
         Ok(books)
@@ -180,7 +184,13 @@ impl Books {
             readers,
             seen: imports::Seen::default(),
             refused: Default::default(),
+            index: Default::default(),
         })
+    }
+
+    /// What reads single statements, each of the books as they are.
+    fn readers(&self) -> &AnyPool {
+        &self.readers
     }
 
     /// A snapshot to read from.

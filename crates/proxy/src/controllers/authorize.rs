@@ -1,13 +1,13 @@
 //! POST `/authorize`: may this token charge here?
 
 use axum::extract::State;
-use domain::decision::{Authorize, Authorized};
+use domain::decision::{Authorize, Authorized, remedies};
 use domain::identifiers::{IdKind, judge};
 use domain::tokens::TokenType;
 
-use crate::access::spawn;
+use crate::access::{caller, spawn};
 use crate::app::App;
-use crate::books::authorization::ask::{Shown, ask};
+use crate::books::authorization::ask::{Shown, answer};
 use crate::books::authorization::refused::{self, Refused};
 use crate::middleware::body::Json;
 use crate::problem::Error;
@@ -25,14 +25,18 @@ pub async fn handler(
     if asked.location_id.is_empty() {
         return Err(Error::field("locationId", "the charge location is missing"));
     }
-    let mut tx = app.books.read().await?;
     let evses: Vec<&str> = asked.evse_id.as_deref().into_iter().collect();
-    let found = ask(&mut tx, &shown, &asked.location_id, &evses).await?;
+    let found = answer(&app, &shown, &asked.location_id, &evses).await?;
     let refused = Refused::of(&asked, &shown, &found);
     if refused.is_some_and(|refused| app.books.refused.add(refused)) {
         spawn(async move { refused::write(&app.books).await });
     }
-    Ok(Json(found.answer))
+    let mut answer = found.answer;
+    let id = (shown.kind, shown.id.display.as_str());
+    answer.remedies = remedies(answer.reason, id, answer.token.as_ref());
+    let caller = caller();
+    answer.remedies.retain(|remedy| caller.may(remedy.kind.needs()));
+    Ok(Json(answer))
 }
 
 /// The id that a question names; none where it names none.

@@ -1,4 +1,4 @@
-//! GET `/metrics`: the calls to ChargePoint, in Prometheus' text format
+//! GET `/metrics`: the calls to ChargePoint and the decisions, in Prometheus' text format
 
 use std::fmt::Write;
 
@@ -40,7 +40,18 @@ pub async fn handler(State(app): State<App>) -> ([(HeaderName, &'static str); 1]
             );
         }
     }
+    decisions(&mut text, &app);
     ([(header::CONTENT_TYPE, FORMAT)], text)
+}
+
+/// What decisions were made from: the books say whether it has to be them.
+fn decisions(text: &mut String, app: &App) {
+    let name = "ev_portal_decisions_total";
+    let help = "Answers to whether a token may charge, by what they were made from.";
+    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} counter");
+    for (from, count) in ["memory", "books"].into_iter().zip(app.books.index.answered()) {
+        let _ = writeln!(text, "{name}{{from=\"{from}\"}} {count}");
+    }
 }
 
 /// The word for whether calls are tried.

@@ -16,7 +16,7 @@ use super::asker::{Asker, Us};
 use super::body::{Body, Parameters, Site};
 use crate::access::spawn;
 use crate::app::App;
-use crate::books::authorization::ask::{Shown, ask};
+use crate::books::authorization::ask::{Asked, Shown, answer};
 use crate::books::authorization::refused::{self, Refused};
 use crate::books::partners::shown::type_word;
 use crate::books::{partners, tokens};
@@ -111,7 +111,6 @@ pub async fn authorize(
         id,
         token_type: Some(token_type),
     };
-    let mut tx = app.books.read().await?;
     let asked = Authorize {
         chip_id: Some(uid.clone()),
         token_type: Some(token_type),
@@ -126,18 +125,8 @@ pub async fn authorize(
         .flat_map(|at| &at.evse_uids)
         .map(String::as_str)
         .collect();
-    let found = ask(&mut tx, &shown, &asked.location_id, &evses).await?;
-    let foreign = partners::tokens::by_key(&mut tx, shown.kind, &shown.id.key, shown.token_type).await?;
-    drop(tx);
-    let record = foreign.into_iter().next().map(|(_, record)| record);
-    let now = crate::clock::now();
-    let token = match (&found.token, record) {
-        (Some(own), _) if own.chip_id.is_some() => told(own, &now, &party),
-        (_, Some(record)) => serde_json::from_str(&record).ok(),
-        // No token of anybody's, but the list holds the card.
-        (_, None) if matches!(found.decision, Decision::Listed(_)) => Some(card(&shown, &party, &now)),
-        _ => None,
-    };
+    let found = answer(&app, &shown, &asked.location_id, &evses).await?;
+    let token = whole(&app, &shown, &found, &party).await?;
     let Some(token) = token else {
         note(&app, &asked, &shown, &found);
         return Err(Refusal::no_token());
@@ -163,6 +152,24 @@ pub async fn authorize(
     }))
 }
 
+/// The token that was decided of, with all that OCPI tells; none for one that nobody knows.
+async fn whole(app: &App, shown: &Shown, found: &Asked, party: &Party) -> Result<Option<Token>, Refusal> {
+    let mut tx = app.books.read().await?;
+    let now = crate::clock::now();
+    if let Some(own) = &found.token
+        && own.chip_id.is_some()
+    {
+        return Ok(told(&tokens::get(&mut tx, &own.id).await?, &now, party));
+    }
+    let foreign = partners::tokens::by_key(&mut tx, shown.kind, &shown.id.key, shown.token_type).await?;
+    if let Some((_, record)) = foreign.into_iter().next() {
+        return Ok(serde_json::from_str(&record).ok());
+    }
+    // No token of anybody's, but the list holds the card.
+    let is_listed = matches!(found.decision, Decision::Listed(_));
+    Ok(is_listed.then(|| card(shown, party, &now)))
+}
+
 /// A listed card of which nothing else is known.
 fn card(shown: &Shown, party: &Party, now: &str) -> Token {
     Token {
@@ -179,7 +186,7 @@ fn card(shown: &Shown, party: &Party, now: &str) -> Token {
     }
 }
 
-fn note(app: &App, asked: &Authorize, shown: &Shown, found: &crate::books::authorization::ask::Asked) {
+fn note(app: &App, asked: &Authorize, shown: &Shown, found: &Asked) {
     let refused = Refused::of(asked, shown, found);
     if refused.is_some_and(|refused| app.books.refused.add(refused)) {
         let app = app.clone();

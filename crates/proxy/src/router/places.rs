@@ -70,6 +70,7 @@ pub fn add(api: Api) -> Api {
                             "state": "Valid",
                         },
                         "location": { "id": "loc_2ab3cd4ef5gh", "name": "Oosteinde" },
+                        "remedies": [],
                     }),
                 )
                 .problems(&[422]),

@@ -43,9 +43,38 @@ pub async fn service(file: &str) -> Result<(), Failure> {
     }
 }
 
+/// A bare web framework that answers a constant to whoever posts anything; prints its address. It has all cores, as
+/// the portal has.
+pub fn constant(answer: &str) -> Result<(), Failure> {
+    let answer: &'static str = Box::leak(answer.to_owned().into_boxed_str());
+    let json = [("content-type", "application/json")];
+    let router = axum::Router::new().route("/{*any}", axum::routing::post(async move || (json, answer)));
+    let serve = async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        println!("http://{}", listener.local_addr()?);
+        axum::serve(listener, router).await?;
+        Ok(())
+    };
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(serve)
+}
+
 /// That many clients ask for the address without a pause, for that many seconds; `{n}` in it is another number
-/// each time. Prints JSON: answers per second, and the milliseconds that 50 and 99 of 100 took at most.
-pub async fn clients(address: &str, clients: &str, seconds: &str, cookie: &str) -> Result<(), Failure> {
+/// each time. With `bodies`, a file, they post its lines in turn. Prints JSON: answers per second, and the milliseconds that 50 and 99 of 100 took at most.
+pub async fn clients(
+    address: &str,
+    clients: &str,
+    seconds: &str,
+    cookie: &str,
+    bodies: Option<&str>,
+) -> Result<(), Failure> {
+    let bodies = bodies
+        .map(std::fs::read_to_string)
+        .transpose()?
+        .unwrap_or_default();
+    let bodies: Arc<[String]> = bodies.lines().map(str::to_owned).collect();
     let (host, path) = address
         .strip_prefix("http://")
         .and_then(|rest| rest.split_once('/'))
@@ -56,7 +85,7 @@ pub async fn clients(address: &str, clients: &str, seconds: &str, cookie: &str) 
     let mut all = JoinSet::new();
     for _ in 0..clients.parse::<usize>()? {
         let (host, path, cookie) = (host.to_owned(), path.to_owned(), cookie.to_owned());
-        let number = number.clone();
+        let (number, bodies) = (number.clone(), bodies.clone());
         all.spawn(async move {
             let stream = TcpStream::connect(&host).await?;
             stream.set_nodelay(true)?;
@@ -64,9 +93,14 @@ pub async fn clients(address: &str, clients: &str, seconds: &str, cookie: &str) 
             let mut times = Vec::new();
             loop {
                 let n = number.fetch_add(1, Ordering::Relaxed);
-                let method = if path.is_empty() { "POST" } else { "GET" };
+                let body = bodies.get(n as usize % bodies.len().max(1)).map_or("", String::as_str);
+                let method = if path.is_empty() || !body.is_empty() {
+                    "POST"
+                } else {
+                    "GET"
+                };
                 let path = path.replace("{n}", &n.to_string());
-                let head = format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nContent-Length: 0\r\n\r\n");
+                let head = format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len());
                 let start = Instant::now();
                 stream.write_all(head.as_bytes()).await?;
                 let first = message(&mut stream).await?.ok_or("the connection was closed")?;

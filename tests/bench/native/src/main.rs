@@ -3,7 +3,8 @@
 //!
 //! `bench-native sample FILE ROWS` writes the file, `bench-native import FILE` measures and prints JSON;
 //! `bench-native write csv|xlsx ROWS OUT` measures what writing alone takes; `bench-native service FILE` and
-//! `bench-native clients ADDRESS COUNT SECONDS [COOKIE]` are what stands on both sides of a proxy.
+//! `bench-native clients ADDRESS COUNT SECONDS [COOKIE [BODIES]]` are what stands on both sides of a proxy;
+//! `bench-native constant TEXT` is the bare web framework.
 
 mod load;
 mod write;
@@ -19,21 +20,31 @@ use sqlx::{ConnectOptions, Connection, Executor};
 /// Rows of one INSERT; SQLite takes 32,766 parameters.
 const ROWS: usize = 1_000;
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if let ["constant", answer] = words[..] {
+        return load::constant(answer).map_err(|error| error as Box<dyn Error>);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(run(&words))
+}
+
+async fn run(words: &[&str]) -> Result<(), Box<dyn Error>> {
+    match *words {
         ["sample", file, rows] => Ok(std::fs::write(file, sample::auth_ids(rows.parse()?))?),
         ["import", file] => import(file).await,
         ["write", format, rows, out] => write::write(format, rows, out),
         ["service", file] => load::service(file).await.map_err(|error| error as Box<dyn Error>),
-        ["clients", address, count, seconds] => load::clients(address, count, seconds, "")
-            .await
-            .map_err(|error| error as Box<dyn Error>),
-        ["clients", address, count, seconds, cookie] => load::clients(address, count, seconds, cookie)
-            .await
-            .map_err(|error| error as Box<dyn Error>),
-        _ => Err("bench-native sample | import | write | service | clients".into()),
+        ["clients", address, count, seconds, ref rest @ ..] if rest.len() <= 2 => {
+            let cookie = rest.first().copied().unwrap_or_default();
+            load::clients(address, count, seconds, cookie, rest.get(1).copied())
+                .await
+                .map_err(|error| error as Box<dyn Error>)
+        }
+        _ => Err("bench-native sample | import | write | service | constant | clients".into()),
     }
 }
 

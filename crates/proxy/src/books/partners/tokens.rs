@@ -193,7 +193,7 @@ pub async fn put(tx: &mut Tx, asking: &Asking, token: &Token, record: &str) -> R
     Ok(())
 }
 
-/// The tokens of all partners of an id, and their records.
+/// The tokens of that id of all partners who are registered, and their records.
 pub async fn by_key(
     tx: &mut Tx,
     kind: IdKind,
@@ -209,8 +209,8 @@ pub async fn by_key(
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT t.auth_key, t.chip_key, t.valid, t.record FROM partner_tokens t WHERE t.{column} = $1 AND \
-         t.{column} <> '' ORDER BY t.id"
+        "SELECT t.auth_key, t.chip_key, t.valid, t.record FROM partner_tokens t JOIN partners p \
+         ON p.id = t.partner_id AND p.status = 'Registered' WHERE t.{column} = $1 AND t.{column} <> '' ORDER BY t.id"
     );
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(key)

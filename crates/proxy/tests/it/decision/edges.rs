@@ -10,7 +10,7 @@ use crate::limits::{OURS, World, limited};
 use crate::support::{Answer, TestApp, http_of, on_both};
 
 /// A key with one permission.
-async fn key_for(app: &TestApp, account: &str, permission: &str) -> reqwest::Client {
+pub async fn key_for(app: &TestApp, account: &str, permission: &str) -> reqwest::Client {
     let new = NewApiKey {
         name: permission.into(),
         permissions: vec![permission.into()],

@@ -2,6 +2,7 @@
 
 mod cases;
 mod edges;
+mod memory;
 mod race;
 pub mod refused;
 mod table;

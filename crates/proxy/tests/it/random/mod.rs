@@ -8,6 +8,7 @@ mod model;
 pub mod pool;
 mod steps;
 
+use crate::decision::world::Partners;
 use crate::support::TestApp;
 pub use dice::Dice;
 use model::{Model, Place};
@@ -17,6 +18,7 @@ struct Run<'a> {
     app: &'a TestApp,
     dice: Dice,
     model: Model,
+    partners: Partners,
     /// What is being done, for the messages.
     step: String,
 }
@@ -34,6 +36,7 @@ async fn run(app: &TestApp, seed: u64, steps: usize) {
         app,
         dice: Dice::of(seed),
         model,
+        partners: Partners::of(app).await,
         step: String::new(),
     };
     for number in 0..steps {
@@ -42,6 +45,9 @@ async fn run(app: &TestApp, seed: u64, steps: usize) {
         run.compare().await;
         run.ask().await;
     }
+    let [memory, books] = app.app.books.index.answered();
+    println!("seed {seed}: {memory} answers from memory, {books} from the books");
+    assert!(memory > 0 && books > 0, "{memory} {books}");
 }
 
 #[tokio::test]

@@ -305,6 +305,16 @@ impl TestApp {
         Self::builder().start().await
     }
 
+    /// Another portal over the same books.
+    pub async fn beside(&self) -> Self {
+        let url = Some(self.url.clone());
+        let builder = Builder {
+            url,
+            ..Builder::default()
+        };
+        builder.start().await
+    }
+
     /// On PostgreSQL, without ChargePoint; none where there is no PostgreSQL.
     pub async fn postgres() -> Option<Self> {
         let url = Some(postgres::database().await?);
@@ -373,6 +383,7 @@ impl TestApp {
         books::locations::insert(&mut tx, &location).await.unwrap();
         tx.silently("a test prepares this");
         tx.commit().await.unwrap();
+        self.app.books.index.forget();
         location.id
     }
 }

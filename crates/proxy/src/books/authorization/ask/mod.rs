@@ -13,9 +13,12 @@ use domain::tokens::{Token, TokenType};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
+use super::super::index::{Index, Question};
 use super::super::listing::{Bind, bind_all, flag, number};
 use super::super::{Tx, ids, limits, partners, text, tokens};
 use super::tokens::ref_of;
+use crate::access::caller;
+use crate::app::App;
 use crate::clock;
 use crate::problem::Error;
 
@@ -93,7 +96,24 @@ pub struct Asked {
     pub answer: Authorized,
 }
 
-/// Whether a token may charge at a location.
+/// Whether a token may charge at a location: from memory where that is as new as the books, else from them.
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn answer(app: &App, shown: &Shown, location_id: &str, evses: &[&str]) -> Result<Asked, Error> {
+    let question = Question {
+        shown,
+        location_id,
+        evses,
+        caller: &caller(),
+    };
+    match Index::ask(app, &question).await? {
+        Some(asked) => Ok(asked),
+        None => ask(&mut app.books.read().await?, shown, location_id, evses).await,
+    }
+}
+
+/// Whether a token may charge at a location, from the books.
 ///
 /// # Errors
 /// The books cannot be read.

@@ -1,0 +1,188 @@
+//! Cases about tokens, their ids, and where they are shown.
+
+use domain::identifiers::IdKind::ChipId;
+use domain::tokens::TokenType;
+
+use super::super::world::Step::*;
+use super::super::world::card;
+use super::*;
+
+pub const TOKENS: &[Case] = &[
+    case(
+        "blocked though listed",
+        &[ALONE, List(OWN), Block(OWN)],
+        auth(OWN),
+        "blocked",
+        false,
+    ),
+    case(
+        "blocked though its customer is listed",
+        &[ACME, OWNED, ListCustomer("Acme"), Block(OWN)],
+        auth(OWN),
+        "blocked",
+        false,
+    ),
+    case(
+        "blocked where all is open",
+        &[ALONE, Block(OWN)],
+        auth(OWN),
+        "blocked",
+        true,
+    ),
+    case(
+        "expired though listed",
+        &[ALONE, List(OWN), Expire(OWN)],
+        chip(CARD),
+        "expired",
+        false,
+    ),
+    case(
+        "blocked and not listed",
+        &[ALONE, List(ELSE), Block(OWN)],
+        auth(OWN),
+        "blocked",
+        false,
+    ),
+    case(
+        "the uid of a card",
+        &[ALONE, List(OWN)],
+        chip(CARD).of_type(TokenType::Rfid),
+        "listed: token",
+        true,
+    ),
+    case(
+        "the same uid, of another type",
+        &[ALONE, List(OWN)],
+        chip(CARD).of_type(TokenType::Other),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "a token that is no card, as one",
+        &[Token(card(OWN).chip(CARD).other()), List(OWN)],
+        chip(CARD).of_type(TokenType::Rfid),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "a token that is no card",
+        &[Token(card(OWN).chip(CARD).other()), List(OWN)],
+        chip(CARD).of_type(TokenType::Other),
+        "listed: token",
+        true,
+    ),
+    case(
+        "a listed card's uid, of another type",
+        &[Import(ChipId, &[CARD], false)],
+        chip(CARD).of_type(TokenType::Other),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "case and separators",
+        &[List(OWN)],
+        auth("nl*gfx*c00000001"),
+        "listed: token",
+        true,
+    ),
+    case(
+        "blanks and check character",
+        &[List("nlgfxc00000001")],
+        auth("NL GFX C00000001 4"),
+        "listed: token",
+        true,
+    ),
+    case(
+        "a wrong check character",
+        &[List(OWN)],
+        auth("NL-GFX-C00000001-5"),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "a card's separators",
+        &[ALONE, List(OWN)],
+        chip("04:a1:b2:c3:d4:e5:f6"),
+        "listed: token",
+        true,
+    ),
+    case(
+        "the beginning of a listed id",
+        &[List("CARD-12")],
+        auth("CARD-1"),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "more than a listed id",
+        &[List("CARD-12")],
+        auth("CARD-123"),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "the beginning of a listed card",
+        &[ALONE, List(OWN)],
+        chip("04A1B2C3"),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "an Auth ID that reads like a listed card",
+        &[Import(ChipId, &["DEADBEEF012345"], false)],
+        auth("DEADBEEF012345"),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "a card that reads like a listed Auth ID",
+        &[List("DEADBEEF012345")],
+        chip("DEADBEEF012345"),
+        "unknownToken",
+        false,
+    ),
+    case(
+        "an EVSE of the location",
+        &[List(OWN)],
+        auth(OWN).at("1:7-2"),
+        "listed: token",
+        true,
+    ),
+    case(
+        "an EVSE elsewhere",
+        &[List(OWN)],
+        auth(OWN).at("1:8-1"),
+        "unknownLocation",
+        true,
+    ),
+    case(
+        "an EVSE elsewhere whose id begins alike",
+        &[List(OWN)],
+        auth(OWN).at("1:77-1"),
+        "unknownLocation",
+        true,
+    ),
+    case(
+        "an EVSE elsewhere, though all is open",
+        &[],
+        auth(OWN).at("1:8-1"),
+        "unknownLocation",
+        true,
+    ),
+    case("unknown token", &[List(ELSE)], auth(OWN), "unknownToken", false),
+    case("unknown card", &[List(ELSE)], chip(CARD), "unknownToken", false),
+    case(
+        "unknown location",
+        &[ALONE, List(OWN)],
+        auth(OWN).elsewhere(),
+        "unknownLocation",
+        false,
+    ),
+    case(
+        "blocked at an unknown location",
+        &[ALONE, Block(OWN)],
+        auth(OWN).elsewhere(),
+        "unknownLocation",
+        false,
+    ),
+];
