@@ -28,8 +28,10 @@ use state::State;
 pub struct Index {
     heads: Heads,
     state: RwLock<Option<State>>,
-    /// Somebody reads what has changed.
+    /// Somebody reads what has changed, beside requests.
     is_behind: AtomicBool,
+    /// The turn to read it: of two at once, the one with the older news could come last.
+    turn: tokio::sync::Mutex<()>,
     /// How often it was dropped: what was read before that is not taken.
     dropped: AtomicU64,
     /// Answers from the copy, and questions that were passed on to the books.
@@ -84,6 +86,7 @@ impl Index {
     /// # Errors
     /// The books cannot be read; the copy is as it was.
     pub async fn follow(&self, books: &Books) -> Result<(), Error> {
+        let _turn = self.turn.lock().await;
         let dropped = self.dropped.load(Ordering::Acquire);
         let mut tx = books.read().await?;
         let known = self.state().as_ref().map(|state| state.head);

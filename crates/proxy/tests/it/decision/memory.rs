@@ -108,7 +108,7 @@ on_both! {
         let question = json!({ "locationId": id, "authId": "CARD2" });
         assert_eq!(app.post("/authorize", question.clone()).await.ok()["remedies"][0]["kind"], "addAuthId");
         let account = app.account("Ana Torres", "administrator").await.id;
-        let system = super::edges::key_for(app, &account, "Ask:Authorization").await;
+        let system = crate::decision::edges::key_for(app, &account, "Ask:Authorization").await;
         let url = format!("{}/api/v1/authorize", app.site());
         let told = Answer::of(system.post(url).json(&question)).await.ok();
         assert_eq!((&told["reason"], &told["remedies"]), (&json!("unknownToken"), &json!([])));
