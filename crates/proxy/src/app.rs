@@ -8,6 +8,7 @@ use crate::books::Books;
 use crate::controllers::export::Exports;
 use crate::edge::Edge;
 use crate::estate::Estate;
+use crate::live::Live;
 use crate::middleware::limits::Limits;
 use crate::ocpi::Ocpi;
 
@@ -26,6 +27,8 @@ pub struct Portal {
     pub edge: Edge,
     /// What roaming partners ask for.
     pub ocpi: Ocpi,
+    /// What is told to whoever looks.
+    pub live: Live,
 }
 
 /// The portal as handlers take it.

@@ -11,6 +11,7 @@ pub mod controllers;
 pub mod edge;
 pub mod estate;
 pub mod join;
+pub mod live;
 pub mod middleware;
 pub mod ocpi;
 mod openapi;

@@ -4,9 +4,11 @@ pub mod cookie;
 mod layer;
 mod offered;
 pub mod routes;
+mod still;
 
 pub use layer::{MEANT, is_signed_in, layer};
 pub use offered::{Offered, offered};
+pub use still::is_still;
 
 use std::convert::Infallible;
 use std::future::Future;

@@ -43,6 +43,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "PUT /tables/{list}/views/{id}",
             "DELETE /tables/{list}/views/{id}",
             "GET /chargepoint",
+            "GET /events",
         ],
     ),
     (

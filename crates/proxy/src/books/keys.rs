@@ -124,6 +124,20 @@ pub async fn find(tx: &mut Tx, secret: &str) -> Result<Option<(Found, ApiKey)>, 
         .bind(clock::now())
         .fetch_optional(&mut **tx)
         .await?;
+    of_row(tx, row).await
+}
+
+/// The same by the key's id.
+pub async fn by_id(tx: &mut Tx, id: &str) -> Result<Option<(Found, ApiKey)>, Error> {
+    let row = sqlx::query("SELECT * FROM api_keys WHERE id = $1 AND expires_at > $2")
+        .bind(id)
+        .bind(clock::now())
+        .fetch_optional(&mut **tx)
+        .await?;
+    of_row(tx, row).await
+}
+
+async fn of_row(tx: &mut Tx, row: Option<AnyRow>) -> Result<Option<(Found, ApiKey)>, Error> {
     let Some(row) = row else { return Ok(None) };
     let account: String = row.try_get("account_id")?;
     let found = accounts::by_id(tx, &account).await?.filter(Found::is_enabled);

@@ -58,10 +58,12 @@ pub use tx::Tx;
 
 use std::path::Path;
 use std::time::Duration;
+use std::sync::Arc;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor};
 
+use tokio::sync::Notify;
 /// The SQL engine behind the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -145,6 +147,8 @@ pub struct Books {
     writers: AnyPool,
     seen: imports::Seen,
     /// Refusals that are not written yet.
+    /// Told of every transaction that leaves lines.
+    told: Arc<Notify>,
     pub refused: authorization::refused::Waiting,
     /// What decisions are made of, in memory.
     pub index: index::Index,
@@ -167,6 +171,7 @@ impl Books {
             seen: imports::Seen::default(),
             refused: Default::default(),
             index: Default::default(),
+            told: Arc::default(),
         };
         roles::write_built_in(&books).await?;
         Ok(books)
@@ -185,6 +190,7 @@ impl Books {
             seen: imports::Seen::default(),
             refused: Default::default(),
             index: Default::default(),
+            told: Arc::default(),
         })
     }
 
@@ -196,13 +202,19 @@ impl Books {
     /// A snapshot to read from.
     pub async fn read(&self) -> sqlx::Result<Tx> {
         let transaction = self.readers.begin_with(self.engine.begin_read()).await?;
-        Ok(Tx::new(transaction))
+        Ok(Tx::new(transaction, Arc::clone(&self.told)))
+    }
+
+    /// Waits for the next change on this server of which the audit log tells, or for one since it was waited for
+    /// last. For one who waits.
+    pub async fn changed(&self) {
+        self.told.notified().await;
     }
 
     /// A transaction to change the books.
     pub async fn write(&self) -> sqlx::Result<Tx> {
         let transaction = self.writers.begin_with(self.engine.begin_write()).await?;
-        Ok(Tx::new(transaction))
+        Ok(Tx::new(transaction, Arc::clone(&self.told)))
     }
 
     /// A transaction to put tokens on a list. No token changes meanwhile: one that got its Chip ID at

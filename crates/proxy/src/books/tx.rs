@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sqlx::any::Any;
 use sqlx::{AnyConnection, Transaction};
+use tokio::sync::Notify;
 
 use super::audit::{self, Audited, Noted};
 use crate::access::{self, Caller};
@@ -15,17 +16,19 @@ pub struct Tx {
     caller: Arc<Caller>,
     noted: Vec<Noted>,
     batch: String,
+    told: Arc<Notify>,
     /// Why there is nothing to tell.
     silent: bool,
 }
 
 impl Tx {
-    pub(super) fn new(transaction: Transaction<'static, Any>) -> Self {
+    pub(super) fn new(transaction: Transaction<'static, Any>, told: Arc<Notify>) -> Self {
         Self {
             transaction,
             caller: access::caller(),
             noted: Vec::new(),
             batch: String::new(),
+            told,
             silent: false,
         }
     }
@@ -76,7 +79,9 @@ impl Tx {
             let (noted, batch) = (std::mem::take(&mut self.noted), std::mem::take(&mut self.batch));
             audit::write(&mut self, noted, batch).await?;
         }
-        self.transaction.commit().await
+        self.transaction.commit().await?;
+        self.told.notify_one();
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ pub mod chargestations;
 pub mod connections;
 pub mod customers;
 pub mod driver_requests;
+pub mod events;
 pub mod evses;
 pub mod export;
 pub mod health;

@@ -8,10 +8,12 @@ pub use hosts::{Hosts, name, setting as host_setting};
 pub use proxies::{Proxies, Range};
 
 use std::net::IpAddr;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::http::HeaderMap;
+use tokio::sync::Notify;
 
 /// How long a sender may be silent in the middle of a body.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,6 +29,8 @@ pub struct Edge {
     pub patience: Duration,
     /// The portal is about to end.
     pub stopping: AtomicBool,
+    /// Told when it is.
+    pub stopped: Notify,
 }
 
 impl Default for Edge {
@@ -37,6 +41,7 @@ impl Default for Edge {
             https: false,
             patience: PATIENCE,
             stopping: AtomicBool::new(false),
+            stopped: Notify::new(),
         }
     }
 }
@@ -68,11 +73,21 @@ impl Edge {
 
     /// From now on the portal is not ready for more.
     pub fn stop(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
+        self.stopping.store(true, Ordering::SeqCst);
+        self.stopped.notify_waiters();
+    }
+
+    /// Waits for that.
+    pub async fn stopped(&self) {
+        let mut told = pin!(self.stopped.notified());
+        told.as_mut().enable();
+        if !self.is_stopping() {
+            told.await;
+        }
     }
 
     /// Whether the portal is about to end.
     pub fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::Relaxed)
+        self.stopping.load(Ordering::SeqCst)
     }
 }

@@ -1,16 +1,31 @@
-//! What is kept of tables, and exports under way.
+//! What is kept of tables, exports under way, and what happens.
 
 use axum::http::Method;
 use domain::export::ExportProgress;
 use domain::views::{TableSettings, TableSettingsInput, View, ViewInput};
 
-use crate::controllers::export;
 use crate::controllers::tables::{settings, views};
+use crate::controllers::{events, export};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
 pub fn add(api: Api) -> Api {
     api.route(
+        Method::GET,
+        "/events",
+        events::handler,
+        Doc::new(
+            "What happens, as server-sent events, as far as the caller may see it: `port` (stationId, portNumber, status, \
+             networkStatus), `alarm` (stationId, portNumber, alarmType, alarmTime), `request` (id, connectionId, action, \
+             count), `import` (id, locationId, kind, state), `books` (resource, id, action, count) for every change, \
+             `chargepoint` (ok, since), `hello` (account, heartbeat) first, and `reset` where more was missed than is \
+             known: read again. Last-Event-ID goes on where a reader was. It ends with the session. While nobody reads, \
+             ChargePoint is not asked",
+        )
+        .file(events::MEDIA_TYPE)
+        .problems(&[429, 503]),
+    )
+    .route(
         Method::GET,
         "/exports/{progress}",
         export::progress,

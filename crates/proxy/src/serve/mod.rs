@@ -23,6 +23,7 @@ use crate::connections::{self, Times};
 use crate::controllers::export::Exports;
 use crate::edge::{Edge, Hosts, Proxies};
 use crate::estate::Estate;
+use crate::live::Live;
 use crate::middleware::limits::Limits;
 use crate::ocpi::{Ocpi, Party};
 use crate::problem::Error;
@@ -100,6 +101,7 @@ async fn run(settings: Serve) -> Result<(), Failure> {
         },
         edge: edge(&settings),
         ocpi: Ocpi::of(party(&settings)),
+        live: Live::default(),
     });
     first::check_roles(&app).await?;
     first::prepare(&app, settings.sandbox).await?;

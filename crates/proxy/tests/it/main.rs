@@ -28,6 +28,7 @@ mod driver_requests_chargepoint;
 mod driver_requests_renew;
 mod edge;
 mod estate;
+mod events;
 mod export;
 mod export_breaks;
 mod filters;

@@ -4,12 +4,14 @@ mod adopt;
 mod difference;
 mod lines;
 mod noted;
+mod since;
 mod verify;
 mod write;
 
 pub(super) use adopt::adopt;
 pub use lines::{History, Lines};
 pub use noted::{Audited, Noted};
+pub use since::{Happened, between, last};
 pub use verify::{Whole, Wrong, verify};
 pub use write::write;
 

@@ -36,7 +36,11 @@ impl Answer {
     pub async fn of(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.unwrap();
+        let text = match headers.get("content-type") {
+            // A stream has no end: that it began is enough.
+            Some(kind) if kind == "text/event-stream" => String::new(),
+            _ => response.text().await.unwrap(),
+        };
         let json = serde_json::from_str(&text).unwrap_or_default();
         Self {
             status,

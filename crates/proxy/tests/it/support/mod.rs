@@ -25,6 +25,7 @@ use proxy::controllers::export::Exports;
 use proxy::edge::Edge;
 use proxy::estate::Estate;
 use proxy::ocpi::{Ocpi, Party};
+use proxy::live::{self, Live};
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use sandbox::{Clock, Running, Sandbox, SandboxConfig};
@@ -88,6 +89,7 @@ pub struct Builder {
     access: Settings,
     edge: Edge,
     times: Times,
+    live: live::Times,
     tls: Option<TlsAcceptor>,
     no_party: bool,
 }
@@ -160,6 +162,18 @@ impl Builder {
         self
     }
 
+    /// How often it looks for what happens.
+    pub fn live(mut self, live: live::Times) -> Self {
+        self.live = live;
+        self
+    }
+
+    /// On PostgreSQL; none where there is none.
+    pub async fn postgres(mut self) -> Option<TestApp> {
+        self.url = Some(postgres::database().await?);
+        Some(self.start().await)
+    }
+
     /// With a certificate of its own.
     pub fn tls(mut self, tls: TlsAcceptor) -> Self {
         self.tls = Some(tls);
@@ -216,6 +230,7 @@ impl Builder {
                 party_id: "EVP".into(),
                 name: "EV portal".into(),
             })),
+            live: Live::with(self.live),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -317,15 +332,7 @@ impl TestApp {
 
     /// On PostgreSQL, without ChargePoint; none where there is no PostgreSQL.
     pub async fn postgres() -> Option<Self> {
-        let url = Some(postgres::database().await?);
-        Some(
-            Builder {
-                url,
-                ..Builder::default()
-            }
-            .start()
-            .await,
-        )
+        Self::builder().postgres().await
     }
 
     /// The same portal started again over the same books.

@@ -1,0 +1,186 @@
+//! The one task that looks, for all readers.
+
+use std::future::pending;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use chargepoint::BreakerState;
+use chargepoint::StationStatus;
+use chargepoint::calls::alarms::{Alarm, GetAlarms};
+use chargepoint::calls::station_status::GetStationStatus;
+use serde_json::json;
+use tokio::time::{MissedTickBehavior, interval};
+
+use super::event::Audience;
+use super::states::States;
+use super::{Connection, Live, lines};
+use crate::access::{Caller, within};
+use crate::app::App;
+use crate::books::audit::{between, last};
+use crate::clock;
+use crate::estate::Kept;
+use crate::estate::rows::Row;
+use crate::problem::Error;
+
+/// More news at once than that are told as one: read again.
+const MOST: usize = 500;
+
+/// What was seen last.
+#[derive(Default)]
+pub struct Seen {
+    /// Whose numbers it belongs to.
+    epoch: String,
+    states: States,
+    /// The audit log's last line.
+    line: Option<i64>,
+}
+
+/// ChargePoint's answers, as far as it gives any.
+struct Answers {
+    status: Option<Arc<Vec<Row<StationStatus>>>>,
+    alarms: Option<Arc<Vec<Row<Alarm>>>>,
+}
+
+type Asking = Pin<Box<dyn Future<Output = Answers> + Send>>;
+
+/// Follows until nobody reads, as the portal itself: what each reader may see is looked at there. The first reader
+/// came when the audit log ended in that line.
+pub async fn follow(app: App, line: i64) {
+    within(Caller::portal(), look(&app, line)).await;
+}
+
+async fn look(app: &App, line: i64) {
+    let live = &app.live;
+    let mut seen = live.seen.lock().await;
+    let epoch = live.epoch();
+    if seen.epoch != epoch {
+        *seen = Seen {
+            epoch,
+            ..Seen::default()
+        };
+    }
+    seen.line.get_or_insert(line);
+    let mut asking: Option<Asking> = None;
+    // However often the books change, ChargePoint is looked at in time.
+    let mut looks = interval(live.times.look);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut is_due = true;
+    while live.is_read() {
+        if let Err(error) = books(app, &mut seen).await {
+            tracing::warn!(%error, "the audit log could not be followed");
+        }
+        if is_due && asking.is_none() && may_ask(app) {
+            asking = Some(Box::pin(ask(app.clone())));
+            is_due = false;
+        }
+        let answered = async {
+            match &mut asking {
+                Some(asking) => asking.await,
+                None => pending().await,
+            }
+        };
+        tokio::select! {
+            _ = looks.tick() => is_due = true,
+            () = app.books.changed() => {}
+            () = app.edge.stopped() => break,
+            answers = answered => {
+                asking = None;
+                estate(app, &mut seen.states, answers);
+            }
+        }
+    }
+}
+
+/// Whether ChargePoint is to be asked: not while too many calls have failed.
+fn may_ask(app: &App) -> bool {
+    let Some(client) = app.estate.measured() else {
+        return false;
+    };
+    let is_open = matches!(client.health().breaker, BreakerState::Open(_));
+    if is_open {
+        connection(app);
+    }
+    !is_open
+}
+
+/// Through what is kept: whoever else asked meanwhile asked for all.
+async fn ask(app: App) -> Answers {
+    let (status, alarms) = (GetStationStatus::default(), GetAlarms::default());
+    let (status, alarms) = tokio::join!(
+        app.estate.rows(&status, false, false),
+        app.estate.rows(&alarms, false, false)
+    );
+    Answers {
+        status: told(status),
+        alarms: told(alarms),
+    }
+}
+
+/// That there is no answer was told where it was asked for.
+fn told<T>(found: Result<Kept<Vec<T>>, Error>) -> Option<Arc<Vec<T>>> {
+    found.ok().map(|kept| kept.answer)
+}
+
+fn estate(app: &App, states: &mut States, answers: Answers) {
+    connection(app);
+    let ports = answers
+        .status
+        .map(|answer| states.ports(answer))
+        .unwrap_or_default();
+    let alarms = answers
+        .alarms
+        .map(|answer| states.alarms(answer))
+        .unwrap_or_default();
+    if ports.len() + alarms.len() > MOST {
+        reset(&app.live);
+        return;
+    }
+    for (name, news) in [("port", ports), ("alarm", alarms)] {
+        for (station, data) in news {
+            app.live.tell(name, &data, Audience::Station(station));
+        }
+    }
+}
+
+fn connection(app: &App) {
+    let status = app.estate.status();
+    let ok = status.problem.is_none();
+    let since = if ok { status.last_answer } else { status.problem_at };
+    let since = since.unwrap_or_else(clock::now);
+    let told = json!({ "ok": ok, "since": since });
+    if app.live.connected(Connection { ok, since }) {
+        app.live.tell("chargepoint", &told, Audience::Everybody);
+    }
+}
+
+/// What the audit log says since it was looked at.
+async fn books(app: &App, seen: &mut Seen) -> Result<(), Error> {
+    let mut tx = app.books.read().await?;
+    let now = last(&mut tx).await?;
+    let then = seen.line.replace(now).unwrap_or(now);
+    if then == now {
+        return Ok(());
+    }
+    let happened = between(&mut tx, then, now, MOST).await;
+    if happened.is_err() {
+        seen.line = Some(then);
+    }
+    let Some(happened) = happened? else {
+        app.live.tell_of_accounts();
+        reset(&app.live);
+        return Ok(());
+    };
+    if happened.iter().any(lines::is_of_accounts) {
+        app.live.tell_of_accounts();
+    }
+    for one in &happened {
+        for (name, data, audience) in lines::events(one) {
+            app.live.tell(name, &data, audience);
+        }
+    }
+    Ok(())
+}
+
+fn reset(live: &Live) {
+    live.tell("reset", &json!({}), Audience::Everybody);
+}
