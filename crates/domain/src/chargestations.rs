@@ -100,11 +100,27 @@ pub struct ChargestationRow {
     pub organization_name: Option<String>,
     pub serial_number: Option<String>,
     pub mac_address: Option<String>,
-    /// The zone of its clock: `UTC+01:00`, as ChargePoint writes it, or the name of its location's.
+    /// The station groups that it is in, at ChargePoint.
+    pub station_groups: Vec<StationGroup>,
+    /// The zone of its clock: `+01:00`, as ChargePoint writes it, or its location's, which may be a name.
     pub time_zone: Option<String>,
 }
 
+/// A station group that a station is in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "StationGroupRef"))]
+pub struct StationGroup {
+    pub id: String,
+    pub name: String,
+}
+
 impl ChargestationRow {
+    /// Whether it is in the station group of that id.
+    pub fn is_in(&self, group: &str) -> bool {
+        self.station_groups.iter().any(|own| own.id == group)
+    }
+
     /// Whether it is the portal's own.
     pub fn is_own(&self) -> bool {
         self.source == SOURCES[1]
@@ -179,6 +195,11 @@ impl Listed for ChargestationRow {
         .hidden(),
         Column::<Self>::new("organization", "Organization ID", Kind::Id, |s| {
             (&s.station.organization).into()
+        })
+        .hidden(),
+        Column::<Self>::new("stationGroups", "Station groups", Kind::Text, |s| {
+            let names: Vec<&str> = s.station_groups.iter().map(|group| group.name.as_str()).collect();
+            names.join(", ").as_str().into()
         })
         .hidden(),
         Column::<Self>::new("csconfig", "Configuration", Kind::Number, |s| {

@@ -1,4 +1,5 @@
-//! What the two pickers of the Authorization tab search: `GET /search?q=&in=customers|tokens&locationId=`.
+//! What the two pickers of the Authorization tab search, `GET /search?q=&in=customers|tokens&locationId=`, and what
+//! is found of everything, `GET /find?q=`.
 
 use serde::{Deserialize, Serialize};
 
@@ -34,4 +35,29 @@ pub struct CustomerHit {
 pub struct TokenHit {
     pub token: TokenRef,
     pub listed: bool,
+}
+
+/// The most hits that GET `/find` answers of one kind, and of all.
+pub const MOST_OF_KIND: usize = 6;
+pub const MOST_FOUND: usize = 40;
+
+/// GET `/find?q=`: what a text may mean, whatever it is, the best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Found {
+    pub items: Vec<Hit>,
+}
+
+/// A record that a text may mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Hit {
+    /// One of `locations`, `chargestations`, `customers`, `tokens`, `sessions`, `station_tokens`, `connections`,
+    /// `driver_requests`, `drivers`, `organizations` and `station-groups`.
+    pub kind: String,
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// What tells it from others of that name.
+    pub detail: String,
 }

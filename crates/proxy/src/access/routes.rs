@@ -44,6 +44,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "DELETE /tables/{list}/views/{id}",
             "GET /chargepoint",
             "GET /events",
+            "GET /find",
         ],
     ),
     (

@@ -30,6 +30,7 @@ pub mod customers;
 pub mod driver_requests;
 pub mod evses;
 pub mod fields;
+pub mod find;
 pub mod idempotency;
 pub mod ids;
 pub mod imports;
@@ -57,13 +58,13 @@ mod tx;
 pub use tx::Tx;
 
 use std::path::Path;
-use std::time::Duration;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor};
-
 use tokio::sync::Notify;
+
 /// The SQL engine behind the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -146,9 +147,9 @@ pub struct Books {
     readers: AnyPool,
     writers: AnyPool,
     seen: imports::Seen,
-    /// Refusals that are not written yet.
     /// Told of every transaction that leaves lines.
     told: Arc<Notify>,
+    /// Refusals that are not written yet.
     pub refused: authorization::refused::Waiting,
     /// What decisions are made of, in memory.
     pub index: index::Index,

@@ -13,6 +13,7 @@ pub mod driver_requests;
 pub mod events;
 pub mod evses;
 pub mod export;
+pub mod find;
 pub mod health;
 pub mod imports;
 pub mod keys;

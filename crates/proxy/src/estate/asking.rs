@@ -1,8 +1,13 @@
 //! Questions to ChargePoint, past what is kept, and changes there.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chargepoint::calls::stations::GetStations;
 use chargepoint::calls::{Answer, Call, Paged};
 use chargepoint::codec::json::RecordJson;
 use chargepoint::{Client, Meaning};
+use domain::column::Listed;
 
 use super::Estate;
 use super::kept::{Kept, Question};
@@ -54,6 +59,36 @@ impl Estate {
         self.kept
             .get(question(call, false), C::KEPT, anew, rows, ask)
             .await
+    }
+
+    /// The rows that are kept of a call, by question; ChargePoint is not asked.
+    pub fn held_rows<C: Read + Paged<Row: Told>>(&self) -> Vec<Arc<Vec<Row<C::Row>>>> {
+        self.kept.held(C::SHAPE.name)
+    }
+
+    /// Adds to rows of stations the zones of their clocks, as far as stations are kept.
+    pub fn zone<R: Told>(&self, rows: &mut [Row<R>]) {
+        let stations: Vec<Option<String>> = rows.iter().map(Row::station).collect();
+        let wanted: HashSet<&str> = stations.iter().flatten().map(String::as_str).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let mut zones: HashMap<&str, Arc<str>> = HashMap::new();
+        for kept in self.held_rows::<GetStations>() {
+            for station in kept.iter() {
+                if let (Some(id), Some(zone)) = (wanted.get(station.id()), &station.record.timezone_offset) {
+                    zones.insert(id, zone.trim().into());
+                }
+            }
+        }
+        for (row, station) in rows.iter_mut().zip(&stations) {
+            row.set_zone(station.as_deref().and_then(|id| zones.get(id).cloned()));
+        }
+    }
+
+    /// The answers that are kept of a call.
+    pub fn held_answers<C: Read<Answer: Send + Sync + 'static>>(&self) -> Vec<Arc<C::Answer>> {
+        self.kept.held(C::SHAPE.name)
     }
 
     /// Changes something. What is kept of what it changes is old from then on, whatever came of it.

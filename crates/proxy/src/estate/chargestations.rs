@@ -1,7 +1,7 @@
 //! ChargePoint's stations in the shape of the portal's own.
 
-use chargepoint::{PortStatus as State, Station, StationStatus};
-use domain::chargestations::{Chargestation, ChargestationRow, SOURCES};
+use chargepoint::{CommaList, PortStatus as State, Station, StationStatus};
+use domain::chargestations::{Chargestation, ChargestationRow, SOURCES, StationGroup};
 
 use super::evses;
 use super::words::filled;
@@ -27,6 +27,7 @@ pub fn of(station: &Station, status: Option<&StationStatus>) -> Option<Chargesta
         organization_name: text(&station.organization_name),
         serial_number: text(&station.station_serial_num),
         mac_address: text(&station.station_mac_addr),
+        station_groups: groups(station),
         time_zone: text(&station.timezone_offset),
         station: Chargestation {
             online: network.is_some_and(|words| words.trim().eq_ignore_ascii_case("reachable")),
@@ -46,6 +47,22 @@ pub fn of(station: &Station, status: Option<&StationStatus>) -> Option<Chargesta
             ..Chargestation::default()
         },
     })
+}
+
+/// The groups of a station; one whose name is missing has its id for a name.
+fn groups(station: &Station) -> Vec<StationGroup> {
+    let list = |list: &Option<CommaList>| {
+        list.iter()
+            .flat_map(|list| list.0.clone())
+            .collect::<Vec<String>>()
+    };
+    let names = list(&station.sg_names);
+    let ids = list(&station.sg_ids).into_iter().enumerate();
+    let group = |(n, id): (usize, String)| StationGroup {
+        name: names.get(n).unwrap_or(&id).trim().to_owned(),
+        id: id.trim().to_owned(),
+    };
+    ids.map(group).collect()
 }
 
 /// What ports that are available or in use make of their station; none where no port is.

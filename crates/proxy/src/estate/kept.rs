@@ -218,6 +218,19 @@ impl Answers {
         }
     }
 
+    /// What is kept of a call, however old; what is being asked for meanwhile is left out.
+    pub fn held<T: Send + Sync + 'static>(&self, call: &str) -> Vec<Arc<T>> {
+        let own =
+            |(question, slot): (&Question, &Arc<Slot>)| (question.call == call).then(|| Arc::clone(slot));
+        let slots: Vec<Arc<Slot>> = self.inner().slots.iter().filter_map(own).collect();
+        let answer = |slot: Arc<Slot>| {
+            let state = slot.state.try_lock().ok()?;
+            let (held, _) = state.last.as_ref()?;
+            Some(of::<T>(held)?.answer)
+        };
+        slots.into_iter().filter_map(answer).collect()
+    }
+
     /// How often answers of each call were passed on.
     pub fn counts(&self) -> Vec<(&'static str, Counts)> {
         self.inner()

@@ -3,6 +3,7 @@
 mod asking;
 pub mod chargestations;
 mod evses;
+pub mod find;
 mod kept;
 mod live;
 mod problems;

@@ -76,13 +76,29 @@ told! {
 pub struct Row<R> {
     pub record: Arc<R>,
     id: Arc<str>,
+    /// The zone of its station's clock, where that is known and the record itself does not tell it.
+    zone: Option<Arc<str>>,
 }
 
 impl<R: Told> Row<R> {
     /// The row of a record and what makes it this one.
     pub fn new(record: R, id: &str) -> Self {
         let (record, id) = (Arc::new(record), id.into());
-        Self { record, id }
+        let zone = None;
+        Self { record, id, zone }
+    }
+
+    /// The id of the station that it is of, if it is told by that whose it is.
+    pub fn station(&self) -> Option<String> {
+        match R::BELONGS {
+            Belongs::Station(path) => Some(self.text(path)),
+            Belongs::Organization(_) | Belongs::Asked | Belongs::Nobody => None,
+        }
+    }
+
+    /// Adds the zone of its station's clock.
+    pub fn set_zone(&mut self, zone: Option<Arc<str>>) {
+        self.zone = zone;
     }
 
     /// The text at a place; empty where there is none.
@@ -100,13 +116,30 @@ impl<R> Clone for Row<R> {
         Self {
             record: Arc::clone(&self.record),
             id: Arc::clone(&self.id),
+            zone: self.zone.clone(),
         }
     }
 }
 
 impl<R: Told> Serialize for Row<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        RecordJson(&*self.record).serialize(serializer)
+        #[derive(serde::Serialize)]
+        #[serde(rename_all = "camelCase", bound = "R: Record")]
+        struct OfStation<'r, R: Record> {
+            #[serde(flatten)]
+            record: RecordJson<'r, R>,
+            timezone_offset: Option<&'r str>,
+        }
+        let record = RecordJson(&*self.record);
+        if !matches!(R::BELONGS, Belongs::Station(_)) {
+            return record.serialize(serializer);
+        }
+        let timezone_offset = self.zone.as_deref();
+        OfStation {
+            record,
+            timezone_offset,
+        }
+        .serialize(serializer)
     }
 }
 

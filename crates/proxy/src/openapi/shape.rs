@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::controllers::calls::parameters::{Names, Parameter};
-use crate::estate::rows::{Row, Told};
+use crate::estate::rows::{Belongs, Row, Told};
 
 impl<R: Told> JsonSchema for Row<R> {
     fn schema_name() -> Cow<'static, str> {
@@ -20,7 +20,13 @@ impl<R: Told> JsonSchema for Row<R> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        told::<R>(generator)
+        let record = told::<R>(generator);
+        if !matches!(R::BELONGS, Belongs::Station(_)) {
+            return record;
+        }
+        let zone = json!({ "type": ["string", "null"],
+            "description": "The zone of the station's clock, such as `+01:00`; null while that is not known." });
+        schema(json!({ "allOf": [record.to_value()], "properties": { "timezoneOffset": zone } }))
     }
 }
 
@@ -31,7 +37,18 @@ pub fn told<R: Record>(generator: &mut SchemaGenerator) -> Schema {
 
 /// A record that a call answers, with when ChargePoint was asked and why not later.
 pub fn told_with_age<R: Record>(generator: &mut SchemaGenerator) -> Schema {
-    let record = told::<R>(generator).to_value();
+    let record = told::<R>(generator);
+    with_age(record, generator)
+}
+
+/// The same of a row of a list.
+pub fn row_with_age<R: Told>(generator: &mut SchemaGenerator) -> Schema {
+    let row = <Row<R> as JsonSchema>::json_schema(generator);
+    with_age(row, generator)
+}
+
+fn with_age(record: Schema, generator: &mut SchemaGenerator) -> Schema {
+    let record = record.to_value();
     let problem = generator
         .subschema_for::<Option<domain::problem::Problem>>()
         .to_value();

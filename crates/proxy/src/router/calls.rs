@@ -255,7 +255,7 @@ fn row<C: Read + Paged<Row: Told>>(
 ) -> Api {
     let face = face::<C>(names);
     let doc = doc::<C>(summary, &face)
-        .answer_of(shape::told_with_age::<C::Row>)
+        .answer_of(shape::row_with_age::<C::Row>)
         .refreshable();
     let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
         one::row::<C>(app, face.clone(), (params, headers, uri), noun)

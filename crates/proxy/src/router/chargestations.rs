@@ -18,6 +18,7 @@ pub fn add(api: Api) -> Api {
             list::handler,
             Doc::new("The charge stations: ChargePoint's, and those that were registered here")
                 .query::<ListQuery>()
+                .query::<OfGroup>()
                 .answer::<EstatePage<ChargestationRow>>()
                 .refreshable()
                 .problems(&[422]),

@@ -3,12 +3,12 @@
 use axum::http::Method;
 use domain::customers::{Customer, CustomerInput};
 use domain::export::{Changed, Chosen};
-use domain::search::SearchResult;
+use domain::search::{Found, SearchResult};
 use domain::tokens::{Token, TokenInput};
 
 use crate::books;
 use crate::books::authorization::may_charge;
-use crate::controllers::{customers, search, tokens};
+use crate::controllers::{customers, find, search, tokens};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
@@ -107,6 +107,18 @@ pub fn add(api: Api) -> Api {
         .list::<may_charge::OfToken>(
             "/tokens/{id}/locations",
             "Where a charge token may charge, and why",
+        )
+        .route(
+            Method::GET,
+            "/find",
+            find::handler,
+            Doc::new(
+                "What a text may mean: locations, stations, customers, tokens, sessions and whatever else has that name \
+                 or that id, the best first. ChargePoint is asked for a record by its whole id at most, never searched",
+            )
+            .query::<find::Asked>()
+            .answer::<Found>()
+            .problems(&[422]),
         )
         .route(
             Method::GET,

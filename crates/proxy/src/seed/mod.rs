@@ -1,5 +1,6 @@
 //! The sandbox's books: invented customers, tokens and lists, always the same.
 
+mod chargestations;
 mod connections;
 mod dice;
 mod names;
@@ -29,6 +30,7 @@ pub async fn fill(books: &Books) -> Result<(), Error> {
     add_records(&mut tx).await?;
     station_tokens::fill(&mut tx).await?;
     connections::fill(&mut tx).await?;
+    chargestations::fill(&mut tx).await?;
     tx.note(Noted::new("Added", "portal", "", "Examples to try things on"));
     Ok(tx.commit().await?)
 }

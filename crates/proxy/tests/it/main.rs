@@ -32,6 +32,7 @@ mod events;
 mod export;
 mod export_breaks;
 mod filters;
+mod find;
 mod follow;
 mod hostile;
 mod idempotency;

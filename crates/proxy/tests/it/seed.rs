@@ -16,6 +16,12 @@ async fn the_sandbox_has_something_of_everything() {
     let app = seeded(160).await;
     assert!(app.get("/customers").await.ok()["total"].as_u64().unwrap() >= 60);
     assert!(app.get("/tokens").await.ok()["total"].as_u64().unwrap() >= 2_000);
+    let own = app.get("/chargestations?filter=source:is:Portal").await.ok();
+    assert_eq!(own["total"], 5);
+    assert!(
+        own["items"][0]["organization"].is_string(),
+        "it follows its location"
+    );
     let locations = app.get("/locations?pageSize=500").await.ok();
     let kinds: HashSet<String> = locations["items"]
         .as_array()

@@ -14,11 +14,18 @@ use crate::problem::Error;
 
 /// Registers a station.
 pub async fn create(tx: &mut Tx, input: ChargestationInput) -> Result<ChargestationRow, Error> {
+    let row = add(tx, ids::new("chs")?, &input).await?;
+    tx.changed("Added", None, Some(&row));
+    Ok(row)
+}
+
+/// Registers a station under that id; telling of it is the caller's.
+pub async fn add(tx: &mut Tx, id: String, input: &ChargestationInput) -> Result<ChargestationRow, Error> {
     let now = clock::now();
     let mut row = ChargestationRow {
         source: SOURCES[1].to_owned(),
         station: Chargestation {
-            id: ids::new("chs")?,
+            id,
             active: true,
             version: 1,
             created_at: Some(now.clone()),
@@ -27,10 +34,9 @@ pub async fn create(tx: &mut Tx, input: ChargestationInput) -> Result<Chargestat
         },
         ..ChargestationRow::default()
     };
-    entered::take(tx, &mut row, &input, true).await?;
+    entered::take(tx, &mut row, input, true).await?;
     check_endpoint(tx, &row).await?;
     write(tx, &row).await?;
-    tx.changed("Added", None, Some(&row));
     Ok(row)
 }
 

@@ -3,7 +3,7 @@
 mod change;
 mod entered;
 
-pub use change::{create, delete, patch, switch};
+pub use change::{add, create, delete, patch, switch};
 
 use std::collections::HashMap;
 
@@ -56,6 +56,7 @@ fn read(row: &AnyRow) -> Result<ChargestationRow, sqlx::Error> {
         time_zone: text("time_zone")?,
         serial_number: None,
         mac_address: None,
+        station_groups: Vec::new(),
         station: Chargestation {
             id: row.try_get("id")?,
             protocol: text("protocol")?,

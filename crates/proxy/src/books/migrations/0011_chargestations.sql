@@ -23,4 +23,7 @@ CREATE TABLE station_flags (
     active BIGINT NOT NULL,
     version BIGINT NOT NULL,
     updated_at TEXT NOT NULL
-)
+);
+
+-- Numbers printed on cards, which people type.
+CREATE INDEX tokens_visual ON tokens (visual_id_fold)

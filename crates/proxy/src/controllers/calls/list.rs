@@ -54,6 +54,7 @@ pub async fn get<C: Read + Paged<Row: Told>>(
     let listing = Listing::of(&others, &face.words(), uri)?;
     let mut page = page(&kept.answer, &listing.query, usual).map_err(Error::fields)?;
     page.as_of.clone_from(&kept.as_of);
+    app.estate.zone(&mut page.items);
     let (number, pages) = (page.page, page.pages());
     let answer = EstatePage {
         page: offered(page),

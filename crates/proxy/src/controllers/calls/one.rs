@@ -33,7 +33,8 @@ pub async fn row<C: Read + Paged<Row: Told>>(
     let kept = found.map_err(|error| missing(error, &asked.named))?;
     let id = asked.named.first().map(|(_, id)| id.as_str()).unwrap_or_default();
     let found = kept.answer.iter().find(|row| row.id() == id && reach.row(row));
-    let row = found.cloned().ok_or(Error::NotFound(noun))?;
+    let mut row = found.cloned().ok_or(Error::NotFound(noun))?;
+    app.estate.zone(std::slice::from_mut(&mut row));
     let headers = [age(&kept)];
     Ok((headers, axum::Json(One::of(row, kept))).into_response())
 }

@@ -15,15 +15,21 @@ pub async fn get(
     State(app): State<App>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    answer(app, Wanted::of_parameters(pairs)?).await
+    let (group, others) = rows::group(pairs)?;
+    answer(app, group, Wanted::of_parameters(others)?).await
 }
 
 /// POST: by a body.
-pub async fn post(State(app): State<App>, Json(request): Json<ExportRequest>) -> Result<Response, Error> {
-    answer(app, Wanted::of_request(request)?).await
+pub async fn post(State(app): State<App>, Json(mut request): Json<ExportRequest>) -> Result<Response, Error> {
+    let pairs = form_urlencoded::parse(request.query.trim_start_matches('?').as_bytes());
+    let (group, others) = rows::group(pairs.into_owned().collect())?;
+    request.query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(others)
+        .finish();
+    answer(app, group, Wanted::of_request(request)?).await
 }
 
-async fn answer(app: App, wanted: Wanted) -> Result<Response, Error> {
-    let stations = rows::read(&app, false).await?.stations;
+async fn answer(app: App, group: Option<String>, wanted: Wanted) -> Result<Response, Error> {
+    let stations = rows::read(&app, group.as_deref(), false).await?.stations;
     of_rows(app, stations, rows::usual, wanted).await
 }

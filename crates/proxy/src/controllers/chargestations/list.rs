@@ -1,7 +1,7 @@
 //! GET `/chargestations`
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use domain::rows::page;
 
@@ -13,12 +13,11 @@ use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
 use crate::problem::Error;
 
-pub async fn handler(
-    State(app): State<App>,
-    headers: HeaderMap,
-    listing: Listing,
-) -> Result<Response, Error> {
-    let rows = rows::read(&app, is_anew(&headers)).await?;
+pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Response, Error> {
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let (group, others) = rows::group(pairs.into_owned().collect())?;
+    let listing = Listing::of(&others, &[rows::GROUP], uri)?;
+    let rows = rows::read(&app, group.as_deref(), is_anew(&headers)).await?;
     let mut page = page(&rows.stations, &listing.query, rows::usual).map_err(Error::fields)?;
     page.as_of = rows.as_of.unwrap_or_else(|| listing.as_of.clone());
     let (number, pages) = (page.page, page.pages());

@@ -8,4 +8,4 @@ pub mod list;
 pub mod patch;
 mod rows;
 
-pub use rows::{AtChargePoint, One};
+pub use rows::{AtChargePoint, OfGroup, One};

@@ -33,6 +33,33 @@ pub fn is_own(id: &str) -> bool {
     id.starts_with(OWN)
 }
 
+/// The parameter of the list that is none of every list: the station group whose stations are meant.
+pub const GROUP: &str = "sgId";
+
+/// That parameter, as it is described.
+#[derive(JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+pub struct OfGroup {
+    /// Only the stations of that station group.
+    sg_id: Option<String>,
+}
+
+type Pairs = Vec<(String, String)>;
+
+/// The station group among the parameters, and the others.
+///
+/// # Errors
+/// It stands twice.
+pub fn group(pairs: Pairs) -> Result<(Option<String>, Pairs), Error> {
+    let (own, others): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(key, _)| key == GROUP);
+    if own.len() > 1 {
+        return Err(Error::Malformed(format!("{GROUP} stands twice")));
+    }
+    let group = own.into_iter().next().map(|(_, id)| id.trim().to_owned());
+    Ok((group.filter(|id| !id.is_empty()), others))
+}
+
 /// All stations that the caller reaches.
 #[derive(Default)]
 pub struct Rows {
@@ -44,17 +71,20 @@ pub struct Rows {
     pub problem: Option<Problem>,
 }
 
-/// Reads both sources.
+/// Reads both sources; of a station group, those that are in it.
 ///
 /// # Errors
 /// The books fail; ChargePoint only leaves its stations out, or their states.
-pub async fn read(app: &App, anew: bool) -> Result<Rows, Error> {
+pub async fn read(app: &App, group: Option<&str>, anew: bool) -> Result<Rows, Error> {
     let mut rows = match app.estate.measured() {
         Some(_) => at_chargepoint(app, anew).await?,
         None => Rows::default(),
     };
     let own = chargestations::all(&mut app.books.read().await?).await?;
     rows.stations.extend(own);
+    if let Some(group) = group {
+        rows.stations.retain(|row| row.is_in(group));
+    }
     Ok(rows)
 }
 
@@ -127,6 +157,7 @@ pub struct One {
 #[serde(rename_all = "camelCase")]
 pub struct AtChargePoint {
     /// As `/stations/{id}` tells it.
+    #[serde(flatten)]
     station: Row<Station>,
     /// As `/stations/{id}/status` tells it; null where ChargePoint does not.
     status: Option<Row<StationStatus>>,

@@ -77,6 +77,46 @@ async fn all_are_told_in_the_seeds_words() {
     assert_eq!(found["items"][0]["_id"], some["_id"]);
 }
 
+/// The stations of a group, live, as a list like all others.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_groups_stations_are_a_list() {
+    let app = app().await;
+    let group = place(&app).group;
+    let record = app.get(&format!("/station-groups/{group}")).await.ok();
+    let mut expected: Vec<&str> = record["stations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["stationId"].as_str().unwrap())
+        .collect();
+    let page = app.get(&format!("{PATH}?sgId={group}&pageSize=500")).await.ok();
+    let rows = page["items"].as_array().unwrap();
+    let mut found: Vec<&str> = rows.iter().map(|row| row["_id"].as_str().unwrap()).collect();
+    expected.sort_unstable();
+    found.sort_unstable();
+    assert!(!found.is_empty() && found.len() < 160);
+    assert_eq!(found, expected);
+    let own = rows[0]["stationGroups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|own| own["id"] == group.as_str());
+    assert_eq!(own.unwrap()["name"], record["groupName"]);
+    let file = app
+        .get(&format!("{PATH}/export?format=csv&sgId={group}"))
+        .await
+        .text;
+    assert_eq!(file.lines().count(), found.len() + 1);
+    let body = json!({ "format": "csv", "query": format!("?sgId={group}&filter=online:is:yes") });
+    let file = app.post(&format!("{PATH}/export"), body).await.text;
+    let online = rows.iter().filter(|row| row["online"] == true).count();
+    assert_eq!(file.lines().count(), online + 1);
+    assert_eq!(app.get(&format!("{PATH}?sgId=999")).await.ok()["total"], 0);
+    app.get(&format!("{PATH}?sgId=1&sgId=2"))
+        .await
+        .problem(400, "/problems/malformed-request");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_has_chargepoints_own_words_beside_it() {
     let app = app().await;
@@ -96,7 +136,7 @@ async fn one_has_chargepoints_own_words_beside_it() {
     }
     assert_eq!(read.json["can"], json!(["deactivate"]));
     let station = app.get(&format!("/stations/{id}")).await.ok();
-    assert_eq!(read.json["chargepoint"]["station"]["ports"], station["ports"]);
+    assert_eq!(read.json["chargepoint"]["ports"], station["ports"]);
     let status = app
         .get(&format!("/stations/{id}/status?portDetails=true"))
         .await

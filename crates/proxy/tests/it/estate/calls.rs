@@ -152,8 +152,14 @@ async fn every_list_has_all_rows_of_its_call() {
     let client = client(&app);
     macro_rules! same {
         ($path:expr, $call:expr) => {{
-            let expected = sorted(told(&client.all($call).await.unwrap()));
-            let found = sorted(all(&app, $path).await);
+            let expected = told(&client.all($call).await.unwrap());
+            let mut found = all(&app, $path).await;
+            // The zone of a row's station is the portal's to add.
+            let is_told = expected.iter().any(|row| row.get("timezoneOffset").is_some());
+            for row in found.iter_mut().filter(|_| !is_told) {
+                row.as_object_mut().unwrap().remove("timezoneOffset");
+            }
+            let (found, expected) = (sorted(found), sorted(expected));
             assert!(!expected.is_empty(), "{}", $path);
             assert_eq!(found.len(), expected.len(), "{}", $path);
             for (found, expected) in found.iter().zip(&expected) {

@@ -10,6 +10,7 @@ mod metrics;
 mod personal;
 pub mod sample;
 mod writes;
+mod zones;
 
 use chargepoint::codec::json::RecordJson;
 use chargepoint::{Client, ClientConfig};

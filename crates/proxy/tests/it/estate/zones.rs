@@ -1,0 +1,61 @@
+//! The zone of a station's clock, beside what happened at the station.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{all, app};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_happened_at_a_station_tells_its_zone() {
+    let app = app(60).await;
+    let lists = [
+        "/stations/status",
+        "/sessions?fromTimeStamp=2026-11-19T00:00:00Z&toTimeStamp=2026-11-19T12:00:00Z",
+        "/alarms",
+        "/transactions?fromTransactionTimeStamp=2026-11-19T00:00:00Z&toTransactionTimeStamp=2026-11-19T12:00:00Z",
+    ];
+    for list in lists {
+        for row in all(&app, list).await {
+            assert_eq!(
+                row["timezoneOffset"],
+                Value::Null,
+                "{list}: no station is kept yet"
+            );
+        }
+    }
+    let stations = all(&app, "/stations").await;
+    let zones: BTreeMap<&str, &Value> = stations
+        .iter()
+        .map(|row| (row["stationId"].as_str().unwrap(), &row["timezoneOffset"]))
+        .collect();
+    assert!(
+        zones
+            .values()
+            .all(|zone| zone.as_str().is_some_and(|zone| zone.contains(':'))),
+        "{zones:?}"
+    );
+    for list in lists {
+        let rows = all(&app, list).await;
+        assert!(!rows.is_empty(), "{list}");
+        for row in &rows {
+            assert_eq!(
+                row["timezoneOffset"],
+                *zones[row["stationId"].as_str().unwrap()],
+                "{list}"
+            );
+        }
+    }
+    let session = all(&app, lists[1]).await.remove(0);
+    let path = format!("/sessions/{}", session["sessionId"].as_str().unwrap());
+    assert_eq!(
+        app.get(&path).await.ok()["timezoneOffset"],
+        session["timezoneOffset"]
+    );
+    assert!(
+        all(&app, "/fleet/vehicles")
+            .await
+            .iter()
+            .all(|row| row.get("timezoneOffset").is_none())
+    );
+}
