@@ -32,8 +32,8 @@ SELECT printf('loc_bench%06d', i), 'Bench ' || i, 'Oosteinde ' || i, '2311', 'Le
 INSERT INTO authorization_tokens (location_id, kind, key, id, added_at)
 SELECT 'loc_bench000000', 0, auth_key, auth_id, created_at FROM tokens ORDER BY id LIMIT ${LONG};
 INSERT OR IGNORE INTO authorization_tokens (location_id, kind, key, id, added_at)
-SELECT l.id, 0, t.auth_key, t.auth_id, t.created_at FROM locations l JOIN tokens t
-  ON t.id IN (SELECT 'tok_' || printf('%020d', (l.rowid * 97 + k.value * 1009) % ${ROWS}) FROM json_each('[0,1,2,3,4,5,6,7,8,9]') k)
+SELECT l.id, 0, t.auth_key, t.auth_id, t.created_at FROM locations l JOIN json_each('[0,1,2,3,4,5,6,7,8,9]') k
+  JOIN tokens t ON t.id = 'tok_' || printf('%020d', (l.rowid * 97 + k.value * 1009) % ${ROWS})
 WHERE l.tokens = 10 AND l.id LIKE 'loc_bench%';
 ANALYZE;
 `;
