@@ -7,7 +7,7 @@ use super::{Reader, builder};
 use crate::connections::connection;
 use crate::driver_requests::ask;
 use crate::limits::{OURS, World, limited};
-use crate::support::TestApp;
+use crate::support::{TestApp, http};
 
 /// A portal on each engine.
 async fn each() -> Vec<TestApp> {
@@ -139,4 +139,19 @@ async fn what_happens_while_nobody_reads_is_told_later() {
     let mut back = Reader::of(back).await;
     let between = back.up_to(&second).await;
     assert!(between.iter().all(|told| told.name == "hello"), "{between:?}");
+}
+
+/// What is changed on one server is told by another over the same books, and so is who has signed out.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_another_server_changes_is_told() {
+    for app in each().await {
+        let other = app.beside().await;
+        let ada = app.person("Ada", "administrator").await;
+        let events = http().get(format!("{}/api/v1/events", other.site()));
+        let mut reader = Reader::of(events.header("cookie", &ada.cookie)).await;
+        let customer = app.customer("Acme").await;
+        reader.up_to(&customer).await;
+        ada.send(Method::DELETE, "/session", json!({})).await.ok();
+        reader.end().await;
+    }
 }
