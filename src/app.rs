@@ -10,16 +10,16 @@ use crate::pages::accounts::{AccountPage, AccountsPage};
 use crate::pages::audit::AuditPage;
 use crate::pages::chargepoint::ChargePointPage;
 use crate::pages::connections::{ConnectionPage, ConnectionsPage};
-use crate::pages::customers::{CustomerPage, CustomersPage};
+use crate::pages::customers::{CUSTOMERS, CustomerPage};
 use crate::pages::dashboard::DashboardPage;
 use crate::pages::driver_requests::RequestsPage;
 use crate::pages::locations::{LocationPage, LocationsPage};
-use crate::pages::outline::{ListPage, RecordPage};
+use crate::pages::outline::{ListPage, Outline, RecordPage};
 use crate::pages::outlined;
-use crate::pages::roles::{RolePage, RolesPage};
+use crate::pages::roles::{ROLES, RolePage};
 use crate::pages::shell::{Frame, NotFound, Shell, first};
 use crate::pages::station_tokens::{StationTokenPage, StationTokensPage};
-use crate::pages::tokens::{TokenPage, TokensPage};
+use crate::pages::tokens::{TOKENS, TokenPage};
 use crate::pages::your_account::YourAccountPage;
 use crate::prelude::*;
 use crate::routes::{Address, Page, Place};
@@ -64,9 +64,9 @@ fn Pages() -> impl IntoView {
             }
             Page::Locations => view! { <LocationsPage /> }.into_any(),
             Page::Location => view! { <LocationPage /> }.into_any(),
-            Page::Customers => view! { <CustomersPage /> }.into_any(),
+            Page::Customers => list(&CUSTOMERS),
             Page::Customer => view! { <CustomerPage /> }.into_any(),
-            Page::Tokens => view! { <TokensPage /> }.into_any(),
+            Page::Tokens => list(&TOKENS),
             Page::Token => view! { <TokenPage /> }.into_any(),
             Page::Connections => view! { <ConnectionsPage /> }.into_any(),
             Page::Connection => view! { <ConnectionPage /> }.into_any(),
@@ -75,15 +75,13 @@ fn Pages() -> impl IntoView {
             Page::StationToken => view! { <StationTokenPage /> }.into_any(),
             Page::Accounts => view! { <AccountsPage /> }.into_any(),
             Page::Account => view! { <AccountPage /> }.into_any(),
-            Page::Roles => view! { <RolesPage /> }.into_any(),
+            Page::Roles => list(&ROLES),
             Page::Role => view! { <RolePage /> }.into_any(),
             Page::YourAccount => view! { <YourAccountPage /> }.into_any(),
             Page::Audit => view! { <AuditPage /> }.into_any(),
             Page::Dashboard => view! { <DashboardPage /> }.into_any(),
             Page::ChargePoint => view! { <ChargePointPage /> }.into_any(),
-            Page::List(at) => {
-                outlined(at).map_or_else(missing, |outline| view! { <ListPage outline /> }.into_any())
-            }
+            Page::List(at) => outlined(at).map_or_else(missing, list),
             Page::Record(at) => match outlined(at).and_then(|outline| outline.record.zip(Some(outline))) {
                 Some((sheet, outline)) => view! { <RecordPage outline sheet /> }.into_any(),
                 None => missing(),
@@ -91,6 +89,10 @@ fn Pages() -> impl IntoView {
             Page::Unknown => missing(),
         }
     }
+}
+
+fn list(outline: &'static Outline) -> AnyView {
+    view! { <ListPage outline /> }.into_any()
 }
 
 fn missing() -> AnyView {

@@ -2,12 +2,11 @@
 //! code for the type of its rows.
 
 use domain::column::{Cell, Head, Kind};
-use domain::problem::Problem;
+use domain::problem::{FieldError, Problem};
 use js_sys::{Array, JSON, Map, Reflect};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::json::from_str;
 use crate::kit::format::rounded;
 
 /// A JSON object, or a list of them. Paths are names with dots between them, and the empty path is the whole
@@ -80,7 +79,25 @@ impl Record {
 
     /// The problem that a record tells of; none where it has none.
     pub fn problem(&self) -> Option<Problem> {
-        from_str(&self.record("problem")?.json()).ok()
+        self.record("problem")?.as_problem()
+    }
+
+    /// The record as a problem, if it is one.
+    pub fn as_problem(&self) -> Option<Problem> {
+        let errors = self.records("errors");
+        let error = |error: &Self| FieldError {
+            field: error.text("field"),
+            message: error.text("message"),
+        };
+        let problem = Problem {
+            kind: self.text("type"),
+            title: self.text("title"),
+            status: self.count("status") as u16,
+            detail: self.text("detail"),
+            code: self.has("code").then(|| self.text("code")),
+            errors: errors.iter().map(error).collect(),
+        };
+        (!problem.title.is_empty()).then_some(problem)
     }
 
     /// The record as a JSON text.

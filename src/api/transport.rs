@@ -9,13 +9,10 @@ use domain::listing::ListQuery;
 use domain::problem::{Problem, kind};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Function, Promise};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, EventInit, File, RequestInit};
 
-use super::json;
 use super::record::{Record, Rows};
 use crate::kit::time::sleep;
 
@@ -129,13 +126,7 @@ impl Call {
         Asked::of(exchange(self, Ok(None)))
     }
 
-    /// Sends it with a JSON body and reads the answer.
-    pub fn send<T: Answered>(self, body: &impl Serialize) -> Asked<T> {
-        let body = json::to_string(body).map_err(unreadable);
-        Asked::of(exchange(self, body.map(|body| Some((JSON, body.into())))))
-    }
-
-    /// The same with a body that is a JSON text already: see [`body`](json::body).
+    /// Sends it with a JSON text, see [`body`](super::json::body), and reads the answer.
     pub fn send_json<T: Answered>(self, body: String) -> Asked<T> {
         Asked::of(exchange(self, Ok(Some((JSON, body.into())))))
     }
@@ -204,21 +195,15 @@ pub trait Answered: Sized {
     fn read(text: &str) -> Answer<Self>;
 }
 
-impl<T: DeserializeOwned> Answered for T {
-    fn read(text: &str) -> Answer<Self> {
-        json::from_str(text).map_err(unreadable)
-    }
-}
-
 impl Answered for Record {
     fn read(text: &str) -> Answer<Self> {
-        Self::parse(text).ok_or_else(|| unreadable(json::OTHER))
+        Self::parse(text).ok_or_else(unreadable)
     }
 }
 
 impl Answered for Rows {
     fn read(text: &str) -> Answer<Self> {
-        Self::parse(text).ok_or_else(|| unreadable(json::OTHER))
+        Self::parse(text).ok_or_else(unreadable)
     }
 }
 
@@ -318,8 +303,8 @@ impl Drop for Aborts {
 
 /// The problem that an answer carries, or one that says what came instead.
 fn problem(answer: &Response, text: &str) -> Problem {
-    match json::from_str::<Problem>(text) {
-        Ok(problem) if !problem.title.is_empty() => problem,
+    match Record::parse(text).and_then(|record| record.as_problem()) {
+        Some(problem) => problem,
         // A server in between answers with a page of its own when the portal is down.
         _ if matches!(answer.status(), 502..=504) => connection("The portal's server does not answer."),
         _ => Problem {
@@ -345,11 +330,11 @@ fn connection(what: &str) -> Problem {
     }
 }
 
-fn unreadable(error: json::Wrong) -> Problem {
+fn unreadable() -> Problem {
     Problem {
         kind: kind::INTERNAL.into(),
         title: "The server's answer could not be read".into(),
-        detail: format!("Reload the page: it may be older than the server. ({error})"),
+        detail: "Reload the page: it may be older than the server.".into(),
         ..Problem::default()
     }
 }

@@ -9,8 +9,8 @@ pub struct Figure {
     /// With its unit.
     pub value: String,
     pub tone: Tone,
-    /// How much of the bar is full, in percent; none: there is no bar.
-    pub part: Option<u64>,
+    /// From where on and how much of the bar is full, in percent; none: there is no bar.
+    pub bar: Option<(u64, u64)>,
     /// Empty: nowhere.
     pub href: String,
 }
@@ -18,8 +18,8 @@ pub struct Figure {
 /// Figures below each other.
 pub fn figures(all: Vec<Figure>) -> AnyView {
     let one = |figure: Figure| {
-        let bar = figure.part.map(|part| {
-            let style = format!("--part:{part}%");
+        let bar = figure.bar.map(|(from, part)| {
+            let style = format!("--from:{from}%;--part:{part}%");
             view! { <span class="figure-bar" aria-hidden="true" style=style></span> }
         });
         let words = view! {

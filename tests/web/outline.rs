@@ -1,6 +1,5 @@
 //! Pages that are data: lists, records, actions, the dashboard and the palette, in the whole app.
 
-use ev_portal::prelude::*;
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;

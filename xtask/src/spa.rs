@@ -28,6 +28,7 @@ const SOURCES: &[&str] = &[
     "crates/wasm-streams/src",
     "xtask/src/spa.rs",
     "xtask/src/pack",
+    "xtask/src/compress.mjs",
 ];
 
 /// A file of the app.
@@ -63,11 +64,12 @@ pub fn build() -> Result<(), String> {
     trunk.env_remove("NO_COLOR");
     step("Build the app with Trunk (release)", &mut trunk)?;
     pack().map_err(|error| format!("Packing the app: {error}"))?;
-    for file in files(&dist()) {
-        if compressible(&file) {
-            compress(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-        }
-    }
+    let files = files(&dist());
+    let mut compress = command("node");
+    compress
+        .arg("xtask/src/compress.mjs")
+        .args(files.iter().filter(|file| compressible(file)));
+    step("Compress the app's files", &mut compress)?;
     std::fs::write(stamp_file, stamp).map_err(|error| error.to_string())
 }
 
@@ -165,19 +167,6 @@ fn with_br(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".br");
     name.into()
-}
-
-fn compress(file: &Path) -> std::io::Result<()> {
-    let bytes = std::fs::read(file)?;
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 24,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
-    let mut out = Vec::new();
-    brotli::BrotliCompress(&mut bytes.as_slice(), &mut out, &params)?;
-    std::fs::write(with_br(file), out)
 }
 
 /// A hash over the sources' names and contents, and over how they are built.

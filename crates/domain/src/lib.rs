@@ -16,6 +16,7 @@ pub mod estate;
 pub mod export;
 pub mod field;
 pub mod filter;
+pub mod fleet;
 pub mod identifiers;
 pub mod imports;
 pub mod label;

@@ -4,6 +4,8 @@
 mod act;
 mod ports;
 
+pub use ports::{known, port_line};
+
 use domain::chargestations::ChargestationRow;
 use domain::column::Listed;
 

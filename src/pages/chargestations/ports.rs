@@ -3,39 +3,68 @@
 use super::act::TELL;
 use crate::api::json::body;
 use crate::api::{Call, Loaded, Record, records};
-use crate::kit::format::rounded;
+use crate::kit::format::{fixed, rounded};
 use crate::kit::time::local;
 use crate::kit::{Badge, Button, Tone};
 use crate::pages::outline::{Acting, says};
-use crate::pages::record::{awaited, facts, said};
+use crate::pages::record::{awaited, facts};
 use crate::pages::shell::{Frame, may};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::Shown;
 
-/// The words for what a port is doing, by ChargePoint's.
-const STATES: [(&str, &str, Tone); 4] = [
-    ("AVAILABLE", "Available", Tone::Good),
-    ("INUSE", "In use", Tone::Active),
-    ("UNREACHABLE", "Unreachable", Tone::Bad),
-    ("UNKNOWN", "Unknown", Tone::Neutral),
+/// The words for what a port is doing, by ChargePoint's and the portal's.
+const STATES: [(&str, &str, Tone); 3] = [
+    ("available", "Available", Tone::Good),
+    ("inuse", "In use", Tone::Active),
+    ("unreachable", "Unreachable", Tone::Bad),
 ];
 
-fn word(status: &str) -> (Tone, String) {
-    match STATES.iter().find(|(key, ..)| *key == status) {
-        Some((_, word, tone)) => (*tone, (*word).to_owned()),
-        None => (Tone::Neutral, said(status)),
+/// A port on a line: what it is doing since when, and what it is. Its power and its moment stand under these keys.
+pub fn port_line(port: &Record, power: &str, at: &str) -> AnyView {
+    let status = port.text("status");
+    let state = STATES.iter().find(|(key, ..)| status.eq_ignore_ascii_case(key));
+    let (_, word, tone) = *state.unwrap_or(&("", "Unknown", Tone::Neutral));
+    let since = port.has(at).then(|| ["Since ", &local(&port.text(at))].concat());
+    let power = port.number(power).map(|kw| [&rounded(kw, 1), " kW"].concat());
+    let what = [
+        known(port, &["connector", "level"], " · "),
+        power.unwrap_or_default(),
+    ];
+    let what: Vec<String> = what.into_iter().filter(|part| !part.is_empty()).collect();
+    let fault = port.text("faultReason");
+    view! {
+        <div class="port" title=since>
+            <span class="quiet">{["Port ", &port.text("portNumber")].concat()}</span>
+            <Badge tone word />
+            <span class="quiet">{what.join(" · ")}</span>
+            {(!fault.is_empty()).then(|| view! { <small class="fault">{fault}</small> })}
+        </div>
     }
+    .into_any()
+}
+
+/// What is known of these.
+pub fn known(record: &Record, keys: &[&str], with: &str) -> String {
+    let texts = keys
+        .iter()
+        .map(|key| record.text(key))
+        .filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join(with)
 }
 
 /// What ChargePoint says of a station beyond that.
 pub fn more(station: Loaded<Record>) -> AnyView {
     let of_chargepoint = move || {
         let station = station.with(|station| station.record("chargepoint"))??;
+        let prices: Vec<(String, Shown)> = prices(&station);
+        let mut more = vec![("Reception", reception(&station))];
+        more.extend(prices.iter().map(|(when, price)| (when.as_str(), price.clone())));
         Some(view! {
             <section class="section">
                 <h2>"At ChargePoint"</h2>
                 {says(domain::app!(STATIONS).1, &station)}
+                {facts(more)}
             </section>
         })
     };
@@ -50,30 +79,10 @@ pub fn draw(station: Loaded<Record>) -> AnyView {
         frame.live.on(&["port"], move || status.reload());
     }
     let all = move |status: Record| {
-        let port = |port: &Record| {
-            let (tone, word) = word(&port.text("status"));
-            let since = ["Since ", &local(&port.text("timeStamp"))].concat();
-            let power = port.number("power").map(|kw| [&rounded(kw, 1), " kW"].concat());
-            let what = [
-                port.text("connector"),
-                port.text("level"),
-                power.unwrap_or_default(),
-            ];
-            let what: Vec<String> = what.into_iter().filter(|part| !part.is_empty()).collect();
-            let fault = port.text("faultReason");
-            view! {
-                <div class="port" title=since>
-                    <span class="quiet">{["Port ", &port.text("portNumber")].concat()}</span>
-                    <Badge tone word />
-                    <span class="quiet">{what.join(" · ")}</span>
-                    {(!fault.is_empty()).then(|| view! { <small class="fault">{fault}</small> })}
-                </div>
-            }
-        };
         let ports = status.records("ports");
         match ports.is_empty() {
             true => view! { <p class="quiet">"ChargePoint tells of no ports."</p> }.into_any(),
-            false => view! { <div class="ports">{ports.iter().map(port).collect_view()}</div> }.into_any(),
+            false => view! { <div class="ports">{ports.iter().map(|port| port_line(port, "power", "timeStamp")).collect_view()}</div> }.into_any(),
         }
     };
     view! {
@@ -151,4 +160,54 @@ fn drawn(port: &Record) -> Shown {
 /// Whether ChargePoint tells of the station: of one's own nobody says what it does.
 fn is_chargepoints(station: Loaded<Record>) -> bool {
     station.with(|station| station.has("chargepoint")) == Some(true)
+}
+
+/// How strong a signal is, from its least dBm on: of a modem (RSRP, LTE) and of Wi-Fi (RSSI), by the guide's
+/// table of reception units (7.1.4). What is weaker is poor.
+const SIGNALS: [(&str, f64, f64); 3] = [
+    ("▂▄▆█ Excellent", -84.0, -65.0),
+    ("▂▄▆ Good", -102.0, -75.0),
+    ("▂▄ Fair", -111.0, -85.0),
+];
+
+/// A station with a modem is a gateway or charges with direct current; the others have Wi-Fi.
+fn reception(station: &Record) -> Shown {
+    let Some(dbm) = station.number("stationReception") else {
+        return Shown::default();
+    };
+    let model = station.text("stationModel");
+    let is_direct = |port: &Record| port.text("level") == "DC";
+    let modem = model.contains("GW") || station.records("ports").iter().any(is_direct);
+    let signal = SIGNALS
+        .iter()
+        .find(|(_, lte, wifi)| dbm >= if modem { *lte } else { *wifi });
+    let word = signal.map_or("▂ Poor", |(word, ..)| word);
+    Shown::text(word).note([&rounded(dbm, 0), " dBm"].concat())
+}
+
+/// What is paid, and for what.
+const PRICES: [(&str, &str); 4] = [
+    ("unitPricePerKWh", "per kWh"),
+    ("unitPricePerHour", "per hour"),
+    ("unitPricePerSession", "per session"),
+    ("unitPriceForFirst", "for the beginning"),
+];
+
+/// The prices of a station, each with its time of day.
+fn prices(station: &Record) -> Vec<(String, Shown)> {
+    let currency = station.text("currencyCode");
+    let price = |price: &Record| {
+        let part = |(key, per): &(&str, &str)| {
+            let amount = price.number(key)?;
+            Some([&fixed(amount, 2), " ", &currency, " ", per].concat())
+        };
+        let parts: Vec<String> = PRICES.iter().filter_map(part).collect();
+        let times =
+            ["startTime", "endTime"].map(|key| price.text(key).get(..5).unwrap_or_default().to_owned());
+        (
+            ["Price ", &times.join("–")].concat(),
+            Shown::text(parts.join(", ")),
+        )
+    };
+    station.records("pricing").iter().map(price).collect()
 }

@@ -2,11 +2,13 @@
 
 mod detail;
 mod edit;
-mod list;
 
 pub use detail::CustomerPage;
-pub use list::CustomersPage;
 
+use domain::column::Listed;
+use domain::customers::Customer;
+
+use crate::pages::outline::Outline;
 use crate::pages::record::Kind;
 use crate::routes;
 
@@ -24,4 +26,21 @@ static KIND: Kind = Kind {
     list: routes::CUSTOMERS,
     page: routes::customer,
     form: edit::form,
+};
+
+pub static CUSTOMERS: Outline = Outline {
+    area: "Customers & tokens",
+    title: "Customers",
+    noun: ("customer", "customers"),
+    path: "/customers",
+    list: (Customer::NAME, Customer::PACKED),
+    id: "id",
+    search: "Search by name, external ID or e-mail",
+    empty: (
+        "No customers yet",
+        "Whoever holds charge tokens, for example a company with a fleet.",
+    ),
+    own: true,
+    kind: Some(&KIND),
+    ..Outline::USUAL
 };

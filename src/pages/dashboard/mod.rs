@@ -70,7 +70,7 @@ fn figure(figure: &Record) -> Figure {
         label: figure.text("label"),
         value: [shown.as_str(), " ", &unit].concat(),
         tone: Tone::of(&figure.text("tone")),
-        part: of.map(|of| (value / of * 100.0) as u64),
+        bar: of.map(|of| (0, (value / of * 100.0) as u64)),
         href: page(&figure.text("list"))
             .map(|page| [page, "?", &figure.text("query")].concat())
             .unwrap_or_default(),

@@ -20,7 +20,12 @@ pub static VEHICLES: Outline = Outline {
         "Vehicles of fleets, whose cards may charge on the fleet's account.",
     ),
     cells: &[("vehicleChargingState", vehicle::state)],
-    actions: &[&vehicle::ADD, &vehicle::EDIT, &vehicle::DELETE],
+    actions: &[
+        &vehicle::ADD,
+        &vehicle::ADD_MANY,
+        &vehicle::EDIT,
+        &vehicle::DELETE,
+    ],
     ..Outline::USUAL
 };
 

@@ -1,30 +1,15 @@
 //! What can be done with vehicles: add one, change one, delete one.
 
 use domain::field::{Field, Input};
+use domain::fleet::{FIELDS, vehicles};
+use domain::problem::Problem;
 
 use crate::api::json::{Value, body};
-use crate::api::transport::Call;
+use crate::api::transport::{Asked, Call};
 use crate::api::{Record, records};
 use crate::kit::Tone;
 use crate::pages::outline::{Acted, Action, On};
 use crate::table::Shown;
-
-/// What ChargePoint must know of a vehicle.
-const FIELDS: &[Field] = &[
-    Field::new("licensePlate", "Licence plate", Input::Line).required(),
-    Field::new("fleetName", "Fleet", Input::Line).required(),
-    Field::new("make", "Make", Input::Line).required(),
-    Field::new("model", "Model", Input::Line).required(),
-    Field::new("year", "Year", Input::Number(1990, 2100)).required(),
-    Field::new("serialNumbers", "Cards", Input::Lines)
-        .required()
-        .hint("Serial numbers of ChargePoint cards, one on each line"),
-    Field::new("vehicleId", "Own ID", Input::Id),
-    Field::new("vin", "VIN", Input::Id),
-    Field::new("color", "Colour", Input::Line),
-    Field::new("companyCode", "Company code", Input::Line),
-    Field::new("driverId", "Driver ID", Input::Id).hint("A number"),
-];
 
 pub static ADD: Action = Action {
     label: "Add vehicle",
@@ -36,6 +21,57 @@ pub static ADD: Action = Action {
     done: "The vehicle is added.",
     ..Action::USUAL
 };
+
+pub static ADD_MANY: Action = Action {
+    label: "Add several",
+    title: "Add vehicles from a CSV file",
+    needs: "Manage:Fleet",
+    on: On::List,
+    fields: &[Field::new("table", "Vehicles", Input::Lines)
+        .required()
+        .hint("A line of headings, then a line for each: Licence plate, Fleet, Make, Model, Year, Cards, …")],
+    file: Some("table"),
+    words: "Choose a file, or paste its lines. All are added, or none.",
+    send: |all| match vehicles(&all.text("table")) {
+        Ok(read) => all.post(
+            "/fleet/vehicles",
+            &[("vehicles", list(read.iter().map(|texts| whole(texts))))],
+        ),
+        Err(why) => wrong(why),
+    },
+    done: "The vehicles are added.",
+    ..Action::USUAL
+};
+
+/// Says what is wrong with a table, without sending it.
+fn wrong(why: String) -> Asked<Record> {
+    let problem = Problem {
+        title: "The table is not read".into(),
+        detail: why + ". Nothing was added.",
+        ..Problem::default()
+    };
+    Asked::of(std::future::ready(Err(problem)))
+}
+
+/// A JSON array of JSON texts.
+fn list(all: impl Iterator<Item = String>) -> Value {
+    Value::Json(["[", &all.collect::<Vec<_>>().join(","), "]"].concat())
+}
+
+/// A vehicle of a table, as the call wants it.
+fn whole(texts: &[String]) -> String {
+    let told = FIELDS.iter().zip(texts).filter(|(_, text)| !text.is_empty());
+    let field = |(field, text): (&Field, &String)| match field.key {
+        "year" => ("year", Value::Json(text.clone())),
+        "serialNumbers" => ("chargePointCards", cards(text.lines())),
+        key => (key, text.as_str().into()),
+    };
+    body(&told.map(field).collect::<Vec<_>>())
+}
+
+fn cards<'n>(numbers: impl Iterator<Item = &'n str>) -> Value {
+    list(numbers.map(|number| body(&[("serialNumber", number.into())])))
+}
 
 pub static EDIT: Action = Action {
     label: "Edit",
@@ -71,14 +107,11 @@ pub static DELETE: Action = Action {
 
 /// What differs, as the call wants it.
 fn fields(vehicle: &Acted) -> Vec<(&'static str, Value)> {
-    let card = |number: &str| body(&[("serialNumber", number.into())]);
-    let cards = |numbers: Vec<String>| {
-        let cards: Vec<String> = numbers.iter().map(|number| card(number)).collect();
-        Value::Json(["[", &cards.join(","), "]"].concat())
-    };
     let sent = |(key, value)| match (key, value) {
         ("year", _) => ("year", vehicle.number("year")),
-        ("serialNumbers", Value::Texts(numbers)) => ("chargePointCards", cards(numbers)),
+        ("serialNumbers", Value::Texts(numbers)) => {
+            ("chargePointCards", cards(numbers.iter().map(String::as_str)))
+        }
         other => other,
     };
     vehicle.entry.changes().into_iter().map(sent).collect()

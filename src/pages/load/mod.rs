@@ -1,6 +1,7 @@
 //! CPO › Load: what stations draw, what is held back, and what is planned.
 
 mod act;
+mod timeline;
 
 pub use act::{CLEAR, SHED};
 
@@ -73,7 +74,9 @@ pub static EVENTS: Outline = Outline {
         };
         Shown::badge(tone, state)
     })],
+    own: true,
     actions: &[&act::PLAN, &REMOVE],
+    above: Some(timeline::draw),
     ..Outline::USUAL
 };
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::CurrentLocation;
 use crate::api::{self, Loaded, Record};
-use crate::kit::format::rounded;
-use crate::kit::time::{ago, local};
-use crate::kit::{Badge, Button, EmptyState, ProblemPanel, Skeleton, Symbol, Tone};
+use crate::kit::time::ago;
+use crate::kit::{Button, EmptyState, ProblemPanel, Skeleton, Symbol};
+use crate::pages::chargestations::{known, port_line};
 use crate::prelude::*;
 
 /// How often the status is asked for while the tab is open and in sight.
@@ -91,49 +91,10 @@ fn card(station: Record) -> impl IntoView {
         <li class="station">
             <header>
                 <h2>{name}</h2>
-                <span class="quiet">{joined(&station, &["manufacturer", "model"], " ")}</span>
+                <span class="quiet">{known(&station, &["manufacturer", "model"], " ")}</span>
             </header>
-            {station.records("ports").into_iter().map(port).collect_view()}
+            {station.records("ports").iter().map(|port| port_line(port, "powerKw", "statusAt")).collect_view()}
             <p class="quiet"><small class="id">{id}</small></p>
         </li>
     }
-}
-
-/// The words for what a port is doing, by ChargePoint's.
-const STATES: [(&str, &str, Tone); 3] = [
-    ("Available", "Available", Tone::Good),
-    ("InUse", "In use", Tone::Active),
-    ("Unreachable", "Unreachable", Tone::Bad),
-];
-
-fn port(port: Record) -> impl IntoView {
-    let status = port.text("status");
-    let state = STATES.iter().find(|(key, ..)| *key == status);
-    let (_, word, tone) = *state.unwrap_or(&("", "Unknown", Tone::Neutral));
-    let since = port
-        .has("statusAt")
-        .then(|| format!("Since {}", local(&port.text("statusAt"))));
-    let fault = port.has("faultReason").then(|| port.text("faultReason"));
-    view! {
-        <div class="port" title=since>
-            <span class="quiet">{format!("Port {}", port.text("portNumber"))}</span>
-            <Badge tone word />
-            <span class="quiet">{what(&port)}</span>
-            {fault.map(|reason| view! { <small class="fault">{reason}</small> })}
-        </div>
-    }
-}
-
-/// Connector, level and power, as far as they are known.
-fn what(port: &Record) -> String {
-    let named = joined(port, &["connector", "level"], " · ");
-    let power = port.number("powerKw").map(|kw| format!("{} kW", rounded(kw, 1)));
-    let parts = [Some(named).filter(|named| !named.is_empty()), power];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// What is known of these.
-fn joined(record: &Record, keys: &[&str], with: &str) -> String {
-    let known = keys.iter().filter(|key| record.has(key));
-    known.map(|key| record.text(key)).collect::<Vec<_>>().join(with)
 }

@@ -8,7 +8,7 @@ use crate::api::json::{Value, body};
 use crate::api::transport::{Asked, Call};
 use crate::api::{Record, Write};
 use crate::kit::format::{count, typed};
-use crate::kit::{Banner, Button, Dialog, Item, Look, Menu, Symbol, Tone, announce};
+use crate::kit::{Banner, Button, Dialog, DropZone, Item, Look, Menu, Symbol, Tone, announce};
 use crate::pages::record::{Entry, Fields, RecordForm};
 use crate::pages::shell::may;
 use crate::prelude::*;
@@ -40,6 +40,8 @@ pub struct Action {
     pub fields: &'static [Field],
     /// What the fields start with.
     pub start: fn(&Record) -> Option<Record>,
+    /// The field that a file may fill.
+    pub file: Option<&'static str>,
     /// What follows from it.
     pub words: &'static str,
     pub send: fn(&Acted) -> Asked<Record>,
@@ -62,6 +64,7 @@ impl Action {
         fits: |_| true,
         fields: &[],
         start: |_| None,
+        file: None,
         words: "",
         send: |_| Asked::of(std::future::pending()),
         preview: None,
@@ -179,13 +182,15 @@ impl Acting {
 
     /// What can be done above the list: its buttons, tracked.
     pub fn above(self) -> Vec<AnyView> {
-        let button = |action: &'static Action| {
+        let button = |(at, action): (usize, &'static Action)| {
             let ask = move |()| self.ask(action, Record::empty(), None);
-            view! { <Button look=Look::Primary icon=Symbol::Plus on_press=ask>{action.label}</Button> }
-                .into_any()
+            // One is the page's main button.
+            let look = if at == 0 { Look::Primary } else { Look::Plain };
+            view! { <Button look icon=Symbol::Plus on_press=ask>{action.label}</Button> }.into_any()
         };
         self.offered()
             .filter(|action| action.on == On::List)
+            .enumerate()
             .map(button)
             .collect()
     }
@@ -295,15 +300,36 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
             );
         }
     };
+    // What a file filled is drawn anew.
+    let filled = RwSignal::new(());
     let preview = action.preview.map(|preview| said(part, preview));
     view! {
         <RecordForm open=acting.open write save=action.label on_save=save>
             {(!action.words.is_empty()).then(|| view! { <p>{action.words}</p> })}
-            <Fields entry write />
+            {action.file.map(|key| from_file(entry, key, filled))}
+            {move || {
+                filled.track();
+                view! { <Fields entry write /> }
+            }}
             {preview}
         </RecordForm>
     }
     .into_any()
+}
+
+/// Fills a field with what a file says.
+fn from_file(entry: Entry, key: &'static str, filled: RwSignal<()>) -> AnyView {
+    let take = move |file: web_sys::File| {
+        spawn_local(async move {
+            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+            if let Some(text) = text.ok().and_then(|text| text.as_string()) {
+                entry.fill(key, text);
+                filled.try_set(());
+            }
+        });
+    };
+    view! { <DropZone words="Drop a CSV file here" label="CSV file" accept=".csv,text/csv,text/plain" on_file=take /> }
+        .into_any()
 }
 
 /// What would follow, as long as that can be told.

@@ -4,7 +4,8 @@ use super::Outline;
 use super::action::{Acting, ActionDialog};
 use crate::api::{Loaded, Record, Rows};
 use crate::kit::time::ago;
-use crate::kit::{Banner, EmptyState, Tone};
+use crate::kit::{Banner, EmptyState, Look, Tone};
+use crate::pages::record::{RecordSheet, add_button};
 use crate::pages::shell::{Crumb, Frame, PageHeader};
 use crate::prelude::*;
 use crate::table::{Cells, DataTable, QueryState, Selection};
@@ -22,14 +23,22 @@ pub fn ListPage(outline: &'static Outline) -> impl IntoView {
     let query = QueryState::in_url(outline.at_path(outline.path), "");
     let page = query.load();
     let acting = Acting::new(outline, move |_| page.reload());
+    let adding = RwSignal::new(false);
+    let sheet = outline
+        .kind
+        .map(|kind| view! { <RecordSheet kind open=adding on_saved=kind.created() /> });
     view! {
         <PageHeader
             title=outline.title
             crumbs=vec![Crumb::area(outline.area)]
-            actions=move || acting.above().collect_view()
+            actions=move || {
+                let add = outline.kind.and_then(|kind| add_button(kind, adding, Look::Primary));
+                acting.above().into_iter().chain(add).collect_view()
+            }
         />
         {outline.above.map(|above| above(query))}
-        <OutlinedTable acting query page without=&[] />
+        <OutlinedTable acting query page without=&[] adding />
+        {sheet}
     }
     .into_any()
 }
@@ -46,7 +55,7 @@ pub fn ListOf(
     let query = QueryState::in_url(outline.at_path(path), "");
     let page = query.load();
     let acting = Acting::new(outline, move |_| page.reload());
-    view! { <OutlinedTable acting query page without /> }
+    view! { <OutlinedTable acting query page without adding=RwSignal::new(false) /> }
 }
 
 /// The table of an outlined list, with what can be done in it.
@@ -56,21 +65,29 @@ pub fn OutlinedTable(
     query: QueryState,
     page: Loaded<Rows>,
     without: &'static [&'static str],
+    /// The form of a new record is open.
+    adding: RwSignal<bool>,
 ) -> impl IntoView {
     let outline = acting.outline();
     let cells = outline.cells.iter();
     let cells = cells.fold(Cells::new(), |cells, (key, draw)| cells.with(key, *draw));
-    let href = outline
-        .record
-        .map(|_| Callback::new(move |row: Record| outline.page_of(&row.text(outline.id))));
+    let href = (outline.record.is_some() || outline.kind.is_some()).then(|| {
+        Callback::new(move |row: Record| {
+            let id = row.text(outline.id);
+            outline
+                .kind
+                .map_or_else(|| outline.page_of(&id), |kind| (kind.page)(&id))
+        })
+    });
     if let Some(frame) = Frame::current().filter(|_| !outline.live.is_empty()) {
         frame.live.on(outline.live, move || page.reload());
     }
     let (title, detail) = outline.empty;
-    let bulk = acting.bulk();
+    let mut bulk = acting.bulk();
+    bulk.append(&mut (outline.bulk)());
     let selection = (!bulk.is_empty()).then(Selection::new);
     view! {
-        {move || told(page)}
+        {move || told(page).filter(|_| !outline.own)}
         <DataTable
             label=outline.title
             noun=outline.noun
@@ -84,7 +101,10 @@ pub fn OutlinedTable(
             row_action=acting.row_action()
             row_actions=acting.row_actions()
             search=outline.search
-            empty=move || view! { <EmptyState title detail /> }
+            empty=move || {
+                let add = outline.kind.and_then(|kind| add_button(kind, adding, Look::Plain));
+                view! { <EmptyState title detail>{add}</EmptyState> }
+            }
         />
         <ActionDialog acting />
     }

@@ -12,8 +12,9 @@ pub use list::{ListOf, ListPage};
 pub use record::{RecordPage, says};
 
 use crate::api::{Loaded, Record};
+use crate::pages::record::Kind;
 use crate::prelude::*;
-use crate::table::{List, Noun, QueryState, Shown};
+use crate::table::{BulkAction, List, Noun, QueryState, Shown};
 
 /// What a cell shows of a row.
 pub type Cell = fn(&Record) -> Shown;
@@ -42,6 +43,12 @@ pub struct Outline {
     pub actions: &'static [&'static Action],
     /// The events after which the list is another one.
     pub live: &'static [&'static str],
+    /// It is of the portal's own books, which are never old.
+    pub own: bool,
+    /// What its records are, where there is more to them: a form, and a page that is not outlined.
+    pub kind: Option<&'static Kind>,
+    /// What can be done with all that are selected, beside the actions.
+    pub bulk: fn() -> Vec<BulkAction>,
     /// Stands above the table.
     pub above: Option<fn(QueryState) -> AnyView>,
     /// Stands instead of it.
@@ -104,6 +111,9 @@ impl Outline {
         empty: ("", ""),
         cells: &[],
         actions: &[],
+        own: false,
+        kind: None,
+        bulk: Vec::new,
         live: &[],
         above: None,
         instead: None,

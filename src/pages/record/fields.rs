@@ -66,6 +66,15 @@ impl Entry {
         self.now.with(|now| now[at].clone())
     }
 
+    /// Enters a text into the field of that key.
+    pub fn fill(self, key: &str, text: String) {
+        if !self.now.is_disposed()
+            && let Some(at) = self.fields.iter().position(|field| field.key == key)
+        {
+            self.put(at, text);
+        }
+    }
+
     pub(super) fn put(self, at: usize, text: String) {
         self.now.update(|now| now[at] = text);
         self.mark(at, String::new());

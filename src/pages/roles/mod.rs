@@ -2,13 +2,17 @@
 
 mod detail;
 mod edit;
-mod list;
 
 pub use detail::RolePage;
-pub use list::RolesPage;
 
+use domain::accounts::Role;
+use domain::column::Listed;
+
+use crate::kit::format::count;
+use crate::pages::outline::Outline;
 use crate::pages::record::Kind;
 use crate::routes;
+use crate::table::Shown;
 
 static KIND: Kind = Kind {
     path: "/roles",
@@ -24,4 +28,22 @@ static KIND: Kind = Kind {
     list: routes::ROLES,
     page: routes::role,
     form: edit::form,
+};
+
+pub static ROLES: Outline = Outline {
+    area: "Settings",
+    title: "Roles",
+    noun: ("role", "roles"),
+    path: "/roles",
+    list: (Role::NAME, Role::PACKED),
+    id: "id",
+    search: "Search by name",
+    empty: ("No roles", "A role is a set of permissions."),
+    cells: &[("permissions", |role| {
+        let many = role.texts("permissions").len() as u64;
+        Shown::text(count(many, "permission", "permissions"))
+    })],
+    own: true,
+    kind: Some(&KIND),
+    ..Outline::USUAL
 };

@@ -2,15 +2,18 @@
 
 mod detail;
 mod edit;
-mod list;
 mod state;
 
 pub use detail::TokenPage;
-pub use list::TokensPage;
 pub use state::token_cells;
 
+use domain::column::Listed;
+use domain::tokens::Token;
+
+use crate::pages::outline::Outline;
 use crate::pages::record::Kind;
 use crate::routes;
+use crate::table::BulkAction;
 
 static KIND: Kind = Kind {
     path: "/tokens",
@@ -26,4 +29,32 @@ static KIND: Kind = Kind {
     list: routes::TOKENS,
     page: routes::token,
     form: edit::form,
+};
+
+pub static TOKENS: Outline = Outline {
+    area: "Customers & tokens",
+    title: "Charge tokens",
+    noun: ("charge token", "charge tokens"),
+    path: "/tokens",
+    list: (Token::NAME, Token::PACKED),
+    id: "id",
+    search: "Search by Auth ID, Chip ID, Visual ID or customer",
+    empty: (
+        "No charge tokens yet",
+        "RFID cards and other tokens that drivers hold to the reader.",
+    ),
+    cells: &[("valid", state::valid)],
+    own: true,
+    kind: Some(&KIND),
+    bulk: || {
+        vec![
+            BulkAction::post("Block", KIND.needs, "/tokens/block", "blocked"),
+            BulkAction::post("Unblock", KIND.needs, "/tokens/unblock", "unblocked"),
+            BulkAction::post("Delete", KIND.needs, "/tokens/delete", "deleted").asking(
+                "They go, and are taken off every Authorization list. This cannot be undone. To keep them but \
+                 refuse them, block them.",
+            ),
+        ]
+    },
+    ..Outline::USUAL
 };

@@ -26,8 +26,11 @@ pub fn status(token: &Record) -> (Tone, String) {
 
 /// How tables of tokens draw what is not drawn the usual way.
 pub fn token_cells() -> Cells {
-    Cells::new().with("valid", |token| {
-        let (tone, word) = status(token);
-        Shown::badge(tone, word)
-    })
+    Cells::new().with("valid", valid)
+}
+
+/// The cell of that state.
+pub fn valid(token: &Record) -> Shown {
+    let (tone, word) = status(token);
+    Shown::badge(tone, word)
 }

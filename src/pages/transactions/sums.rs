@@ -28,8 +28,9 @@ fn all(sums: Record) -> AnyView {
         .concat(),
         value: [&sum.text("amount"), " ", &sum.text("currency")].concat(),
         tone: Tone::Neutral,
-        part: None,
+        bar: None,
         href: String::new(),
     };
-    figures(sums.records("items").iter().map(figure).collect())
+    view! { <div class="table-above">{figures(sums.records("items").iter().map(figure).collect())}</div> }
+        .into_any()
 }

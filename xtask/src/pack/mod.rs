@@ -4,6 +4,7 @@
 mod bytes;
 mod code;
 mod glue;
+mod order;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
@@ -68,17 +69,13 @@ impl<'a> Module<'a> {
     }
 
     fn written(&self) -> Read<Vec<u8>> {
-        let mut order: Vec<usize> = (0..self.code.len()).collect();
-        order.sort_by_cached_key(|at| {
-            let mut alike = Vec::new();
-            self.code[*at].write(&|_| 0, &mut alike);
-            (self.code[*at].kind, alike)
-        });
         let imports = self.imports.len();
-        let mut places = vec![0; order.len()];
+        let (order, stands) = order::order(&self.code, imports);
+        let mut places = vec![0; self.code.len()];
         for (place, at) in order.iter().enumerate() {
             places[*at] = (imports + place) as u32;
         }
+        let places: Vec<u32> = stands.iter().map(|at| places[*at]).collect();
         let place = |function: u32| {
             let own = (function as usize).checked_sub(imports);
             own.and_then(|at| places.get(at)).copied().unwrap_or(function)

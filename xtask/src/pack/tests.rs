@@ -67,3 +67,24 @@ fn what_is_not_understood_stops_the_build() {
     assert!(wrong(&wasm(&calls(0)), "").contains("no __wbg_say_01"));
     assert!(wrong(b"<!doctype html>", JS).contains("no wasm module"));
 }
+
+#[test]
+fn functions_of_the_same_words_are_one_and_so_are_those_that_call_them() {
+    // 1 and 2 call the import; 3 calls 1, 4 calls 2, and 5, which is exported, calls 4.
+    let all = [calls(0), calls(0), calls(1), calls(2), calls(4)].concat();
+    let code = [&[10, all.len() as u8 + 1, 5], &all[..]].concat();
+    let export = |number| [7, 5, 1, 1, b'f', 0, number];
+    let wasm = [
+        HEAD,
+        TYPES,
+        &import(b"__wbg_say_01"),
+        &[3, 6, 5, 0, 0, 0, 0, 0],
+        &export(5),
+        &code,
+    ];
+    let (packed, _) = pack(&wasm.concat(), JS).unwrap();
+    let all = [calls(0), calls(1), calls(2)].concat();
+    let code = [&[10, all.len() as u8 + 1, 3], &all[..]].concat();
+    let expected = [HEAD, TYPES, &import(b"a"), &[3, 4, 3, 0, 0, 0], &export(3), &code];
+    assert_eq!(packed, expected.concat());
+}

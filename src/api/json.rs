@@ -1,6 +1,5 @@
-//! A body to send, without a type of its own.
-
-use super::write::quote;
+//! JSON that is sent: a body without a type of its own. What is read is a [`Record`](super::Record), as the
+//! browser parsed it.
 
 /// A value in a body.
 pub enum Value {
@@ -78,6 +77,26 @@ impl Value {
             Self::Null => into.push_str("null"),
         }
     }
+}
+
+/// Puts a text in quotes.
+fn quote(text: &str, into: &mut String) {
+    into.push('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => {
+                into.push('\\');
+                into.push(char);
+            }
+            '\0'..' ' => {
+                into.push_str("\\u00");
+                into.push(if char < '\x10' { '0' } else { '1' });
+                into.extend(char::from_digit(char as u32 % 16, 16));
+            }
+            _ => into.push(char),
+        }
+    }
+    into.push('"');
 }
 
 #[cfg(test)]

@@ -1,0 +1,58 @@
+//! What is planned, one event below the other over the time that all of them take.
+
+use crate::api::{Call, Loaded, Record};
+use crate::kit::time::local;
+use crate::kit::{Figure, Tone, figures};
+use crate::pages::record::awaited;
+use crate::prelude::*;
+use crate::table::QueryState;
+
+/// The events that run or will; the list below has all of them. Read again when that is.
+pub fn draw(query: QueryState) -> AnyView {
+    let events = Loaded::new(move || {
+        query.with(|_| ());
+        let call = Call::get("/load/events").param("filter", "state:in:Planned,Running");
+        call.param("sort", "eventStartTime")
+            .param("pageSize", "25")
+            .fetch()
+    });
+    awaited(events, 2, false, Callback::new(all))
+}
+
+fn all(page: Record) -> AnyView {
+    let events = page.records("items");
+    let at = |event: &Record, key: &str| js_sys::Date::new(&event.text(key).into()).get_time();
+    let from = events
+        .iter()
+        .map(|event| at(event, "eventStartTime"))
+        .fold(f64::INFINITY, f64::min);
+    let to = events
+        .iter()
+        .map(|event| at(event, "eventEndTime"))
+        .fold(0.0, f64::max);
+    let percent = |time: f64| (time / (to - from).max(1.0) * 100.0) as u64;
+    let figure = |event: &Record| {
+        let (begin, end) = (at(event, "eventStartTime"), at(event, "eventEndTime"));
+        Figure {
+            label: [&event.text("name"), ", ", &event.text("held")].concat(),
+            value: [
+                &local(&event.text("eventStartTime")),
+                " – ",
+                &local(&event.text("eventEndTime")),
+            ]
+            .concat(),
+            tone: match event.text("state") == "Running" {
+                true => Tone::Active,
+                false => Tone::Neutral,
+            },
+            bar: Some((percent(begin - from), percent(end - begin))),
+            href: String::new(),
+        }
+    };
+    match events.is_empty() {
+        true => ().into_any(),
+        false => {
+            view! { <div class="table-above">{figures(events.iter().map(figure).collect())}</div> }.into_any()
+        }
+    }
+}
