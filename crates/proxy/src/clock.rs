@@ -30,6 +30,12 @@ pub fn minutes_ago(minutes: i64) -> Timestamp {
     write(OffsetDateTime::now_utc() - Duration::minutes(minutes))
 }
 
+/// The moment that many minutes after another; none if that is none, or later than can be written.
+pub fn minutes_after(at: &str, minutes: i64) -> Option<Timestamp> {
+    let at = OffsetDateTime::parse(at, &Rfc3339).ok()?;
+    at.checked_add(Duration::minutes(minutes)).map(write)
+}
+
 /// The moment in that many hours.
 pub fn in_hours(hours: i64) -> Timestamp {
     write(OffsetDateTime::now_utc() + Duration::hours(hours))

@@ -1,17 +1,19 @@
 //! What every request of the API passes: who asks is found, and whether they may is looked up.
 
+use std::sync::Arc;
+
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{MatchedPath, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::access;
+use domain::{Timestamp, access};
 
+use super::known::Held;
 use super::routes::{Needs, needs};
 use super::{Caller, Stranger, Who, cookie, spawn, within};
 use crate::app::App;
-use crate::books::accounts::{self, Found};
-use crate::books::{keys, limits, organizations, secrets, sessions};
+use crate::books::{Tx, accounts, keys, limits, organizations, secrets, sessions};
 use crate::clock;
 use crate::estate::reach;
 use crate::middleware::arrival::is_https;
@@ -96,27 +98,54 @@ async fn caller(app: &App, headers: &HeaderMap, nobody: Caller) -> Result<Caller
         let text = value.to_str().unwrap_or_default();
         let (scheme, secret) = text.split_once(' ').unwrap_or_default();
         let found = if scheme.eq_ignore_ascii_case("bearer") {
-            keys::find(&mut app.books.read().await?, secret.trim()).await?
+            held(app, &secrets::known_by(secret.trim()), of_key).await?
         } else {
             None
         };
-        let Some((found, key)) = found else {
-            return Err(Error::SignedOut);
-        };
-        if key.last_used_at.as_deref().is_none_or(is_old) {
-            let (app, id) = (app.clone(), key.id.clone());
-            note(async move {
-                let mut tx = app.books.write().await?;
-                keys::used(&mut tx, &id).await?;
-                Ok(tx.commit().await?)
-            });
-        }
-        let permissions = found
-            .held()
-            .into_iter()
-            .filter(|own| key.permissions.iter().any(|scope| scope == own))
-            .collect();
-        return Ok(Caller {
+        return Ok(asking(app, &*found.ok_or(Error::SignedOut)?, nobody));
+    }
+    let Some(secret) = cookie::read(headers, is_https(headers)) else {
+        return Ok(nobody);
+    };
+    let found = held(app, &secrets::known_by(secret), of_session).await?;
+    // A page that was opened for another account, before somebody else signed in with this browser, is not
+    // to go on as that one.
+    let is_meant = |held: &Arc<Held>| {
+        let meant = headers.get(MEANT);
+        meant.is_none_or(|id| held.caller.account().is_some_and(|own| id == own))
+    };
+    Ok(match found.filter(is_meant) {
+        Some(held) => asking(app, &held, nobody),
+        None => nobody,
+    })
+}
+
+/// What the books say of a secret, and until when: a caller, when the use was last noted, and the end.
+type Found = (Caller, Option<Timestamp>, Timestamp);
+
+/// The caller of a digest: as they were looked up before, if nothing changed since.
+async fn held<F>(app: &App, digest: &str, find: F) -> Result<Option<Arc<Held>>, Error>
+where
+    F: AsyncFn(&App, &mut Tx, &str) -> Result<Option<Found>, Error>,
+{
+    let mark = app.books.last_told().await?;
+    if let Some(held) = app.access.known.get(digest, mark, &clock::now()) {
+        return Ok(Some(held));
+    }
+    let found = find(app, &mut app.books.read().await?, digest).await?;
+    Ok(found.map(|(caller, seen, until)| {
+        let held = Held::new(caller, (seen, until), mark);
+        app.access.known.keep(digest.to_owned(), held)
+    }))
+}
+
+async fn of_key(_: &App, tx: &mut Tx, digest: &str) -> Result<Option<Found>, Error> {
+    let found = keys::find(tx, digest).await?;
+    Ok(found.map(|(found, key)| {
+        let scopes = &key.permissions;
+        let mut permissions = found.held();
+        permissions.retain(|own| scopes.iter().any(|scope| scope == own));
+        let caller = Caller {
             name: format!("{}, API key {}", found.account.name, key.name),
             permissions,
             organizations: found.organizations(),
@@ -124,42 +153,48 @@ async fn caller(app: &App, headers: &HeaderMap, nobody: Caller) -> Result<Caller
                 account: found.account.id,
                 key: key.id,
             },
-            ..nobody
-        });
-    }
-    let Some(secret) = cookie::read(headers, is_https(headers)) else {
-        return Ok(nobody);
-    };
-    let digest = secrets::known_by(secret);
-    let found = sessions::find(&mut app.books.read().await?, &digest, app.access.lifetime).await?;
-    // A page that was opened for another account, before somebody else signed in with this browser, is not
-    // to go on as that one.
-    let is_meant = |found: &Found| {
-        headers
-            .get(MEANT)
-            .is_none_or(|id| id == found.account.id.as_str())
-    };
-    let Some((found, seen)) = found.filter(|(found, _)| is_meant(found)) else {
-        return Ok(nobody);
-    };
-    if is_old(&seen) {
-        let (app, digest) = (app.clone(), digest.clone());
+            ..Caller::default()
+        };
+        (caller, key.last_used_at, key.expires_at)
+    }))
+}
+
+async fn of_session(app: &App, tx: &mut Tx, digest: &str) -> Result<Option<Found>, Error> {
+    let found = sessions::find(tx, digest, app.access.lifetime).await?;
+    Ok(found.map(|(found, seen, until)| {
+        let caller = Caller {
+            name: found.account.name.clone(),
+            permissions: found.held(),
+            organizations: found.organizations(),
+            who: Who::Person {
+                account: found.account.id,
+                session: digest.to_owned(),
+            },
+            ..Caller::default()
+        };
+        (caller, Some(seen), until)
+    }))
+}
+
+/// The caller of this request; that the session or key is in use is noted now and then.
+fn asking(app: &App, held: &Held, nobody: Caller) -> Caller {
+    if held.seen.as_deref().is_none_or(is_old) && held.is_first() {
+        let (app, who) = (app.clone(), held.caller.who.clone());
         note(async move {
             let mut tx = app.books.write().await?;
-            sessions::seen(&mut tx, &digest).await?;
+            match &who {
+                Who::Person { session, .. } => sessions::seen(&mut tx, session).await?,
+                Who::Program { key, .. } => keys::used(&mut tx, key).await?,
+                Who::Nobody | Who::Driver | Who::Portal | Who::Partner(_) => return Ok(()),
+            }
             Ok(tx.commit().await?)
         });
     }
-    Ok(Caller {
-        name: found.account.name.clone(),
-        permissions: found.held(),
-        organizations: found.organizations(),
-        who: Who::Person {
-            account: found.account.id,
-            session: digest,
-        },
-        ..nobody
-    })
+    Caller {
+        address: nobody.address,
+        request: nobody.request,
+        ..held.caller.clone()
+    }
 }
 
 /// Whether it is time to note the use again.

@@ -1,11 +1,13 @@
 //! Who asks, and what they may do: found once for each request, asked by everything that it touches.
 
 pub mod cookie;
+mod known;
 mod layer;
 mod offered;
 pub mod routes;
 mod still;
 
+pub use known::Known;
 pub use layer::{MEANT, is_signed_in, layer};
 pub use offered::{Offered, offered};
 pub use still::is_still;
@@ -38,6 +40,8 @@ pub struct Settings {
     /// The stand-in's portal, whose accounts anybody may try.
     pub sandbox: bool,
     pub failures: Failures,
+    /// Who asked lately.
+    pub known: Known,
     /// Where else people sign in.
     pub openid: Option<Provider>,
 }

@@ -117,10 +117,10 @@ pub async fn create(tx: &mut Tx, account: &str, new: NewApiKey) -> Result<MadeAp
     })
 }
 
-/// The account of a key's secret, and the key; none if there is no such key, or no more.
-pub async fn find(tx: &mut Tx, secret: &str) -> Result<Option<(Found, ApiKey)>, Error> {
+/// The account of a key, by its secret's digest, and the key; none if there is no such key, or no more.
+pub async fn find(tx: &mut Tx, digest: &str) -> Result<Option<(Found, ApiKey)>, Error> {
     let row = sqlx::query("SELECT * FROM api_keys WHERE digest = $1 AND expires_at > $2")
-        .bind(known_by(secret))
+        .bind(digest)
         .bind(clock::now())
         .fetch_optional(&mut **tx)
         .await?;

@@ -149,6 +149,7 @@ pub struct Books {
     seen: imports::Seen,
     /// Told of every transaction that leaves lines.
     told: Arc<Notify>,
+    last: audit::Last,
     /// Refusals that are not written yet.
     pub refused: authorization::refused::Waiting,
     /// What decisions are made of, in memory.
@@ -170,6 +171,7 @@ impl Books {
             readers,
             writers,
             seen: imports::Seen::default(),
+            last: audit::Last::default(),
             refused: Default::default(),
             index: Default::default(),
             told: Arc::default(),
@@ -189,6 +191,7 @@ impl Books {
             writers: readers.clone(),
             readers,
             seen: imports::Seen::default(),
+            last: audit::Last::default(),
             refused: Default::default(),
             index: Default::default(),
             told: Arc::default(),
@@ -210,6 +213,12 @@ impl Books {
     /// last. For one who waits.
     pub async fn changed(&self) {
         self.told.notified().await;
+    }
+
+    /// The number of the audit log's last line: as long as it is the same, nothing changed of which the log tells.
+    /// One question without a transaction.
+    pub async fn last_told(&self) -> sqlx::Result<i64> {
+        self.last.line(&self.readers).await
     }
 
     /// A transaction to change the books.

@@ -1,5 +1,6 @@
 //! Sessions: who is signed in, where.
 
+use domain::Timestamp;
 use domain::audit::Change;
 use domain::sessions::SignedIn;
 use sqlx::Row;
@@ -60,10 +61,15 @@ pub async fn begin(tx: &mut Tx, account: &str, agent: &str) -> Result<String, Er
     Ok(secret)
 }
 
-/// The account that a session's secret signs in to, with the moment it was last seen; none if it has ended.
-pub async fn find(tx: &mut Tx, digest: &str, lifetime: Lifetime) -> Result<Option<(Found, String)>, Error> {
+/// The account that a session's secret signs in to, with the moment it was last seen, and the one at which it ends
+/// if it is not seen again; none if it has ended.
+pub async fn find(
+    tx: &mut Tx,
+    digest: &str,
+    lifetime: Lifetime,
+) -> Result<Option<(Found, Timestamp, Timestamp)>, Error> {
     let row = sqlx::query(
-        "SELECT account_id, seen_at FROM sessions WHERE digest = $1 AND seen_at > $2 AND began_at > $3",
+        "SELECT account_id, seen_at, began_at FROM sessions WHERE digest = $1 AND seen_at > $2 AND began_at > $3",
     )
     .bind(digest)
     .bind(clock::minutes_ago(lifetime.idle))
@@ -73,8 +79,11 @@ pub async fn find(tx: &mut Tx, digest: &str, lifetime: Lifetime) -> Result<Optio
     let Some(row) = row else { return Ok(None) };
     let account: String = row.try_get("account_id")?;
     let found = accounts::by_id(tx, &account).await?.filter(Found::is_enabled);
-    let seen: String = row.try_get("seen_at")?;
-    Ok(found.map(|found| (found, seen)))
+    let seen: Timestamp = row.try_get("seen_at")?;
+    let idle = clock::minutes_after(&seen, lifetime.idle);
+    let whole = clock::minutes_after(row.try_get("began_at")?, lifetime.whole);
+    let until = idle.min(whole).unwrap_or_default();
+    Ok(found.map(|found| (found, seen, until)))
 }
 
 /// Notes that a session is in use.

@@ -64,4 +64,5 @@ mod sync;
 mod sync_private;
 mod tables;
 mod tokens;
+mod two_servers;
 mod web;

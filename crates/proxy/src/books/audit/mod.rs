@@ -2,6 +2,7 @@
 
 mod adopt;
 mod difference;
+mod last;
 mod lines;
 mod noted;
 mod since;
@@ -9,6 +10,7 @@ mod verify;
 mod write;
 
 pub(super) use adopt::adopt;
+pub use last::Last;
 pub use lines::{History, Lines};
 pub use noted::{Audited, Noted};
 pub use since::{Happened, between, last};
