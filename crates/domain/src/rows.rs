@@ -23,20 +23,22 @@ pub fn matching<'r, T: Listed>(
         None => None,
     };
     let search = Search::of(&query.q);
-    let mut found: Vec<&T> = rows
+    let found = rows
         .iter()
         .filter(|row| search.as_ref().is_none_or(|search| search.finds(&texts(*row))))
-        .filter(|row| meant(&filters, query.any, *row))
-        .collect();
-    found.sort_by(|a, b| {
-        let first = match order {
-            Some((column, false)) => compare(column, a, b),
-            Some((column, true)) => compare(column, b, a),
-            None => usual(a, b),
-        };
-        first.then_with(|| a.id().cmp(b.id()))
+        .filter(|row| meant(&filters, query.any, *row));
+    let Some((column, descending)) = order else {
+        let mut found: Vec<&T> = found.collect();
+        found.sort_by(|a, b| usual(a, b).then_with(|| a.id().cmp(b.id())));
+        return Ok(found);
+    };
+    // What a row is ordered by is worked out once, not at every comparison.
+    let mut found: Vec<(Place, &T)> = found.map(|row| (Place::of(column, row), row)).collect();
+    found.sort_by(|(a, first), (b, second)| {
+        let order = if descending { b.cmp(a) } else { a.cmp(b) };
+        order.then_with(|| first.id().cmp(second.id()))
     });
-    Ok(found)
+    Ok(found.into_iter().map(|(_, row)| row).collect())
 }
 
 /// One page of the rows that a query means; when they were read is for the caller to say.
@@ -97,13 +99,39 @@ fn meant<T: Listed>(filters: &[Ready], any: bool, row: &T) -> bool {
     }
 }
 
-/// Nothing first, then numbers and texts in their order; texts without case and accents.
-fn compare<T: Listed>(column: &Column<T>, a: &T, b: &T) -> Ordering {
-    match ((column.get)(a), (column.get)(b)) {
-        (Cell::Number(a), Cell::Number(b)) => a.total_cmp(&b),
-        (Cell::Empty, Cell::Number(_)) => Ordering::Less,
-        (Cell::Number(_), Cell::Empty) => Ordering::Greater,
-        (a, b) => order_text(column, &a).cmp(&order_text(column, &b)),
+/// Where a row stands in a column's order: nothing first, then numbers and texts in their order; texts without case
+/// and accents.
+enum Place {
+    Nothing,
+    /// With its text, which counts beside texts.
+    Number(f64, String),
+    Text(String),
+}
+
+impl Place {
+    fn of<T: Listed>(column: &Column<T>, row: &T) -> Self {
+        let cell = (column.get)(row);
+        match &cell {
+            Cell::Empty => Self::Nothing,
+            Cell::Number(number) => Self::Number(*number, order_text(column, &cell)),
+            _ => Self::Text(order_text(column, &cell)),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Nothing => "",
+            Self::Number(_, text) | Self::Text(text) => text,
+        }
+    }
+
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(a, _), Self::Number(b, _)) => a.total_cmp(b),
+            (Self::Nothing, Self::Number(..)) => Ordering::Less,
+            (Self::Number(..), Self::Nothing) => Ordering::Greater,
+            (a, b) => a.text().cmp(b.text()),
+        }
     }
 }
 
