@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { codec } from "./codec.mjs";
 import { decide } from "./decide.mjs";
+import { estate } from "./estate.mjs";
 import { exports } from "./export.mjs";
 import { importFile } from "./import.mjs";
 import { list } from "./list.mjs";
@@ -11,7 +12,7 @@ import { reader } from "./reader.mjs";
 import { size } from "./size.mjs";
 import { table } from "./table.mjs";
 
-const parts = { reader, import: importFile, codec, proxy, decide, list, table, export: exports, size };
+const parts = { reader, import: importFile, codec, proxy, estate, decide, list, table, export: exports, size };
 const only = process.argv[2];
 const lines = [];
 for (const [name, measure] of Object.entries(parts)) {

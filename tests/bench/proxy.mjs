@@ -59,7 +59,7 @@ async function measured(address, cookie = "") {
 }
 
 /** Makes the first account; its session's cookie. */
-async function setUp(link) {
+export async function setUp(link) {
   const body = new URLSearchParams({ name: "Bench", email: "bench@example.com", password: "correct horse battery staple" });
   const answer = await fetch(link, { method: "POST", redirect: "manual", body, headers: { origin: new URL(link).origin } });
   const [cookie] = /^[^;]+/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
@@ -68,7 +68,7 @@ async function setUp(link) {
 }
 
 /** The program, and what it says of itself. */
-async function begun(program, args, words, env = {}) {
+export async function begun(program, args, words, env = {}) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let log = "";
   child.stderr.on("data", (chunk) => (log += chunk));

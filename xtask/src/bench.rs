@@ -3,8 +3,8 @@
 use crate::run::{cargo, command, output, root, step, target, web_target};
 use crate::{Outcome, serve, spa, tools};
 
-const PARTS: [&str; 9] = [
-    "reader", "import", "codec", "proxy", "decide", "list", "table", "export", "size",
+const PARTS: [&str; 10] = [
+    "reader", "import", "codec", "proxy", "estate", "decide", "list", "table", "export", "size",
 ];
 
 pub fn bench(only: Option<&str>) -> Outcome {
@@ -33,7 +33,7 @@ pub fn bench(only: Option<&str>) -> Outcome {
             cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),
         )?;
     }
-    if wanted("codec") {
+    if wanted("codec") || wanted("estate") {
         let flags = [
             "build",
             "--quiet",
