@@ -32,6 +32,12 @@ impl Region {
         }
     }
 
+    /// The region whose address this is.
+    pub fn at(endpoint: &str) -> Option<Self> {
+        let bare = endpoint.trim_end_matches('/');
+        Self::ALL.into_iter().find(|region| region.endpoint() == bare)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Na => "na",

@@ -54,6 +54,10 @@ pub struct Health {
     pub retried: u64,
     /// Calls that got the answer of another that was under way.
     pub shared: u64,
+    /// How many calls a minute may have, and how many of this minute's are left; none where nobody counts.
+    pub minute: Option<(usize, usize)>,
+    /// Whether today's search with wildcards is still there; none where nobody counts.
+    pub wildcard: Option<bool>,
 }
 
 impl Dispatch {
@@ -81,7 +85,19 @@ impl Dispatch {
             sent: self.counts.sent.load(Ordering::Relaxed),
             retried: self.counts.retried.load(Ordering::Relaxed),
             shared: self.counts.shared.load(Ordering::Relaxed),
+            minute: self.budget.left(Instant::now()),
+            wildcard: self.wildcards.is_left(SystemTime::now()),
         }
+    }
+
+    /// See [`Transport::endpoint`].
+    pub fn endpoint(&self) -> &str {
+        self.transport.endpoint()
+    }
+
+    /// See [`Transport::has_secrets`].
+    pub fn has_secrets(&self) -> (bool, bool) {
+        self.transport.has_secrets()
     }
 
     /// How many calls may be on their way at once.

@@ -214,6 +214,16 @@ impl Client {
         self.dispatch.stats()
     }
 
+    /// The address that is asked; it never carries credentials.
+    pub fn endpoint(&self) -> &str {
+        self.dispatch.endpoint()
+    }
+
+    /// Whether there are a licence key and a password.
+    pub fn has_secrets(&self) -> (bool, bool) {
+        self.dispatch.has_secrets()
+    }
+
     /// How the client is doing.
     pub fn health(&self) -> Health {
         self.dispatch.health()

@@ -15,6 +15,9 @@ pub struct Transport {
     max_answer: usize,
 }
 
+/// The most room that is made for an answer before it is there.
+const ROOM: u64 = 64 * 1024;
+
 /// What came back, not yet read.
 #[derive(Debug)]
 pub struct Raw {
@@ -49,6 +52,17 @@ impl Transport {
         })
     }
 
+    /// The address that is asked. It never carries credentials.
+    pub fn endpoint(&self) -> &str {
+        self.endpoint.as_str()
+    }
+
+    /// Whether there are a licence key and a password.
+    pub fn has_secrets(&self) -> (bool, bool) {
+        let is_set = |secret: &secrecy::SecretString| !secret.expose_secret().is_empty();
+        (is_set(&self.token.username), is_set(&self.token.password))
+    }
+
     /// A call as it goes out.
     pub fn request<C: Call>(&self, call: &C) -> String {
         envelope::write_request(&self.token, call)
@@ -80,13 +94,12 @@ impl Transport {
         let too_large = Error::TooLarge {
             limit: self.max_answer,
         };
-        if response
-            .content_length()
-            .is_some_and(|length| length > self.max_answer as u64)
-        {
+        let announced = response.content_length().unwrap_or_default();
+        if announced > self.max_answer as u64 {
             return Err(too_large);
         }
-        let mut body = Vec::new();
+        // What is announced is not believed beyond what many answers take.
+        let mut body = Vec::with_capacity(announced.min(ROOM) as usize);
         while let Some(chunk) = response.chunk().await.map_err(transport)? {
             if body.len() + chunk.len() > self.max_answer {
                 return Err(too_large);

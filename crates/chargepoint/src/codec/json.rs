@@ -214,8 +214,11 @@ fn text_json<S: Serializer>(text: &str, shape: &FieldShape, serializer: S) -> Re
     if text.is_empty() {
         return serializer.serialize_none();
     }
+    if !shape.number {
+        return serializer.serialize_str(text);
+    }
     match text.parse::<f64>() {
-        Ok(number) if shape.number && number.is_finite() => serializer.serialize_f64(number),
+        Ok(number) if number.is_finite() => serializer.serialize_f64(number),
         _ => serializer.serialize_str(text),
     }
 }

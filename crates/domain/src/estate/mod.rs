@@ -88,3 +88,76 @@ pub struct ChargePointStatus {
     /// When it met that.
     pub problem_at: Option<Timestamp>,
 }
+
+/// GET `/chargepoint`: how the connection is, with what it has to go by.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChargePointConnection {
+    #[serde(flatten)]
+    pub status: ChargePointStatus,
+    /// `na`, `eu`, `ca`, `na-qa` or `eu-qa`; none where another address is asked.
+    pub region: Option<String>,
+    /// The address that is asked.
+    pub address: Option<String>,
+    /// There is a licence key; it never leaves the server.
+    pub has_license_key: bool,
+    /// There is a password; it never leaves the server.
+    pub has_password: bool,
+    /// Whether calls are tried: `Closed`, as usual; `Open`, for a while none is; `Trying`, one is.
+    pub breaker: Option<String>,
+    /// Seconds until calls are tried again.
+    pub tried_in: Option<u64>,
+    /// Most calls in a minute; none where nobody counts.
+    pub per_minute: Option<u64>,
+    /// How many of this minute's calls are left.
+    pub left_in_minute: Option<u64>,
+    /// Whether today's one search with wildcards is still to be had; none where nobody counts.
+    pub wildcard_left: Option<bool>,
+    /// Calls on their way now.
+    pub in_flight: u64,
+    /// Requests sent since the portal started.
+    pub sent: u64,
+    /// How many of them were further tries.
+    pub retried: u64,
+    /// What is kept, for each call that reads.
+    pub kept: Vec<KeptCall>,
+}
+
+/// What is kept of a call's answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct KeptCall {
+    /// The call's name: `getStations`.
+    pub call: String,
+    /// For how many seconds an answer is passed on.
+    pub kept_for: u64,
+    /// How many answers are kept.
+    pub answers: u64,
+    /// How many rows they hold together.
+    pub rows: u64,
+    /// The age of the newest, in seconds.
+    pub newest: Option<u64>,
+    /// The age of the oldest, in seconds.
+    pub oldest: Option<u64>,
+    /// How often an answer was passed on while it was fresh.
+    pub hits: u64,
+    /// How often ChargePoint had to be asked.
+    pub misses: u64,
+    /// How often an old answer was passed on, because ChargePoint was down.
+    pub stale: u64,
+}
+
+/// POST `/chargepoint/test`: what ChargePoint answered now.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChargePointTest {
+    /// How long it took, in milliseconds.
+    pub milliseconds: u64,
+    /// The instances of its network that it named.
+    pub networks: Vec<String>,
+    /// Why there was no good answer.
+    pub problem: Option<Problem>,
+}

@@ -96,8 +96,17 @@ fn of<T: Send + Sync + 'static>(held: &Held) -> Option<Kept<T>> {
 #[derive(Default)]
 struct Slot {
     state: tokio::sync::Mutex<State>,
-    /// When it was last asked for, and how many rows it holds.
-    use_: Mutex<(Option<Instant>, usize)>,
+    use_: Mutex<Use>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Use {
+    /// When it was last asked for.
+    asked: Option<Instant>,
+    /// How many rows it holds.
+    rows: usize,
+    /// When ChargePoint was asked for what it holds.
+    at: Option<Instant>,
 }
 
 #[derive(Default)]
@@ -130,6 +139,15 @@ pub struct Counts {
     pub stale: u64,
 }
 
+/// How much is kept of a call, and how old it is, in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ages {
+    pub answers: usize,
+    pub rows: usize,
+    pub newest: u64,
+    pub oldest: u64,
+}
+
 impl Answers {
     /// The answer to a question: one that is not older than `fresh`, or a new one; where ChargePoint cannot
     /// give one, the last. With `anew`, only one that was asked for from now on.
@@ -150,7 +168,7 @@ impl Answers {
     {
         let (asked, call) = (Instant::now(), question.call);
         let slot = Arc::clone(self.inner().slots.entry(question).or_default());
-        lock(&slot.use_).0 = Some(asked);
+        lock(&slot.use_).asked = Some(asked);
         let mut state = slot.state.lock().await;
         let changes = self.changes(call);
         // Who waited while it was asked for gets what came.
@@ -179,7 +197,10 @@ impl Answers {
                     at,
                     problem,
                 };
-                lock(&slot.use_).1 = rows(&found.answer);
+                {
+                    let mut use_ = lock(&slot.use_);
+                    (use_.rows, use_.at) = (rows(&found.answer), Some(at));
+                }
                 state.last = Some((held(&found), changes));
                 state.ended = Some((Instant::now(), None));
                 drop(state);
@@ -240,6 +261,25 @@ impl Answers {
             .collect()
     }
 
+    /// What is kept of each call.
+    pub fn ages(&self) -> HashMap<&'static str, Ages> {
+        let mut ages: HashMap<&'static str, Ages> = HashMap::new();
+        for (question, slot) in &self.inner().slots {
+            let use_ = *lock(&slot.use_);
+            let Some(age) = use_.at.map(|at| at.elapsed().as_secs()) else {
+                continue;
+            };
+            let of = ages.entry(question.call).or_insert(Ages {
+                newest: age,
+                ..Ages::default()
+            });
+            (of.newest, of.oldest) = (of.newest.min(age), of.oldest.max(age));
+            of.answers += 1;
+            of.rows += use_.rows;
+        }
+        ages
+    }
+
     fn changes(&self, call: &str) -> u64 {
         self.inner().changes.get(call).copied().unwrap_or_default()
     }
@@ -248,26 +288,24 @@ impl Answers {
         add(self.inner().counts.entry(call).or_default());
     }
 
-    /// Lets go what was not asked for the longest.
+    /// Lets go what was not asked for the longest, if there is too much: an eighth at once, because it takes a look
+    /// at all of them.
     fn make_room(&self) {
         let mut inner = self.inner();
-        let mut uses: Vec<(Question, Option<Instant>, usize)> = inner
-            .slots
-            .iter()
-            .map(|(question, slot)| {
-                let (at, rows) = *lock(&slot.use_);
-                (question.clone(), at, rows)
-            })
-            .collect();
-        uses.sort_by_key(|(_, at, _)| std::cmp::Reverse(*at));
-        let mut rows = 0;
-        for (n, (question, _, own)) in uses.iter().enumerate() {
-            rows += own;
-            // The one that was just asked for stays, however large it is.
-            if n >= MOST_ANSWERS || n > 0 && rows > MOST_ROWS {
-                inner.slots.remove(question);
-            }
+        let rows: usize = inner.slots.values().map(|slot| lock(&slot.use_).rows).sum();
+        if inner.slots.len() <= MOST_ANSWERS && rows <= MOST_ROWS {
+            return;
         }
+        let mut uses: Vec<Use> = inner.slots.values().map(|slot| *lock(&slot.use_)).collect();
+        uses.sort_unstable_by_key(|one| std::cmp::Reverse(one.asked));
+        let mut rows = 0;
+        // The one that was just asked for stays, however large it is.
+        let stay = uses.iter().enumerate().take_while(|(n, one)| {
+            rows += one.rows;
+            *n == 0 || *n < MOST_ANSWERS / 8 * 7 && rows <= MOST_ROWS / 8 * 7
+        });
+        let last = stay.last().and_then(|(_, one)| one.asked);
+        inner.slots.retain(|_, slot| lock(&slot.use_).asked >= last);
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

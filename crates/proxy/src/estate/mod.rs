@@ -6,6 +6,7 @@ mod evses;
 pub mod find;
 mod kept;
 mod live;
+pub mod load;
 mod problems;
 pub mod reach;
 pub mod rows;
@@ -16,7 +17,7 @@ mod users;
 pub(crate) mod words;
 
 pub use asking::{Change, is_nothing};
-pub use kept::{Counts, Kept};
+pub use kept::{Ages, Counts, Kept};
 pub use problems::{error as refused, no_stations};
 pub use sites::{Site, Source};
 pub use sync::sync;
@@ -98,6 +99,11 @@ impl Estate {
     /// How often answers of each call were passed on.
     pub fn counts(&self) -> Vec<(&'static str, Counts)> {
         self.kept.counts()
+    }
+
+    /// What is kept of each call.
+    pub fn ages(&self) -> HashMap<&'static str, Ages> {
+        self.kept.ages()
     }
 
     fn client(&self) -> Result<&Client, Box<Problem>> {

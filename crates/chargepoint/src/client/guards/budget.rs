@@ -20,6 +20,14 @@ impl Budget {
         }
     }
 
+    /// How many calls a minute may have, and how many of this minute's are left; none where nobody counts.
+    pub fn left(&self, now: Instant) -> Option<(usize, usize)> {
+        let most = self.most?;
+        let begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = begun.iter().filter(|at| **at + MINUTE > now).count();
+        Some((most, most.saturating_sub(used)))
+    }
+
     /// When a call may begin that must not wait beyond `deadline`.
     ///
     /// # Errors
@@ -63,9 +71,12 @@ mod tests {
         let now = start + 10 * second;
         assert_eq!(budget.reserve(now, now + 30 * second), Err(111 * second));
         assert_eq!(budget.reserve(now, far), Ok(start + 121 * second));
+        assert_eq!(budget.left(start + 62 * second), Some((3, 0)));
         // A minute later all is as it was.
         let later = start + 1000 * second;
+        assert_eq!(budget.left(later), Some((3, 3)));
         assert_eq!(budget.reserve(later, later), Ok(later));
+        assert_eq!(budget.left(later), Some((3, 2)));
     }
 
     #[test]
@@ -75,5 +86,6 @@ mod tests {
         for _ in 0..1000 {
             assert_eq!(budget.reserve(now, now), Ok(now));
         }
+        assert_eq!(budget.left(now), None);
     }
 }

@@ -23,6 +23,11 @@ impl Wildcards {
         !self.guarded || self.lock().replace(today) != Some(today)
     }
 
+    /// Whether the day's search is still there; none where nobody counts.
+    pub fn is_left(&self, now: SystemTime) -> Option<bool> {
+        self.guarded.then(|| *self.lock() != Some(day(now)))
+    }
+
     /// Gives it back: the search did not reach the service.
     pub fn give_back(&self) {
         *self.lock() = None;
@@ -56,7 +61,9 @@ mod tests {
             noon + Duration::from_secs(43_200),
         );
         let wildcards = Wildcards::new(true);
+        assert_eq!(wildcards.is_left(noon), Some(true));
         assert!(wildcards.take(noon));
+        assert_eq!(wildcards.is_left(evening), Some(false));
         assert!(!wildcards.take(evening));
         assert!(wildcards.take(tomorrow));
         wildcards.give_back();
@@ -65,6 +72,6 @@ mod tests {
         wildcards.spend(tomorrow);
         assert!(!wildcards.take(tomorrow));
         let free = Wildcards::new(false);
-        assert!(free.take(noon) && free.take(noon));
+        assert!(free.take(noon) && free.take(noon) && free.is_left(noon).is_none());
     }
 }
