@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod alarms;
 pub mod audit;
 pub mod authorization;
 pub mod chargestations;
@@ -10,6 +11,8 @@ pub mod column;
 pub mod connections;
 pub mod csv_out;
 pub mod customers;
+pub mod dashboard;
+pub mod decimal;
 pub mod decision;
 pub mod driver_requests;
 pub mod estate;
@@ -22,6 +25,7 @@ pub mod imports;
 pub mod label;
 pub mod limits;
 pub mod listing;
+pub mod load;
 pub mod locations;
 pub mod moment;
 pub mod organizations;

@@ -101,7 +101,7 @@ pub struct ChargePointConnection {
     /// The address that is asked.
     pub address: Option<String>,
     /// There is a licence key; it never leaves the server.
-    pub has_license_key: bool,
+    pub has_licence_key: bool,
     /// There is a password; it never leaves the server.
     pub has_password: bool,
     /// Whether calls are tried: `Closed`, as usual; `Open`, for a while none is; `Trying`, one is.
@@ -111,16 +111,16 @@ pub struct ChargePointConnection {
     /// Most calls in a minute; none where nobody counts.
     pub per_minute: Option<u64>,
     /// How many of this minute's calls are left.
-    pub left_in_minute: Option<u64>,
-    /// Whether today's one search with wildcards is still to be had; none where nobody counts.
-    pub wildcard_left: Option<bool>,
+    pub calls_left: Option<u64>,
+    /// How many searches with wildcards are left today, of the one that there is; none where nobody counts.
+    pub wildcards_left: Option<u64>,
     /// Calls on their way now.
     pub in_flight: u64,
     /// Requests sent since the portal started.
     pub sent: u64,
     /// How many of them were further tries.
     pub retried: u64,
-    /// What is kept, for each call that reads.
+    /// What is kept, for each call of which there is something.
     pub kept: Vec<KeptCall>,
 }
 
@@ -138,9 +138,9 @@ pub struct KeptCall {
     /// How many rows they hold together.
     pub rows: u64,
     /// The age of the newest, in seconds.
-    pub newest: Option<u64>,
+    pub age_seconds: u64,
     /// The age of the oldest, in seconds.
-    pub oldest: Option<u64>,
+    pub oldest_seconds: u64,
     /// How often an answer was passed on while it was fresh.
     pub hits: u64,
     /// How often ChargePoint had to be asked.
@@ -158,6 +158,4 @@ pub struct ChargePointTest {
     pub milliseconds: u64,
     /// The instances of its network that it named.
     pub networks: Vec<String>,
-    /// Why there was no good answer.
-    pub problem: Option<Problem>,
 }

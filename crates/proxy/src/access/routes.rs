@@ -51,6 +51,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
         Permission("View:Location"),
         &[
             "GET+ /locations",
+            "GET /dashboard/locations",
             "GET /locations/{id}",
             "GET+ /locations/{id}/history",
             "GET /locations/{id}/stations",
@@ -114,6 +115,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
         Permission("View:Token"),
         &[
             "GET+ /tokens",
+            "GET /dashboard/tokens",
             "GET /tokens/{id}",
             "GET+ /tokens/{id}/history",
             "GET+ /tokens/{id}/locations",
@@ -175,6 +177,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET+ /driver_requests/{id}/history",
             "GET+ /connections/{id}/driver_requests",
             "GET /driver_requests/pending",
+            "GET /dashboard/requests",
         ],
     ),
     (
@@ -261,6 +264,13 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET+ /station-groups/{id}/rights-profile",
             "GET+ /station-rights",
             "GET+ /alarms",
+            "GET+ /load",
+            "GET+ /load/events",
+            "GET /dashboard/stations",
+            "GET /dashboard/ports",
+            "GET /dashboard/alarms",
+            "GET /dashboard/load",
+            "POST /chargepoint/test",
             "GET+ /chargestations",
             "GET /chargestations/{id}",
             "GET+ /chargestations/{id}/history",
@@ -281,12 +291,15 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET /sessions/{id}",
             "GET+ /sessions/{id}/intervals",
             "GET+ /transactions",
+            "GET /transactions/sums",
+            "GET /dashboard/energy",
         ],
     ),
     (
         Permission("Manage:Load"),
         &[
             "POST /load/shed",
+            "POST /load/shed/preview",
             "POST /load/clear",
             "POST /load/events",
             "DELETE /load/events/{eventId}",

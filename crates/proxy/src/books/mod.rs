@@ -21,6 +21,7 @@
 //! works on a snapshot, so that no answer mixes two states of a list.
 
 pub mod accounts;
+pub mod alarms;
 pub mod audit;
 pub mod authorization;
 mod batch;
@@ -38,6 +39,7 @@ pub mod index;
 pub mod keys;
 pub mod limits;
 pub mod listing;
+pub mod load;
 pub mod locations;
 mod migrations;
 pub mod organizations;

@@ -2,6 +2,7 @@
 //! or the estate, and answers.
 
 pub mod accounts;
+pub mod alarms;
 pub mod authorization;
 pub mod authorize;
 pub mod calls;
@@ -9,6 +10,7 @@ pub mod chargepoint;
 pub mod chargestations;
 pub mod connections;
 pub mod customers;
+pub mod dashboard;
 pub mod driver_requests;
 pub mod events;
 pub mod evses;
@@ -18,6 +20,7 @@ pub mod health;
 pub mod imports;
 pub mod keys;
 pub mod listing;
+pub mod load;
 pub mod locations;
 pub mod metrics;
 pub mod organizations;

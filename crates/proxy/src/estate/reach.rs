@@ -8,8 +8,8 @@ use chargepoint::calls::fleet_vehicles::{FleetVehiclesQuery, GetFleetVehicles};
 use chargepoint::calls::organizations::GetOrgsAndStationGroups;
 use chargepoint::calls::stations::{GetStations, StationsQuery};
 
-use super::Estate;
 use super::rows::{Belongs, Row, Told};
+use super::{Estate, Kept};
 use crate::access::{Caller, caller};
 use crate::books::organizations::key;
 use crate::problem::Error;
@@ -80,6 +80,15 @@ impl Reach {
         Ok(owner.is_some_and(|owner| self.organization(&owner)))
     }
 
+    /// Only the rows that the caller reaches.
+    pub fn only<R: Told>(&self, mut kept: Kept<Vec<Row<R>>>) -> Kept<Vec<Row<R>>> {
+        if self.is_limited() {
+            let own = kept.answer.iter().filter(|row| self.row(row)).cloned();
+            kept.answer = Arc::new(own.collect());
+        }
+        kept
+    }
+
     /// Whether the caller reaches a row.
     pub fn row<R: Told>(&self, row: &Row<R>) -> bool {
         match R::BELONGS {
@@ -109,12 +118,36 @@ pub async fn require_station(estate: &Estate, id: &str) -> Result<(), Error> {
 /// # Errors
 /// ChargePoint does not tell.
 pub async fn of_station(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    text_of_station(estate, id, "orgId").await
+}
+
+/// What a station is called.
+///
+/// # Errors
+/// ChargePoint does not tell.
+pub async fn name_of_station(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    let name = text_of_station(estate, id, "stationName").await?;
+    Ok(name.filter(|name| !name.is_empty()))
+}
+
+async fn text_of_station(estate: &Estate, id: &str, path: &str) -> Result<Option<String>, Error> {
     let search_query = StationsQuery {
         station_id: Some(id.to_owned()),
         ..StationsQuery::default()
     };
     let found = estate.rows(&GetStations { search_query }, false, false).await?;
-    Ok(found.answer.first().map(|row| row.text("orgId")))
+    Ok(found.answer.first().map(|row| row.text(path)))
+}
+
+/// What a station group is called.
+///
+/// # Errors
+/// ChargePoint does not tell.
+pub async fn name_of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    let all = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
+    let mut groups = all.answer.organizations.iter().flat_map(|one| &one.groups);
+    let found = groups.find(|group| group.sg_id.as_deref() == Some(id));
+    Ok(found.and_then(|group| group.sg_name.clone()))
 }
 
 /// The id of the organization that a station group is of.

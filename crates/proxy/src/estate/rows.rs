@@ -59,14 +59,14 @@ told! {
     CpnInstance: CPN_INSTANCES, Asked;
     Station: STATIONS, Organization("orgId");
     StationStatus: STATION_STATUS, OfStation("stationId");
-    StationLoad: LOAD, OfStation("stationId");
+    StationLoad: DRAWN, OfStation("stationId");
     StationGroup: STATION_GROUPS, Organization("orgId");
     StationRight: STATION_RIGHTS, OfStation("station.stationId");
     Task: RIGHTS_PROFILE, Asked;
     Session: SESSIONS, OfStation("stationId"), newest "startTime";
     Interval: INTERVALS, Asked;
     Transaction: TRANSACTIONS, OfStation("stationId"), newest "transactionTime";
-    Alarm: ALARMS, OfStation("stationId"), newest "alarmTime";
+    Alarm: REPORTED_ALARMS, OfStation("stationId"), newest "alarmTime";
     User: DRIVERS, Nobody;
     FleetVehicle: FLEET_VEHICLES, Organization("orgId");
     FleetUsage: FLEET_USAGE, Organization("fleetOrgId"), newest "startTime";
@@ -94,6 +94,11 @@ impl<R: Told> Row<R> {
             Belongs::Station(path) => Some(self.text(path)),
             Belongs::Organization(_) | Belongs::Asked | Belongs::Nobody => None,
         }
+    }
+
+    /// The zone of its station's clock, if it was added.
+    pub fn zone(&self) -> Option<&str> {
+        self.zone.as_deref()
     }
 
     /// Adds the zone of its station's clock.

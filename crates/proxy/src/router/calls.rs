@@ -26,13 +26,16 @@ use chargepoint::calls::transactions::GetTransactionData;
 use chargepoint::calls::user_status::UpdateUserStatus;
 use chargepoint::calls::users::GetUsers;
 use chargepoint::calls::waitlist::SetWaitlistDone;
+use chargepoint::codec::Record;
+use domain::alarms::{Alarm, ClearChosen, ClearedAlarms};
 use domain::export::ExportRequest;
 use domain::listing::ListQuery;
 
 use crate::app::App;
+use crate::controllers::alarms::{clear, list as list_of_alarms};
 use crate::controllers::calls::list::{self, Face};
 use crate::controllers::calls::parameters::{self, Names};
-use crate::controllers::calls::{EstatePage, Told as Change, one, write};
+use crate::controllers::calls::{EstatePage, Told as Change, one, sums, write};
 use crate::estate::rows::{Row, Told};
 use crate::estate::table::Read;
 use crate::middleware::body::{Json, Query};
@@ -99,7 +102,48 @@ fn stations(api: Api) -> Api {
         &[],
         "Rights that others have over our stations, station by station",
     );
-    lists::<GetAlarms>(api, "/alarms", &[], "Alarms of stations, the newest first")
+    alarms(api)
+}
+
+fn alarms(api: Api) -> Api {
+    let face = face::<GetAlarms>(&[]);
+    let summary = "Alarms of stations, the newest first: those that are open, and those that were cleared here in the \
+                   last 90 days";
+    let doc = doc::<GetAlarms>(summary, &face)
+        .query::<ListQuery>()
+        .answer::<EstatePage<Alarm>>()
+        .refreshable();
+    let (page, file, chosen) = (face.clone(), face.clone(), face);
+    let page = move |State(app): State<App>, headers: HeaderMap, uri: Uri| {
+        list_of_alarms::get(app, page.clone(), (headers, uri))
+    };
+    let file = move |State(app): State<App>, Query(pairs): Query<Vec<(String, String)>>| {
+        list_of_alarms::export(app, file.clone(), pairs)
+    };
+    let chosen = move |State(app): State<App>, Json(request): Json<ExportRequest>| {
+        list_of_alarms::export_by_body(app, chosen.clone(), request)
+    };
+    api.route(Method::GET, "/alarms", page, doc)
+        .export("/alarms", file, chosen)
+}
+
+/// Alarms are cleared by what ChargePoint takes, or by what is chosen of the list.
+fn clear_alarms(api: Api) -> Api {
+    let face = face::<ClearAlarms>(&[]);
+    let doc = Doc::new(
+        "Move alarms to the history: by what ChargePoint takes, something of which must say which, or those that are \
+         chosen of the list",
+    )
+    .call(ClearAlarms::SHAPE.name, Vec::new())
+    .body_of(|schemas| {
+        let by_call = shape::body::<ClearAlarms>(&[], schemas);
+        let chosen = schemas.subschema_for::<ClearChosen>();
+        schemars::json_schema!({ "anyOf": [by_call, chosen] })
+    })
+    .answer::<ClearedAlarms>()
+    .keyed();
+    let handler = move |State(app): State<App>, request: Request| clear::handler(app, face.clone(), request);
+    api.route(Method::POST, "/alarms/clear", handler, doc)
 }
 
 fn sessions(api: Api) -> Api {
@@ -122,6 +166,7 @@ fn sessions(api: Api) -> Api {
         &[],
         "What drivers paid, the newest first; the last day's where no time and no transaction is named",
     );
+    let api = transaction_sums(api);
     let api = lists::<GetUsers>(
         api,
         "/drivers",
@@ -130,6 +175,19 @@ fn sessions(api: Api) -> Api {
     );
     let driver: Names = &[("userId", "userId")];
     row::<GetUsers>(api, "/drivers/{userId}", driver, "driver", "One driver")
+}
+
+fn transaction_sums(api: Api) -> Api {
+    let face = face::<GetTransactionData>(&[]);
+    let summary = "What the transactions that the same query means in the list come to, by currency and kind";
+    let doc = doc::<GetTransactionData>(summary, &face)
+        .query::<ListQuery>()
+        .answer::<sums::Sums>()
+        .refreshable();
+    let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
+        sums::get(app, face.clone(), (params, headers, uri))
+    };
+    api.route(Method::GET, "/transactions/sums", get, doc)
 }
 
 fn fleets(api: Api) -> Api {
@@ -169,12 +227,7 @@ fn changes(api: Api) -> Api {
         S::NO_CONTENT,
         "Remove an event that has not begun",
     );
-    let api = change::<ClearAlarms>(
-        api,
-        (M::POST, "/alarms/clear", &[]),
-        S::OK,
-        "Move alarms to the history; something must say which",
-    );
+    let api = clear_alarms(api);
     let api = change::<UpdateUserStatus>(
         api,
         (M::POST, "/drivers/{userId}/status", &[("userId", "userId")]),

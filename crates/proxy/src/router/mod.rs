@@ -6,6 +6,7 @@ mod calls;
 mod chargestations;
 mod connections;
 mod lists;
+mod overview;
 mod partners;
 mod places;
 mod records;
@@ -32,6 +33,7 @@ pub fn build(app: App) -> Router {
     let api = tables::add(lists::add(records::add(places::add(Api::new("/api/v1")))));
     let api = station_tokens::add(api);
     let api = partners::add(chargestations::add(connections::add(api)));
+    let api = overview::add(api);
     let api = calls::add(audit::add(accounts::add(api)));
     api.into_router()
         .route("/metrics", get(metrics::handler))

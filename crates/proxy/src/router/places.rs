@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use domain::decision::{Authorize, Authorized};
-use domain::estate::{ChargePointStatus, LocationStations};
+use domain::estate::LocationStations;
 use domain::locations::{Location, LocationPatch, SyncResult};
 use domain::refused::{ForgetRefused, Forgotten};
 use domain::visible::VisibleLocation;
@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::books::authorization::refused::AtLocation;
 use crate::books::locations::Locations;
+use crate::controllers::authorize;
 use crate::controllers::locations::*;
-use crate::controllers::{authorize, chargepoint};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
@@ -127,11 +127,5 @@ pub fn add(api: Api) -> Api {
             Doc::new("Forget chosen refused tokens, or all")
                 .body::<ForgetRefused>()
                 .answer::<Forgotten>(),
-        )
-        .route(
-            Method::GET,
-            "/chargepoint",
-            chargepoint::handler,
-            Doc::new("How the connection to ChargePoint is").answer::<ChargePointStatus>(),
         )
 }

@@ -43,6 +43,8 @@ const SILENT: &[(&str, &str)] = &[
     ),
     ("POST /station_tokens/transfers/check", "it only looks"),
     ("POST /authorize", "a question changes nothing"),
+    ("POST /load/shed/preview", "it only looks"),
+    ("POST /chargepoint/test", "a question changes nothing"),
 ];
 
 const PASSWORD: &str = "violet kettle drives south";
@@ -406,6 +408,15 @@ async fn accounts(walk: &mut Walk) {
 /// Changes at ChargePoint.
 async fn calls(walk: &mut Walk) {
     let samples = Samples::of(&walk.app).await;
+    walk.act("POST /chargepoint/test", &[], Value::Null).await;
+    walk.act("POST /load/shed/preview", &[], samples.shed()).await;
+    let alarms = walk.ana.get("/alarms?pageSize=500").await.ok();
+    let mut open = alarms["items"].as_array().unwrap().iter();
+    let other = open
+        .find(|alarm| alarm["stationId"] != samples.alarmed())
+        .unwrap();
+    let chosen = json!({ "chosen": { "ids": [other["id"]] }, "reason": "seen" });
+    walk.act("POST /alarms/clear", &[], chosen).await;
     changes(&samples, async |route, path, body| {
         let method: Method = route.split(' ').next().unwrap().parse().unwrap();
         let request = walk.ana.request(method, &path).json(&body);

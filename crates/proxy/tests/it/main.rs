@@ -49,6 +49,7 @@ mod locations;
 mod ocpi;
 mod openapi;
 mod openid;
+mod overview;
 mod problems;
 mod random;
 mod refusals;

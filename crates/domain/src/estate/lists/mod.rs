@@ -3,7 +3,9 @@
 
 mod usage;
 
-use crate::column::{Head, Kind};
+use crate::alarms::Alarm;
+use crate::column::{Head, Kind, Listed};
+use crate::load::{LoadEvent, LoadOfStation};
 pub use usage::*;
 
 /// A list of ChargePoint's.
@@ -93,8 +95,8 @@ pub const STATION_STATUS: List = List::new(
     ],
 );
 
-/// What stations draw.
-pub const LOAD: List = List::new(
+/// What stations draw, as one answer of ChargePoint's tells it.
+pub const DRAWN: List = List::new(
     "load",
     &[
         Head::new("stationId", "Station ID", Kind::Id).searched(),
@@ -104,6 +106,15 @@ pub const LOAD: List = List::new(
         Head::new("ports", "Ports", Kind::Number),
     ],
 );
+
+/// What stations draw, and what is shed of it.
+pub const LOAD: List = List::new(LoadOfStation::NAME, LoadOfStation::HEADS);
+
+/// Times in which load is shed, as the portal planned them.
+pub const LOAD_EVENTS: List = List::new(LoadEvent::NAME, LoadEvent::HEADS);
+
+/// Alarms, cleared ones too.
+pub const ALARMS: List = List::new(Alarm::NAME, Alarm::HEADS);
 
 /// The station groups of an organization.
 pub const STATION_GROUPS: List = List::new(
@@ -161,8 +172,8 @@ pub const CPN_INSTANCES: List = List::new(
     ],
 );
 
-/// Alarms of stations.
-pub const ALARMS: List = List::new(
+/// Alarms as ChargePoint reports them.
+pub const REPORTED_ALARMS: List = List::new(
     "alarms",
     &[
         Head::new("alarmType", "Alarm", Kind::Text).searched(),
@@ -190,31 +201,5 @@ pub const ORGANIZATIONS: List = List::new(
         Head::new("name", "Organization", Kind::Text).searched(),
         Head::new("ours", "Ours", Kind::Bool),
         Head::new("groups", "Station groups", Kind::Number),
-    ],
-);
-
-/// Times in which load is held back, as the portal planned them.
-pub const LOAD_EVENTS: List = List::new(
-    "load-events",
-    &[
-        Head::new("eventId", "Event ID", Kind::Id).searched(),
-        Head::new("name", "Station or group", Kind::Text)
-            .early()
-            .searched(),
-        Head::new(
-            "state",
-            "State",
-            Kind::Choice(&["Planned", "Running", "Over", "Removed"]),
-        ),
-        Head::new("eventStartTime", "Begins", Kind::Time),
-        Head::new("eventEndTime", "Ends", Kind::Time),
-        Head::new("eventDuration", "Minutes", Kind::Number),
-        Head::new("held", "Held back", Kind::Text),
-        Head::new("allowOptOut", "Opting out", Kind::Bool).hidden(),
-        Head::new("who", "Planned by", Kind::Text).searched(),
-        Head::new("stationId", "Station ID", Kind::Id).searched().hidden(),
-        Head::new("sgId", "Station group ID", Kind::Id)
-            .searched()
-            .hidden(),
     ],
 );

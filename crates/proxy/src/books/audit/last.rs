@@ -44,8 +44,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::sync::atomic::AtomicI64;
 
+    use futures::FutureExt;
     use futures::future::join_all;
-    use futures::{FutureExt, join};
     use tokio::sync::Notify;
 
     use super::*;
@@ -64,7 +64,7 @@ mod tests {
         assert!(others.as_mut().now_or_never().is_none(), "they wait");
         go.notify_one();
         assert_eq!(first.await.unwrap(), 0);
-        let (others, ()) = join!(others, async {
+        let (others, ()) = tokio::join!(others, async {
             tokio::task::yield_now().await;
             go.notify_one();
         });

@@ -21,6 +21,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (9, include_str!("0009_station_token_history.sql")),
     (10, include_str!("0010_refused.sql")),
     (11, include_str!("0011_chargestations.sql")),
+    (12, include_str!("0012_load.sql")),
     (13, include_str!("0013_partners.sql")),
 ];
 

@@ -39,7 +39,8 @@ impl Face {
         self.parameters.iter().filter(move |one| !is_part(one))
     }
 
-    fn words(&self) -> Vec<&str> {
+    /// Their names.
+    pub fn words(&self) -> Vec<&str> {
         self.open().map(|one| one.name.as_str()).collect()
     }
 }
@@ -90,14 +91,18 @@ pub async fn export_by_body<C: Read + Paged<Row: Told>>(
     of_rows(app, kept.answer.to_vec(), usual, Wanted::of_request(request)?).await
 }
 
-fn pairs_of(query: Option<&str>) -> Pairs {
+/// The parameters of a query.
+pub fn pairs_of(query: Option<&str>) -> Pairs {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .into_owned()
         .collect()
 }
 
 /// The rows that the caller reaches, and the parameters that are not the call's.
-async fn rows<C: Read + Paged<Row: Told>>(
+///
+/// # Errors
+/// The parameters cannot be understood, or ChargePoint gives no rows, and gave none before.
+pub async fn rows<C: Read + Paged<Row: Told>>(
     app: &App,
     face: &Face,
     path: &RawPathParams,
@@ -113,12 +118,21 @@ async fn rows<C: Read + Paged<Row: Told>>(
     let reach = Reach::of_caller(&app.estate).await?;
     require(&app.estate, &reach, &asked.named).await?;
     let found = app.estate.rows(&asked.call, asked.page, anew).await;
-    let mut kept = found.map_err(|error| missing(error, &asked.named))?;
-    if reach.is_limited() {
-        let own = kept.answer.iter().filter(|row| reach.row(row)).cloned();
-        kept.answer = Arc::new(own.collect());
-    }
-    Ok((kept, asked.others))
+    let kept = found.map_err(|error| missing(error, &asked.named))?;
+    Ok((reach.only(kept), asked.others))
+}
+
+/// The rows of a call that the caller reaches.
+///
+/// # Errors
+/// ChargePoint gives none, and gave none before.
+pub async fn reached<C: Read + Paged<Row: Told>>(
+    app: &App,
+    call: &C,
+    anew: bool,
+) -> Result<Kept<Vec<Row<C::Row>>>, Error> {
+    let reach = Reach::of_caller(&app.estate).await?;
+    Ok(reach.only(app.estate.rows(call, false, anew).await?))
 }
 
 /// The last day, by whole hours, so that who asks again asks the same.

@@ -4,6 +4,8 @@
 pub mod list;
 pub mod one;
 pub mod parameters;
+mod sheds;
+pub mod sums;
 pub mod write;
 mod writes;
 
@@ -57,7 +59,7 @@ impl<T> One<T> {
 }
 
 /// How old an answer is.
-pub fn age<T>(kept: &Kept<T>) -> (HeaderName, HeaderValue) {
+pub fn age<T: ?Sized>(kept: &Kept<T>) -> (HeaderName, HeaderValue) {
     (axum::http::header::AGE, HeaderValue::from(kept.age()))
 }
 

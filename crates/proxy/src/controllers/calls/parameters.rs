@@ -9,6 +9,7 @@ use chargepoint::codec::json::from_json;
 use chargepoint::table::{FieldShape, Kind, Shape};
 use serde_json::{Map, Value};
 
+use crate::clock;
 use crate::problem::Error;
 
 /// Names of an address's parts in braces, and the parameters that they are.
@@ -126,7 +127,8 @@ pub fn read<C: Call>(
 ///
 /// # Errors
 /// What does not fit, by its name in the request.
-pub fn checked<C: Call>(parameters: &[Parameter], body: Value) -> Result<C, Error> {
+pub fn checked<C: Call>(parameters: &[Parameter], mut body: Value) -> Result<C, Error> {
+    moments_in_utc(&C::SHAPE, &mut body);
     let call: C = from_json(&body).map_err(|unfit| {
         let known = parameters.iter().find(|one| one.place.join(".") == unfit.field);
         Error::field(known.map_or(unfit.field, |one| one.name.clone()), unfit.why)
@@ -134,6 +136,33 @@ pub fn checked<C: Call>(parameters: &[Parameter], body: Value) -> Result<C, Erro
     call.check()
         .map_err(|invalid| crate::estate::refused(&invalid.into()))?;
     Ok(call)
+}
+
+/// Moments with an offset as ChargePoint takes them: in UTC. What is none stays, to be refused.
+fn moments_in_utc(shape: &Shape, body: &mut Value) {
+    if shape.is_wrapper() {
+        return moment_in_utc(&shape.fields[0], body);
+    }
+    let Value::Object(fields) = body else { return };
+    for field in shape.fields {
+        if let Some(value) = fields.get_mut(field.json) {
+            moment_in_utc(field, value);
+        }
+    }
+}
+
+fn moment_in_utc(field: &FieldShape, value: &mut Value) {
+    match (field.kind, value) {
+        (_, Value::Array(items)) => items.iter_mut().for_each(|item| moment_in_utc(field, item)),
+        (Kind::Complex(nested), value) => moments_in_utc(nested, value),
+        (Kind::DateTime, Value::String(text)) if !text.ends_with(['Z', 'z']) => {
+            // A plus sign that stands in an address as it is means a blank.
+            if let Some(utc) = clock::read(&text.replacen(' ', "+", 1)) {
+                *text = utc;
+            }
+        }
+        _ => {}
+    }
 }
 
 fn put(

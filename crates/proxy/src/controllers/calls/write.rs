@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::list::Face;
 use super::parameters::{checked, named};
-use super::writes::{Told, Touched};
+use super::writes::{Told, Touched, Whose};
 use super::{content, missing, require};
 use crate::app::App;
 use crate::books::Tx;
@@ -85,7 +85,7 @@ async fn change<C: Told>(
     let reach = Reach::of_caller(&app.estate).await.map_err(nothing)?;
     require(&app.estate, &reach, named).await.map_err(nothing)?;
     within(app, &reach, &call).await.map_err(nothing)?;
-    let organization = organization(app, &call).await;
+    let whose = whose(app, &call).await;
     let (answer, failed) = match app.estate.change(&call).await {
         Ok(answer) => (Some(answer), None),
         Err(Change::NotTried(error) | Change::Refused(error)) => return Err((error, true)),
@@ -93,7 +93,10 @@ async fn change<C: Told>(
     };
     let told = async {
         let mut tx = app.books.write().await?;
-        tell(&mut tx, &call, &body, answer.as_ref(), &organization);
+        tell(&mut tx, &call, &body, answer.as_ref(), &whose.organization);
+        if let Some(answer) = &answer {
+            call.keep(&mut tx, answer, &whose).await?;
+        }
         let json = Value::Object(answer.as_ref().map(content).unwrap_or_default()).to_string();
         if let (Some(claim), true) = (claim, answer.is_some()) {
             claim.keep(&mut tx, &json).await?;
@@ -165,17 +168,27 @@ async fn within<C: Told>(app: &App, reach: &Reach, call: &C) -> Result<(), Error
     Ok(())
 }
 
-/// The organization of what is changed, which the line is of; none where ChargePoint does not tell.
-async fn organization<C: Told>(app: &App, call: &C) -> String {
+/// Whose what is changed is: the line is of that organization.
+async fn whose<C: Told>(app: &App, call: &C) -> Whose {
     let touches = call.touches();
-    let owner = match touches.first() {
-        Some(Touched::Station(id)) => reach::of_station(&app.estate, id).await,
-        Some(Touched::Group(id)) => reach::of_group(&app.estate, id).await,
-        Some(Touched::Vehicle(id)) => reach::of_vehicle(&app.estate, id).await,
-        Some(Touched::Organization(id)) => Ok(Some((*id).to_owned())),
-        Some(Touched::Anything) | None => Ok(None),
+    let (owner, name) = match touches.first() {
+        Some(Touched::Station(id)) => (
+            reach::of_station(&app.estate, id).await,
+            reach::name_of_station(&app.estate, id).await,
+        ),
+        Some(Touched::Group(id)) => (
+            reach::of_group(&app.estate, id).await,
+            reach::name_of_group(&app.estate, id).await,
+        ),
+        Some(Touched::Vehicle(id)) => (reach::of_vehicle(&app.estate, id).await, Ok(None)),
+        Some(Touched::Organization(id)) => (Ok(Some((*id).to_owned())), Ok(None)),
+        Some(Touched::Anything) | None => (Ok(None), Ok(None)),
     };
-    owner.ok().flatten().unwrap_or_default()
+    Whose {
+        organization: owner.ok().flatten().unwrap_or_default(),
+        name: name.ok().flatten(),
+        alarms: call.before(app).await,
+    }
 }
 
 fn tell<C: Told>(tx: &mut Tx, call: &C, body: &Value, answer: Option<&C::Answer>, organization: &str) {

@@ -1,20 +1,26 @@
 //! What each change touches, and how the audit log tells of it.
 
 use chargepoint::Decision;
-use chargepoint::calls::alarms::ClearAlarms;
+use chargepoint::calls::alarms::{AlarmsQuery, ClearAlarms, GetAlarms};
 use chargepoint::calls::clear_shed_state::ClearShedState;
 use chargepoint::calls::fleet_changes::{AddFleetVehicle, DeleteFleetVehicle, UpdateFleetVehicle};
 use chargepoint::calls::load_shed_event::{CreateLoadShedEvent, RemoveLoadShedEvent};
 use chargepoint::calls::shed_load::ShedLoad;
 use chargepoint::calls::user_status::UpdateUserStatus;
 use chargepoint::calls::waitlist::SetWaitlistDone;
+use domain::alarms::Alarm;
 use domain::audit::Change;
 use domain::estate::lists::{ALARMS, DRIVERS, FLEET_VEHICLES, SESSIONS, STATION_GROUPS, STATIONS};
 use domain::label::label;
 use serde_json::Value;
 
+use super::sheds;
+use crate::app::App;
 use crate::books::audit::Noted;
+use crate::books::{Tx, alarms, load};
+use crate::controllers::alarms::list::open;
 use crate::estate::table::Write;
+use crate::problem::Error;
 
 /// Something that a change reaches.
 pub enum Touched<'c> {
@@ -28,6 +34,17 @@ pub enum Touched<'c> {
 
 use Touched::{Anything, Group, Organization, Station, Vehicle};
 
+/// Whose what is changed is, and what it is called.
+#[derive(Default)]
+pub struct Whose {
+    /// The id of the organization; empty where ChargePoint does not tell.
+    pub organization: String,
+    /// The name of the station or the group.
+    pub name: Option<String>,
+    /// See [`Told::before`].
+    pub alarms: Vec<Alarm>,
+}
+
 /// A change that is told of.
 pub trait Told: Write {
     /// What it reaches: all of it must be the caller's.
@@ -35,6 +52,21 @@ pub trait Told: Write {
 
     /// The lines that tell of it. There is no answer where none came.
     fn noted(&self, body: &Value, answer: Option<&Self::Answer>) -> Vec<Noted>;
+
+    /// What must be known before it is done: the alarms that it clears.
+    fn before(&self, _app: &App) -> impl Future<Output = Vec<Alarm>> + Send {
+        async { Vec::new() }
+    }
+
+    /// Keeps what ChargePoint will not tell again, once it was done.
+    fn keep(
+        &self,
+        _tx: &mut Tx,
+        _answer: &Self::Answer,
+        _whose: &Whose,
+    ) -> impl Future<Output = Result<(), Error>> + Send {
+        async { Ok(()) }
+    }
 }
 
 /// Fields that are not told: cards let in.
@@ -94,7 +126,7 @@ fn place<'c>(
 }
 
 macro_rules! of_place {
-    ($call:ty, $what:literal, |$one:ident| $group:expr, $station:expr) => {
+    ($call:ty, $what:literal, |$one:ident| $group:expr, $station:expr $(, keeps $keep:path)?) => {
         impl Told for $call {
             fn touches(&self) -> Vec<Touched<'_>> {
                 let $one = self;
@@ -106,6 +138,22 @@ macro_rules! of_place {
                 let (_, resource, id) = place($group, $station);
                 line($what, resource, id, body)
             }
+
+            $(
+                async fn keep(
+                    &self,
+                    tx: &mut Tx,
+                    answer: &Self::Answer,
+                    whose: &Whose,
+                ) -> Result<(), Error> {
+                    let $one = self;
+                    let place = match ($group, $station) {
+                        (Some(group), _) => (load::GROUP, group),
+                        (None, station) => (load::STATION, station.unwrap_or_default()),
+                    };
+                    $keep(tx, (self, place), answer, whose).await
+                }
+            )?
         }
     };
 }
@@ -121,7 +169,8 @@ of_place!(
     call.shed_query
         .shed_station
         .as_ref()
-        .and_then(|station| station.station_id.as_deref())
+        .and_then(|station| station.station_id.as_deref()),
+    keeps sheds::shed
 );
 of_place!(
     ClearShedState,
@@ -134,13 +183,15 @@ of_place!(
     call.shed_query
         .shed_station
         .as_ref()
-        .and_then(|station| station.station_id.as_deref())
+        .and_then(|station| station.station_id.as_deref()),
+    keeps sheds::cleared
 );
 of_place!(
     CreateLoadShedEvent,
     "Load event planned",
     |call| call.shed_event.sg_id.as_deref(),
-    call.shed_event.station_id.as_deref()
+    call.shed_event.station_id.as_deref(),
+    keeps sheds::planned
 );
 of_place!(
     SetWaitlistDone,
@@ -161,6 +212,10 @@ impl Told for RemoveLoadShedEvent {
             self.event_id.as_deref(),
             body,
         )
+    }
+
+    async fn keep(&self, tx: &mut Tx, _: &Self::Answer, _: &Whose) -> Result<(), Error> {
+        load::removed(tx, self.event_id.as_deref().unwrap_or_default().trim()).await
     }
 }
 
@@ -183,6 +238,33 @@ impl Told for ClearAlarms {
             self.search_query.station_id.as_deref(),
             body,
         )
+    }
+
+    /// What it clears: ChargePoint will not tell of them again.
+    async fn before(&self, app: &App) -> Vec<Alarm> {
+        let asked = &self.search_query;
+        let search_query = AlarmsQuery {
+            org_id: asked.org_id.clone(),
+            organization_name: asked.organization_name.clone(),
+            station_id: asked.station_id.clone(),
+            station_name: asked.station_name.clone(),
+            sg_id: asked.sg_id.clone(),
+            sg_name: asked.sg_name.clone(),
+            start_time: asked.start_time.clone(),
+            end_time: asked.end_time.clone(),
+            port_number: asked.port_number.clone(),
+            ..AlarmsQuery::default()
+        };
+        // That some may be missing in the list of cleared ones is no reason not to clear them.
+        let found = app.estate.rows(&GetAlarms { search_query }, false, false).await;
+        let Ok(found) = found else { return Vec::new() };
+        let kind = asked.alarm_type.as_deref().map(str::trim);
+        let is_meant = |alarm: &Alarm| kind.is_none_or(|kind| alarm.alarm_type.as_deref() == Some(kind));
+        found.answer.iter().map(open).filter(is_meant).collect()
+    }
+
+    async fn keep(&self, tx: &mut Tx, _: &Self::Answer, whose: &Whose) -> Result<(), Error> {
+        alarms::keep(tx, &whose.alarms, self.search_query.clear_reason.as_deref()).await
     }
 }
 

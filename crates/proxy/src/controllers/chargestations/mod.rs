@@ -6,6 +6,6 @@ pub mod export;
 pub mod get;
 pub mod list;
 pub mod patch;
-mod rows;
+pub mod rows;
 
 pub use rows::{AtChargePoint, OfGroup, One};

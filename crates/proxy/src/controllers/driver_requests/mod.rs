@@ -4,4 +4,4 @@ pub mod decide;
 pub mod export;
 pub mod list;
 pub mod pending;
-mod rows;
+pub mod rows;

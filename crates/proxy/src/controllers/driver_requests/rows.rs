@@ -40,6 +40,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Within {
 }
 
 impl Within {
+    /// All.
+    pub const ALL: Self = Self(None);
+
     /// Reads all sources. The drivers that ChargePoint reports are of no connection of the portal.
     ///
     /// # Errors

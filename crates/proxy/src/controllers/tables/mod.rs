@@ -4,6 +4,7 @@ pub mod settings;
 pub mod views;
 
 use domain::accounts::{Account, ApiKey, Role};
+use domain::alarms::Alarm;
 use domain::audit::Line;
 use domain::authorization::{CustomerEntry, MayChargeAt, TokenEntry};
 use domain::chargestations::ChargestationRow;
@@ -12,6 +13,7 @@ use domain::connections::Connection;
 use domain::customers::Customer;
 use domain::driver_requests::DriverRequest;
 use domain::imports::{Import, RemovedEntry};
+use domain::load::{LoadEvent, LoadOfStation};
 use domain::locations::Location;
 use domain::station_tokens::StationToken;
 use domain::tokens::Token;
@@ -35,6 +37,9 @@ const LISTS: &[&str] = &[
     Role::NAME,
     ApiKey::NAME,
     Line::NAME,
+    Alarm::NAME,
+    LoadOfStation::NAME,
+    LoadEvent::NAME,
     ChargestationRow::NAME,
 ];
 

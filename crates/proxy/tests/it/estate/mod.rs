@@ -44,7 +44,7 @@ fn told<R: chargepoint::codec::Record>(rows: &[R]) -> Vec<Value> {
 }
 
 /// All rows of a list, page by page.
-async fn all(app: &TestApp, path: &str) -> Vec<Value> {
+pub async fn all(app: &TestApp, path: &str) -> Vec<Value> {
     let joint = if path.contains('?') { '&' } else { '?' };
     let mut rows = Vec::new();
     for page in 1.. {

@@ -130,14 +130,22 @@ impl Samples {
             fleet: vehicle(app).1,
         }
     }
+
+    /// A station with alarms.
+    pub fn alarmed(&self) -> &str {
+        &self.alarmed
+    }
+
+    /// What sheds load of a station.
+    pub fn shed(&self) -> Value {
+        json!({ "shedStation": { "stationId": self.place.station, "percentShedPerStation": 40 }, "timeInterval": 0 })
+    }
 }
 
 /// Every change at ChargePoint, once: its route, its address and its body.
 pub async fn changes(samples: &Samples, mut act: impl AsyncFnMut(&'static str, String, Value) -> Value) {
     let station = samples.place.station.as_str();
-    let shed =
-        json!({ "shedStation": { "stationId": station, "percentShedPerStation": 40 }, "timeInterval": 0 });
-    act("POST /load/shed", "/load/shed".into(), shed).await;
+    act("POST /load/shed", "/load/shed".into(), samples.shed()).await;
     let clear = json!({ "shedStation": { "stationId": station } });
     act("POST /load/clear", "/load/clear".into(), clear).await;
     let event = json!({ "stationId": station, "eventStartTime": "2026-11-20T11:00:00Z", "eventDuration": 60,
@@ -145,7 +153,7 @@ pub async fn changes(samples: &Samples, mut act: impl AsyncFnMut(&'static str, S
     let event = act("POST /load/events", "/load/events".into(), event).await;
     let path = format!("/load/events/{}", event["eventId"].as_str().unwrap());
     act("DELETE /load/events/{eventId}", path, Value::Null).await;
-    let clear = json!({ "stationId": samples.alarmed });
+    let clear = json!({ "stationId": samples.alarmed, "clearReason": "seen" });
     act("POST /alarms/clear", "/alarms/clear".into(), clear).await;
     let (station, port, body) = &samples.waiting;
     let path = format!("/stations/{station}/ports/{port}/waitlist-done");

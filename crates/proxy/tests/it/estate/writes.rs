@@ -70,7 +70,7 @@ async fn events_alarms_drivers_and_vehicles_are_changed() {
         .problem(422, "/problems/invalid");
 
     let (station, count) = alarmed(&app);
-    let path = format!("/alarms?stationId={station}");
+    let path = format!("/alarms?stationId={station}&filter=state:is:Open");
     assert_eq!(app.get(&path).await.ok()["total"], count);
     app.post(
         "/alarms/clear",

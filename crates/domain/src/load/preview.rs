@@ -1,0 +1,152 @@
+//! What shedding would do.
+
+use serde::{Deserialize, Serialize};
+
+use super::{LoadOfStation, PortLoad};
+use crate::problem::Problem;
+
+/// POST `/load/shed/preview`: what shedding so would do now.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ShedPreview {
+    /// What is drawn now, kW.
+    pub now_kw: f64,
+    /// What would be drawn then, kW.
+    pub after_kw: f64,
+    /// What that frees, kW.
+    pub freed_kw: f64,
+    /// Stations that are meant.
+    pub stations: u64,
+    /// Ports that are meant.
+    pub ports: u64,
+    /// How many of these ports draw nothing that could be shed, or do not tell.
+    pub without: u64,
+    /// Why ChargePoint's answer behind it is no newer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+/// What is to be shed of stations.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shed {
+    /// As much of each station.
+    Stations(Way),
+    /// Of ports of one station, by their numbers.
+    Ports(Vec<(String, Way)>),
+}
+
+/// How much is shed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Way {
+    /// So much of what is drawn now.
+    Percent(f64),
+    /// What is above so many kW.
+    Above(f64),
+}
+
+impl Way {
+    fn after(self, now: f64) -> f64 {
+        match self {
+            Self::Percent(percent) => now * (100.0 - percent) / 100.0,
+            Self::Above(allowed) => now.min(allowed),
+        }
+    }
+}
+
+/// What shedding would do now.
+///
+/// # Errors
+/// A port that is not there, by its number.
+pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, String> {
+    let drawn = |port: &PortLoad| port.load.unwrap_or_default();
+    let mut preview = ShedPreview {
+        stations: stations.len() as u64,
+        ..ShedPreview::default()
+    };
+    let mut count = |ports: &mut dyn Iterator<Item = &PortLoad>| {
+        for port in ports {
+            preview.ports += 1;
+            preview.without += u64::from(drawn(port) <= 0.0);
+        }
+    };
+    let (mut now, mut after) = (0.0, 0.0);
+    match shed {
+        Shed::Stations(way) => {
+            for station in stations {
+                count(&mut station.ports.iter());
+                let own: f64 = station
+                    .station_load
+                    .unwrap_or_else(|| station.ports.iter().map(drawn).sum());
+                now += own;
+                after += way.after(own);
+            }
+        }
+        Shed::Ports(named) => {
+            for (number, way) in named {
+                let mut ports = stations.iter().flat_map(|station| &station.ports);
+                let port = ports.find(|port| port.port_number == number.trim());
+                let port = port.ok_or_else(|| number.clone())?;
+                count(&mut std::iter::once(port));
+                now += drawn(port);
+                after += way.after(drawn(port));
+            }
+        }
+    }
+    let rounded = |kw: f64| (kw * 1000.0).round() / 1000.0;
+    (preview.now_kw, preview.after_kw) = (rounded(now), rounded(after));
+    preview.freed_kw = rounded(now - after);
+    Ok(preview)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn station(loads: &[Option<f64>]) -> LoadOfStation {
+        let port = |(n, load): (usize, &Option<f64>)| PortLoad {
+            port_number: (n + 1).to_string(),
+            load: *load,
+            ..PortLoad::default()
+        };
+        LoadOfStation {
+            station_load: Some(loads.iter().flatten().sum()),
+            ports: loads.iter().enumerate().map(port).collect(),
+            ..LoadOfStation::default()
+        }
+    }
+
+    fn kw(preview: &ShedPreview) -> (f64, f64, f64) {
+        (preview.now_kw, preview.after_kw, preview.freed_kw)
+    }
+
+    #[test]
+    fn a_percentage_is_of_what_is_drawn_and_a_limit_frees_what_is_above_it() {
+        let two = [station(&[Some(7.2), Some(3.6)]), station(&[Some(0.0), None])];
+        let by = |way| preview(&two, &Shed::Stations(way)).unwrap();
+        let half = by(Way::Percent(50.0));
+        assert_eq!(kw(&half), (10.8, 5.4, 5.4));
+        assert_eq!((half.stations, half.ports, half.without), (2, 4, 2));
+        assert_eq!(kw(&by(Way::Above(6.0))), (10.8, 6.0, 4.8));
+        assert_eq!(
+            kw(&by(Way::Above(50.0))),
+            (10.8, 10.8, 0.0),
+            "nothing is given back"
+        );
+        assert_eq!(kw(&by(Way::Percent(100.0))), (10.8, 0.0, 10.8));
+    }
+
+    #[test]
+    fn ports_are_named_and_must_be_there() {
+        let one = [station(&[Some(7.2), Some(3.6)])];
+        let ports = |number: &str| Shed::Ports(vec![(number.into(), Way::Percent(25.0))]);
+        let second = preview(&one, &ports("2")).unwrap();
+        assert_eq!((kw(&second), second.ports), ((3.6, 2.7, 0.9), 1));
+        assert_eq!(preview(&one, &ports("7")), Err("7".into()));
+        assert_eq!(
+            kw(&preview(&[], &Shed::Stations(Way::Percent(10.0))).unwrap()),
+            (0.0, 0.0, 0.0)
+        );
+    }
+}

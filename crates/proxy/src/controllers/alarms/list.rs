@@ -1,0 +1,141 @@
+//! GET `/alarms`, and the same as a file
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use chargepoint::calls::alarms::{AlarmsQuery, GetAlarms};
+use domain::alarms::Alarm;
+use domain::column::Listed;
+use domain::export::ExportRequest;
+use domain::rows::page;
+
+use crate::access::offered;
+use crate::app::App;
+use crate::books::alarms;
+use crate::clock;
+use crate::controllers::calls::list::{Face, pairs_of};
+use crate::controllers::calls::{EstatePage, age, parameters};
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::Listing;
+use crate::controllers::locations::stations::is_anew;
+use crate::estate::Kept;
+use crate::estate::reach::Reach;
+use crate::estate::rows::Row;
+use crate::middleware::keyed::digest;
+use crate::problem::Error;
+
+type Pairs = Vec<(String, String)>;
+type Found = Kept<Vec<Row<chargepoint::calls::alarms::Alarm>>>;
+
+/// One page.
+pub async fn get(app: App, face: Arc<Face>, (headers, uri): (HeaderMap, Uri)) -> Result<Response, Error> {
+    let (alarms, kept, others) = read(&app, &face, pairs_of(uri.query()), is_anew(&headers)).await?;
+    let listing = Listing::of(&others, &face.words(), uri)?;
+    let mut page = page(&alarms, &listing.query, usual).map_err(Error::fields)?;
+    page.as_of.clone_from(&kept.as_of);
+    let (number, pages) = (page.page, page.pages());
+    let answer = EstatePage {
+        page: offered(page),
+        problem: kept.problem.clone(),
+    };
+    let response = listing.linked(axum::Json(answer), number, pages);
+    Ok(([age(&kept)], response).into_response())
+}
+
+/// The list as a file, by parameters.
+pub async fn export(app: App, face: Arc<Face>, pairs: Pairs) -> Result<Response, Error> {
+    let (alarms, _, others) = read(&app, &face, pairs, false).await?;
+    of_rows(app, alarms, usual, Wanted::of_parameters(others)?).await
+}
+
+/// The list as a file, by a body.
+pub async fn export_by_body(
+    app: App,
+    face: Arc<Face>,
+    mut request: ExportRequest,
+) -> Result<Response, Error> {
+    let pairs = pairs_of(Some(request.query.trim_start_matches('?')));
+    let (alarms, _, others) = read(&app, &face, pairs, false).await?;
+    request.query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(others)
+        .finish();
+    of_rows(app, alarms, usual, Wanted::of_request(request)?).await
+}
+
+/// The alarms that the call's parameters mean, open ones and cleared ones, and the other parameters.
+async fn read(app: &App, face: &Face, pairs: Pairs, anew: bool) -> Result<(Vec<Alarm>, Found, Pairs), Error> {
+    let asked = parameters::read::<GetAlarms>(&face.parameters, Vec::new(), pairs)?;
+    let reach = Reach::of_caller(&app.estate).await?;
+    let kept = reach.only(app.estate.rows(&asked.call, asked.page, anew).await?);
+    let mut rows = kept.answer.to_vec();
+    app.estate.zone(&mut rows);
+    let mut alarms: Vec<Alarm> = rows.iter().map(open).collect();
+    // A page of ChargePoint's is ChargePoint's alone.
+    if !asked.page {
+        let query = &asked.call.search_query;
+        let open: HashSet<String> = alarms.iter().map(|alarm| alarm.id.clone()).collect();
+        let cleared = alarms::cleared(&mut app.books.read().await?).await?;
+        let is_meant = |alarm: &Alarm| !open.contains(&alarm.id) && means(query, alarm);
+        alarms.extend(cleared.into_iter().filter(is_meant));
+    }
+    Ok((alarms, kept, asked.others))
+}
+
+/// An alarm that ChargePoint reports.
+pub fn open(row: &Row<chargepoint::calls::alarms::Alarm>) -> Alarm {
+    let text = |path: &str| Some(row.text(path)).filter(|text| !text.is_empty());
+    let time = text("alarmTime");
+    Alarm {
+        id: digest(row.id().as_bytes()).chars().take(24).collect(),
+        alarm_type: text("alarmType"),
+        alarm_time: time.as_deref().and_then(clock::read).or(time),
+        station_name: text("stationName"),
+        station_id: text("stationId"),
+        port_number: text("portNumber"),
+        organization_name: text("organizationName"),
+        org_id: text("orgId"),
+        company_id: text("companyId"),
+        sg_id: text("sgId"),
+        station_model: text("stationModel"),
+        station_manufacturer: text("stationManufacturer"),
+        station_serial_num: text("stationSerialNum"),
+        timezone_offset: row.zone().map(str::to_owned),
+        state: "Open".into(),
+        ..Alarm::default()
+    }
+}
+
+/// Whether a call's parameters mean an alarm, as far as the alarm itself tells: of groups it tells one's number.
+fn means(query: &AlarmsQuery, alarm: &Alarm) -> bool {
+    let same = |asked: &Option<String>, own: &Option<String>| {
+        asked.as_deref().is_none_or(|asked| {
+            let own = own.as_deref().unwrap_or_default();
+            asked.trim().eq_ignore_ascii_case(own)
+        })
+    };
+    let at = alarm.alarm_time.as_deref().unwrap_or_default();
+    let moment = |text: &str| clock::read(text).unwrap_or_default();
+    same(&query.org_id, &alarm.org_id)
+        && same(&query.organization_name, &alarm.organization_name)
+        && same(&query.station_id, &alarm.station_id)
+        && same(&query.station_name, &alarm.station_name)
+        && same(&query.sg_id, &alarm.sg_id)
+        && same(&query.port_number, &alarm.port_number)
+        && query.sg_name.is_none()
+        && query
+            .start_time
+            .as_deref()
+            .is_none_or(|from| moment(from).as_str() <= at)
+        && query
+            .end_time
+            .as_deref()
+            .is_none_or(|to| at <= moment(to).as_str())
+}
+
+/// The newest first.
+pub fn usual(a: &Alarm, b: &Alarm) -> Ordering {
+    b.alarm_time.cmp(&a.alarm_time)
+}

@@ -1,0 +1,135 @@
+//! What ChargePoint knows: stations, ports, alarms, load
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use chargepoint::calls::alarms::GetAlarms;
+use chargepoint::calls::station_status::GetStationStatus;
+use domain::dashboard::{Figure, Part, Tone};
+
+use super::{count, part};
+use crate::app::App;
+use crate::clock;
+use crate::controllers::calls::list::reached;
+use crate::controllers::chargestations::rows as chargestations;
+use crate::controllers::load::list as load_list;
+use crate::controllers::locations::stations::is_anew;
+use crate::estate::load::Of;
+use crate::middleware::body::Json;
+use crate::problem::Error;
+
+/// How many kinds of alarms are told one by one.
+const KINDS: usize = 8;
+
+/// Charge stations by how they are, the portal's own too.
+pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+    let rows = chargestations::read(&app, None, is_anew(&headers)).await?;
+    let all = rows.stations.len() as f64;
+    let mut figures = vec![Figure::new("Charge stations", all).list("stations", "")];
+    for (label, query, tone) in [
+        ("With a free port", "filter=status:is:Available", Tone::Good),
+        ("All ports in use", "filter=status:is:Charging", Tone::Neutral),
+        (
+            "Out of reach",
+            "filter=online:is:no&filter=source:is:ChargePoint",
+            Tone::Bad,
+        ),
+    ] {
+        let figure = Figure::new(label, count(&rows.stations, query)?)
+            .of(all)
+            .tone(tone);
+        figures.push(figure.list("stations", query));
+    }
+    let part = Part {
+        figures,
+        as_of: rows.as_of.unwrap_or_else(clock::now),
+        problem: rows.problem,
+    };
+    let mut response = Json(part).into_response();
+    response.headers_mut().extend(rows.age);
+    Ok(response)
+}
+
+/// Ports by what they are doing; they lead to the stations nearest to that.
+pub async fn ports(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+    let kept = reached(&app, &GetStationStatus::default(), is_anew(&headers)).await?;
+    let ports = || kept.answer.iter().flat_map(|row| &row.record.ports);
+    let all = ports().count() as f64;
+    let mut figures = vec![Figure::new("Ports", all).list("stations", "")];
+    let mut told = 0.0;
+    for (label, word, query, tone) in [
+        ("Available", "AVAILABLE", "filter=status:is:Available", Tone::Good),
+        ("In use", "INUSE", "", Tone::Neutral),
+        ("Unreachable", "UNREACHABLE", "filter=online:is:no", Tone::Bad),
+    ] {
+        let is = |status: &Option<String>| {
+            let status = status.as_deref().unwrap_or_default().trim();
+            status.eq_ignore_ascii_case(word)
+        };
+        let found = ports().filter(|port| is(&port.status)).count() as f64;
+        told += found;
+        let figure = Figure::new(label, found).of(all).tone(tone);
+        figures.push(figure.list("stations", query));
+    }
+    figures.push(Figure::new("Unknown", all - told).of(all).tone(Tone::Attention));
+    Ok(part(figures, &kept))
+}
+
+/// Open alarms by kind.
+pub async fn alarms(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+    let kept = reached(&app, &GetAlarms::default(), is_anew(&headers)).await?;
+    let all = kept.answer.len() as f64;
+    let open = "filter=state:is:Open";
+    let mut figures = vec![
+        Figure::new("Open alarms", all)
+            .tone(Tone::Attention)
+            .list("alarms", open),
+    ];
+    let mut kinds: HashMap<String, usize> = HashMap::new();
+    for row in kept.answer.iter() {
+        *kinds.entry(row.text("alarmType")).or_default() += 1;
+    }
+    let mut kinds: Vec<(String, usize)> = kinds.into_iter().collect();
+    kinds.sort_by(|(a, many), (b, more)| more.cmp(many).then_with(|| a.cmp(b)));
+    for (kind, found) in kinds.into_iter().filter(|(kind, _)| !kind.is_empty()).take(KINDS) {
+        let mut query = form_urlencoded::Serializer::new(open.to_owned());
+        query.append_pair("filter", &format!("alarmType:is:{kind}"));
+        let figure = Figure::new(kind, found as f64).of(all).tone(Tone::Attention);
+        figures.push(figure.list("alarms", query.finish()));
+    }
+    Ok(part(figures, &kept))
+}
+
+/// What is drawn now, of what could be.
+pub async fn load(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+    let loads = load_list::read(&app, &Of::All, is_anew(&headers)).await?;
+    let stations = loads.stations.as_slice();
+    let rounded = |kw: f64| (kw * 10.0).round() / 10.0;
+    let drawn: f64 = stations.iter().filter_map(|one| one.station_load).sum();
+    let capacity: f64 = stations.iter().filter_map(|one| one.capacity).sum();
+    let shed = "filter=shed:isNotEmpty:";
+    let figures = vec![
+        Figure::new("Load", rounded(drawn))
+            .unit("kW")
+            .of(rounded(capacity))
+            .list("load", ""),
+        Figure::new(
+            "Stations that draw power",
+            count(stations, "filter=stationLoad:gt:0")?,
+        )
+        .of(stations.len() as f64)
+        .list("load", "filter=stationLoad:gt:0"),
+        Figure::new("Stations shed", count(stations, shed)?)
+            .of(stations.len() as f64)
+            .tone(Tone::Attention)
+            .list("load", shed),
+    ];
+    let part = Part {
+        figures,
+        as_of: loads.as_of,
+        problem: loads.problem,
+    };
+    Ok(([(header::AGE, loads.age.to_string())], Json(part)).into_response())
+}

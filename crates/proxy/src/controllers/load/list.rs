@@ -1,0 +1,116 @@
+//! GET `/load`: what stations draw, what they could, and what is shed; and the same as a file
+
+use std::cmp::Ordering;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Response};
+use domain::export::ExportRequest;
+use domain::load::LoadOfStation;
+use domain::rows::page;
+use schemars::JsonSchema;
+
+use crate::access::offered;
+use crate::app::App;
+use crate::books::load as book;
+use crate::controllers::calls::EstatePage;
+use crate::controllers::calls::list::pairs_of;
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::Listing;
+use crate::controllers::locations::stations::is_anew;
+use crate::estate::load::{Loads, Of};
+use crate::middleware::body::{Json, Query};
+use crate::problem::Error;
+
+/// What the list takes besides the parameters of every list.
+#[derive(JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+pub struct Parameters {
+    /// Only the stations of that group.
+    sg_id: Option<String>,
+}
+
+const WORD: &str = "sgId";
+
+type Pairs = Vec<(String, String)>;
+
+/// One page.
+pub async fn get(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Response, Error> {
+    let pairs = pairs_of(uri.query());
+    let listing = Listing::of(&pairs, &[WORD], uri)?;
+    let loads = read(&app, &of(&pairs)?, is_anew(&headers)).await?;
+    let mut page = page(&loads.stations, &listing.query, usual).map_err(Error::fields)?;
+    page.as_of.clone_from(&loads.as_of);
+    let (number, pages) = (page.page, page.pages());
+    let answer = EstatePage {
+        page: offered(page),
+        problem: loads.problem,
+    };
+    let response = listing.linked(axum::Json(answer), number, pages);
+    Ok(([(header::AGE, loads.age.to_string())], response).into_response())
+}
+
+/// The list as a file, by parameters.
+pub async fn export(State(app): State<App>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let (own, others): (Pairs, Pairs) = pairs.into_iter().partition(|(key, _)| key == WORD);
+    let wanted = Wanted::of_parameters(others)?;
+    let loads = read(&app, &of(&own)?, false).await?;
+    of_rows(app, loads.stations, usual, wanted).await
+}
+
+/// The list as a file, by a body.
+pub async fn export_by_body(
+    State(app): State<App>,
+    Json(mut request): Json<ExportRequest>,
+) -> Result<Response, Error> {
+    let pairs = pairs_of(Some(request.query.trim_start_matches('?')));
+    let (own, others): (Pairs, Pairs) = pairs.into_iter().partition(|(key, _)| key == WORD);
+    request.query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(others)
+        .finish();
+    let wanted = Wanted::of_request(request)?;
+    let loads = read(&app, &of(&own)?, false).await?;
+    of_rows(app, loads.stations, usual, wanted).await
+}
+
+/// The group that is meant, if one is.
+fn of(pairs: &[(String, String)]) -> Result<Of, Error> {
+    let mut groups = pairs.iter().filter(|(key, _)| key == WORD);
+    let Some((_, id)) = groups.next() else {
+        return Ok(Of::All);
+    };
+    if groups.next().is_some() {
+        return Err(Error::Malformed(format!("{WORD} stands twice")));
+    }
+    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Error::field(WORD, "must be the number of a station group"));
+    }
+    Ok(Of::Group(id.clone()))
+}
+
+/// What stations draw, with until when it is shed where the portal knows.
+///
+/// # Errors
+/// As [`crate::estate::Estate::loads`].
+pub async fn read(app: &App, of: &Of, anew: bool) -> Result<Loads, Error> {
+    let mut loads = app.estate.loads(of, anew).await?;
+    let until = book::until(&mut app.books.read().await?).await?;
+    for station in loads
+        .stations
+        .iter_mut()
+        .filter(|station| !station.shed.is_empty())
+    {
+        let own = (book::STATION, station.station_id.clone());
+        let groups = station.group_ids.iter();
+        let all = groups.map(|id| (book::GROUP, id.clone())).chain([own]);
+        station.shed_until = all.filter_map(|place| until.get(&place)).max().cloned();
+    }
+    Ok(loads)
+}
+
+/// Who draws the most first.
+fn usual(a: &LoadOfStation, b: &LoadOfStation) -> Ordering {
+    let load = |one: &LoadOfStation| one.station_load.unwrap_or(-1.0);
+    load(b).total_cmp(&load(a))
+}

@@ -1,0 +1,5 @@
+//! Load management.
+
+pub mod events;
+pub mod list;
+pub mod preview;

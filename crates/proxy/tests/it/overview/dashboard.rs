@@ -1,0 +1,192 @@
+use sandbox::Fault;
+use serde_json::{Value, json};
+
+use crate::connections::{connection, organization};
+use crate::driver_requests::ask;
+use crate::estate::sample::place;
+use crate::limits::limited;
+use crate::support::{Person, TestApp};
+
+const PARTS: [&str; 8] = [
+    "stations",
+    "ports",
+    "energy",
+    "alarms",
+    "requests",
+    "locations",
+    "load",
+    "tokens",
+];
+
+async fn figures(app: &TestApp, part: &str) -> Vec<Value> {
+    let told = app.get(&format!("/dashboard/{part}")).await.ok();
+    assert!(told["asOf"].is_string() && told["problem"].is_null(), "{told}");
+    told["figures"].as_array().unwrap().clone()
+}
+
+fn figure<'f>(figures: &'f [Value], label: &str) -> &'f Value {
+    let found = figures.iter().find(|figure| figure["label"] == label);
+    found.unwrap_or_else(|| panic!("no {label} in {figures:?}"))
+}
+
+/// The list behind a name, as the app calls it.
+fn path(list: &str) -> &str {
+    match list {
+        "stations" => "/chargestations",
+        "alarms" => "/alarms",
+        "sessions" => "/sessions",
+        "requests" => "/driver_requests",
+        "locations" => "/locations",
+        "tokens" => "/tokens",
+        "load" => "/load",
+        other => panic!("{other} is no list"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_figure_is_the_count_of_the_list_it_leads_to() {
+    let app = TestApp::builder().sandbox(160).start().await;
+    app.post("/locations/sync", Value::Null).await.ok();
+    let soon = json!({ "authId": "NL-ABC-C00000001-X", "expires": "2027-01-01T00:00:00Z" });
+    app.post("/tokens", soon).await.ok();
+    let mut compared = 0;
+    for part in PARTS {
+        for figure in figures(&app, part).await {
+            assert!(figure["value"].is_number(), "{figure}");
+            let Some(list) = figure["list"].as_str() else {
+                continue;
+            };
+            let query = figure["query"].as_str().unwrap_or_default();
+            // Alarms that were cleared stand in their list besides.
+            let found = app.get(&format!("{}?pageSize=1&{query}", path(list))).await.ok();
+            let is_count = part != "ports" && figure["unit"].is_null();
+            if is_count {
+                assert_eq!(
+                    found["total"].as_f64(),
+                    figure["value"].as_f64(),
+                    "{part}: {figure}"
+                );
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 20, "{compared}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stations_ports_and_load_add_up() {
+    let app = TestApp::builder().sandbox(160).start().await;
+    let stations = figures(&app, "stations").await;
+    assert_eq!(figure(&stations, "Charge stations")["value"], 160.0);
+    let sum = |figures: &[Value], labels: &[&str]| -> f64 {
+        let values = labels
+            .iter()
+            .map(|label| figure(figures, label)["value"].as_f64().unwrap());
+        values.sum()
+    };
+    let known = ["With a free port", "All ports in use", "Out of reach"];
+    assert!(sum(&stations, &known) > 150.0, "{stations:?}");
+    assert_eq!(figure(&stations, "With a free port")["tone"], "good");
+    let ports = figures(&app, "ports").await;
+    let all = figure(&ports, "Ports")["value"].as_f64().unwrap();
+    assert_eq!(
+        sum(&ports, &["Available", "In use", "Unreachable", "Unknown"]),
+        all
+    );
+    assert!(sum(&ports, &["In use"]) > 0.0, "somebody charges");
+    let load = figures(&app, "load").await;
+    let drawn = figure(&load, "Load");
+    assert_eq!(drawn["unit"], "kW");
+    let (now, most) = (drawn["value"].as_f64().unwrap(), drawn["of"].as_f64().unwrap());
+    assert!(0.0 < now && now < most, "{drawn}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn energy_is_of_the_day_by_the_readers_clock() {
+    let app = TestApp::builder().sandbox(60).start().await;
+    let told = figures(&app, "energy").await;
+    let today = figure(&told, "Energy today");
+    assert_eq!(
+        (&today["unit"], &today["list"]),
+        (&json!("kWh"), &json!("sessions"))
+    );
+    let before = figure(&told, "Energy a week before, up to now");
+    assert_eq!(today["of"], before["value"]);
+    let here = app.get("/dashboard/energy?zone=%2B02:00").await.ok();
+    let query = here["figures"][0]["query"].as_str().unwrap();
+    assert!(query.ends_with("T22:00:00Z"), "{query}");
+    let wrong = app
+        .get("/dashboard/energy?zone=CET")
+        .await
+        .problem(422, "/problems/invalid");
+    assert_eq!(wrong["errors"][0]["field"], "zone");
+    app.get("/dashboard/energy?page=1")
+        .await
+        .problem(400, "/problems/malformed-request");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_part_fails_alone_and_the_last_answer_says_its_age() {
+    let app = TestApp::builder().sandbox(24).start().await;
+    let before = figures(&app, "ports").await;
+    app.chargepoint().set_fault(Some(Fault::Http503));
+    for part in ["energy", "alarms", "load"] {
+        let answer = app.get(&format!("/dashboard/{part}")).await;
+        answer.problem(502, "/problems/chargepoint-unreadable");
+    }
+    let stations = app.get("/dashboard/stations").await.ok();
+    assert_eq!(stations["problem"]["status"], 502);
+    for part in ["locations", "tokens", "requests"] {
+        app.get(&format!("/dashboard/{part}")).await.ok();
+    }
+    let request = app.request(reqwest::Method::GET, "/dashboard/ports");
+    let old = crate::support::Answer::of(request.header("cache-control", "no-cache"))
+        .await
+        .ok();
+    assert_eq!(old["figures"], json!(before));
+    assert_eq!(old["problem"]["status"], 502);
+    app.get("/dashboard/weather")
+        .await
+        .problem(404, "/problems/not-found");
+}
+
+async fn first(person: &Person, part: &str) -> f64 {
+    let told = person.get(&format!("/dashboard/{part}")).await.ok();
+    told["figures"][0]["value"].as_f64().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_limited_sees_figures_of_their_own() {
+    let app = TestApp::builder().estate(160).start().await;
+    app.post("/locations/sync", Value::Null).await.ok();
+    let own = place(&app).organization;
+    let person = limited(&app, "Lena", &[own.as_str()]).await;
+    let all = app.person("Ana Torres", "operations").await;
+    for part in ["stations", "ports", "alarms", "locations", "load"] {
+        let (less, more) = (first(&person, part).await, first(&all, part).await);
+        assert!(
+            less < more && (part == "alarms" || less > 0.0),
+            "{part}: {less} {more}"
+        );
+    }
+    let viewer = app.person("Ivo Stock", "inventory-manager").await;
+    viewer
+        .get("/dashboard/ports")
+        .await
+        .problem(403, "/problems/forbidden");
+    viewer.get("/dashboard/locations").await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_that_wait_are_told() {
+    let app = TestApp::sqlite().await;
+    organization(&app).await;
+    assert_eq!(figures(&app, "requests").await[0]["value"], 0.0);
+    let connection = connection(&app, json!({})).await;
+    ask(&app, &connection, &[("Ana", "")]).await;
+    let told = figures(&app, "requests").await;
+    assert_eq!(
+        (&told[0]["value"], &told[0]["tone"]),
+        (&json!(1.0), &json!("attention"))
+    );
+}

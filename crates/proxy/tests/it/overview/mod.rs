@@ -1,0 +1,8 @@
+//! What the estate's pages begin with: the dashboard, load, the connection to ChargePoint.
+
+mod alarms;
+mod connection;
+mod dashboard;
+mod load;
+mod sums;
+mod times;

@@ -1,0 +1,35 @@
+use serde_json::json;
+
+use crate::estate::sample::place;
+use crate::support::TestApp;
+
+/// Whatever zone a moment is said in, it is the same moment; all that is answered is in UTC.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn moments_are_taken_with_any_offset() {
+    let app = TestApp::builder().estate(60).start().await;
+    let total = async |from: &str, to: &str| {
+        let path = format!("/sessions?fromTimeStamp={from}&toTimeStamp={to}");
+        app.get(&path).await.ok()["total"].as_u64().unwrap()
+    };
+    let utc = total("2026-11-19T10:00:00Z", "2026-11-19T13:00:00Z").await;
+    assert!(utc > 0);
+    let before = app.chargepoint().calls();
+    for (from, to) in [
+        ("2026-11-19T12:00:00%2B02:00", "2026-11-19T05:00:00-08:00"),
+        ("2026-11-19T12:00:00+02:00", "2026-11-19T13:00:00-00:00"),
+    ] {
+        assert_eq!(total(from, to).await, utc, "{from}");
+    }
+    assert_eq!(app.chargepoint().calls(), before, "it is the same question");
+    let place = place(&app);
+    let event = json!({ "stationId": place.station, "eventStartTime": "2026-11-20T13:00:00+02:00", "eventDuration": 60,
+                        "allowedLoadPerPort": 3.5 });
+    app.post("/load/events", event).await.ok();
+    let events = app.get("/load/events").await.ok();
+    assert_eq!(events["items"][0]["eventStartTime"], "2026-11-20T11:00:00Z");
+    for wrong in ["2026-11-19", "2026-11-19T12:00:00", "2026-11-19T12:00:00%2B99:00"] {
+        let path = format!("/sessions?fromTimeStamp={wrong}");
+        let refused = app.get(&path).await.problem(422, "/problems/invalid");
+        assert_eq!(refused["errors"][0]["field"], "fromTimeStamp", "{wrong}");
+    }
+}
