@@ -20,7 +20,7 @@ pub fn figures(all: Vec<Figure>) -> AnyView {
     let one = |figure: Figure| {
         let bar = figure.bar.map(|(from, part)| {
             let style = format!("--from:{from}%;--part:{part}%");
-            view! { <span class="figure-bar" aria-hidden="true" style=style></span> }
+            view! { <span class="tally-bar" aria-hidden="true" style=style></span> }
         });
         let words = view! {
             <span class="badge" data-tone=figure.tone.key()>
@@ -31,11 +31,11 @@ pub fn figures(all: Vec<Figure>) -> AnyView {
             {bar}
         };
         match figure.href.is_empty() {
-            true => view! { <li><span class="figure" data-tone=figure.tone.key()>{words}</span></li> },
+            true => view! { <li><span class="tally" data-tone=figure.tone.key()>{words}</span></li> },
             false => {
-                view! { <li><a class="figure" data-tone=figure.tone.key() href=figure.href>{words}</a></li> }
+                view! { <li><a class="tally" data-tone=figure.tone.key() href=figure.href>{words}</a></li> }
             }
         }
     };
-    view! { <ul class="figures">{all.into_iter().map(one).collect_view()}</ul> }.into_any()
+    view! { <ul class="tallies">{all.into_iter().map(one).collect_view()}</ul> }.into_any()
 }

@@ -15,8 +15,41 @@ started({}, async () => {
   const [stock] = await portal.list("/station_tokens?filter=status:is:Active");
   const [connection] = await portal.list("/connections?sort=-connectedDrivers");
   const [account] = await portal.list("/accounts?q=manager");
+  const [session] = await portal.list("/sessions");
+  const [driver] = await portal.list("/drivers");
+  const [organization] = (await portal.list("/organizations")).filter((one) => one.groups.length > 0);
+  const [own] = await portal.list("/chargestations?filter=source:is:Portal");
+  const station = `/cpo/charge-stations/${encodeURIComponent(session.stationId)}`;
+  const group = `/cpo/station-groups/${organization.groups[0].sgId}`;
   const location = `/cpo/charge-locations/${listed.id}`;
   paths = {
+    dashboard: ["/dashboard", null],
+    "charge stations": ["/cpo/charge-stations", "row"],
+    "charge station": [station, null],
+    "load of a station": [`${station}/load`, null],
+    "sessions of a station": [`${station}/sessions`, null],
+    "alarms of a station": [`${station}/alarms`, null],
+    "history of a station": [`${station}/history`, null],
+    "own station": [`/cpo/charge-stations/${own._id}`, null],
+    "configuration of an own station": [`/cpo/charge-stations/${own._id}/configuration`, null],
+    "station groups": ["/cpo/station-groups", null],
+    "station group": [group, null],
+    "load of a group": [`${group}/load`, null],
+    "rights over a group": [`${group}/rights`, null],
+    sessions: ["/cpo/sessions", "row"],
+    session: [`/cpo/sessions/${session.sessionId}`, null],
+    transactions: ["/cpo/transactions", "row"],
+    alarms: ["/cpo/alarms", "row"],
+    load: ["/cpo/load", "row"],
+    "load events": ["/cpo/load-events", null],
+    drivers: ["/driver-management/drivers", "row"],
+    driver: [`/driver-management/drivers/${driver.userId}`, null],
+    vehicles: ["/fleet/vehicles", "row"],
+    usage: ["/fleet/usage", "row"],
+    organizations: ["/organizations/all", "row"],
+    networks: ["/organizations/networks", "row"],
+    chargepoint: ["/settings/chargepoint", null],
+    "no such session": ["/cpo/sessions/0", null],
     locations: ["/cpo/charge-locations", "row"],
     "locations, nothing matches": ["/cpo/charge-locations?q=zzzz", null],
     location: [location, null],

@@ -180,7 +180,7 @@ async fn the_dashboard_fails_part_by_part() {
     );
     let (page, _portal) = app("/dashboard", vec![("GET /dashboard/ports", ports)]);
     page.shows("Available12").await;
-    let link = page.find("a.figure");
+    let link = page.find("a.tally");
     assert_eq!(
         link.get_attribute("href").unwrap(),
         "/cpo/charge-stations?filter=status:is:Available"

@@ -38,6 +38,10 @@ static CLEAR: Action = Action {
     words: "ChargePoint moves it to the history. Here it stays to be seen, as cleared.",
     send: |alarm| alarm.post_chosen("/alarms/clear", &alarm.of("id")),
     done: "Cleared.",
+    left: |answer| match answer.count("left") {
+        0 => String::new(),
+        left => format!(" {left} of them stay open. {}", answer.text("problem")),
+    },
     ..Action::USUAL
 };
 

@@ -24,7 +24,7 @@ const HEADS: &str = domain::packed!(= &[
         "Searches with wildcards left today",
         Kind::Number,
     ),
-    Head::new("breaker", "Calls", Kind::Text),
+    Head::new("breaker", "Circuit breaker", Kind::Text),
 ]);
 
 #[component]

@@ -74,7 +74,7 @@ pub static STATIONS: Outline = Outline {
                 needs: "View:Session",
                 parts: &[Part::List(
                     &super::sessions::SESSIONS,
-                    |station| ["/sessions?stationId=", &station.text("_id")].concat(),
+                    |id| ["/sessions?stationId=", id].concat(),
                     &["stationName", "stationId", "city"],
                 )],
             },
@@ -83,7 +83,7 @@ pub static STATIONS: Outline = Outline {
                 at: "alarms",
                 parts: &[Part::List(
                     &super::alarms::ALARMS,
-                    |station| ["/alarms?stationId=", &station.text("_id")].concat(),
+                    |id| ["/alarms?stationId=", id].concat(),
                     &["stationName", "stationId", "organizationName"],
                 )],
                 ..Tab::FIRST

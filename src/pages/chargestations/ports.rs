@@ -32,7 +32,10 @@ pub fn port_line(port: &Record, power: &str, at: &str) -> AnyView {
         power.unwrap_or_default(),
     ];
     let what: Vec<String> = what.into_iter().filter(|part| !part.is_empty()).collect();
-    let fault = port.text("faultReason");
+    // ChargePoint writes NONE where there is none.
+    let fault = Some(port.text("faultReason"))
+        .filter(|fault| fault != "NONE")
+        .unwrap_or_default();
     view! {
         <div class="port" title=since>
             <span class="quiet">{["Port ", &port.text("portNumber")].concat()}</span>

@@ -102,7 +102,7 @@ pub static CLEAR: Action = Action {
     title: "Let the load flow again",
     needs: "Manage:Load",
     on: On::Row,
-    fits: |place| place.has("sgId") || !place.text("shed").is_empty(),
+    fits: |place| place.has("groupName") || !place.text("shed").is_empty(),
     words: "What was held back by hand ends now. Planned events stay.",
     send: |place| {
         let (key, id, value) = match place.of("stationId") {

@@ -49,6 +49,8 @@ pub struct Action {
     pub preview: Option<Preview>,
     /// What is said afterwards: "The alarm is cleared."
     pub done: &'static str,
+    /// What the answer says beside that; empty: nothing.
+    pub left: fn(&Record) -> String,
 }
 
 /// A question that changes nothing, none while too little is said, and the words of its answer.
@@ -69,6 +71,7 @@ impl Action {
         send: |_| Asked::of(std::future::pending()),
         preview: None,
         done: "",
+        left: |_| String::new(),
     };
 }
 
@@ -77,14 +80,19 @@ pub struct Acted {
     /// The record; an empty one above the list and for many.
     pub record: Record,
     pub entry: Entry,
+    /// The field of its id, and the id that the page's address names.
+    id: (&'static str, String),
     /// Those that are selected.
     chosen: Option<Chosen>,
 }
 
 impl Acted {
-    /// The record's text there.
+    /// The record's text there. Its own id may stand in the address alone.
     pub fn of(&self, path: &str) -> String {
-        self.record.text(path)
+        match self.record.text(path) {
+            none if none.is_empty() && path == self.id.0 => self.id.1.clone(),
+            text => text,
+        }
     }
 
     /// What is entered there.
@@ -137,6 +145,8 @@ pub struct Acting {
     outline: &'static Outline,
     open: RwSignal<bool>,
     subject: RwSignal<Option<Subject>>,
+    /// The id that the page's address names; empty: it is no record's.
+    id: RwSignal<String>,
     /// What is there to act on changed.
     done: Callback<Record>,
 }
@@ -147,6 +157,7 @@ impl Acting {
             outline,
             open: RwSignal::new(false),
             subject: RwSignal::new(None),
+            id: RwSignal::new(String::new()),
             done: Callback::new(done),
         }
     }
@@ -154,6 +165,11 @@ impl Acting {
     /// Those of the page around, if it has any.
     pub fn current() -> Option<Self> {
         use_context()
+    }
+
+    /// The page of the record with that id.
+    pub fn at(self, id: &str) {
+        self.id.set(id.to_owned());
     }
 
     pub fn outline(self) -> &'static Outline {
@@ -286,6 +302,7 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
     let part = StoredValue::new(Acted {
         record,
         entry,
+        id: (acting.outline.id, acting.id.get_untracked()),
         chosen,
     });
     let save = move |()| {
@@ -293,7 +310,8 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
             write.run(
                 part.with_value(|part| (action.send)(part)),
                 move |answer: Record| {
-                    announce(action.done);
+                    let left = (action.left)(&answer);
+                    announce([action.done, &left].concat());
                     acting.open.try_set(false);
                     acting.done.try_run(answer);
                 },

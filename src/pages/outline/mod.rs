@@ -82,8 +82,9 @@ pub struct Tab {
 pub enum Part {
     /// What the record says in these packed columns, and nothing of what it does not say.
     Facts(&'static str),
-    /// The rows of another list that belong to the record, without columns that go without saying.
-    List(&'static Outline, fn(&Record) -> String, &'static [&'static str]),
+    /// The rows of another list that belong to the record, by its id as it stands in a path; without columns that go
+    /// without saying.
+    List(&'static Outline, fn(&str) -> String, &'static [&'static str]),
     Draw(fn(Loaded<Record>) -> AnyView),
 }
 

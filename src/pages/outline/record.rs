@@ -1,12 +1,11 @@
 //! The page of a record.
 
-use leptos_router::hooks::use_location;
-
 use domain::column::{Head, unpacked};
 
 use super::action::{Acting, ActionDialog};
 use super::list::{ListOf, ListOfProps};
 use super::{Outline, Part, Sheet, Tab};
+use crate::api::transport::segment;
 use crate::api::{Loaded, Record, records};
 use crate::kit::{self, Badge, Tabs};
 use crate::pages::record::{RecordState, awaited, facts, is_missing};
@@ -22,6 +21,7 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
     let record = Loaded::of(id, move |id| records::get(&records::path(outline.path, &id, "")));
     let acting = Acting::new(outline, move |_| record.reload());
     provide_context(acting);
+    effect(move || id.with(|id| acting.at(id)));
     let title = move || {
         let titled = record.with(sheet.title).filter(|title| !title.is_empty());
         titled.unwrap_or_else(|| sheet.name.to_owned())
@@ -39,7 +39,7 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
             Some(tab) => tab
                 .parts
                 .iter()
-                .map(|part| draw(part, record))
+                .map(|part| draw(part, record, id))
                 .collect_view()
                 .into_any(),
             None => view! { <NotFoundHere what="There is no such page." /> }.into_any(),
@@ -48,7 +48,7 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
     view! {
         <PageHeader title=Signal::derive(title) crumbs state actions />
         <Show when=move || sheet.tabs.len() != 1 && !missing.get()>
-            <Tabs label=sheet.name tabs=tabs(outline, sheet, id) />
+            <Tabs label=sheet.name tabs=tabs(outline, sheet, Place { id, tab }) />
         </Show>
         <RecordState record missing=format!("There is no such {}.", outline.noun.0) />
         <Show when=move || !missing.get()>{shown}</Show>
@@ -57,11 +57,10 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
     .into_any()
 }
 
-fn tabs(outline: &'static Outline, sheet: &'static Sheet, id: Memo<String>) -> Live<Vec<kit::Tab>> {
-    let path = use_location().pathname;
+fn tabs(outline: &'static Outline, sheet: &'static Sheet, place: Place) -> Live<Vec<kit::Tab>> {
     Live::from(move || {
-        let page = outline.page_of(&id.get());
-        let path = path.get();
+        let page = outline.page_of(&place.id.get());
+        let at = place.tab.get().part();
         let tab = |tab: &Tab| {
             let href = match tab.at {
                 "" => page.clone(),
@@ -69,7 +68,7 @@ fn tabs(outline: &'static Outline, sheet: &'static Sheet, id: Memo<String>) -> L
             };
             kit::Tab {
                 label: tab.label.into(),
-                current: path == href,
+                current: tab.at == at,
                 href,
                 note: None,
             }
@@ -82,7 +81,7 @@ fn tabs(outline: &'static Outline, sheet: &'static Sheet, id: Memo<String>) -> L
     })
 }
 
-fn draw(part: &'static Part, record: Loaded<Record>) -> AnyView {
+fn draw(part: &'static Part, record: Loaded<Record>, id: Memo<String>) -> AnyView {
     match part {
         Part::Facts(heads) => awaited(
             record,
@@ -92,7 +91,7 @@ fn draw(part: &'static Part, record: Loaded<Record>) -> AnyView {
         ),
         Part::Draw(draw) => draw(record),
         Part::List(outline, path, without) => {
-            let path = Signal::derive(move || record.with(path).unwrap_or_default());
+            let path = Signal::derive(move || path(&segment(&id.get())));
             let list = move || {
                 ListOf(ListOfProps {
                     outline,

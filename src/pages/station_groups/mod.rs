@@ -6,7 +6,6 @@ use domain::column::{Head, Kind};
 
 use super::load::{CLEAR, SHED};
 use super::outline::{Outline, Part, Sheet, Tab};
-use crate::api::records;
 use crate::routes;
 
 pub static GROUPS: Outline = Outline {
@@ -31,7 +30,7 @@ pub static GROUPS: Outline = Outline {
                     Part::Draw(tree::below),
                     Part::List(
                         &super::chargestations::STATIONS,
-                        |group| ["/chargestations?sgId=", &group.text("sgId")].concat(),
+                        |id| ["/chargestations?sgId=", id].concat(),
                         &[],
                     ),
                 ],
@@ -42,7 +41,7 @@ pub static GROUPS: Outline = Outline {
                 at: "load",
                 parts: &[Part::List(
                     &super::load::LOAD,
-                    |group| ["/load?sgId=", &group.text("sgId")].concat(),
+                    |id| ["/load?sgId=", id].concat(),
                     &[],
                 )],
                 ..Tab::FIRST
@@ -52,7 +51,7 @@ pub static GROUPS: Outline = Outline {
                 at: "rights",
                 parts: &[Part::List(
                     &RIGHTS,
-                    |group| records::path("/station-groups", &group.text("sgId"), "/rights-profile"),
+                    |id| ["/station-groups/", id, "/rights-profile"].concat(),
                     &[],
                 )],
                 ..Tab::FIRST

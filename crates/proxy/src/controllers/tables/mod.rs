@@ -12,6 +12,7 @@ use domain::column::Listed;
 use domain::connections::Connection;
 use domain::customers::Customer;
 use domain::driver_requests::DriverRequest;
+use domain::estate::lists;
 use domain::imports::{Import, RemovedEntry};
 use domain::load::{LoadEvent, LoadOfStation};
 use domain::locations::Location;
@@ -41,6 +42,15 @@ const LISTS: &[&str] = &[
     LoadOfStation::NAME,
     LoadEvent::NAME,
     ChargestationRow::NAME,
+    lists::SESSIONS.name,
+    lists::INTERVALS.name,
+    lists::TRANSACTIONS.name,
+    lists::DRIVERS.name,
+    lists::FLEET_VEHICLES.name,
+    lists::FLEET_USAGE.name,
+    lists::ORGANIZATIONS.name,
+    lists::CPN_INSTANCES.name,
+    lists::RIGHTS_PROFILE.name,
 ];
 
 /// Fails unless there is a list of that name.
