@@ -7,7 +7,7 @@ pub use leptos::prelude::*;
 pub use markup::view;
 
 use crate::run::Again;
-pub use crate::signal::{Callback, Memo, RwSignal, Signal, memo};
+pub use crate::signal::{Callback, Memo, RwSignal, Signal, StoredValue, memo};
 pub use crate::view::{ChildrenFn, Keyed, Live, NodeRef, Show, ViewFn, each};
 
 /// Does work that waits, beside everything else.

@@ -48,7 +48,15 @@ const OUTLINED: &[&str] = &[
 ];
 
 /// The last parts of the addresses of their tabs.
-const PARTS: &[&str] = &["load", "sessions", "alarms", "configuration", "history", "rights"];
+const PARTS: &[&str] = &[
+    "load",
+    "sessions",
+    "alarms",
+    "configuration",
+    "history",
+    "rights",
+    "rights-of-others",
+];
 
 /// Customers & tokens › Customers.
 pub const CUSTOMERS: &str = "/customers";

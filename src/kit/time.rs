@@ -105,6 +105,26 @@ pub fn zone(at: &str) -> String {
     }
 }
 
+/// What clocks show at a place so far from UTC, `+01:00`, where they show another time than the reader's.
+pub fn elsewhere(at: &str, offset: &str) -> String {
+    let part = |from: usize, to: usize| offset.get(from..to)?.parse::<i32>().ok();
+    let Some((hours, minutes)) = part(1, 3).zip(part(4, 6)) else {
+        return String::new();
+    };
+    let east = if offset.starts_with('-') { -1 } else { 1 } * (hours * 60 + minutes);
+    let date = Date::new(&JsValue::from_str(at));
+    if date.get_time().is_nan() || -date.get_timezone_offset() as i32 == east {
+        return String::new();
+    }
+    let there = Date::new(&JsValue::from_f64(date.get_time() + f64::from(east) * 60_000.0));
+    let text = String::from(there.to_iso_string());
+    let (day, clock) = (
+        text.get(..10).unwrap_or_default(),
+        text.get(11..16).unwrap_or_default(),
+    );
+    [day, " ", clock, " there, UTC", offset].concat()
+}
+
 /// Waits.
 pub async fn sleep(time: std::time::Duration) {
     let (done, over) = futures::channel::oneshot::channel();

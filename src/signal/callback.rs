@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{GetValue, StoredValue};
-
+use super::StoredValue;
 use crate::run::Answer;
 
 /// Does something with what it is given, as often as it is asked to. Copies are the same.
-pub struct Callback<In: 'static, Out: 'static = ()>(StoredValue<Arc<dyn Answer<In, Out> + Send + Sync>>);
+pub struct Callback<In: 'static, Out: 'static = ()>(StoredValue<Run<In, Out>>);
+
+type Run<In, Out> = Arc<dyn Answer<In, Out> + Send + Sync>;
 
 impl<In, Out> Clone for Callback<In, Out> {
     fn clone(&self) -> Self {

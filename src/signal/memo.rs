@@ -1,12 +1,11 @@
 //! Signals that are worked out.
 
-use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::{GetUntracked, Track};
 
-use super::{Held, reading};
+use super::{Held, as_is, reading};
 
 /// A value that is worked out again after each change of a signal that it reads.
 pub struct Memo<T> {
@@ -50,9 +49,8 @@ impl Worked {
 
 reading!(Memo);
 
-#[inline(never)]
 fn before<T: 'static>(held: Option<&Held>) -> Option<&T> {
-    (&**held? as &dyn Any).downcast_ref()
+    Some(as_is(&**held?))
 }
 
 /// A value that is worked out again after each change of a signal that it reads.

@@ -1,27 +1,28 @@
 //! Signals whose code is the same whatever they hold. Leptos compiles its own anew for each type of value,
-//! which was a tenth of the app; these keep values as [`Any`] in Leptos' signals of one type.
+//! which was a tenth of the app; these keep values of any type in Leptos' signals of one.
 
 mod callback;
+mod held;
 mod memo;
 mod read;
 mod rw;
-
-use std::any::Any;
-use std::sync::Arc;
+mod stored;
 
 pub use callback::Callback;
+use held::{Held, Thing, as_is};
 pub use memo::{Memo, memo};
 pub use read::Signal;
 pub use rw::RwSignal;
+pub use stored::StoredValue;
 
-/// A value of any type.
-type Held = Arc<dyn Any + Send + Sync>;
-
-/// The value in what a signal holds. Never inlined: the number of a type is as long as a call.
-#[inline(never)]
+/// The value in what a signal holds.
 fn value<T: 'static>(held: &Option<Held>) -> &T {
-    let value = held.as_deref().and_then(|held| (held as &dyn Any).downcast_ref());
-    value.unwrap_or_else(|| gone())
+    as_is(there(held))
+}
+
+#[inline(never)]
+fn there(held: &Option<Held>) -> &dyn Thing {
+    held.as_deref().unwrap_or_else(|| gone())
 }
 
 #[inline(never)]

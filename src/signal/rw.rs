@@ -1,11 +1,11 @@
 //! Signals that are set.
 
-use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::{GetUntracked, IsDisposed, Set, Track, Update};
 
+use super::held::{Thing, as_is_mut};
 use super::{Held, reading};
 
 /// A value that is set, and followed by what reads it.
@@ -34,7 +34,7 @@ impl Cell {
         self.0.try_set(held);
     }
 
-    fn change(self, change: &mut dyn FnMut(&mut (dyn Any + Send + Sync))) {
+    fn change(self, change: &mut dyn FnMut(&mut dyn Thing)) {
         self.0.try_update(|held| match Arc::get_mut(held) {
             Some(value) => change(value),
             None => panic!("A signal was changed while it was read."),
@@ -71,8 +71,8 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     pub fn try_update<U>(self, change: impl FnOnce(&mut T) -> U) -> Option<U> {
         let (mut change, mut out) = (Some(change), None);
         self.source.change(&mut |held| {
-            if let (Some(value), Some(change)) = ((held as &mut dyn Any).downcast_mut(), change.take()) {
-                out = Some(change(value));
+            if let Some(change) = change.take() {
+                out = Some(change(as_is_mut(held)));
             }
         });
         out

@@ -252,7 +252,7 @@ async fn editor(
     let owner = owner();
     let made: Rc<RefCell<Vec<Record>>> = Rc::default();
     let editor = owner.with(|| {
-        let signal = StoredValue::new_local(made.clone());
+        let signal = StoredValue::new(send_wrapper::SendWrapper::new(made.clone()));
         let hears = Callback::new(move |(_, _, done): (Editor, Change, Record)| {
             signal.with_value(|made| made.borrow_mut().push(done));
         });

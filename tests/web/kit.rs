@@ -364,3 +364,15 @@ async fn progress_says_how_far_it_is_and_can_be_stopped() {
     page.press("Cancel");
     assert_eq!(cancels.get_untracked(), 1);
 }
+
+#[wasm_bindgen_test]
+fn times_elsewhere_are_told_where_clocks_differ() {
+    let here = ev_portal::kit::time::zone_here();
+    let at = "2026-11-20T08:00:00Z";
+    assert_eq!(ev_portal::kit::time::elsewhere(at, &here), "");
+    let far = if here == "-09:30" { "+09:30" } else { "-09:30" };
+    let told = ev_portal::kit::time::elsewhere(at, far);
+    assert!(told.ends_with(&format!("there, UTC{far}")), "{told}");
+    assert_eq!(ev_portal::kit::time::elsewhere(at, "somewhere"), "");
+    assert_eq!(ev_portal::kit::time::elsewhere("never", far), "");
+}

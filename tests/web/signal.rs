@@ -64,3 +64,15 @@ fn what_is_gone_is_not_read_and_setting_it_does_nothing() {
     number.set(2);
     assert_eq!(number.try_update(|_| ()), None);
 }
+
+#[wasm_bindgen_test]
+fn what_is_kept_is_followed_by_nobody_and_goes_with_its_owner() {
+    let owner = crate::page::owner();
+    let kept = owner.with(|| StoredValue::new(vec![1]));
+    kept.update_value(|all| all.push(2));
+    assert_eq!(kept.try_update_value(std::mem::take), Some(vec![1, 2]));
+    kept.set_value(vec![3]);
+    assert_eq!((kept.get_value(), kept.with_value(Vec::len)), (vec![3], 1));
+    owner.cleanup();
+    assert_eq!(kept.try_get_value(), None);
+}

@@ -7,7 +7,7 @@ use super::list::{ListOf, ListOfProps};
 use super::{Outline, Part, Sheet, Tab};
 use crate::api::transport::segment;
 use crate::api::{Loaded, Record, records};
-use crate::kit::{self, Badge, Tabs};
+use crate::kit::{self, Badge, Tabs, time};
 use crate::pages::record::{RecordState, awaited, facts, is_missing};
 use crate::pages::shell::{Crumb, NotFoundHere, PageHeader, may};
 use crate::prelude::*;
@@ -107,8 +107,12 @@ fn draw(part: &'static Part, record: Loaded<Record>, id: Memo<String>) -> AnyVie
 
 /// What a record says in these packed columns.
 pub fn says(packed: &'static str, record: &Record) -> AnyView {
+    let zone = record.text("timezoneOffset");
     let said = |head: &'static Head| {
-        let shown = Shown::usual(head.kind, record.cell(head));
+        let mut shown = Shown::usual(head.kind, record.cell(head));
+        if !shown.at.is_empty() {
+            shown.note = time::elsewhere(&shown.at, &zone);
+        }
         (!shown.text.is_empty()).then_some((head.label, shown))
     };
     facts(unpacked(packed).iter().filter_map(said).collect())

@@ -7,6 +7,7 @@ use domain::column::{Head, Kind};
 use super::load::{CLEAR, SHED};
 use super::outline::{Outline, Part, Sheet, Tab};
 use crate::routes;
+use crate::table::Shown;
 
 pub static GROUPS: Outline = Outline {
     at: routes::STATION_GROUPS,
@@ -56,8 +57,49 @@ pub static GROUPS: Outline = Outline {
                 )],
                 ..Tab::FIRST
             },
+            Tab {
+                label: "Rights of others",
+                at: "rights-of-others",
+                parts: &[Part::List(
+                    &GRANTED,
+                    |id| ["/station-rights?sgId=", id].concat(),
+                    &["sgId", "sgName"],
+                )],
+                ..Tab::FIRST
+            },
         ],
     }),
+    ..Outline::USUAL
+};
+
+/// What others may do with our stations.
+static GRANTED: Outline = Outline {
+    title: "Rights of others",
+    noun: ("right", "rights"),
+    list: domain::app!(STATION_RIGHTS),
+    id: "station.stationId",
+    search: "Search by right or station",
+    empty: (
+        "No rights of others",
+        "Nobody else may do anything with the stations of this group.",
+    ),
+    ..Outline::USUAL
+};
+
+/// The groups of an organization.
+pub static OF_ORGANIZATION: Outline = Outline {
+    title: "Station groups",
+    noun: ("station group", "station groups"),
+    list: domain::app!(STATION_GROUPS),
+    id: "sgId",
+    search: "Search by group",
+    empty: ("No station groups", "ChargePoint tells of none."),
+    cells: &[("sgName", |group| {
+        Shown::link(
+            group.text("sgName"),
+            routes::below(routes::STATION_GROUPS, &group.text("sgId")),
+        )
+    })],
     ..Outline::USUAL
 };
 

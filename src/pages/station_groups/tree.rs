@@ -1,7 +1,9 @@
 //! Station groups below their organizations, and groups below their own.
 
-use crate::api::{Call, Loaded, Record};
+use super::OF_ORGANIZATION;
+use crate::api::{Call, Loaded, Record, records};
 use crate::kit::{EmptyState, SearchBox};
+use crate::pages::outline::ListOf;
 use crate::pages::record::awaited;
 use crate::prelude::*;
 use crate::routes;
@@ -37,6 +39,11 @@ fn all(page: Record) -> AnyView {
         return view! { <EmptyState title="No station groups" detail="ChargePoint tells of none." /> }
             .into_any();
     }
+    // Of one organization there is more to say.
+    let table = (items.len() == 1).then(|| {
+        let path = records::path("/organizations", &items[0].text("id"), "/station-groups");
+        view! { <ListOf outline=&OF_ORGANIZATION path=Signal::stored(path) without=&["organizationName"] /> }
+    });
     let one = |one: &&Record| {
         let groups = one.records("groups");
         view! {
@@ -46,7 +53,7 @@ fn all(page: Record) -> AnyView {
             </section>
         }
     };
-    items.iter().map(one).collect_view().into_any()
+    view! { {items.iter().map(one).collect_view()}{table} }.into_any()
 }
 
 /// The groups below one.

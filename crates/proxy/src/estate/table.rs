@@ -32,8 +32,17 @@ pub trait Read: Call + Send + 'static {
     /// How long its answers are passed on.
     const KEPT: Duration;
 
-    /// Without a word about time, a list that grows for ever means the last day's: from that moment to that.
-    fn of_late(&mut self, _from: &str, _to: &str) {}
+    /// Without a word of the call's own about time, a list that grows for ever means what began within this.
+    fn of_late(&mut self, _within: &Within) {}
+}
+
+/// A time.
+pub struct Within {
+    pub from: String,
+    /// As far as rows can be dated that began within it; later than now where it has no end.
+    pub to: String,
+    /// It has an end.
+    pub ends: bool,
 }
 
 /// A call that changes something.
@@ -47,9 +56,9 @@ macro_rules! reads {
         $( impl Read for $call {
             const KEPT: Duration = Duration::from_secs($seconds);
             $(
-                fn of_late(&mut self, from: &str, to: &str) {
-                    let narrow: fn(&mut Self, &str, &str) = $of_late;
-                    narrow(self, from, to);
+                fn of_late(&mut self, within: &Within) {
+                    let narrow: fn(&mut Self, &Within) = $of_late;
+                    narrow(self, within);
                 }
             )?
         } )*
@@ -82,27 +91,31 @@ reads! {
     GetStationRights: 15 * MINUTE;
     GetStationRightsProfile: 15 * MINUTE;
     GetLoad: MINUTE;
-    GetChargingSessionData: 5 * MINUTE, of late |call, from, _| {
+    GetChargingSessionData: 5 * MINUTE, of late |call, within| {
         let query = &mut call.search_query;
         let is_told = query.session_id.is_some() || query.active_sessions_only == Some(true);
         if !is_told && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
-            query.from_time_stamp = Some(from.into());
+            query.from_time_stamp = Some(within.from.as_str().into());
+            // ChargePoint's end is that of sessions: those under way would be missing.
+            query.to_time_stamp = within.ends.then(|| within.to.as_str().into());
         }
     };
     Get15MinChargingSessionData: 5 * MINUTE;
-    GetTransactionData: 5 * MINUTE, of late |call, from, to| {
+    GetTransactionData: 5 * MINUTE, of late |call, within| {
         let query = &mut call.search_query;
         if query.transaction_id.is_none() && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
-            (query.from_time_stamp, query.to_time_stamp) = (Some(from.into()), Some(to.into()));
+            query.from_time_stamp = Some(within.from.as_str().into());
+            query.to_time_stamp = Some(within.to.as_str().into());
         }
     };
     GetAlarms: MINUTE;
     GetUsers: MINUTE;
     GetFleetVehicles: 5 * MINUTE;
-    GetFleetUsageData: 5 * MINUTE, of late |call, from, _| {
+    GetFleetUsageData: 5 * MINUTE, of late |call, within| {
         let query = &mut call.search_query;
         if query.transaction_id.is_none() && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
-            query.from_time_stamp = Some(from.into());
+            query.from_time_stamp = Some(within.from.as_str().into());
+            query.to_time_stamp = within.ends.then(|| within.to.as_str().into());
         }
     };
 }

@@ -167,6 +167,10 @@ async fn books_of_before(app: TestApp) {
         ("tokens", vec!["visual_id_fold", "issuer_fold", "note_fold"]),
         ("imports", vec!["file_name_fold"]),
     ];
+    sqlx::query("DROP INDEX IF EXISTS tokens_visual")
+        .execute(&mut *tx)
+        .await
+        .unwrap();
     for (table, columns) in statements {
         for column in columns {
             let sql = format!("ALTER TABLE {table} DROP COLUMN {column}");

@@ -8,6 +8,7 @@ use domain::identifiers::{IdKind, Repair};
 use domain::problem::Problem;
 use domain::token_file::{Options, Report};
 use futures::future::{AbortHandle, abortable};
+use send_wrapper::SendWrapper;
 
 use super::read::{Source, Unread, read};
 use crate::api::Record;
@@ -51,7 +52,7 @@ pub struct Wizard {
     pub chips: RwSignal<bool>,
     /// Whether the file was read, or it was found out why it cannot be.
     pub is_read: RwSignal<bool>,
-    pub(super) file: StoredValue<Held, LocalStorage>,
+    pub(super) file: StoredValue<SendWrapper<Held>>,
     /// The import on the server that holds the report's ids, or is getting them; empty: none.
     pub(super) staged: StoredValue<String>,
     /// *Clear charge token list before importing*.
@@ -93,11 +94,11 @@ impl Wizard {
             rows: RwSignal::new(0),
             chips: RwSignal::new(false),
             is_read: RwSignal::new(false),
-            file: StoredValue::new_local(Held {
+            file: StoredValue::new(SendWrapper::new(Held {
                 source: None,
                 options: Options::new(IdKind::AuthId),
                 outcome: None,
-            }),
+            })),
             staged: StoredValue::new(String::new()),
             clear: RwSignal::new(false),
             preview: RwSignal::new(None),

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::Paged;
 use domain::export::ExportRequest;
+use domain::filter::{Filter, Test};
 use domain::rows::page;
 use time::{Duration, OffsetDateTime};
 
@@ -21,7 +22,7 @@ use crate::controllers::locations::stations::is_anew;
 use crate::estate::Kept;
 use crate::estate::reach::Reach;
 use crate::estate::rows::{Row, Told, usual};
-use crate::estate::table::Read;
+use crate::estate::table::{Read, Within};
 use crate::problem::Error;
 
 type Pairs = Vec<(String, String)>;
@@ -112,8 +113,8 @@ pub async fn rows<C: Read + Paged<Row: Told>>(
     let named = parameters::named(face.names, path);
     let mut asked = parameters::read::<C>(&face.parameters, named, pairs)?;
     if !asked.page {
-        let (from, to) = day();
-        asked.call.of_late(&from, &to);
+        let within = filtered::<C::Row>(&asked.others).unwrap_or_else(day);
+        asked.call.of_late(&within);
     }
     let reach = Reach::of_caller(&app.estate).await?;
     require(&app.estate, &reach, &asked.named).await?;
@@ -136,11 +137,44 @@ pub async fn reached<C: Read + Paged<Row: Told>>(
 }
 
 /// The last day, by whole hours, so that who asks again asks the same.
-fn day() -> (String, String) {
+fn day() -> Within {
     let now = OffsetDateTime::now_utc();
     let hour = now - Duration::seconds(now.unix_timestamp().rem_euclid(3600));
-    (
-        clock::write(hour - Duration::DAY),
-        clock::write(hour + Duration::HOUR),
-    )
+    Within {
+        from: clock::write(hour - Duration::DAY),
+        to: clock::write(hour + Duration::HOUR),
+        ends: false,
+    }
+}
+
+/// Before all that ChargePoint can tell of.
+const BEGINNING: &str = "2000-01-01T00:00:00Z";
+
+/// The time that the filters mean, if they mean one and all of them must hold: what ChargePoint need not be asked
+/// for, and what it must be, since it is not of the last day.
+fn filtered<R: Told>(pairs: &[(String, String)]) -> Option<Within> {
+    let newest = R::NEWEST?;
+    if pairs.iter().any(|(key, value)| key == "match" && value == "any") {
+        return None;
+    }
+    let span = |text: &String| {
+        let ready = Filter::read(text, R::LIST.heads).ok()?.test().ok()?;
+        match ready.test {
+            Test::Span(from, to) if ready.head.key == newest && !ready.negated => Some((from, to)),
+            _ => None,
+        }
+    };
+    let filters = pairs.iter().filter(|(key, _)| key == "filter");
+    let spans: Vec<_> = filters.filter_map(|(_, text)| span(text)).collect();
+    if spans.is_empty() {
+        return None;
+    }
+    let from = spans.iter().filter_map(|(from, _)| from.clone()).max();
+    let to = spans.iter().filter_map(|(_, to)| to.clone()).min();
+    let end = to.and_then(|to| clock::days_after(&to, 1));
+    Some(Within {
+        from: from.unwrap_or_else(|| BEGINNING.to_owned()),
+        ends: end.is_some(),
+        to: end.unwrap_or_else(|| day().to),
+    })
 }

@@ -47,7 +47,9 @@ pub async fn handler(
     let earlier = format!("filter=startTime:before:{}", clock::write(now - week));
     let then = matching(&before.answer, &read_text(&earlier)?, usual).map_err(Error::fields)?;
     let now: Vec<&Row<Session>> = today.answer.iter().collect();
-    let query = format!("fromTimeStamp={}", clock::write(midnight));
+    let since =
+        |from: OffsetDateTime| format!("filter=startTime:after:{}", clock::write(from - Duration::SECOND));
+    let query = since(midnight);
     let mut figures = vec![
         Figure::new("Energy today", energy(&now))
             .unit("kWh")
@@ -58,11 +60,7 @@ pub async fn handler(
         .into_iter()
         .map(|figure| figure.list("sessions", query.clone()))
         .collect();
-    let query = format!(
-        "fromTimeStamp={}&toTimeStamp={}&{earlier}",
-        clock::write(from),
-        clock::write(to)
-    );
+    let query = format!("{}&{earlier}", since(from));
     figures.extend([
         Figure::new("Energy a week before, up to now", energy(&then))
             .unit("kWh")

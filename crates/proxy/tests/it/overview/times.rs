@@ -33,3 +33,30 @@ async fn moments_are_taken_with_any_offset() {
         assert_eq!(refused["errors"][0]["field"], "fromTimeStamp", "{wrong}");
     }
 }
+
+/// A list that grows for ever is of the last day, unless a filter says of when: then it is of then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn filters_by_time_read_that_time() {
+    let app = TestApp::builder().estate(60).start().await;
+    let total = async |path: &str| app.get(path).await.ok()["total"].as_u64().unwrap();
+    for (list, key) in [
+        ("/sessions", "startTime"),
+        ("/transactions", "transactionTime"),
+        ("/fleet/usage", "startTime"),
+    ] {
+        let day = format!("filter={key}:is:2026-11-12");
+        let own = "fromTimeStamp=2026-11-11T00:00:00Z&toTimeStamp=2026-11-14T00:00:00Z";
+        let then = total(&format!("{list}?{day}")).await;
+        assert!(then > 0, "{list}");
+        assert_eq!(then, total(&format!("{list}?{own}&{day}")).await, "{list}");
+        // All of a day, also as two ends.
+        let ends =
+            format!("filter={key}:after:2026-11-11T23:59:59Z&filter={key}:before:2026-11-13T00:00:00Z");
+        assert_eq!(then, total(&format!("{list}?{ends}")).await, "{list}");
+        // Where one of several is enough, and where a time is not meant, it stays the last day.
+        let any = format!("{list}?{day}&filter=energy:lt:0&match=any");
+        assert_eq!(total(&any).await, 0, "{list}");
+        let other = format!("{list}?filter={key}:isNot:2026-11-12");
+        assert_eq!(total(&other).await, total(list).await, "{list}");
+    }
+}

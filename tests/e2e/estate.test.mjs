@@ -1,0 +1,245 @@
+// What ChargePoint knows and does, on the pages, against the stand-in: each call from the page where an operator
+// looks for it.
+import assert from "node:assert/strict";
+import { after, afterEach, beforeEach, describe, test } from "node:test";
+import { close, open } from "./support/browser.mjs";
+import { browser, portal, started } from "./support/started.mjs";
+
+let page, charging, group;
+/** Call, page and action, as they were driven. */
+const driven = [];
+
+started({}, async () => {
+  const load = await portal.list("/load?pageSize=500");
+  charging = load.find((station) => station.stationLoad > 5 && station.ports.length > 1);
+  const [organization] = (await portal.list("/organizations")).filter((one) => one.groups.length > 0);
+  group = organization.groups[0];
+});
+beforeEach(async () => (page = await open(browser, portal)));
+afterEach(async () => close(page));
+after(() => {
+  console.table(driven.map(([call, where, action]) => ({ call, page: where, action })));
+});
+
+const station = (part = "") => `/cpo/charge-stations/${encodeURIComponent(charging.stationId)}${part}`;
+const dialog = () => page.getByRole("dialog");
+const row = (name) => page.getByRole("row").filter({ hasText: name }).first();
+const said = (words) => page.getByText(words, { exact: true }).first().waitFor();
+
+/** Drives a page, and notes which calls it is for. */
+function drives(where, action, calls, drive) {
+  test(`${where}: ${action}`, async () => {
+    await drive();
+    for (const call of calls) driven.push([call, where, action]);
+  });
+}
+
+describe("what is there", () => {
+  for (const [where, path, calls, words] of [
+    ["Networks", "/organizations/networks", ["getCPNInstances"], "ChargePoint Europe"],
+    ["Charge stations", "/cpo/charge-stations", ["getStations", "getStationStatus"], "Online"],
+    ["Sessions", "/cpo/sessions", ["getChargingSessionData"], "Ended by"],
+    ["Transactions", "/cpo/transactions", ["getTransactionData"], "Session"],
+    ["Alarms", "/cpo/alarms", ["getAlarms"], "Open"],
+    ["Load", "/cpo/load", ["getLoad"], "Shed load"],
+    ["Drivers", "/driver-management/drivers", ["getUsers"], "Approved"],
+    ["Vehicles", "/fleet/vehicles", ["getFleetVehicles"], "Edit"],
+    ["Usage", "/fleet/usage", ["getFleetUsageData"], "kWh"],
+    ["Station groups", "/cpo/station-groups", ["getOrgsAndStationGroups"], "All locations"],
+  ]) {
+    drives(where, "see", calls, async () => {
+      await page.goto(path);
+      await page.getByRole("main").getByText(words).first().waitFor();
+    });
+  }
+
+  drives("Station group", "see its stations, load and rights", ["getStationGroupDetails", "getStationRightsProfile"], async () => {
+    await page.goto(`/cpo/station-groups/${group.sgId}`);
+    await page.getByRole("heading", { level: 1, name: group.sgName }).waitFor();
+    await page.getByRole("row").nth(1).waitFor();
+    await page.getByRole("link", { name: "Load", exact: true }).last().click();
+    await page.getByRole("row").nth(1).waitFor();
+    await page.getByRole("link", { name: "Rights", exact: true }).click();
+    await page.getByText("Shed load and let it flow again").waitFor();
+  });
+
+  drives("Station groups", "see the groups of one organization, and the rights of others over one", ["getStationGroups", "getStationRights"], async () => {
+    const [organization] = (await portal.list("/organizations")).filter((one) => one.groups.length > 0);
+    await page.goto(`/cpo/station-groups?q=${encodeURIComponent(organization.id)}`);
+    await page.getByRole("row").filter({ hasText: group.sgName }).waitFor();
+    await page.goto(`/cpo/station-groups/${group.sgId}/rights-of-others`);
+    await page.getByRole("main").getByText(/No rights of others|Station ID/).first().waitFor();
+  });
+
+  drives("Session", "look at its curve", ["get15minChargingSessionData"], async () => {
+    const [session] = await portal.list("/sessions?filter=energy:gt:1");
+    await page.goto(`/cpo/sessions/${session.sessionId}`);
+    await page.getByText(/Mean power: at most [0-9.]+ kW/).waitFor();
+    assert.match(await page.locator(".curve path").getAttribute("d"), /^M0 200V/);
+    await page.getByLabel("Curve").selectOption("2");
+    await page.getByText(/Energy so far: at most [0-9.]+ kWh/).waitFor();
+    await page.getByText("Parts of 15 minutes as a table").click();
+    await page.getByRole("row").nth(1).waitFor();
+  });
+});
+
+describe("what is done", () => {
+  drives("Load", "shed load of a station, with what it frees, and give it back", ["shedLoad", "clearShedState"], async () => {
+    await page.goto(`/cpo/load?q=${encodeURIComponent(charging.stationId)}`);
+    await row(charging.stationName).getByRole("button", { name: "Shed load" }).click();
+    await dialog().getByLabel("How much").fill("50");
+    await dialog().getByText(/^Frees [0-9.]+ kW now/).waitFor();
+    await dialog().getByRole("button", { name: "Shed load" }).click();
+    await said("The load is shed.");
+    await row(charging.stationName).getByText("50 %").waitFor();
+    const { body } = await portal.api("GET", `/stations/${encodeURIComponent(charging.stationId)}/load`);
+    assert.ok(body.ports.some((port) => port.shedState), "the stand-in sheds");
+    await row(charging.stationName).getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Clear" }).click();
+    await dialog().getByRole("button", { name: "Clear" }).click();
+    await said("The load flows again.");
+  });
+
+  drives("Load events", "plan one and remove it", ["createLoadShedEvent", "removeLoadShedEvent"], async () => {
+    await page.goto("/cpo/load-events");
+    await page.getByRole("button", { name: "Plan an event" }).click();
+    await dialog().getByLabel("ID", { exact: true }).fill(charging.stationId);
+    await dialog().getByLabel("Begins").fill("2031-05-01T10:00");
+    await dialog().getByLabel("How much").fill("40");
+    await dialog().getByRole("button", { name: "Plan an event" }).click();
+    await said("The event is planned.");
+    await page.getByRole("main").getByText("40 %").first().waitFor();
+    await page.getByRole("button", { name: "Remove" }).first().click();
+    await dialog().getByRole("button", { name: "Remove" }).click();
+    await said("The event is removed.");
+    await page.getByRole("main").getByText("Removed", { exact: true }).first().waitFor();
+  });
+
+  drives("Alarms", "clear one with a reason", ["clearAlarms"], async () => {
+    const [alarm] = await portal.list("/alarms?filter=state:is:Open");
+    await page.goto(`/cpo/alarms?filter=stationId:is:${encodeURIComponent(alarm.stationId)}`);
+    await page.getByRole("button", { name: "Clear", exact: true }).first().click();
+    await dialog().getByLabel("Reason").fill("cable replaced");
+    await dialog().getByRole("button", { name: "Clear", exact: true }).click();
+    await page.getByText("Cleared.").first().waitFor();
+    const cleared = await portal.list(`/alarms?filter=stationId:is:${encodeURIComponent(alarm.stationId)}&filter=state:is:Cleared`);
+    assert.equal(cleared[0].reason, "cable replaced");
+  });
+
+  drives("Driver", "approve", ["updateUserStatus"], async () => {
+    const [driver] = await portal.list("/drivers?filter=connectionStatus:is:PENDING");
+    await page.goto(`/driver-management/drivers/${driver.userId}`);
+    await page.getByRole("button", { name: "Approve" }).click();
+    await dialog().getByLabel("Message").fill("Welcome");
+    await dialog().getByRole("button", { name: "Approve" }).click();
+    await said("The driver is approved.");
+    await page.locator(".page-head").getByText("Approved").waitFor();
+  });
+
+  drives("Charge station", "tell the driver at a port that the session is done", ["setWaitlistDone"], async () => {
+    const load = await portal.list("/stations?pageSize=500");
+    let found;
+    for (const { stationId } of load) {
+      const { body } = await portal.api("GET", `/stations/${encodeURIComponent(stationId)}/load`);
+      if (body.ports?.some((port) => port.userId)) {
+        found = stationId;
+        break;
+      }
+    }
+    await page.goto(`/cpo/charge-stations/${encodeURIComponent(found)}/load`);
+    await page.getByRole("button", { name: /^Tell the driver at port/ }).first().click();
+    await dialog().getByRole("button", { name: "Tell driver" }).click();
+    await said("The driver is told.");
+  });
+
+  drives("Vehicles", "add, change and delete one, and add several from a file", ["addFleetVehicle", "updateFleetVehicle", "deleteFleetVehicle"], async () => {
+    const [known] = await portal.list("/fleet/vehicles");
+    await page.goto("/fleet/vehicles");
+    await page.getByRole("button", { name: "Add vehicle" }).click();
+    for (const [label, text] of [["Licence plate", "E2E 1"], ["Fleet", known.fleetName], ["Make", "VW"], ["Model", "ID.3"], ["Year", "2023"], ["Cards", "100099990001"]])
+      await dialog().getByLabel(label, { exact: true }).fill(text);
+    await dialog().getByRole("button", { name: "Add vehicle" }).click();
+    await said("The vehicle is added.");
+    await page.goto("/fleet/vehicles?q=E2E");
+    await row("E2E 1").getByRole("button", { name: "Edit" }).click();
+    await dialog().getByLabel("Model").fill("ID.4");
+    await dialog().getByRole("button", { name: "Edit" }).click();
+    await said("The vehicle is saved.");
+    await row("ID.4").getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await dialog().getByRole("button", { name: "Delete" }).click();
+    await said("The vehicle is deleted.");
+    await page.getByRole("button", { name: "Add several" }).click();
+    const table = `Licence plate;Fleet;Make;Model;Year;Cards\nE2E 2;${known.fleetName};VW;ID.3;20;100099990002\n`;
+    const file = (text) => dialog().getByLabel("CSV file").setInputFiles({ name: "v.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await file(table);
+    await dialog().getByRole("button", { name: "Add several" }).click();
+    await dialog().getByText("line 2: Year: a whole number from 1990 to 2100. Nothing was added.").waitFor();
+    await file(table.replace(";20;", ";2020;"));
+    await dialog().getByRole("button", { name: "Add several" }).click();
+    await said("The vehicles are added.");
+    assert.equal((await portal.list("/fleet/vehicles?q=E2E")).length, 1);
+  });
+});
+
+describe("one's own stations", () => {
+  test("one is registered, configured, switched off and deleted", async () => {
+    await page.goto("/cpo/charge-stations");
+    await page.getByRole("button", { name: "Register station" }).click();
+    await dialog().getByLabel("Endpoint").fill("e2e-01");
+    await dialog().getByLabel("Protocol").selectOption("ocpp1.6");
+    await dialog().getByRole("button", { name: "Register station" }).click();
+    await said("The station is registered.");
+    await page.goto("/cpo/charge-stations?q=e2e-01");
+    await page.getByRole("link", { name: "e2e-01" }).click();
+    await page.getByRole("heading", { level: 1, name: "e2e-01" }).waitFor();
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Edit configuration" }).click();
+    await dialog().getByLabel("Settings").fill("HeartbeatInterval=300");
+    await dialog().getByRole("button", { name: "Edit configuration" }).click();
+    await said("The configuration is saved.");
+    await page.getByRole("link", { name: "Configuration" }).click();
+    await page.getByText("HeartbeatInterval").waitFor();
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Deactivate" }).click();
+    await dialog().getByRole("button", { name: "Deactivate" }).click();
+    await page.locator(".page-head").getByText("Deactivated").waitFor();
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await dialog().getByRole("button", { name: "Delete" }).click();
+    await page.getByText("There is no such charge station.").waitFor();
+  });
+});
+
+test("the dashboard leads into lists, and the palette to a session", async () => {
+  await page.goto("/");
+  await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
+  await page.getByRole("link", { name: /^Open alarms/ }).click();
+  await page.getByRole("heading", { level: 1, name: "Alarms" }).waitFor();
+  const [session] = await portal.list("/sessions");
+  await page.keyboard.press("Control+k");
+  await dialog().getByRole("combobox").fill(session.sessionId);
+  await dialog().getByRole("option").filter({ hasText: "Session" }).first().click();
+  await page.waitForURL(`**/cpo/sessions/${session.sessionId}`);
+  await page.locator("h1", { hasText: session.stationName }).waitFor();
+});
+
+test("a request of a driver that arrives is counted without a reload", async () => {
+  await page.goto("/dashboard");
+  const badge = page.locator(".nav-badge");
+  await badge.waitFor();
+  const before = Number(await badge.textContent());
+  const requests = await portal.list("/driver_requests?filter=status:is:Pending&filter=connectionId:isNotEmpty");
+  assert.ok(requests.length > 0);
+  const body = { decision: "deny", chosen: { ids: [requests[0].id] } };
+  const { status } = await portal.api("POST", "/driver_requests/decide", { body });
+  assert.equal(status, 200);
+  await page.waitForFunction((before) => Number(document.querySelector(".nav-badge")?.textContent) === before - 1, before);
+});
+
+test("each of the 26 calls has its page, and reached ChargePoint", async () => {
+  const calls = [...new Set(driven.map(([call]) => call))];
+  assert.equal(calls.length, 26);
+  const metrics = await (await fetch(`${portal.url}/metrics`, { headers: { cookie: portal.cookie } })).text();
+  for (const call of calls) assert.match(metrics, new RegExp(`calls_total\\{call="${call}"`), call);
+});
