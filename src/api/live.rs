@@ -34,6 +34,8 @@ pub struct Live {
     /// How many came, by name.
     counts: RwSignal<Vec<u64>>,
     source: RwSignal<Option<send_wrapper::SendWrapper<EventSource>>>,
+    /// It was there once.
+    known: RwSignal<bool>,
     /// How often it was tried in vain.
     tries: RwSignal<u64>,
     /// The connection has been lost for a while.
@@ -46,6 +48,7 @@ impl Live {
         let this = Self {
             counts: RwSignal::new(vec![0; EVENTS.len()]),
             source: RwSignal::new(None),
+            known: RwSignal::new(false),
             tries: RwSignal::new(0),
             lost: RwSignal::new(false),
         };
@@ -118,9 +121,10 @@ impl Live {
         match name {
             "open" => {
                 // What happened meanwhile is not known.
-                if self.tries.get_untracked() > 0 {
+                if self.known.get_untracked() {
                     self.count(RESET);
                 }
+                self.known.set(true);
                 self.tries.set(0);
                 self.lost.set(false);
             }

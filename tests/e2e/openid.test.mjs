@@ -92,11 +92,11 @@ test("somebody signs in elsewhere and lands where they wanted to go, with the ro
 test("another role at the next sign-in counts at once, and ends the sessions elsewhere", async () => {
   const [before, now] = [await fresh(), await fresh()];
   await signIn(before, "max");
-  await before.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  await before.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   assert.equal((await session(before)).role, "Viewer");
   people.max.groups = ["ev-admins"];
   await signIn(now, "max");
-  await now.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  await now.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   assert.equal((await session(now)).role, "Administrator");
   assert.equal((await session(before)).status, 401);
   people.max.groups = ["staff"];
@@ -130,7 +130,7 @@ test("who has no role, no verified address, or another's address stays out, and 
 test("a disabled account stays out", async () => {
   const page = await fresh();
   await signIn(page, "ada");
-  await page.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   const [account] = await portal.list("/accounts?filter=email:is:ada.admin@acme.example");
   const disabled = await portal.api("PATCH", `/accounts/${account.id}`, { version: account.version, body: { status: "Disabled" } });
   assert.equal(disabled.status, 200);

@@ -55,7 +55,7 @@ test("a new colleague sets a password by a link, by keyboard alone, and a wrong 
   await page.getByLabel("Password").focus();
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   await page.context().clearCookies();
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").focus();
@@ -69,7 +69,7 @@ test("a new colleague sets a password by a link, by keyboard alone, and a wrong 
   await accessible(page, "a wrong password");
   await page.getByLabel("Password").fill(PASSWORD);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   await close(page);
 });
 
@@ -79,7 +79,7 @@ test("what somebody may not see is not in the navigation, and its page says what
   await page.goto(officer.path);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Connections" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   const nav = page.getByRole("navigation", { name: "Main" });
   await nav.getByRole("link", { name: "Customers" }).waitFor();
   assert.equal(await nav.getByRole("link", { name: "Charge locations" }).count(), 0);
@@ -119,7 +119,7 @@ test("a password lets go on, and a wrong one is told; on a phone too", async () 
   await page.goto(own.path);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Charge locations" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   const dialog = await ended(page, "Typed on a phone");
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await dialog.getByText("This cannot stay empty.").waitFor();
