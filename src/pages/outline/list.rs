@@ -1,7 +1,8 @@
 //! The page of a list, and the list where it stands on another page.
 
 use super::Outline;
-use super::action::{Acting, ActionDialog};
+use super::acting::Acting;
+use super::dialog::ActionDialog;
 use crate::api::{Loaded, Record, Rows};
 use crate::kit::time::ago;
 use crate::kit::{Banner, EmptyState, Look, Tone};

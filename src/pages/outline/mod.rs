@@ -1,13 +1,16 @@
 //! Pages that are data: a list, the page of each of its records, and what can be done with them. What is
 //! ChargePoint's has such pages only; a new one is a table, not code.
 
+mod acting;
 mod action;
+mod dialog;
 mod list;
 mod record;
 
 use domain::column::unpacked;
 
-pub use action::{Acted, Acting, Action, On};
+pub use acting::Acting;
+pub use action::{Acted, Action, On};
 pub use list::{ListOf, ListPage};
 pub use record::{RecordPage, says};
 

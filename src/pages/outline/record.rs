@@ -2,7 +2,8 @@
 
 use domain::column::{Head, unpacked};
 
-use super::action::{Acting, ActionDialog};
+use super::acting::Acting;
+use super::dialog::ActionDialog;
 use super::list::{ListOf, ListOfProps};
 use super::{Outline, Part, Sheet, Tab};
 use crate::api::transport::segment;

@@ -1,0 +1,150 @@
+//! Where actions are offered: above a list, at the end of its rows, for all that are selected, on a record's page.
+
+use domain::export::Chosen;
+
+use super::Outline;
+use super::action::{Action, On};
+use crate::api::Record;
+use crate::kit::{Button, Item, Look, Menu, Symbol};
+use crate::pages::shell::may;
+use crate::prelude::*;
+use crate::table::{BulkAction, RowAction, RowView};
+
+/// The action that is asked about.
+#[derive(Clone)]
+pub struct Subject {
+    pub action: &'static Action,
+    pub record: Record,
+    pub chosen: Option<Chosen>,
+}
+
+/// The state of a page's actions.
+#[derive(Clone, Copy)]
+pub struct Acting {
+    outline: &'static Outline,
+    pub(super) open: RwSignal<bool>,
+    pub(super) subject: RwSignal<Option<Subject>>,
+    /// The id that the page's address names; empty: it is no record's.
+    pub(super) id: RwSignal<String>,
+    /// What is there to act on changed.
+    pub(super) done: Callback<Record>,
+}
+
+impl Acting {
+    pub fn new(outline: &'static Outline, done: impl Fn(Record) + Send + Sync + 'static) -> Self {
+        Self {
+            outline,
+            open: RwSignal::new(false),
+            subject: RwSignal::new(None),
+            id: RwSignal::new(String::new()),
+            done: Callback::new(done),
+        }
+    }
+
+    /// Those of the page around, if it has any.
+    pub fn current() -> Option<Self> {
+        use_context()
+    }
+
+    /// The page of the record with that id.
+    pub fn at(self, id: &str) {
+        self.id.set(id.to_owned());
+    }
+
+    pub fn outline(self) -> &'static Outline {
+        self.outline
+    }
+
+    /// Asks about a record.
+    pub fn about(self, action: &'static Action, record: Record) {
+        self.ask(action, record, None);
+    }
+
+    fn ask(self, action: &'static Action, record: Record, chosen: Option<Chosen>) {
+        let subject = Subject {
+            action,
+            record,
+            chosen,
+        };
+        self.subject.set(Some(subject));
+        self.open.set(true);
+    }
+
+    fn offered(self) -> impl Iterator<Item = &'static Action> {
+        let actions = self.outline.actions.iter().copied();
+        actions.filter(|action| may(action.needs))
+    }
+
+    /// What can be done above the list: its buttons, tracked.
+    pub fn above(self) -> Vec<AnyView> {
+        let button = |(at, action): (usize, &'static Action)| {
+            let ask = move |()| self.ask(action, Record::empty(), None);
+            // One is the page's main button.
+            let look = if at == 0 { Look::Primary } else { Look::Plain };
+            view! { <Button look icon=Symbol::Plus on_press=ask>{action.label}</Button> }.into_any()
+        };
+        self.offered()
+            .filter(|action| action.on == On::List)
+            .enumerate()
+            .map(button)
+            .collect()
+    }
+
+    /// What fits a record: the first as a button, the rest behind a menu, tracked; at the end of its row or on
+    /// its page.
+    pub fn with_record(self, record: Record, in_row: bool) -> AnyView {
+        let look = if in_row { Look::Quiet } else { Look::Plain };
+        let fits = |action: &&Action| action.on != On::List && (action.fits)(&record);
+        let mut fitting = self.offered().filter(fits);
+        let first = fitting.next().map(|action| {
+            let own = record.clone();
+            let ask = move |()| self.ask(action, own.clone(), None);
+            view! { <Button look small=in_row on_press=ask>{action.label}</Button> }
+        });
+        let rest: Vec<&'static Action> = fitting.collect();
+        let more = (!rest.is_empty()).then(|| {
+            let own = record.clone();
+            let item = move |action: &&'static Action| {
+                let (action, own) = (*action, own.clone());
+                Item::press(action.label, move || self.ask(action, own.clone(), None))
+            };
+            let items = move || rest.iter().map(&item).collect::<Vec<_>>();
+            view! { <Menu label="More" icon=Symbol::More look items=items /> }
+        });
+        view! { {first}{more} }.into_any()
+    }
+
+    /// The one button at the end of rows; none where there is more to do.
+    pub fn row_action(self) -> Option<RowAction> {
+        let mut actions = self.rows();
+        match (actions.next(), actions.next()) {
+            (Some(action), None) => Some(
+                RowAction::new(action.label, "", move |record| self.ask(action, record, None))
+                    .fitting(action.fits),
+            ),
+            _ => None,
+        }
+    }
+
+    /// The buttons at the end of rows, where there are several.
+    pub fn row_actions(self) -> Option<RowView> {
+        (self.rows().count() > 1).then(|| Callback::new(move |record| self.with_record(record, true)))
+    }
+
+    fn rows(self) -> impl Iterator<Item = &'static Action> {
+        let actions = self.outline.actions.iter().copied();
+        actions.filter(|action| action.on != On::List)
+    }
+
+    /// What can be done with all that are selected.
+    pub fn bulk(self) -> Vec<BulkAction> {
+        let actions = self.outline.actions.iter().copied();
+        let many = actions.filter(|action| action.on == On::Many);
+        let one = |action: &'static Action| {
+            BulkAction::run(action.label, action.needs, move |chosen| {
+                self.ask(action, Record::empty(), Some(chosen));
+            })
+        };
+        many.map(one).collect()
+    }
+}

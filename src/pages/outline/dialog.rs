@@ -1,0 +1,117 @@
+//! The dialog that asks what an action takes, says what it would do, and does it once.
+
+use super::acting::{Acting, Subject};
+use super::action::{Acted, Preview};
+use crate::api::{Record, Write};
+use crate::kit::format::count;
+use crate::kit::{Banner, Dialog, DropZone, Tone, announce};
+use crate::pages::record::{Entry, Fields, RecordForm};
+use crate::prelude::*;
+
+/// Asks what an action takes, and does it.
+#[component]
+pub fn ActionDialog(acting: Acting) -> impl IntoView {
+    let title = move || {
+        let noun = acting.outline().noun;
+        let title = |subject: &Subject| match &subject.chosen {
+            Some(chosen) => format!("{} {}", subject.action.label, count(chosen.count, noun.0, noun.1)),
+            None => subject.action.title.to_owned(),
+        };
+        acting
+            .subject
+            .with(|subject| subject.as_ref().map(title))
+            .unwrap_or_default()
+    };
+    view! {
+        <Dialog open=acting.open title=Signal::derive(title)>
+            {acting.subject.get_untracked().map(|subject| form(acting, subject))}
+        </Dialog>
+    }
+}
+
+fn form(acting: Acting, subject: Subject) -> AnyView {
+    let Subject {
+        action,
+        record,
+        chosen,
+    } = subject;
+    let entry = Entry::of(action.fields, (action.start)(&record).as_ref());
+    let write = Write::new();
+    let part = StoredValue::new(Acted {
+        record,
+        entry,
+        id: (acting.outline().id, acting.id.get_untracked()),
+        chosen,
+    });
+    let save = move |()| {
+        if entry.is_right() {
+            write.run(
+                part.with_value(|part| (action.send)(part)),
+                move |answer: Record| {
+                    let left = (action.left)(&answer);
+                    announce([action.done, &left].concat());
+                    acting.open.try_set(false);
+                    acting.done.try_run(answer);
+                },
+            );
+        }
+    };
+    // What a file filled is drawn anew.
+    let filled = RwSignal::new(());
+    let preview = action.preview.map(|preview| said(part, preview));
+    view! {
+        <RecordForm open=acting.open write save=action.label on_save=save>
+            {(!action.words.is_empty()).then(|| view! { <p>{action.words}</p> })}
+            {action.file.map(|key| from_file(entry, key, filled))}
+            {move || {
+                filled.track();
+                view! { <Fields entry write /> }
+            }}
+            {preview}
+        </RecordForm>
+    }
+    .into_any()
+}
+
+/// Fills a field with what a file says.
+fn from_file(entry: Entry, key: &'static str, filled: RwSignal<()>) -> AnyView {
+    let take = move |file: web_sys::File| {
+        spawn_local(async move {
+            let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+            if let Some(text) = text.ok().and_then(|text| text.as_string()) {
+                entry.fill(key, text);
+                filled.try_set(());
+            }
+        });
+    };
+    view! { <DropZone words="Drop a CSV file here" label="CSV file" accept=".csv,text/csv,text/plain" on_file=take /> }
+        .into_any()
+}
+
+/// What would follow, as long as that can be told.
+fn said(part: StoredValue<Acted>, (ask, words): Preview) -> AnyView {
+    let answer = RwSignal::new(Ok(String::new()));
+    effect(move || {
+        let asked = part.with_value(ask);
+        let Some(asked) = asked else {
+            answer.set(Ok(String::new()));
+            return;
+        };
+        let (asked, handle) = futures::future::abortable(asked);
+        on_cleanup(move || handle.abort());
+        spawn_local(async move {
+            if let Ok(told) = asked.await {
+                let told = told.map(|told| words(&told)).map_err(|problem| problem.detail);
+                answer.try_set(told);
+            }
+        });
+    });
+    let shown = move || {
+        let (tone, text) = match answer.get() {
+            Ok(text) => (Tone::Neutral, text),
+            Err(text) => (Tone::Attention, text),
+        };
+        (!text.is_empty()).then(|| view! { <Banner tone>{text}</Banner> })
+    };
+    view! { <div role="status">{shown}</div> }.into_any()
+}
