@@ -196,7 +196,11 @@ pub trait Answered: Sized {
 }
 
 impl Answered for Record {
+    /// An answer without content says nothing.
     fn read(text: &str) -> Answer<Self> {
+        if text.is_empty() {
+            return Ok(Self::empty());
+        }
         Self::parse(text).ok_or_else(unreadable)
     }
 }

@@ -70,7 +70,7 @@ fn whole(texts: &[String]) -> String {
 }
 
 fn cards<'n>(numbers: impl Iterator<Item = &'n str>) -> Value {
-    list(numbers.map(|number| body(&[("serialNumber", number.into())])))
+    list(numbers.map(|number| body(&[("chargePointCardSn", number.into())])))
 }
 
 pub static EDIT: Action = Action {

@@ -53,7 +53,7 @@ pub fn ListOf(
     /// Columns that go without saying here, by key.
     without: &'static [&'static str],
 ) -> impl IntoView {
-    let query = QueryState::in_url(outline.at_path(path), "");
+    let query = QueryState::in_url(outline.at_path(path), "list.");
     let page = query.load();
     let acting = Acting::new(outline, move |_| page.reload());
     view! { <OutlinedTable acting query page without adding=RwSignal::new(false) /> }

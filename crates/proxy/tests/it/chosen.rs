@@ -162,3 +162,14 @@ on_both! {
         assert_eq!(app.listed(&location).await, ["XX-EXT-000000007"]);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_none_matches_nothing_is_deleted_and_that_is_no_failure() {
+    let app = TestApp::sqlite().await;
+    app.token(json!({ "authId": "CARD1" })).await;
+    let as_of = app.get("/tokens").await.ok()["asOf"].clone();
+    let none = json!({ "ids": [], "count": 0, "query": "filter=note:is:nobody", "asOf": as_of });
+    let changed = app.post("/tokens/delete", none).await.ok();
+    assert_eq!(changed["changed"], 0);
+    assert_eq!(app.get("/tokens").await.ok()["total"], 1);
+}

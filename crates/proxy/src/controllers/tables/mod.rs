@@ -51,6 +51,8 @@ const LISTS: &[&str] = &[
     lists::ORGANIZATIONS.name,
     lists::CPN_INSTANCES.name,
     lists::RIGHTS_PROFILE.name,
+    lists::STATION_GROUPS.name,
+    lists::STATION_RIGHTS.name,
 ];
 
 /// Fails unless there is a list of that name.
