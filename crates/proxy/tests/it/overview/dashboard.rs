@@ -114,7 +114,7 @@ async fn energy_is_of_the_day_by_the_readers_clock() {
     assert_eq!(today["of"], before["value"]);
     let here = app.get("/dashboard/energy?zone=%2B02:00").await.ok();
     let query = here["figures"][0]["query"].as_str().unwrap();
-    assert!(query.ends_with("T22:00:00Z"), "{query}");
+    assert!(query.ends_with("T21:59:59Z"), "{query}");
     let wrong = app
         .get("/dashboard/energy?zone=CET")
         .await

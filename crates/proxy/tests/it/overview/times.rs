@@ -39,13 +39,13 @@ async fn moments_are_taken_with_any_offset() {
 async fn filters_by_time_read_that_time() {
     let app = TestApp::builder().estate(60).start().await;
     let total = async |path: &str| app.get(path).await.ok()["total"].as_u64().unwrap();
-    for (list, key) in [
-        ("/sessions", "startTime"),
-        ("/transactions", "transactionTime"),
-        ("/fleet/usage", "startTime"),
+    for (list, key, time) in [
+        ("/sessions", "startTime", "TimeStamp"),
+        ("/transactions", "transactionTime", "TransactionTimeStamp"),
+        ("/fleet/usage", "startTime", "TimeStamp"),
     ] {
         let day = format!("filter={key}:is:2026-11-12");
-        let own = "fromTimeStamp=2026-11-11T00:00:00Z&toTimeStamp=2026-11-14T00:00:00Z";
+        let own = format!("from{time}=2026-11-11T00:00:00Z&to{time}=2026-11-14T00:00:00Z");
         let then = total(&format!("{list}?{day}")).await;
         assert!(then > 0, "{list}");
         assert_eq!(then, total(&format!("{list}?{own}&{day}")).await, "{list}");
