@@ -50,8 +50,6 @@ pub struct RowAction {
     label: &'static str,
     /// What a row's record must let whoever is signed in do; empty: nothing.
     action: &'static str,
-    /// And what else must be so of it.
-    if_so: fn(&Record) -> bool,
     run: Callback<Record>,
 }
 
@@ -64,19 +62,12 @@ impl RowAction {
         Self {
             label,
             action,
-            if_so: |_| true,
             run: Callback::new(run),
         }
     }
 
-    /// The same, for rows of which that is so.
-    pub fn fitting(mut self, so: fn(&Record) -> bool) -> Self {
-        self.if_so = so;
-        self
-    }
-
     fn fits(self, record: &Record) -> bool {
-        (self.action.is_empty() || record.can(self.action)) && (self.if_so)(record)
+        self.action.is_empty() || record.can(self.action)
     }
 }
 

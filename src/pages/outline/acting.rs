@@ -8,7 +8,7 @@ use crate::api::Record;
 use crate::kit::{Button, Item, Look, Menu, Symbol};
 use crate::pages::shell::may;
 use crate::prelude::*;
-use crate::table::{BulkAction, RowAction, RowView};
+use crate::table::{BulkAction, RowView};
 
 /// The action that is asked about.
 #[derive(Clone)]
@@ -114,21 +114,13 @@ impl Acting {
         view! { {first}{more} }.into_any()
     }
 
-    /// The one button at the end of rows; none where there is more to do.
-    pub fn row_action(self) -> Option<RowAction> {
-        let mut actions = self.rows();
-        match (actions.next(), actions.next()) {
-            (Some(action), None) => Some(
-                RowAction::new(action.label, "", move |record| self.ask(action, record, None))
-                    .fitting(action.fits),
-            ),
-            _ => None,
-        }
-    }
-
-    /// The buttons at the end of rows, where there are several.
+    /// The buttons at the end of rows. Who may do what is known only after the first rows may be there.
     pub fn row_actions(self) -> Option<RowView> {
-        (self.rows().count() > 1).then(|| Callback::new(move |record| self.with_record(record, true)))
+        let draw = move |record: Record| {
+            let buttons = move || self.with_record(record.clone(), true);
+            view! { {buttons} }.into_any()
+        };
+        (self.rows().count() > 0).then(|| Callback::new(draw))
     }
 
     fn rows(self) -> impl Iterator<Item = &'static Action> {

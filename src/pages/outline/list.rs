@@ -99,7 +99,6 @@ pub fn OutlinedTable(
             without
             selection
             bulk
-            row_action=acting.row_action()
             row_actions=acting.row_actions()
             search=outline.search
             empty=move || {
