@@ -58,6 +58,11 @@ pub fn body(fields: &[(&str, Value)]) -> String {
 }
 
 impl Value {
+    /// A list of JSON texts.
+    pub fn list(all: impl Iterator<Item = String>) -> Self {
+        Self::Json(["[", &all.collect::<Vec<_>>().join(","), "]"].concat())
+    }
+
     fn write(&self, into: &mut String) {
         match self {
             Self::Text(text) => quote(text, into),

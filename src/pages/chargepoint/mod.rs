@@ -48,8 +48,6 @@ pub fn ChargePointPage() -> impl IntoView {
                 Shown::text([&kept.text("ageSeconds"), " s"].concat()),
             )
         });
-        let kept: Vec<(String, Shown)> = kept.collect();
-        let kept = kept.iter().map(|(call, age)| (call.as_str(), age.clone()));
         view! {
             {says(HEADS, &status)}
             <section class="section">

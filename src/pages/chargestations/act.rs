@@ -83,8 +83,7 @@ pub static CONFIGURE: Action = Action {
             body(&[("key", key.trim().into()), ("value", value.trim().into())])
         };
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let all = ["[", &lines.map(setting).collect::<Vec<_>>().join(","), "]"].concat();
-        patch(station, &[("csconfig", Value::Json(all))])
+        patch(station, &[("csconfig", Value::list(lines.map(setting)))])
     },
     done: "The configuration is saved.",
     ..Action::USUAL
@@ -158,7 +157,7 @@ pub fn configuration(station: Loaded<Record>) -> AnyView {
                 />
             }
             .into_any(),
-            false => facts(texts.iter().map(|(key, value)| (key.as_str(), value.clone())).collect()),
+            false => facts(texts),
         }
     };
     awaited(station, 4, false, Callback::new(all))

@@ -60,9 +60,8 @@ pub fn known(record: &Record, keys: &[&str], with: &str) -> String {
 pub fn more(station: Loaded<Record>) -> AnyView {
     let of_chargepoint = move || {
         let station = station.with(|station| station.record("chargepoint"))??;
-        let prices: Vec<(String, Shown)> = prices(&station);
-        let mut more = vec![("Reception", reception(&station))];
-        more.extend(prices.iter().map(|(when, price)| (when.as_str(), price.clone())));
+        let mut more = vec![("Reception".to_owned(), reception(&station))];
+        more.append(&mut prices(&station));
         Some(view! {
             <section class="section">
                 <h2>"At ChargePoint"</h2>
@@ -102,10 +101,6 @@ pub fn load(station: Loaded<Record>) -> AnyView {
     let load = Loaded::new(move || Call::get(&records::path("/stations", &id.get(), "/load")).fetch());
     let all = |load: Record| {
         let ports = load.records("ports");
-        let labels: Vec<String> = ports
-            .iter()
-            .map(|port| ["Port ", &port.text("portNumber")].concat())
-            .collect();
         let tell = Acting::current().filter(|_| may(TELL.needs)).map(|acting| {
             let told = ports.iter().filter(|port| !port.text("userId").is_empty());
             let button = |port: &Record| {
@@ -124,13 +119,9 @@ pub fn load(station: Loaded<Record>) -> AnyView {
             };
             view! { <div class="port-actions">{told.map(button).collect_view()}</div> }
         });
-        let mut all = vec![("Station", Shown::text(kw(&load, "stationLoad")))];
-        all.extend(
-            labels
-                .iter()
-                .zip(&ports)
-                .map(|(label, port)| (label.as_str(), drawn(port))),
-        );
+        let mut all = vec![("Station".to_owned(), Shown::text(kw(&load, "stationLoad")))];
+        let port = |port: &Record| (["Port ", &port.text("portNumber")].concat(), drawn(port));
+        all.extend(ports.iter().map(port));
         view! { {facts(all)}{tell} }.into_any()
     };
     view! {

@@ -118,12 +118,10 @@ fn answers(driver: Loaded<Record>) -> AnyView {
             return None;
         }
         let texts = |answer: &Record| (answer.text("key"), Shown::text(answer.text("value")));
-        let answers: Vec<(String, Shown)> = answers.iter().map(texts).collect();
-        let answers = answers.iter().map(|(key, value)| (key.as_str(), value.clone()));
         Some(view! {
             <section class="section">
                 <h2>"Answers"</h2>
-                {facts(answers.collect())}
+                {facts(answers.iter().map(texts).collect())}
             </section>
         })
     };

@@ -35,7 +35,7 @@ pub static ADD_MANY: Action = Action {
     send: |all| match vehicles(&all.text("table")) {
         Ok(read) => all.post(
             "/fleet/vehicles",
-            &[("vehicles", list(read.iter().map(|texts| whole(texts))))],
+            &[("vehicles", Value::list(read.iter().map(|texts| whole(texts))))],
         ),
         Err(why) => wrong(why),
     },
@@ -53,11 +53,6 @@ fn wrong(why: String) -> Asked<Record> {
     Asked::of(std::future::ready(Err(problem)))
 }
 
-/// A JSON array of JSON texts.
-fn list(all: impl Iterator<Item = String>) -> Value {
-    Value::Json(["[", &all.collect::<Vec<_>>().join(","), "]"].concat())
-}
-
 /// A vehicle of a table, as the call wants it.
 fn whole(texts: &[String]) -> String {
     let told = FIELDS.iter().zip(texts).filter(|(_, text)| !text.is_empty());
@@ -70,7 +65,7 @@ fn whole(texts: &[String]) -> String {
 }
 
 fn cards<'n>(numbers: impl Iterator<Item = &'n str>) -> Value {
-    list(numbers.map(|number| body(&[("chargePointCardSn", number.into())])))
+    Value::list(numbers.map(|number| body(&[("chargePointCardSn", number.into())])))
 }
 
 pub static EDIT: Action = Action {

@@ -89,8 +89,7 @@ fn shed(place: &Acted) -> String {
         true => per_station(),
         false => {
             let ports = ports.split(',').map(|number| port(number.trim()));
-            let ports = ["[", &ports.collect::<Vec<_>>().join(","), "]"].concat();
-            ("ports", Value::Json(body(&[("ports", Value::Json(ports))])))
+            ("ports", Value::Json(body(&[("ports", Value::list(ports))])))
         }
     };
     let station = body(&[("stationId", station.into()), what]);

@@ -83,8 +83,16 @@ pub fn EditOrDelete(
 }
 
 /// Facts by their labels.
-pub fn facts(all: Vec<(&str, Shown)>) -> AnyView {
-    let fact = |(label, shown): (&str, Shown)| {
+pub fn facts<Label: Into<String>>(all: Vec<(Label, Shown)>) -> AnyView {
+    drawn(
+        all.into_iter()
+            .map(|(label, shown)| (label.into(), shown))
+            .collect(),
+    )
+}
+
+fn drawn(all: Vec<(String, Shown)>) -> AnyView {
+    let fact = |(label, shown): (String, Shown)| {
         let note = (!shown.note.is_empty()).then(|| view! { " "<small class="quiet">{shown.note}</small> });
         let said = match shown {
             Shown { at, .. } if !at.is_empty() => view! { <Time at /> }.into_any(),
@@ -99,7 +107,7 @@ pub fn facts(all: Vec<(&str, Shown)>) -> AnyView {
         let class = label.ends_with(" ID").then_some("id");
         view! {
             <div>
-                <dt>{label.to_owned()}</dt>
+                <dt>{label}</dt>
                 <dd><span class=class>{said}</span>{note}</dd>
             </div>
         }
