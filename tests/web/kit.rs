@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
-use super::page::{Mounted, mount, until};
+use super::page::{Mounted, at_once, mount, until};
 
 /// Presses a key where the focus is; whether the page left the key to the browser.
 pub fn key(name: &str) -> bool {
@@ -218,7 +218,7 @@ async fn what_is_announced_is_seen_and_spoken_even_twice() {
     page.dismiss_toasts().await;
     for _ in 0..2 {
         announce("Harbour Garage is private.");
-        until("unspoken first", || {
+        at_once("unspoken first", || {
             page.find("[aria-live]").inner_text().is_empty()
         })
         .await;

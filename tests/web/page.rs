@@ -57,6 +57,17 @@ pub async fn turn() {
     JsFuture::from(promise).await.unwrap();
 }
 
+/// Waits until something is so before any timer of the page runs; says what when it is not.
+pub async fn at_once(what: &str, mut is: impl FnMut() -> bool) {
+    for _ in 0..1_000 {
+        if is() {
+            return;
+        }
+        JsFuture::from(Promise::resolve(&JsValue::NULL)).await.unwrap();
+    }
+    panic!("not at once: {what}\n{}", document().body().unwrap().inner_text());
+}
+
 /// Waits until something is so; says what when it never is.
 pub async fn until(what: &str, mut is: impl FnMut() -> bool) {
     for _ in 0..1_000 {
