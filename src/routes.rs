@@ -73,6 +73,8 @@ pub const STATION_TOKENS: &str = "/organizations/inventory/station-tokens";
 pub const ACCOUNTS: &str = "/settings/accounts";
 /// Settings › Roles.
 pub const ROLES: &str = "/settings/roles";
+/// Settings › Roaming partners.
+pub const PARTNERS: &str = "/settings/partners";
 /// Settings › ChargePoint.
 pub const CHARGEPOINT: &str = "/settings/chargepoint";
 /// One's own account.
@@ -108,6 +110,11 @@ pub fn location_authorization_customers(id: &str) -> String {
 /// The charge tokens of a location's Authorization list.
 pub fn location_authorization_tokens(id: &str) -> String {
     format!("{}/tokens", location_authorization(id))
+}
+
+/// Who was refused at a location lately.
+pub fn location_refused(id: &str) -> String {
+    format!("{}/refused", location_authorization(id))
 }
 
 /// *Import charge tokens* of a location.
@@ -169,6 +176,11 @@ pub fn role(id: &str) -> String {
     format!("{ROLES}/{}", segment(id))
 }
 
+/// A roaming partner.
+pub fn partner(id: &str) -> String {
+    below(PARTNERS, id)
+}
+
 /// An id as one segment of a path.
 fn segment(id: &str) -> String {
     String::from(js_sys::encode_uri_component(id))
@@ -194,6 +206,8 @@ pub enum Page {
     Account,
     Roles,
     Role,
+    Partners,
+    Partner,
     YourAccount,
     Audit,
     Dashboard,
@@ -216,6 +230,7 @@ pub enum Tab {
     Authorization,
     Customers,
     Tokens,
+    Refused,
     /// A list that the Authorization tab does not have.
     NoList,
     Import,
@@ -267,6 +282,8 @@ impl Address {
             ["settings", "accounts", id] => (Page::Account, *id, Tab::default()),
             ["settings", "roles"] => (Page::Roles, "", Tab::default()),
             ["settings", "roles", id] => (Page::Role, *id, Tab::default()),
+            ["settings", "partners"] => (Page::Partners, "", Tab::default()),
+            ["settings", "partners", id] => (Page::Partner, *id, Tab::default()),
             ["account"] => (Page::YourAccount, "", Tab::default()),
             ["settings", "audit"] => (Page::Audit, "", Tab::default()),
             ["settings", "chargepoint"] => (Page::ChargePoint, "", Tab::default()),
@@ -302,6 +319,7 @@ fn tab(rest: &[&str]) -> Option<Tab> {
         ["authorization", "import"] => Tab::Import,
         ["authorization", "customers"] => Tab::Customers,
         ["authorization", "tokens"] => Tab::Tokens,
+        ["authorization", "refused"] => Tab::Refused,
         ["authorization", _] => Tab::NoList,
         _ => return None,
     })
@@ -376,6 +394,11 @@ mod tests {
             (Page::StationToken, "s1".into(), Tab::Overview)
         );
         assert_eq!((leads(ACCOUNTS).0, leads(ROLES).0), (Page::Accounts, Page::Roles));
+        assert_eq!(leads(PARTNERS).0, Page::Partners);
+        assert_eq!(
+            leads(&format!("{PARTNERS}/p1")),
+            (Page::Partner, "p1".into(), Tab::Overview)
+        );
         assert_eq!(leads(YOUR_ACCOUNT).0, Page::YourAccount);
         assert_eq!(
             leads(&format!("{ACCOUNTS}/a1")),
@@ -397,6 +420,7 @@ mod tests {
             ("/authorization", Tab::Authorization),
             ("/authorization/customers", Tab::Customers),
             ("/authorization/tokens", Tab::Tokens),
+            ("/authorization/refused", Tab::Refused),
             ("/authorization/import", Tab::Import),
             ("/authorization/else", Tab::NoList),
         ];

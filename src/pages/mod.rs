@@ -1,5 +1,6 @@
 //! The pages, a folder per resource, and the shell around them.
 
+pub mod access_tester;
 pub mod accounts;
 pub mod alarms;
 pub mod audit;
@@ -15,6 +16,7 @@ pub mod load;
 pub mod locations;
 pub mod organizations;
 pub mod outline;
+pub mod partners;
 pub mod record;
 pub mod roles;
 pub mod sessions;

@@ -76,6 +76,16 @@ impl Shown {
         Self::text(number(value))
     }
 
+    /// What a column shows of a record that draws it the usual way: moments in the reader's zone, and in that of
+    /// the place where it happened.
+    pub fn of(head: &Head, record: &Record) -> Self {
+        let mut shown = Self::usual(head.kind, record.cell(head));
+        if !shown.at.is_empty() {
+            shown.note = time::elsewhere(&shown.at, &record.text("timezoneOffset"));
+        }
+        shown
+    }
+
     /// What a column of that kind shows of a value.
     pub fn usual(kind: Kind, cell: Cell) -> Self {
         match (kind, cell) {
@@ -119,7 +129,7 @@ impl Cells {
     pub fn show(&self, head: &Head, record: &Record) -> Shown {
         match self.0.iter().find(|(key, _)| *key == head.key) {
             Some((_, draw)) => draw(record),
-            None => Shown::usual(head.kind, record.cell(head)),
+            None => Shown::of(head, record),
         }
     }
 }

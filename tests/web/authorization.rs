@@ -191,6 +191,7 @@ fn entry(id: &str, kind: IdKind, token: Option<TokenRef>) -> TokenEntry {
         token,
         added_at: "2026-11-20T08:00:00Z".into(),
         import_id: None,
+        in_apps: false,
     }
 }
 

@@ -117,6 +117,7 @@ impl Server {
             token: None,
             added_at: "2026-11-20T08:00:00Z".into(),
             import_id: None,
+            in_apps: false,
         };
         Page {
             items: found.iter().take(50).map(entry).collect(),

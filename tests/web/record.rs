@@ -122,6 +122,7 @@ fn cells_of_entries_are_read_by_the_column_table() {
         token: Some(token),
         added_at: AT.into(),
         import_id: None,
+        in_apps: false,
     };
     assert_eq!(agrees(&entry), 5);
 }

@@ -53,6 +53,10 @@ pub struct TokenEntry {
     pub id: String,
     /// None: external, the portal knows no token of that id.
     pub token: Option<TokenRef>,
+    /// Whether apps of partners can show the location to its driver; else it is enforced only, since no card is
+    /// known by which OCPI could tell of it.
+    #[serde(default)]
+    pub in_apps: bool,
     pub added_at: Timestamp,
     /// The import that added it.
     pub import_id: Option<String>,
@@ -88,6 +92,8 @@ pub struct AddTokens {
     pub token_ids: Vec<String>,
     /// External Auth IDs, as typed. One that the portal knows becomes that token's entry.
     pub auth_ids: Vec<String>,
+    /// External Chip IDs, as typed. One that tokens of the portal have becomes those tokens' entries.
+    pub chip_ids: Vec<String>,
 }
 
 /// POST `…/customers/remove` and `…/tokens/remove`: chosen entries, or all of that kind.
@@ -182,6 +188,7 @@ impl Listed for TokenEntry {
         })
         .at("token.state")
         .early(),
+        Column::<Self>::new("inApps", "In apps", Kind::Bool, |e| e.in_apps.into()),
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(TokenEntry);

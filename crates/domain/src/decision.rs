@@ -158,6 +158,24 @@ pub struct Authorized {
     pub remedies: Vec<Remedy>,
 }
 
+/// POST `/authorize/test`: what an operator asks before a driver does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct TestAccess {
+    /// An Auth ID, a Chip ID or a visual number, whichever it is.
+    pub id: String,
+    pub location_id: String,
+}
+
+/// Its answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TestedAccess {
+    /// Of everything that the id may mean, at least one.
+    pub items: Vec<Authorized>,
+}
+
 /// Something that would change an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -181,8 +199,8 @@ pub enum RemedyKind {
     AddCustomer,
     /// To the list: an Auth ID of which the portal knows no token.
     AddAuthId,
-    /// A charge token of a card that nobody knows; it can be listed then.
-    MakeToken,
+    /// To the list: a Chip ID of which the portal knows no token.
+    AddChipId,
     /// Taking the block off the token of that id.
     Unblock,
     /// Giving the token of that id a later end.
@@ -193,8 +211,8 @@ impl RemedyKind {
     /// The permission that it takes.
     pub fn needs(self) -> &'static str {
         match self {
-            Self::AddToken | Self::AddCustomer | Self::AddAuthId => "Manage:Location",
-            Self::MakeToken | Self::Unblock | Self::Extend => "Manage:Token",
+            Self::AddToken | Self::AddCustomer | Self::AddAuthId | Self::AddChipId => "Manage:Location",
+            Self::Unblock | Self::Extend => "Manage:Token",
         }
     }
 }
@@ -226,13 +244,11 @@ pub fn remedies(reason: Reason, shown: (IdKind, &str), token: Option<&TokenRef>)
         }
         (Reason::UnknownToken | Reason::NotListed, None) => {
             let (kind, id) = shown;
-            vec![match kind {
-                IdKind::AuthId => remedy(RemedyKind::AddAuthId, id, format!("Add {id} to the list")),
-                IdKind::ChipId => {
-                    let label = format!("Make a charge token of the card {id}");
-                    remedy(RemedyKind::MakeToken, id, label)
-                }
-            }]
+            let kind = match kind {
+                IdKind::AuthId => RemedyKind::AddAuthId,
+                IdKind::ChipId => RemedyKind::AddChipId,
+            };
+            vec![remedy(kind, id, format!("Add {id} to the list"))]
         }
         _ => Vec::new(),
     }
@@ -434,7 +450,7 @@ mod tests {
         );
         assert_eq!(
             told(Reason::UnknownToken, chip, None),
-            [tokens(RemedyKind::MakeToken, "04A1")]
+            [list(RemedyKind::AddChipId, "04A1")]
         );
         for reason in [Reason::Open, Reason::Listed, Reason::UnknownLocation] {
             assert!(remedies(reason, (auth, "04A1"), Some(&token)).is_empty());

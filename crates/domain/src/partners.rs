@@ -6,7 +6,7 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::field::{Field, Input};
-use crate::heads;
+use crate::{heads, packed};
 
 /// The parts that a partner can play, in OCPI's words: whoever runs stations, whoever has drivers, whoever passes
 /// on between them.
@@ -97,6 +97,14 @@ pub const FIELDS: &[Field] = &[
         .hint("On: they send their token as it is. The standard wants base64."),
 ];
 
+/// The form by which the portal registers with a partner.
+pub const REGISTER_FIELDS: &[Field] = &[
+    Field::new("versionsUrl", "Address of their versions", Input::Line)
+        .required()
+        .hint("For example https://ocpi.example.com/versions"),
+    Field::new("token", "Token that they gave", Input::Id).required(),
+];
+
 const MANAGERS: &[&str] = &["Manage:Partner"];
 
 impl Listed for Partner {
@@ -121,6 +129,7 @@ impl Listed for Partner {
     ];
 
     const HEADS: &'static [Head] = heads!(Partner);
+    const PACKED: &'static str = packed!(Partner);
     const ACTIONS: &'static [Action<Self>] = &[
         Action::new("edit", MANAGERS),
         Action::new("token", MANAGERS),
@@ -183,6 +192,7 @@ impl Listed for PartnerToken {
     ];
 
     const HEADS: &'static [Head] = heads!(PartnerToken);
+    const PACKED: &'static str = packed!(PartnerToken);
 
     fn id(&self) -> &str {
         &self.id

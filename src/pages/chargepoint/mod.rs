@@ -49,7 +49,7 @@ pub fn ChargePointPage() -> impl IntoView {
             )
         });
         view! {
-            {says(HEADS, &status)}
+            {says(HEADS, &[], &status)}
             <section class="section">
                 <h2>"Answers that are kept, by age"</h2>
                 {facts(kept.collect())}

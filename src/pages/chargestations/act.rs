@@ -7,25 +7,22 @@ use crate::api::json::{Value, body};
 use crate::api::transport::Call;
 use crate::api::{Loaded, Record, records};
 use crate::kit::EmptyState;
-use crate::pages::outline::{Acted, Action, On};
+use crate::pages::outline::{Acted, Action, On, Picks};
 use crate::pages::record::{History, awaited, facts};
 use crate::prelude::*;
 use crate::table::Shown;
+
+const LOCATION: Picks = ("Charge location", "/locations", "location");
 
 pub static REGISTER: Action = Action {
     label: "Register station",
     title: "Register a charge station",
     needs: "Manage:Station",
     on: On::List,
-    fields: &[
-        FIELDS[0],
-        FIELDS[1],
-        FIELDS[2],
-        FIELDS[3],
-        Field::new("location", "Location ID", Input::Id).hint("Of a charge location, from its address"),
-    ],
+    fields: FIELDS.split_at(4).0,
+    picks: Some(LOCATION),
     words: "A station that speaks OCPP and is none of ChargePoint's.",
-    send: |station| station.post("/chargestations", &station.entry.changes()),
+    send: |station| station.post("/chargestations", &station.changes()),
     done: "The station is registered.",
     ..Action::USUAL
 };
@@ -36,8 +33,9 @@ pub static EDIT: Action = Action {
     needs: "Manage:Station",
     fits: |station| station.can("edit"),
     fields: FIELDS.split_at(4).0,
+    picks: Some(LOCATION),
     start: |station| Some(station.clone()),
-    send: |station| patch(station, &station.entry.changes()),
+    send: |station| patch(station, &station.changes()),
     done: "The station is saved.",
     ..Action::USUAL
 };
@@ -105,10 +103,17 @@ pub static DELETE: Action = Action {
     ..Action::USUAL
 };
 
-fn patch(station: &Acted, fields: &[(&'static str, Value)]) -> crate::api::transport::Asked<Record> {
+fn patch(station: &Acted, fields: &[(&str, Value)]) -> crate::api::transport::Asked<Record> {
     let at = records::path("/chargestations", &station.of("_id"), "");
     records::patch(&at, station.record.count("version"), fields)
 }
+
+pub static RESTART: Action = Action {
+    label: "Restart",
+    needs: "Manage:Station",
+    cannot: "ChargePoint's API cannot restart a station, and with others the portal does not speak.",
+    ..Action::USUAL
+};
 
 /// About a port in use: its `stationId`, `port` and `userId`.
 pub static TELL: Action = Action {

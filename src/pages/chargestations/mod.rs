@@ -31,6 +31,17 @@ pub static STATIONS: Outline = Outline {
     cells: &[
         ("status", |station| status(&station.text("status"))),
         ("online", online),
+        ("location", |station| {
+            let location = station.text("location");
+            Shown::link(location.clone(), routes::location(&location))
+        }),
+        ("organization", |station| {
+            let organization = station.text("organization");
+            Shown::link(
+                organization.clone(),
+                [routes::ORGANIZATIONS, "?q=", &organization].concat(),
+            )
+        }),
         ("locationName", |station| {
             let location = station.text("location");
             match location.is_empty() {
@@ -47,6 +58,7 @@ pub static STATIONS: Outline = Outline {
         &act::DEACTIVATE,
         &act::CONFIGURE,
         &act::DELETE,
+        &act::RESTART,
     ],
     record: Some(&Sheet {
         name: "Charge station",

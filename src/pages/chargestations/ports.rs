@@ -65,7 +65,7 @@ pub fn more(station: Loaded<Record>) -> AnyView {
         Some(view! {
             <section class="section">
                 <h2>"At ChargePoint"</h2>
-                {says(domain::app!(STATIONS).1, &station)}
+                {says(domain::app!(STATIONS).1, &[], &station)}
                 {facts(more)}
             </section>
         })

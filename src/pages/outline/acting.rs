@@ -94,19 +94,28 @@ impl Acting {
     /// its page.
     pub fn with_record(self, record: Record, in_row: bool) -> AnyView {
         let look = if in_row { Look::Quiet } else { Look::Plain };
-        let fits = |action: &&Action| action.on != On::List && (action.fits)(&record);
-        let mut fitting = self.offered().filter(fits);
-        let first = fitting.next().map(|action| {
+        // What nobody can do is said where there is room for it.
+        let told = |action: &Action| !in_row || action.cannot.is_empty();
+        let fits = |action: &&Action| action.on != On::List && told(action) && (action.fits)(&record);
+        let fitting: Vec<&'static Action> = self.offered().filter(fits).collect();
+        let (can, rest) = fitting.split_at(
+            fitting
+                .first()
+                .map_or(0, |first| usize::from(first.cannot.is_empty())),
+        );
+        let first = can.first().map(|action| {
             let own = record.clone();
+            let action = *action;
             let ask = move |()| self.ask(action, own.clone(), None);
             view! { <Button look small=in_row on_press=ask>{action.label}</Button> }
         });
-        let rest: Vec<&'static Action> = fitting.collect();
+        let rest = rest.to_vec();
         let more = (!rest.is_empty()).then(|| {
             let own = record.clone();
             let item = move |action: &&'static Action| {
                 let (action, own) = (*action, own.clone());
-                Item::press(action.label, move || self.ask(action, own.clone(), None))
+                let item = Item::press(action.label, move || self.ask(action, own.clone(), None));
+                item.refused((!action.cannot.is_empty()).then_some(action.cannot))
             };
             let items = move || rest.iter().map(&item).collect::<Vec<_>>();
             view! { <Menu label="More" icon=Symbol::More look items=items /> }
@@ -125,7 +134,7 @@ impl Acting {
 
     fn rows(self) -> impl Iterator<Item = &'static Action> {
         let actions = self.outline.actions.iter().copied();
-        actions.filter(|action| action.on != On::List)
+        actions.filter(|action| action.on != On::List && action.cannot.is_empty())
     }
 
     /// What can be done with all that are selected.

@@ -7,7 +7,7 @@ use crate::api::Record;
 use crate::api::json::{Value, body};
 use crate::api::transport::{Asked, Call};
 use crate::kit::format::typed;
-use crate::pages::record::Entry;
+use crate::pages::record::{Entry, Other};
 use crate::table::chosen_body;
 
 /// Where an action is offered.
@@ -32,8 +32,12 @@ pub struct Action {
     pub on: On,
     /// Whether it can be done with a record.
     pub fits: fn(&Record) -> bool,
+    /// Why nobody can do it, though they would look for it here; empty: it can be done.
+    pub cannot: &'static str,
     /// What is asked.
     pub fields: &'static [Field],
+    /// A record of another list that is asked too.
+    pub picks: Option<Picks>,
     /// What the fields start with.
     pub start: fn(&Record) -> Option<Record>,
     /// The field that a file may fill.
@@ -60,7 +64,9 @@ impl Action {
         needs: "",
         on: On::Row,
         fits: |_| true,
+        cannot: "",
         fields: &[],
+        picks: None,
         start: |_| None,
         file: None,
         words: "",
@@ -71,11 +77,15 @@ impl Action {
     };
 }
 
+/// A label, a list under `/api/v1`, and the name that the picked record's id is sent by.
+pub type Picks = (&'static str, &'static str, &'static str);
+
 /// What is acted on, with what is entered.
 pub struct Acted {
     /// The record; an empty one above the list and for many.
     pub record: Record,
     pub entry: Entry,
+    pub(super) other: Option<Other>,
     /// The field of its id, and the id that the page's address names.
     pub(super) id: (&'static str, String),
     /// Those that are selected.
@@ -94,6 +104,13 @@ impl Acted {
     /// What is entered there.
     pub fn text(&self, key: &str) -> String {
         self.entry.text(key).trim().to_owned()
+    }
+
+    /// What is entered and picked, as far as it is another than before.
+    pub fn changes(&self) -> Vec<(&str, Value)> {
+        let mut changes = self.entry.changes();
+        changes.extend(self.other.and_then(Other::change));
+        changes
     }
 
     /// The same as a number.

@@ -1,11 +1,11 @@
 //! The dialog that asks what an action takes, says what it would do, and does it once.
 
 use super::acting::{Acting, Subject};
-use super::action::{Acted, Preview};
+use super::action::{Acted, Picks, Preview};
 use crate::api::{Record, Write};
 use crate::kit::format::count;
 use crate::kit::{Banner, Dialog, DropZone, Tone, announce};
-use crate::pages::record::{Entry, Fields, RecordForm};
+use crate::pages::record::{Entry, Fields, Other, RecordForm, RecordPicker, customer_choice};
 use crate::prelude::*;
 
 /// Asks what an action takes, and does it.
@@ -37,9 +37,13 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
     } = subject;
     let entry = Entry::of(action.fields, (action.start)(&record).as_ref());
     let write = Write::new();
+    let other = action
+        .picks
+        .map(|(_, _, key)| Other::of(Some(&record), key, key, key));
     let part = StoredValue::new(Acted {
         record,
         entry,
+        other,
         id: (acting.outline().id, acting.id.get_untracked()),
         chosen,
     });
@@ -67,10 +71,16 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
                 filled.track();
                 view! { <Fields entry write /> }
             }}
+            {other.zip(action.picks).map(|(other, picks)| picker(other, picks, write))}
             {preview}
         </RecordForm>
     }
     .into_any()
+}
+
+fn picker(other: Other, (label, path, key): Picks, write: Write) -> AnyView {
+    view! { <RecordPicker label path choice=customer_choice chosen=other.chosen error=write.field(key) /> }
+        .into_any()
 }
 
 /// Fills a field with what a file says.

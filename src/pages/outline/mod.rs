@@ -10,7 +10,7 @@ mod record;
 use domain::column::unpacked;
 
 pub use acting::Acting;
-pub use action::{Acted, Action, On};
+pub use action::{Acted, Action, On, Picks};
 pub use list::{ListOf, ListPage};
 pub use record::{RecordPage, says};
 

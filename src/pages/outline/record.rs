@@ -5,10 +5,10 @@ use domain::column::{Head, unpacked};
 use super::acting::Acting;
 use super::dialog::ActionDialog;
 use super::list::{ListOf, ListOfProps};
-use super::{Outline, Part, Sheet, Tab};
+use super::{Cell, Outline, Part, Sheet, Tab};
 use crate::api::transport::segment;
 use crate::api::{Loaded, Record, records};
-use crate::kit::{self, Badge, Tabs, time};
+use crate::kit::{self, Badge, Tabs};
 use crate::pages::record::{RecordState, awaited, facts, is_missing};
 use crate::pages::shell::{Crumb, NotFoundHere, PageHeader, may};
 use crate::prelude::*;
@@ -40,7 +40,7 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
             Some(tab) => tab
                 .parts
                 .iter()
-                .map(|part| draw(part, record, id))
+                .map(|part| draw(outline, part, record, id))
                 .collect_view()
                 .into_any(),
             None => view! { <NotFoundHere what="There is no such page." /> }.into_any(),
@@ -82,13 +82,13 @@ fn tabs(outline: &'static Outline, sheet: &'static Sheet, place: Place) -> Live<
     })
 }
 
-fn draw(part: &'static Part, record: Loaded<Record>, id: Memo<String>) -> AnyView {
+fn draw(on: &'static Outline, part: &'static Part, record: Loaded<Record>, id: Memo<String>) -> AnyView {
     match part {
         Part::Facts(heads) => awaited(
             record,
             6,
             false,
-            Callback::new(move |record| says(heads, &record)),
+            Callback::new(move |record| says(heads, on.cells, &record)),
         ),
         Part::Draw(draw) => draw(record),
         Part::List(outline, path, without) => {
@@ -106,14 +106,14 @@ fn draw(part: &'static Part, record: Loaded<Record>, id: Memo<String>) -> AnyVie
     }
 }
 
-/// What a record says in these packed columns.
-pub fn says(packed: &'static str, record: &Record) -> AnyView {
-    let zone = record.text("timezoneOffset");
+/// What a record says in these packed columns, of which some are drawn in their own way.
+pub fn says(packed: &'static str, own: &[(&str, Cell)], record: &Record) -> AnyView {
     let said = |head: &'static Head| {
-        let mut shown = Shown::usual(head.kind, record.cell(head));
-        if !shown.at.is_empty() {
-            shown.note = time::elsewhere(&shown.at, &zone);
-        }
+        let drawn = own.iter().find(|(key, _)| *key == head.key);
+        let shown = match drawn {
+            Some((_, draw)) => draw(record),
+            None => Shown::of(head, record),
+        };
         (!shown.text.is_empty()).then_some((head.label, shown))
     };
     facts(unpacked(packed).iter().filter_map(said).collect())

@@ -2,7 +2,7 @@
 
 mod curve;
 
-use super::outline::{Outline, Part, Sheet, Tab};
+use super::outline::{Action, Outline, Part, Sheet, Tab};
 use crate::api::Record;
 use crate::kit::Tone;
 use crate::kit::format::lower;
@@ -23,6 +23,7 @@ pub static SESSIONS: Outline = Outline {
         "Without a filter by Started, these are the sessions of the last day.",
     ),
     cells: &[("stationName", station), ("endedBy", ended)],
+    actions: &[&STOP],
     record: Some(&Sheet {
         name: "Session",
         title: |session| session.text("stationName"),
@@ -35,6 +36,14 @@ pub static SESSIONS: Outline = Outline {
         }],
     }),
     ..Outline::USUAL
+};
+
+static STOP: Action = Action {
+    label: "Stop",
+    fits: |session| !session.has("endTime"),
+    needs: "View:Session",
+    cannot: "ChargePoint's API cannot stop a session. The driver does, at the station or in their app.",
+    ..Action::USUAL
 };
 
 /// The station of a row, which leads to its page.

@@ -129,6 +129,12 @@ const AREAS: &[Area] = &[
         pages: &[
             page("Accounts", routes::ACCOUNTS, Symbol::Person, "Manage:Account"),
             page("Roles", routes::ROLES, Symbol::Lock, "Manage:Account"),
+            page(
+                "Roaming partners",
+                routes::PARTNERS,
+                Symbol::Globe,
+                "View:Partner",
+            ),
             page("Audit", routes::AUDIT, Symbol::File, "View:Audit"),
             page("ChargePoint", routes::CHARGEPOINT, Symbol::System, "View:Station"),
         ],

@@ -6,6 +6,7 @@ use super::KIND;
 use super::state::{state, status};
 use crate::api::Record;
 use crate::kit::{Banner, Tone};
+use crate::pages::access_tester::{AccessTester, Asking};
 use crate::pages::record::{EditOrDelete, MayChargeTable, RecordPage, facts};
 use crate::prelude::*;
 use crate::routes::{self, Place};
@@ -22,6 +23,13 @@ pub fn TokenPage() -> impl IntoView {
                     "The token goes, and is taken off every Authorization list. To keep it but refuse it, edit it and turn Valid off."
                 </p>
             </EditOrDelete>
+        }
+    };
+    let auth_id = Signal::derive(move || record.with(|token| token.text("authId")).unwrap_or_default());
+    let actions = move || {
+        view! {
+            <AccessTester asking=Asking::Of(auth_id) changed=move |_| record.reload() />
+            {actions()}
         }
     };
     view! {

@@ -88,7 +88,10 @@ const ROUTES: &[(Needs, &[&str])] = &[
         &["POST /locations/{id}/publish", "POST /locations/{id}/unpublish"],
     ),
     (Permission("Sync:Location"), &["POST /locations/sync"]),
-    (Permission("Ask:Authorization"), &["POST /authorize"]),
+    (
+        Permission("Ask:Authorization"),
+        &["POST /authorize", "POST /authorize/test"],
+    ),
     (
         Permission("Ask:Visibility"),
         &["GET /locations/visible", "GET /locations/visible/{id}"],

@@ -31,12 +31,16 @@ pub async fn handler(
     if refused.is_some_and(|refused| app.books.refused.add(refused)) {
         spawn(async move { refused::write(&app.books).await });
     }
-    let mut answer = found.answer;
+    Ok(Json(with_remedies(&shown, found.answer)))
+}
+
+/// An answer, with what whoever asks may do about it.
+pub fn with_remedies(shown: &Shown, mut answer: Authorized) -> Authorized {
     let id = (shown.kind, shown.id.display.as_str());
     answer.remedies = remedies(answer.reason, id, answer.token.as_ref());
     let caller = caller();
     answer.remedies.retain(|remedy| caller.may(remedy.kind.needs()));
-    Ok(Json(answer))
+    answer
 }
 
 /// The id that a question names; none where it names none.

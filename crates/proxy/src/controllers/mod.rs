@@ -30,4 +30,5 @@ pub mod search;
 pub mod sessions;
 pub mod station_tokens;
 pub mod tables;
+pub mod test_access;
 pub mod tokens;

@@ -1,7 +1,7 @@
 //! Locations, and the estate behind them.
 
 use axum::http::Method;
-use domain::decision::{Authorize, Authorized};
+use domain::decision::{Authorize, Authorized, TestAccess, TestedAccess};
 use domain::estate::LocationStations;
 use domain::locations::{Location, LocationPatch, SyncResult};
 use domain::refused::{ForgetRefused, Forgotten};
@@ -10,8 +10,8 @@ use serde_json::json;
 
 use crate::books::authorization::refused::AtLocation;
 use crate::books::locations::Locations;
-use crate::controllers::authorize;
 use crate::controllers::locations::*;
+use crate::controllers::{authorize, test_access};
 use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
@@ -74,6 +74,18 @@ pub fn add(api: Api) -> Api {
                     }),
                 )
                 .problems(&[422]),
+        )
+        .route(
+            Method::POST,
+            "/authorize/test",
+            test_access::handler,
+            Doc::new(
+                "Whether what is on a card may charge at a location: an Auth ID, a Chip ID or a visual number; what \
+                 is refused is not told of as a refusal",
+            )
+            .body::<TestAccess>()
+            .answer::<TestedAccess>()
+            .problems(&[422]),
         )
         .route(
             Method::GET,

@@ -184,6 +184,7 @@ async fn add_lists(tx: &mut Tx, customers: &[Customer], tokens: &[Token]) -> Res
                 .map(|token| token.id.clone())
                 .collect(),
             auth_ids,
+            ..AddTokens::default()
         };
         let external = |count: usize| (0..count).map(|n| foreign_id(number * 100 + n)).collect();
         match number % 8 {

@@ -43,6 +43,7 @@ const SILENT: &[(&str, &str)] = &[
     ),
     ("POST /station_tokens/transfers/check", "it only looks"),
     ("POST /authorize", "a question changes nothing"),
+    ("POST /authorize/test", "a question changes nothing"),
     ("POST /load/shed/preview", "it only looks"),
     ("POST /chargepoint/test", "a question changes nothing"),
 ];
@@ -145,6 +146,8 @@ async fn locations(walk: &mut Walk) {
         .await;
     let question = json!({ "locationId": location, "authId": "AB-1" });
     walk.act("POST /authorize", &[], question).await;
+    let question = json!({ "locationId": location, "id": "AB-1" });
+    walk.act("POST /authorize/test", &[], question).await;
     let customers = [walk.app.customer("Acme").await, walk.app.customer("Bolt").await];
     let list = "/locations/{id}/authorization";
     walk.act(

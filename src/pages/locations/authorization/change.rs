@@ -31,6 +31,8 @@ pub struct Change {
     pub ids: Vec<String>,
     /// External Auth IDs that are added, or that putting back adds.
     pub auth_ids: Vec<String>,
+    /// External Chip IDs, in the same way.
+    pub chip_ids: Vec<String>,
     /// Cannot be put back entry by entry.
     pub lasting: bool,
 }
@@ -47,6 +49,7 @@ impl Change {
             opens: false,
             ids: Vec::new(),
             auth_ids: Vec::new(),
+            chip_ids: Vec::new(),
             lasting: false,
         }
     }
@@ -55,8 +58,29 @@ impl Change {
     pub fn add(list: List, picked: Vec<Offer>) -> Self {
         let mut change = Self::of(list, false);
         for offer in picked {
-            change.names(offer.external, offer.id);
+            change.names(offer.external, "", offer.id);
         }
+        change
+    }
+
+    /// What changes a refusal in that way (`domain::decision::RemedyKind`); none: it is no change of the list.
+    pub fn remedy(kind: &str, id: &str) -> Option<Self> {
+        let (list, external, of) = match kind {
+            "addToken" => (List::Tokens, false, ""),
+            "addCustomer" => (List::Customers, false, ""),
+            "addAuthId" => (List::Tokens, true, ""),
+            "addChipId" => (List::Tokens, true, CHIP_ID),
+            _ => return None,
+        };
+        let mut change = Self::of(list, false);
+        change.names(external, of, id.to_owned());
+        Some(change)
+    }
+
+    /// Puts what an entry of a list names on the list of charge tokens.
+    pub fn list(entries: &[Record]) -> Self {
+        let mut change = Self::of(List::Tokens, false);
+        change.name_all(entries);
         change
     }
 
@@ -84,7 +108,13 @@ impl Change {
     pub fn remove(list: List, entries: &[Record]) -> Self {
         let mut change = Self::of(list, true);
         change.count = entries.len() as u64;
-        let own = list.words().own;
+        change.name_all(entries);
+        change.entries = entries.iter().map(|entry| entry.text("entryId")).collect();
+        change
+    }
+
+    fn name_all(&mut self, entries: &[Record]) {
+        let own = self.list.words().own;
         for entry in entries {
             let external = !entry.has(own);
             let id = entry.text(&if external {
@@ -92,18 +122,15 @@ impl Change {
             } else {
                 format!("{own}.id")
             });
-            change.names(external, id);
-            change.entries.push(entry.text("entryId"));
-            // An external Chip ID comes in by an import only.
-            change.lasting |= external && entry.text("kind") == CHIP_ID;
+            self.names(external, &entry.text("kind"), id);
         }
-        change
     }
 
-    fn names(&mut self, external: bool, id: String) {
-        match external {
-            true => self.auth_ids.push(id),
-            false => self.ids.push(id),
+    fn names(&mut self, external: bool, kind: &str, id: String) {
+        match (external, kind == CHIP_ID) {
+            (false, _) => self.ids.push(id),
+            (true, false) => self.auth_ids.push(id),
+            (true, true) => self.chip_ids.push(id),
         }
     }
 
@@ -112,8 +139,15 @@ impl Change {
         (self.removes && !self.lasting).then(|| Self {
             ids: self.ids.clone(),
             auth_ids: self.auth_ids.clone(),
+            chip_ids: self.chip_ids.clone(),
             ..Self::of(self.list, false)
         })
+    }
+
+    /// Sends it for the list as it is now: no harm where something is added.
+    pub fn ask_now(self, location: &str) -> Asked<Record> {
+        let at = location.to_owned();
+        authorization::now(location, move |version| self.ask(&at, version))
     }
 
     /// Sends it, made for `version`. One that opens the location is thereby confirmed.
@@ -137,6 +171,7 @@ impl Change {
                 vec![
                     ("tokenIds", self.ids.clone().into()),
                     ("authIds", self.auth_ids.clone().into()),
+                    ("chipIds", self.chip_ids.clone().into()),
                 ],
             ),
         };

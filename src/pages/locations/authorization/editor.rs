@@ -132,6 +132,14 @@ impl Editor {
         }
     }
 
+    /// Takes in a change that was made beside it. Other changes, such as a token's, move no list.
+    pub fn changed(self, done: &Record) {
+        match done.has("authorization") {
+            true => self.take_in(done),
+            false => self.changes.update(|changes| *changes += 1),
+        }
+    }
+
     /// Shows the list as it is after a change, and reads its entries again.
     pub fn take_in(self, done: &Record) {
         if let Some(list) = done.record("authorization") {

@@ -99,9 +99,14 @@ fn cells() -> Cells {
         })
         .with("id", id)
         .with("state", state)
+        .with("inApps", |entry| match entry.flag("inApps") {
+            true => Shown::badge(Tone::Good, "Visible in apps"),
+            false => Shown::badge(Tone::Neutral, "Enforced only"),
+        })
 }
 
-fn id(entry: &Record) -> Shown {
+/// What an entry or a refusal names: the portal's own token, or an id that it does not know.
+pub fn id(entry: &Record) -> Shown {
     let id = entry.text("id");
     match entry.has("token") {
         true => Shown::link(id, routes::token(&entry.text("token.id"))),

@@ -7,6 +7,7 @@ mod entries;
 pub mod list;
 pub mod picker;
 mod question;
+mod refused;
 mod stale;
 pub mod words;
 
@@ -19,12 +20,13 @@ use self::editor::Editor;
 use self::entries::EntryList;
 use self::list::List;
 use self::question::RemovalQuestion;
+use self::refused::RefusedList;
 use self::stale::StaleNotice;
 use super::CurrentLocation;
-use crate::api::transport::Answer;
-use crate::api::{Record, authorization as api};
+use crate::api::Record;
 use crate::kit::format::number;
 use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, toast::Toast};
+use crate::pages::access_tester::{AccessTester, Asking};
 use crate::pages::shell::NotFoundHere;
 use crate::prelude::*;
 use crate::routes::{self, Place};
@@ -124,8 +126,11 @@ fn Lists(shared: Shared, chargers: Signal<u64>) -> impl IntoView {
     };
     view! {
         <section class="authorization">
-            <header class="section-head">
-                <h2>"Authorized customers & charge tokens"</h2>
+            <header>
+                <div class="section-title">
+                    <h2>"Authorized customers & charge tokens"</h2>
+                    <AccessTester asking=Asking::At(shared.location) changed=move |done: Record| editor.changed(&done) />
+                </div>
                 <p class="authorization-meaning">{meaning}</p>
             </header>
             <StaleNotice editor />
@@ -134,7 +139,8 @@ fn Lists(shared: Shared, chargers: Signal<u64>) -> impl IntoView {
             {move || match shown.get() {
                 routes::Tab::Customers => view! { <EntryList list=List::Customers shared /> }.into_any(),
                 routes::Tab::Tokens => view! { <EntryList list=List::Tokens shared /> }.into_any(),
-                _ => view! { <NotFoundHere what="The Authorization tab has customers and charge tokens." /> }.into_any(),
+                routes::Tab::Refused => view! { <RefusedList shared /> }.into_any(),
+                _ => view! { <NotFoundHere what="The Authorization tab has customers, charge tokens and who was refused lately." /> }.into_any(),
             }}
             <RemovalQuestion editor chargers />
         </section>
@@ -167,7 +173,7 @@ fn unselect(selection: Selection, change: &Change) {
 /// Puts entries back, on the list as it is now, wherever the operator has gone meanwhile.
 fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change) {
     spawn_local(async move {
-        match put_back(&location, &back).await {
+        match back.clone().ask_now(&location).await {
             Ok(done) => {
                 Toast::new(words::outcome(&done, back.list)).show();
                 editor.take_in(&done);
@@ -186,11 +192,6 @@ fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change
     });
 }
 
-async fn put_back(location: &str, back: &Change) -> Answer<Record> {
-    let list = api::numbers(location).await?;
-    back.ask(location, list.count("version")).await
-}
-
 /// Why a change was not made, where no dialog says so.
 #[component]
 fn PageProblem(editor: Editor) -> impl IntoView {
@@ -203,6 +204,12 @@ fn PageProblem(editor: Editor) -> impl IntoView {
 fn tabs(shared: Shared) -> Live<Vec<Tab>> {
     let shown = Place::current().tab;
     Live::from(move || {
+        let refused = Tab {
+            label: "Refused lately".into(),
+            href: shared.location.with_value(|id| routes::location_refused(id)),
+            note: None,
+            current: shown.get() == routes::Tab::Refused,
+        };
         let tab = |list: List, tab: routes::Tab, href: fn(&str) -> String| Tab {
             label: list.words().tab.into(),
             href: shared.location.with_value(|id| href(id)),
@@ -224,6 +231,7 @@ fn tabs(shared: Shared) -> Live<Vec<Tab>> {
                 routes::Tab::Tokens,
                 routes::location_authorization_tokens,
             ),
+            refused,
         ]
     })
 }

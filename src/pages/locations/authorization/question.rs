@@ -71,13 +71,8 @@ fn body(change: &Change, editor: Editor, chargers: u64) -> String {
         (true, Some(stay)) => {
             format!("The location stays private: {stay} stay on the list. This cannot be undone.")
         }
-        _ if !change.chosen.is_empty() => {
-            "All that match the search and the filters go, on all pages. The location stays private. This cannot \
-             be undone."
-                .into()
-        }
-        _ => "There are external Chip IDs among them, which only an import can put back. The location stays \
-              private."
+        _ => "All that match the search and the filters go, on all pages. The location stays private. This cannot \
+              be undone."
             .into(),
     }
 }

@@ -3,7 +3,7 @@
 
 use domain::authorization::{AddTokens, ListChange, RemoveEntries, TokenEntry, TokenRef};
 use domain::column::Listed;
-use domain::identifiers::{IdKind, judge};
+use domain::identifiers::{IdKind, auth_key, judge};
 use domain::problem::FieldError;
 use domain::tokens::{CustomerRef, Token, TokenState};
 use sqlx::any::AnyRow;
@@ -20,6 +20,17 @@ use crate::problem::Error;
 const STATE: &str = "CASE WHEN t.id IS NULL THEN 'external' WHEN t.valid = 0 THEN 'blocked' \
     WHEN t.expires <= {now} THEN 'expired' ELSE 'valid' END";
 
+/// Whether partners' apps can be told of it: by the UID of a card, or by what is printed on it together with who
+/// issued it (OCPI's PublishTokenType, which has no contract id).
+macro_rules! in_apps {
+    () => {
+        "CASE WHEN COALESCE(t.chip_key, '') <> '' OR (COALESCE(t.visual_id, '') <> '' AND t.issuer <> '') \
+         OR EXISTS (SELECT 1 FROM partner_tokens p WHERE e.kind = 0 AND p.auth_key = e.key AND p.auth_key <> '') \
+         OR EXISTS (SELECT 1 FROM partner_tokens p WHERE e.kind = 1 AND p.chip_key = e.key AND p.chip_key <> '') \
+         THEN 'yes' ELSE 'no' END"
+    };
+}
+
 /// A token that expires is another one from then on.
 const EXPIRED: &str = "CASE WHEN t.expires <= {now} THEN t.expires END";
 
@@ -27,8 +38,12 @@ const EXPIRED: &str = "CASE WHEN t.expires <= {now} THEN t.expires END";
 pub(super) const ENTRY: &str = "(CASE e.kind WHEN 1 THEN 'c-' ELSE 'a-' END || e.key)";
 
 pub(in super::super) const TABLE: Table = Table {
-    select: "e.kind, e.key, e.id AS entry, e.import_id, e.added_at, t.id, t.auth_id, t.chip_id, t.visual_id, \
-             t.valid, t.expires, t.customer_id, c.external_id, c.name",
+    select: concat!(
+        "e.kind, e.key, e.id AS entry, e.import_id, e.added_at, t.id, t.auth_id, t.chip_id, t.visual_id, \
+         t.valid, t.expires, t.customer_id, c.external_id, c.name, ",
+        in_apps!(),
+        " AS in_apps"
+    ),
     from: "authorization_tokens e LEFT JOIN tokens t ON e.kind = 0 AND t.auth_key = e.key \
            LEFT JOIN customers c ON c.id = t.customer_id",
     heads: TokenEntry::HEADS,
@@ -40,6 +55,7 @@ pub(in super::super) const TABLE: Table = Table {
         Column::text("visualId", "t.visual_id_fold").order(&["COALESCE(t.visual_id_fold, '')"]),
         Column::text("customer", "c.name_fold").order(&["COALESCE(c.name_fold, '')"]),
         Column::text("state", STATE),
+        Column::text("inApps", in_apps!()),
         Column::text("addedAt", "e.added_at"),
     ],
     search: &["LOWER(e.id)", "LOWER(e.key)", "t.search", "c.name_fold"],
@@ -84,6 +100,7 @@ fn read(row: &AnyRow, now: &str) -> Result<TokenEntry, sqlx::Error> {
         kind,
         id,
         token,
+        in_apps: row.try_get::<String, _>("in_apps")? == "yes",
         added_at: row.try_get("added_at")?,
         import_id: row.try_get("import_id")?,
     })
@@ -148,17 +165,18 @@ pub fn ref_of(token: &Token, now: &str) -> TokenRef {
     }
 }
 
-/// Puts tokens on a list: the portal's own by id, and Auth IDs as typed.
+/// Puts tokens on a list: the portal's own by id, and Auth IDs and Chip IDs as typed. A Chip ID that tokens of the
+/// portal have means these tokens.
 pub async fn add(
     tx: &mut Tx,
     location_id: &str,
     version: IfMatch,
     which: &AddTokens,
 ) -> Result<ListChange, Error> {
-    check_count(which.token_ids.len() + which.auth_ids.len())?;
-    let typed = judge_all(&which.auth_ids)?;
+    check_count(which.token_ids.len() + which.auth_ids.len() + which.chip_ids.len())?;
+    let (typed, chips) = judge_all(which)?;
     let list = List::take(tx, location_id, version).await?;
-    let mut wanted: Vec<(String, String)> = Vec::new();
+    let mut wanted: Vec<Wanted> = Vec::new();
     for (at, id) in which.token_ids.iter().enumerate() {
         let row = sqlx::query("SELECT auth_key, auth_id FROM tokens WHERE id = $1")
             .bind(id)
@@ -169,15 +187,23 @@ pub async fn add(
                 "there is no such charge token",
             ));
         };
-        wanted.push((row.try_get("auth_key")?, row.try_get("auth_id")?));
+        wanted.push((IdKind::AuthId, row.try_get("auth_key")?, row.try_get("auth_id")?));
     }
     wanted.extend(typed);
+    for chip in chips {
+        let tokens = super::super::tokens::by_key(tx, IdKind::ChipId, &chip.1).await?;
+        let own = |token: Token| (IdKind::AuthId, auth_key(&token.auth_id), token.auth_id);
+        match tokens.is_empty() {
+            true => wanted.push(chip),
+            false => wanted.extend(tokens.into_iter().map(own)),
+        }
+    }
     let mut seen = std::collections::HashSet::new();
-    wanted.retain(|(key, _)| seen.insert(key.clone()));
+    wanted.retain(|(kind, key, _)| seen.insert((*kind, key.clone())));
     let mut added = Vec::new();
-    for (key, id) in &wanted {
-        if insert(tx, location_id, key, id).await? > 0 {
-            added.push(id.clone());
+    for entry in &wanted {
+        if insert(tx, location_id, entry).await? > 0 {
+            added.push(entry.2.clone());
         }
     }
     let edit = Edit::new(LIST_CHANGED).added(&added, added.len() as u64);
@@ -190,35 +216,44 @@ pub async fn add(
     Ok(closed.change(added, wanted.len() as u64 - added, 0))
 }
 
-fn judge_all(typed: &[String]) -> Result<Vec<(String, String)>, Error> {
-    let (mut good, mut errors) = (Vec::new(), Vec::new());
-    for (at, text) in typed.iter().enumerate() {
-        match judge(IdKind::AuthId, text) {
-            Ok(id) => good.push((id.key, id.display)),
-            Err(code) => {
-                errors.push(FieldError {
-                    field: format!("authIds[{at}]"),
+/// An entry to come: its kind, its key, and the id as it is spelt.
+type Wanted = (IdKind, String, String);
+
+/// The typed Auth IDs and Chip IDs.
+fn judge_all(which: &AddTokens) -> Result<(Vec<Wanted>, Vec<Wanted>), Error> {
+    let mut errors = Vec::new();
+    let mut judged = |kind, field: &str, typed: &[String]| {
+        let mut good = Vec::new();
+        for (at, text) in typed.iter().enumerate() {
+            match judge(kind, text) {
+                Ok(id) => good.push((kind, id.key, id.display)),
+                Err(code) => errors.push(FieldError {
+                    field: format!("{field}[{at}]"),
                     message: code.message(),
-                });
+                }),
             }
         }
-    }
-    if errors.is_empty() {
-        return Ok(good);
-    }
+        good
+    };
+    let good = (
+        judged(IdKind::AuthId, "authIds", &which.auth_ids),
+        judged(IdKind::ChipId, "chipIds", &which.chip_ids),
+    );
     let detail = match errors.as_slice() {
+        [] => return Ok(good),
         [only] => only.message.clone(),
-        all => format!("{} Auth IDs are not valid. Nothing was added.", all.len()),
+        all => format!("{} ids are not valid. Nothing was added.", all.len()),
     };
     Err(Error::Invalid { detail, errors })
 }
 
-async fn insert(tx: &mut Tx, location_id: &str, key: &str, id: &str) -> Result<u64, Error> {
+async fn insert(tx: &mut Tx, location_id: &str, (kind, key, id): &Wanted) -> Result<u64, Error> {
     let done = sqlx::query(
-        "INSERT INTO authorization_tokens (location_id, kind, key, id, added_at) VALUES ($1, 0, $2, $3, $4) \
+        "INSERT INTO authorization_tokens (location_id, kind, key, id, added_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT DO NOTHING",
     )
     .bind(location_id)
+    .bind(ids::kind_number(*kind))
     .bind(key)
     .bind(id)
     .bind(clock::now())

@@ -9,6 +9,7 @@ pub use many::{delete_all, set_valid};
 use domain::column::Listed;
 use domain::identifiers::IdKind;
 use domain::listing::{ListQuery, Page};
+use domain::text::fold;
 use domain::tokens::{CustomerRef, Token, TokenType};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -94,6 +95,12 @@ pub async fn by_key(tx: &mut Tx, kind: IdKind, key: &str) -> Result<Vec<Token>, 
         IdKind::ChipId => "t.chip_key = $1",
     };
     select(tx, condition, &[key.into()]).await
+}
+
+/// The tokens on which that is printed: ten at most, since nobody keeps such numbers apart.
+pub async fn by_visual(tx: &mut Tx, printed: &str) -> Result<Vec<Token>, Error> {
+    let condition = "t.visual_id_fold = $1 ORDER BY t.id LIMIT 10";
+    select(tx, condition, &[fold(printed.trim()).as_str().into()]).await
 }
 
 /// A page of the tokens that have a Chip ID, in the order in which they came into being, and how many there are:

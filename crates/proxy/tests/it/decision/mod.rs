@@ -6,4 +6,5 @@ mod memory;
 mod race;
 pub mod refused;
 mod table;
+mod tester;
 pub mod world;
