@@ -7,12 +7,13 @@ import { estate } from "./estate.mjs";
 import { exports } from "./export.mjs";
 import { importFile } from "./import.mjs";
 import { list } from "./list.mjs";
+import { pages } from "./pages.mjs";
 import { proxy } from "./proxy.mjs";
 import { reader } from "./reader.mjs";
 import { size } from "./size.mjs";
 import { table } from "./table.mjs";
 
-const parts = { reader, import: importFile, codec, proxy, estate, decide, list, table, export: exports, size };
+const parts = { reader, import: importFile, codec, proxy, estate, decide, list, table, pages, export: exports, size };
 const only = process.argv[2];
 const lines = [];
 for (const [name, measure] of Object.entries(parts)) {

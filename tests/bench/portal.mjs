@@ -4,10 +4,10 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { enter } from "../sign_in.mjs";
 
-/** Starts the portal with its sandbox over the books in `dataDir`. */
-export async function start(dataDir, env = {}) {
+/** Starts the portal with its sandbox over the books in `dataDir` and the app's files in `webDir`. */
+export async function start(dataDir, env = {}, webDir = process.env.EV_PORTAL_WEB_DIR) {
   const child = spawn(process.env.EV_PORTAL_BINARY, [
-    "--sandbox", "--listen", "127.0.0.1:0", "--data-dir", dataDir, "--web-dir", process.env.EV_PORTAL_WEB_DIR,
+    "--sandbox", "--listen", "127.0.0.1:0", "--data-dir", dataDir, "--web-dir", webDir,
   ], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   let log = "";
   child.stderr.on("data", (chunk) => (log += chunk));

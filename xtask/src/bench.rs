@@ -3,8 +3,8 @@
 use crate::run::{cargo, command, output, root, step, target, web_target};
 use crate::{Outcome, serve, spa, tools};
 
-const PARTS: [&str; 10] = [
-    "reader", "import", "codec", "proxy", "estate", "decide", "list", "table", "export", "size",
+const PARTS: [&str; 11] = [
+    "reader", "import", "codec", "proxy", "estate", "decide", "list", "table", "pages", "export", "size",
 ];
 
 pub fn bench(only: Option<&str>) -> Outcome {
