@@ -16,7 +16,6 @@ use crate::pages::driver_requests::RequestsPage;
 use crate::pages::locations::{LocationPage, LocationsPage};
 use crate::pages::outline::{ListPage, Outline, RecordPage};
 use crate::pages::outlined;
-use crate::pages::partners::{PartnerPage, PartnersPage};
 use crate::pages::roles::{ROLES, RolePage};
 use crate::pages::shell::{Frame, NotFound, Shell, first};
 use crate::pages::station_tokens::{StationTokenPage, StationTokensPage};
@@ -78,8 +77,6 @@ fn Pages() -> impl IntoView {
             Page::Account => view! { <AccountPage /> }.into_any(),
             Page::Roles => list(&ROLES),
             Page::Role => view! { <RolePage /> }.into_any(),
-            Page::Partners => view! { <PartnersPage /> }.into_any(),
-            Page::Partner => view! { <PartnerPage /> }.into_any(),
             Page::YourAccount => view! { <YourAccountPage /> }.into_any(),
             Page::Audit => view! { <AuditPage /> }.into_any(),
             Page::Dashboard => view! { <DashboardPage /> }.into_any(),

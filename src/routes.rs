@@ -45,6 +45,7 @@ const OUTLINED: &[&str] = &[
     USAGE,
     ORGANIZATIONS,
     NETWORKS,
+    PARTNERS,
 ];
 
 /// The last parts of the addresses of their tabs.
@@ -56,6 +57,7 @@ const PARTS: &[&str] = &[
     "history",
     "rights",
     "rights-of-others",
+    "tokens",
 ];
 
 /// Customers & tokens › Customers.
@@ -176,11 +178,6 @@ pub fn role(id: &str) -> String {
     format!("{ROLES}/{}", segment(id))
 }
 
-/// A roaming partner.
-pub fn partner(id: &str) -> String {
-    below(PARTNERS, id)
-}
-
 /// An id as one segment of a path.
 fn segment(id: &str) -> String {
     String::from(js_sys::encode_uri_component(id))
@@ -206,8 +203,6 @@ pub enum Page {
     Account,
     Roles,
     Role,
-    Partners,
-    Partner,
     YourAccount,
     Audit,
     Dashboard,
@@ -282,8 +277,6 @@ impl Address {
             ["settings", "accounts", id] => (Page::Account, *id, Tab::default()),
             ["settings", "roles"] => (Page::Roles, "", Tab::default()),
             ["settings", "roles", id] => (Page::Role, *id, Tab::default()),
-            ["settings", "partners"] => (Page::Partners, "", Tab::default()),
-            ["settings", "partners", id] => (Page::Partner, *id, Tab::default()),
             ["account"] => (Page::YourAccount, "", Tab::default()),
             ["settings", "audit"] => (Page::Audit, "", Tab::default()),
             ["settings", "chargepoint"] => (Page::ChargePoint, "", Tab::default()),
@@ -394,11 +387,6 @@ mod tests {
             (Page::StationToken, "s1".into(), Tab::Overview)
         );
         assert_eq!((leads(ACCOUNTS).0, leads(ROLES).0), (Page::Accounts, Page::Roles));
-        assert_eq!(leads(PARTNERS).0, Page::Partners);
-        assert_eq!(
-            leads(&format!("{PARTNERS}/p1")),
-            (Page::Partner, "p1".into(), Tab::Overview)
-        );
         assert_eq!(leads(YOUR_ACCOUNT).0, Page::YourAccount);
         assert_eq!(
             leads(&format!("{ACCOUNTS}/a1")),

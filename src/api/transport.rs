@@ -179,6 +179,17 @@ impl<T: Answered> Asked<T> {
 }
 
 impl<T: 'static> Asked<T> {
+    /// The same, and something else is asked before it is there.
+    pub fn then<N: 'static>(self, next: Asked<N>) -> Self {
+        let Self { text, read } = self;
+        let text = Box::pin(async move {
+            let answer = text.await?;
+            next.text.await?;
+            Ok(answer)
+        });
+        Self { text, read }
+    }
+
     /// The same, asked for after a while: for what follows the typing.
     pub fn after(self, rest: Duration) -> Self {
         let Self { text, read } = self;

@@ -43,6 +43,7 @@ static OUTLINED: &[&Outline] = &[
     &fleet::USAGE,
     &organizations::ORGANIZATIONS,
     &organizations::NETWORKS,
+    &partners::PARTNERS,
 ];
 
 /// The outlined page at an address.

@@ -221,14 +221,14 @@ test("an API key is made, does what it may, and is revoked", async () => {
   await page.getByRole("button", { name: "New API key" }).click();
   await dialog(page).getByLabel("Name").fill("nightly");
   assert.equal(await dialog(page).getByLabel("Manage accounts and roles").count(), 0, "a key does not more than its account");
-  await dialog(page).getByRole("button", { name: "Make API key" }).click();
+  await dialog(page).getByRole("button", { name: "New API key" }).click();
   await dialog(page).getByText("This cannot stay empty.").waitFor();
   await dialog(page).getByLabel("See charge tokens").check();
-  await dialog(page).getByLabel("Expires after").selectOption("7 days");
+  await dialog(page).getByLabel("Days until it expires").fill("7");
   await picture(page, "api-key-form");
   await accessible(page, "the form of an API key");
-  await dialog(page).getByRole("button", { name: "Make API key" }).click();
-  const made = dialog(page, "Your new API key");
+  await dialog(page).getByRole("button", { name: "New API key" }).click();
+  const made = dialog(page, "New API key");
   const secret = await made.getByLabel("API key", { exact: true }).inputValue();
   await picture(page, "api-key-made");
   await made.getByRole("button", { name: "Done" }).click();
@@ -241,7 +241,7 @@ test("an API key is made, does what it may, and is revoked", async () => {
   assert.ok(!(await page.content()).includes(secret), "it is shown once");
   await row.getByRole("button", { name: "Revoke" }).click();
   await picture(page, "api-key-revoke");
-  await dialog(page, "Revoke nightly?").getByRole("button", { name: "Revoke API key" }).click();
+  await dialog(page, "Revoke this API key").getByRole("button", { name: "Revoke" }).click();
   await page.getByText("No API keys").waitFor();
   assert.equal(await ask("/tokens"), 401);
   await close(page);

@@ -210,12 +210,12 @@ describe("each change made by clicking has its line, and the record tells its ow
       await press("New API key");
       await sheet().getByLabel("Name").fill("nightly");
       await sheet().getByLabel("See charge tokens").check();
-      await confirm("Make API key");
+      await confirm("New API key");
       await confirm("Done");
     });
     await tells([["Deleted", "API key", "nightly"]], async () => {
       await page.getByRole("row", { name: /nightly/ }).getByRole("button", { name: "Revoke" }).click();
-      await confirm("Revoke API key");
+      await confirm("Revoke");
     });
   });
 });

@@ -383,7 +383,7 @@ async fn a_key_may_not_more_than_its_account_and_is_shown_once() {
     submit(&page);
     page.shows("This cannot stay empty.").await;
     tick(&page, "See charge tokens");
-    page.choose("Expires after", "90");
+    page.fill("dialog[open] input[inputmode=numeric]", "90");
     submit(&page);
     until("made", || {
         page.root
@@ -405,8 +405,9 @@ async fn a_key_may_not_more_than_its_account_and_is_shown_once() {
     })
     .await;
     page.press("Revoke");
-    page.shows("Revoke nightly?").await;
-    page.press("Revoke API key");
+    page.shows("Revoke this API key").await;
+    assert!(page.find("dialog[open]").inner_text().contains("nightly"));
+    submit(&page);
     page.shows("No API keys").await;
     assert_eq!(portal.count("DELETE", "/keys/key1"), 1);
 }

@@ -225,6 +225,9 @@ pub const KEY_FIELDS: &[Field] = &[
     Field::new("name", "Name", Input::Line)
         .required()
         .hint("The program that will use it."),
+    Field::new("days", "Days until it expires", Input::Number(1, 366))
+        .required()
+        .hint("Then programs that use it are refused."),
     Field::new("permissions", "Permissions", Input::OwnPermissions).required(),
 ];
 

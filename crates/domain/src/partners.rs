@@ -123,6 +123,14 @@ impl Listed for Partner {
         Column::<Self>::new("lastContactAt", "Last contact", Kind::Time, |p| {
             (&p.last_contact_at).into()
         }),
+        Column::<Self>::new("versionsUrl", "Versions", Kind::Id, |p| {
+            p.versions_url.as_str().into()
+        })
+        .hidden(),
+        Column::<Self>::new("unencodedToken", "Un-encoded token", Kind::Bool, |p| {
+            p.unencoded_token.into()
+        })
+        .hidden(),
         Column::<Self>::new("updatedAt", "Updated", Kind::Time, |p| {
             p.updated_at.as_str().into()
         }),

@@ -6,6 +6,7 @@ use crate::Timestamp;
 use crate::access::Action;
 use crate::authorization::TokenRef;
 use crate::column::{Cell, Column, Head, Kind, Listed};
+use crate::export::Chosen;
 use crate::identifiers::{IdKind, chip_key};
 use crate::privacy::Decision;
 use crate::{heads, packed};
@@ -73,6 +74,8 @@ pub struct RefusedToken {
 pub struct ForgetRefused {
     pub entry_ids: Vec<String>,
     pub all: bool,
+    /// Tokens by id, or all that a query matches. More or fewer than were counted are refused.
+    pub chosen: Option<Chosen>,
 }
 
 /// Its answer.

@@ -8,7 +8,7 @@ use crate::api::transport::Call;
 use crate::api::{Loaded, Record, records};
 use crate::kit::EmptyState;
 use crate::pages::outline::{Acted, Action, On, Picks};
-use crate::pages::record::{History, awaited, facts};
+use crate::pages::record::{awaited, facts};
 use crate::prelude::*;
 use crate::table::Shown;
 
@@ -166,13 +166,4 @@ pub fn configuration(station: Loaded<Record>) -> AnyView {
         }
     };
     awaited(station, 4, false, Callback::new(all))
-}
-
-pub fn history(station: Loaded<Record>) -> AnyView {
-    view! {
-        <Show when=move || station.is_loaded()>
-            <History path="/chargestations" record=station id="_id" />
-        </Show>
-    }
-    .into_any()
 }

@@ -109,7 +109,7 @@ pub static STATIONS: Outline = Outline {
             Tab {
                 label: "History",
                 at: "history",
-                parts: &[Part::Draw(act::history)],
+                parts: &[Part::History],
                 ..Tab::FIRST
             },
         ],

@@ -4,8 +4,10 @@ use domain::export::Chosen;
 
 use super::Outline;
 use super::action::{Action, On};
+use super::dialog::{acted, say};
 use crate::api::Record;
-use crate::kit::{Button, Item, Look, Menu, Symbol};
+use crate::kit::toast::Toast;
+use crate::kit::{Button, Item, Look, Menu, Symbol, Tone};
 use crate::pages::shell::may;
 use crate::prelude::*;
 use crate::table::{BulkAction, RowView};
@@ -26,6 +28,7 @@ pub struct Acting {
     pub(super) subject: RwSignal<Option<Subject>>,
     /// The id that the page's address names; empty: it is no record's.
     pub(super) id: RwSignal<String>,
+    busy: RwSignal<bool>,
     /// What is there to act on changed.
     pub(super) done: Callback<Record>,
 }
@@ -37,6 +40,7 @@ impl Acting {
             open: RwSignal::new(false),
             subject: RwSignal::new(None),
             id: RwSignal::new(String::new()),
+            busy: RwSignal::new(false),
             done: Callback::new(done),
         }
     }
@@ -66,8 +70,35 @@ impl Acting {
             record,
             chosen,
         };
+        if action.title.is_empty() && subject.chosen.is_none() {
+            return self.at_once(subject);
+        }
         self.subject.set(Some(subject));
         self.open.set(true);
+    }
+
+    /// Does what asks nothing. A second press while it is on its way is none.
+    fn at_once(self, subject: Subject) {
+        let action = subject.action;
+        let asked = (action.send)(&acted(self, subject));
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer = asked.await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(answer) => {
+                    say(action, &answer);
+                    self.done.try_run(answer);
+                }
+                Err(problem) => {
+                    let words = [&problem.title, ". ", &problem.detail].concat();
+                    Toast::new(words).tone(Tone::Bad).show();
+                }
+            }
+        });
     }
 
     fn offered(self) -> impl Iterator<Item = &'static Action> {

@@ -25,7 +25,7 @@ pub enum On {
 pub struct Action {
     /// On the buttons: "Clear".
     pub label: &'static str,
-    /// What the dialog about one record is called: "Clear this alarm".
+    /// What the dialog about one record is called: "Clear this alarm". Empty: it is done without one.
     pub title: &'static str,
     /// The permission that it takes.
     pub needs: &'static str,
@@ -47,10 +47,24 @@ pub struct Action {
     pub send: fn(&Acted) -> Asked<Record>,
     /// What would follow in numbers, asked as the fields change.
     pub preview: Option<Preview>,
+    /// What of the answer is shown this once.
+    pub once: Option<&'static Once>,
     /// What is said afterwards: "The alarm is cleared."
     pub done: &'static str,
     /// What the answer says beside that; empty: nothing.
     pub left: fn(&Record) -> String,
+}
+
+/// A secret of an answer.
+pub struct Once {
+    /// "Their token".
+    pub label: &'static str,
+    /// Where it stands in the answer.
+    pub path: &'static str,
+    /// What it is for.
+    pub words: &'static str,
+    /// What becomes of it when it is lost.
+    pub hint: &'static str,
 }
 
 /// A question that changes nothing, none while too little is said, and the words of its answer.
@@ -72,6 +86,7 @@ impl Action {
         words: "",
         send: |_| Asked::of(std::future::pending()),
         preview: None,
+        once: None,
         done: "",
         left: |_| String::new(),
     };
@@ -93,6 +108,11 @@ pub struct Acted {
 }
 
 impl Acted {
+    /// The id that the page's address names: of the record that this one belongs to, or its own.
+    pub fn page(&self) -> &str {
+        &self.id.1
+    }
+
     /// The record's text there. Its own id may stand in the address alone.
     pub fn of(&self, path: &str) -> String {
         match self.record.text(path) {

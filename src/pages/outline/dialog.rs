@@ -1,10 +1,13 @@
 //! The dialog that asks what an action takes, says what it would do, and does it once.
 
+use domain::column::unpacked;
+
 use super::acting::{Acting, Subject};
-use super::action::{Acted, Picks, Preview};
+use super::action::{Acted, Action, Once, Picks, Preview};
+use super::{Outline, shown};
 use crate::api::{Record, Write};
 use crate::kit::format::count;
-use crate::kit::{Banner, Dialog, DropZone, Tone, announce};
+use crate::kit::{Banner, Button, CopyField, Dialog, DropZone, Guard, Look, ModalFooter, Tone, announce};
 use crate::pages::record::{Entry, Fields, Other, RecordForm, RecordPicker, customer_choice};
 use crate::prelude::*;
 
@@ -29,32 +32,55 @@ pub fn ActionDialog(acting: Acting) -> impl IntoView {
     }
 }
 
-fn form(acting: Acting, subject: Subject) -> AnyView {
+/// What is acted on, before anything is entered.
+pub(super) fn acted(acting: Acting, subject: Subject) -> Acted {
     let Subject {
         action,
         record,
         chosen,
     } = subject;
-    let entry = Entry::of(action.fields, (action.start)(&record).as_ref());
-    let write = Write::new();
-    let other = action
-        .picks
-        .map(|(_, _, key)| Other::of(Some(&record), key, key, key));
-    let part = StoredValue::new(Acted {
+    Acted {
+        entry: Entry::of(action.fields, (action.start)(&record).as_ref()),
+        other: action
+            .picks
+            .map(|(_, _, key)| Other::of(Some(&record), key, key, key)),
         record,
-        entry,
-        other,
         id: (acting.outline().id, acting.id.get_untracked()),
         chosen,
-    });
+    }
+}
+
+/// Says what was done.
+pub(super) fn say(action: &Action, answer: &Record) {
+    announce([action.done, &(action.left)(answer)].concat());
+}
+
+fn form(acting: Acting, subject: Subject) -> AnyView {
+    let action = subject.action;
+    let acted = acted(acting, subject);
+    let (entry, other) = (acted.entry, acted.other);
+    let about = about(acting.outline(), &acted.record);
+    let part = StoredValue::new(acted);
+    let write = Write::new();
+    let secret = RwSignal::new(String::new());
+    let guard = Guard::current();
     let save = move |()| {
         if entry.is_right() {
             write.run(
                 part.with_value(|part| (action.send)(part)),
                 move |answer: Record| {
-                    let left = (action.left)(&answer);
-                    announce([action.done, &left].concat());
-                    acting.open.try_set(false);
+                    match action.once {
+                        Some(once) => {
+                            secret.try_set(answer.text(once.path));
+                            if let Some(guard) = guard {
+                                guard.typed(false);
+                            }
+                        }
+                        None => {
+                            say(action, &answer);
+                            acting.open.try_set(false);
+                        }
+                    }
                     acting.done.try_run(answer);
                 },
             );
@@ -62,18 +88,46 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
     };
     // What a file filled is drawn anew.
     let filled = RwSignal::new(());
-    let preview = action.preview.map(|preview| said(part, preview));
+    let asked = move || {
+        let about = about.clone();
+        view! {
+            <RecordForm open=acting.open write save=action.label on_save=save>
+                {(!about.is_empty()).then(|| view! { <p><strong>{about}</strong></p> })}
+                {(!action.words.is_empty()).then(|| view! { <p>{action.words}</p> })}
+                {action.file.map(|key| from_file(entry, key, filled))}
+                {move || {
+                    filled.track();
+                    view! { <Fields entry write /> }
+                }}
+                {other.zip(action.picks).map(|(other, picks)| picker(other, picks, write))}
+                {action.preview.map(|preview| said(part, preview))}
+            </RecordForm>
+        }
+        .into_any()
+    };
+    let shown = move || match (secret.get(), action.once) {
+        (text, Some(once)) if !text.is_empty() => shown_once(once, text, acting.open),
+        _ => asked(),
+    };
+    view! { {shown} }.into_any()
+}
+
+/// What a record is called: the first that its list says of it.
+fn about(outline: &'static Outline, record: &Record) -> String {
+    let first = unpacked(outline.list.1).first();
+    let said = first.map(|head| shown(outline.cells, head, record).text);
+    said.unwrap_or_default()
+}
+
+fn shown_once(once: &'static Once, text: String, open: RwSignal<bool>) -> AnyView {
     view! {
-        <RecordForm open=acting.open write save=action.label on_save=save>
-            {(!action.words.is_empty()).then(|| view! { <p>{action.words}</p> })}
-            {action.file.map(|key| from_file(entry, key, filled))}
-            {move || {
-                filled.track();
-                view! { <Fields entry write /> }
-            }}
-            {other.zip(action.picks).map(|(other, picks)| picker(other, picks, write))}
-            {preview}
-        </RecordForm>
+        <div class="dialog-body">
+            <p>{once.words}</p>
+            <CopyField label=once.label hint=once.hint text />
+        </div>
+        <ModalFooter>
+            <Button look=Look::Primary on_press=move |()| open.set(false)>"Done"</Button>
+        </ModalFooter>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ use crate::kit::{Banner, EmptyState, Look, Tone};
 use crate::pages::record::{RecordSheet, add_button};
 use crate::pages::shell::{Crumb, Frame, PageHeader};
 use crate::prelude::*;
+use crate::routes::Place;
 use crate::table::{Cells, DataTable, QueryState, Selection};
 
 /// The page of a list.
@@ -52,11 +53,21 @@ pub fn ListOf(
     path: Signal<String>,
     /// Columns that go without saying here, by key.
     without: &'static [&'static str],
+    /// Told what came of an action.
+    #[prop(optional)]
+    done: Option<Callback<Record>>,
 ) -> impl IntoView {
     let query = QueryState::in_url(outline.at_path(path), "list.");
     let page = query.load();
-    let acting = Acting::new(outline, move |_| page.reload());
-    view! { <OutlinedTable acting query page without adding=RwSignal::new(false) /> }
+    let acting = Acting::new(outline, move |answer| {
+        page.reload();
+        if let Some(done) = done {
+            done.run(answer);
+        }
+    });
+    acting.at(&Place::current().id.get_untracked());
+    let tools = move || acting.above();
+    view! { <OutlinedTable acting query page without adding=RwSignal::new(false) tools /> }
 }
 
 /// The table of an outlined list, with what can be done in it.
@@ -68,6 +79,9 @@ pub fn OutlinedTable(
     without: &'static [&'static str],
     /// The form of a new record is open.
     adding: RwSignal<bool>,
+    /// Stands above the table.
+    #[prop(optional, into)]
+    tools: ViewFn,
 ) -> impl IntoView {
     let outline = acting.outline();
     let cells = outline.cells.iter();
@@ -101,6 +115,7 @@ pub fn OutlinedTable(
             bulk
             row_actions=acting.row_actions()
             search=outline.search
+            tools
             empty=move || {
                 let add = outline.kind.and_then(|kind| add_button(kind, adding, Look::Plain));
                 view! { <EmptyState title detail>{add}</EmptyState> }

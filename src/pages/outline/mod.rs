@@ -7,10 +7,10 @@ mod dialog;
 mod list;
 mod record;
 
-use domain::column::unpacked;
+use domain::column::{Head, unpacked};
 
 pub use acting::Acting;
-pub use action::{Acted, Action, On, Picks};
+pub use action::{Acted, Action, On, Once, Picks};
 pub use list::{ListOf, ListPage};
 pub use record::{RecordPage, says};
 
@@ -89,6 +89,16 @@ pub enum Part {
     /// without saying.
     List(&'static Outline, fn(&str) -> String, &'static [&'static str]),
     Draw(fn(Loaded<Record>) -> AnyView),
+    /// What happened to the record.
+    History,
+}
+
+/// What a column says of a record, some in their own way.
+fn shown(own: &[(&str, Cell)], head: &Head, record: &Record) -> Shown {
+    match own.iter().find(|(key, _)| *key == head.key) {
+        Some((_, draw)) => draw(record),
+        None => Shown::of(head, record),
+    }
 }
 
 impl Tab {

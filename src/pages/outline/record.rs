@@ -5,15 +5,14 @@ use domain::column::{Head, unpacked};
 use super::acting::Acting;
 use super::dialog::ActionDialog;
 use super::list::{ListOf, ListOfProps};
-use super::{Cell, Outline, Part, Sheet, Tab};
+use super::{Cell, Outline, Part, Sheet, Tab, shown};
 use crate::api::transport::segment;
 use crate::api::{Loaded, Record, records};
 use crate::kit::{self, Badge, Tabs};
-use crate::pages::record::{RecordState, awaited, facts, is_missing};
+use crate::pages::record::{History, RecordState, awaited, facts, is_missing};
 use crate::pages::shell::{Crumb, NotFoundHere, PageHeader, may};
 use crate::prelude::*;
 use crate::routes::Place;
-use crate::table::Shown;
 
 /// The page of a record of a list.
 #[component]
@@ -91,6 +90,10 @@ fn draw(on: &'static Outline, part: &'static Part, record: Loaded<Record>, id: M
             Callback::new(move |record| says(heads, on.cells, &record)),
         ),
         Part::Draw(draw) => draw(record),
+        Part::History => {
+            let history = move || view! { <History path=on.path record id=on.id /> };
+            view! { <Show when=move || record.is_loaded()>{history()}</Show> }.into_any()
+        }
         Part::List(outline, path, without) => {
             let path = Signal::derive(move || path(&segment(&id.get())));
             let list = move || {
@@ -98,6 +101,7 @@ fn draw(on: &'static Outline, part: &'static Part, record: Loaded<Record>, id: M
                     outline,
                     path,
                     without,
+                    done: None,
                 })
                 .into_any()
             };
@@ -109,11 +113,7 @@ fn draw(on: &'static Outline, part: &'static Part, record: Loaded<Record>, id: M
 /// What a record says in these packed columns, of which some are drawn in their own way.
 pub fn says(packed: &'static str, own: &[(&str, Cell)], record: &Record) -> AnyView {
     let said = |head: &'static Head| {
-        let drawn = own.iter().find(|(key, _)| *key == head.key);
-        let shown = match drawn {
-            Some((_, draw)) => draw(record),
-            None => Shown::of(head, record),
-        };
+        let shown = shown(own, head, record);
         (!shown.text.is_empty()).then_some((head.label, shown))
     };
     facts(unpacked(packed).iter().filter_map(said).collect())

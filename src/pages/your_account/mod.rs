@@ -4,12 +4,13 @@ mod keys;
 mod password;
 mod sessions;
 
-use keys::Keys;
+use keys::KEYS;
 use password::PasswordDialog;
 use sessions::Sessions;
 
 use crate::api::{Loaded, Record, records};
 use crate::kit::Button;
+use crate::pages::outline::ListOf;
 use crate::pages::record::{allowed, awaited, facts};
 use crate::pages::shell::{Frame, PageHeader};
 use crate::prelude::*;
@@ -37,7 +38,7 @@ pub fn YourAccountPage() -> impl IntoView {
         </section>
         <section class="section">
             <h2>"API keys"</h2>
-            <Keys />
+            <ListOf outline=&KEYS path=Signal::from(KEYS.path.to_owned()) without=&[] />
         </section>
         <PasswordDialog open=changing on_changed=move |()| sessions.reload() />
     }

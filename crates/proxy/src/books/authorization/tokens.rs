@@ -73,6 +73,12 @@ pub(super) fn plain(entry_id: &str) -> String {
     ids::entry_key(entry_id).map_or_else(String::new, |(_, key)| format!("{prefix}{key}"))
 }
 
+/// The kind and key of [`ENTRY`].
+pub(super) fn key_of(entry: &str) -> Option<(i64, String)> {
+    let (prefix, key) = entry.split_at_checked(2)?;
+    Some((i64::from(prefix == "c-"), key.to_owned()))
+}
+
 /// The charge tokens on a list.
 pub struct OnList;
 
@@ -277,10 +283,7 @@ pub async fn remove(
     if let Some(chosen) = &which.chosen {
         let scope = Scope::of("e.location_id = $1", [location_id.into()]);
         let found = listing::chosen(tx, &TABLE, scope, chosen).await?;
-        entries.extend(found.iter().filter_map(|id| {
-            let (prefix, key) = id.split_at_checked(2)?;
-            Some((i64::from(prefix == "c-"), key.to_owned()))
-        }));
+        entries.extend(found.iter().filter_map(|id| key_of(id)));
     }
     let (mut removed, mut names) = (0, Vec::new());
     if which.all {

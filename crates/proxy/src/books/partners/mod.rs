@@ -34,6 +34,11 @@ pub(in crate::books) const TABLE: Table = Table {
         Column::text("status", "LOWER(p.status)"),
         Column::number("tokens", SENT),
         Column::text("lastContactAt", "COALESCE(p.last_contact_at, '')"),
+        Column::text("versionsUrl", "LOWER(p.versions_url)"),
+        Column::text(
+            "unencodedToken",
+            "CASE p.unencoded_token WHEN 0 THEN 'no' ELSE 'yes' END",
+        ),
         Column::text("updatedAt", "p.updated_at"),
     ],
     search: &["p.name_fold", "LOWER(p.party_id)"],

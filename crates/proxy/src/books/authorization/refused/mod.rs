@@ -11,11 +11,11 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::super::audit::Noted;
-use super::super::listing::{Column, Rows, Scope, Source, Table, number};
+use super::super::listing::{self, Column, Rows, Scope, Source, Table, number};
 use super::super::records::{self, BATCH};
 use super::super::{Tx, ids, locations};
 use super::distinct;
-use super::tokens::{ENTRY, Entry, entry, plain};
+use super::tokens::{ENTRY, Entry, entry, key_of, plain};
 use crate::clock;
 use crate::problem::Error;
 
@@ -80,7 +80,7 @@ fn read(row: &AnyRow, now: &str) -> Result<RefusedToken, sqlx::Error> {
 /// Forgets chosen ones or all, and gives how many there were.
 ///
 /// # Errors
-/// There is no such location.
+/// There is no such location, or those that were chosen are not those that the sender saw.
 pub async fn forget(tx: &mut Tx, location_id: &str, which: &ForgetRefused) -> Result<u64, Error> {
     let location = locations::get(tx, location_id).await?;
     let mut gone = 0;
@@ -92,8 +92,14 @@ pub async fn forget(tx: &mut Tx, location_id: &str, which: &ForgetRefused) -> Re
             .await?
             .rows_affected();
     } else {
-        let entries = distinct(&which.entry_ids).into_iter().filter_map(ids::entry_key);
-        let (cards, contracts): (Vec<_>, Vec<_>) = entries.partition(|(kind, _)| *kind == 1);
+        let named = distinct(&which.entry_ids).into_iter();
+        let mut entries: Vec<(i64, String)> = named.filter_map(ids::entry_key).collect();
+        if let Some(chosen) = &which.chosen {
+            let scope = Scope::of("e.location_id = $1", [location_id.into()]);
+            let found = listing::chosen(tx, &TABLE, scope, chosen).await?;
+            entries.extend(found.iter().filter_map(|id| key_of(id)));
+        }
+        let (cards, contracts): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(kind, _)| *kind == 1);
         for (kind, entries) in [(0, contracts), (1, cards)] {
             let keys: Vec<String> = entries.into_iter().map(|(_, key)| key).collect();
             for keys in keys.chunks(BATCH) {
