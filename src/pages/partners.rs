@@ -91,7 +91,7 @@ static ADD: Action = Action {
     label: "Add partner",
     title: "Add a roaming partner",
     on: On::List,
-    fields: FIELDS,
+    fields: domain::fields!(FIELDS),
     send: |partner| partner.post(PATH, &partner.entry.changes()),
     once: Some(&ONCE),
     ..MANAGED
@@ -101,7 +101,7 @@ static EDIT: Action = Action {
     label: "Edit",
     title: "Edit this partner",
     fits: |partner| partner.can("edit"),
-    fields: FIELDS,
+    fields: domain::fields!(FIELDS),
     start: |partner| Some(partner.clone()),
     send: |partner| {
         let version = partner.record.count("version");
@@ -125,7 +125,7 @@ static REGISTER: Action = Action {
     label: "Register with them",
     title: "Register with them",
     fits: |partner| partner.can("register"),
-    fields: REGISTER_FIELDS,
+    fields: domain::fields!(REGISTER_FIELDS),
     words: "The portal asks their server now, which may take some seconds.",
     send: |partner| partner.post(&at(partner, "/register"), &partner.entry.changes()),
     done: "Registered.",
@@ -147,6 +147,7 @@ static DELETE: Action = Action {
     label: "Delete",
     title: "Delete this partner",
     fits: |partner| partner.can("delete"),
+    ends: true,
     words: "The partner goes, with the tokens that they sent. Lists keep the ids, which then nobody has.",
     send: |partner| {
         let version = partner.record.count("version");

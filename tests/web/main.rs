@@ -23,6 +23,7 @@ mod import_wizard;
 mod json;
 mod kit;
 mod location;
+mod odd;
 mod outline;
 mod page;
 mod people;

@@ -12,7 +12,7 @@ const SESSION: &str = r#"{"id":"a","name":"Ana","permissions":["View:Station","V
     "Manage:Load","View:Fleet","Manage:Fleet","View:Connection","Approve:Connection","Notify:Driver"]}"#;
 
 /// The app at an address, over a server that answers some paths so and everything else not.
-fn app(path: &str, answers: Vec<(&'static str, Answer)>) -> (Mounted, Portal) {
+pub fn app(path: &str, answers: Vec<(&'static str, Answer)>) -> (Mounted, Portal) {
     let portal = Portal::start(move |seen: &Seen| {
         let asked = seen.path.split('?').next().unwrap_or_default();
         let key = format!("{} {asked}", seen.method);
@@ -27,13 +27,13 @@ fn app(path: &str, answers: Vec<(&'static str, Answer)>) -> (Mounted, Portal) {
     (app_at(path), portal)
 }
 
-type Answer = Box<dyn Fn() -> Reply>;
+pub type Answer = Box<dyn Fn() -> Reply>;
 
-fn ok(value: Value) -> Answer {
+pub fn ok(value: Value) -> Answer {
     Box::new(move || Reply::ok(&value))
 }
 
-fn page_of(items: Value) -> Answer {
+pub fn page_of(items: Value) -> Answer {
     let total = items.as_array().map_or(0, Vec::len);
     ok(json!({
         "items": items, "total": total, "page": 1, "pageSize": 50, "asOf": "2026-11-20T08:00:00Z"

@@ -29,6 +29,7 @@ pub mod load;
 pub mod locations;
 pub mod moment;
 pub mod organizations;
+mod packed;
 pub mod partners;
 pub mod privacy;
 pub mod problem;

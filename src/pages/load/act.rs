@@ -22,7 +22,7 @@ pub static SHED: Action = Action {
     title: "Shed load",
     needs: "Manage:Load",
     on: On::Row,
-    fields: &[
+    fields: domain::fields!(&[
         HOW,
         MUCH,
         Field::new("timeInterval", "Minutes", Input::Number(0, 10_080))
@@ -30,7 +30,7 @@ pub static SHED: Action = Action {
             .hint("0: until it is cleared"),
         Field::new("ports", "Ports", Input::Line)
             .hint("Their numbers, such as 1, 2; empty: the whole station"),
-    ],
+    ]),
     start: |_| Record::parse(r#"{"how":"By a share of what is drawn now, %","timeInterval":60}"#),
     words: "Vehicles go on charging with less, or wait. A port that gives no power now is held at 0.",
     send: |place| place.post_json("/load/shed", shed(place)),
@@ -115,22 +115,36 @@ pub static CLEAR: Action = Action {
     ..Action::USUAL
 };
 
+/// What an event is, and before that of what.
+const EVENT: &[Field] = &[
+    Field::new("of", "Of", Input::Choice(&[STATION, GROUP])).required(),
+    Field::new("id", "ID", Input::Id)
+        .required()
+        .hint("Of the station, such as 1:100001, or of the group"),
+    Field::new("eventStartTime", "Begins", Input::Moment).required(),
+    Field::new("eventDuration", "Minutes", Input::Number(1, 10_080)).required(),
+    HOW,
+    MUCH,
+    Field::new("allowOptOut", "Drivers may opt out", Input::Flag),
+];
+
 pub static PLAN: Action = Action {
+    on: On::List,
+    fields: domain::fields!(EVENT),
+    ..PLANNED
+};
+
+/// The same of the station or the group that one looks at.
+pub static PLAN_HERE: Action = Action {
+    on: On::Row,
+    fields: domain::fields!(EVENT.split_at(2).1),
+    ..PLANNED
+};
+
+const PLANNED: Action = Action {
     label: "Plan an event",
     title: "Plan a load event",
     needs: "Manage:Load",
-    on: On::List,
-    fields: &[
-        Field::new("of", "Of", Input::Choice(&[STATION, GROUP])).required(),
-        Field::new("id", "ID", Input::Id)
-            .required()
-            .hint("Of the station, such as 1:100001, or of the group"),
-        Field::new("eventStartTime", "Begins", Input::Moment).required(),
-        Field::new("eventDuration", "Minutes", Input::Number(1, 10_080)).required(),
-        HOW,
-        MUCH,
-        Field::new("allowOptOut", "Drivers may opt out", Input::Flag),
-    ],
     start: |_| {
         Record::parse(r#"{"of":"A station","how":"By a share of what is drawn now, %","eventDuration":60}"#)
     },
@@ -143,14 +157,16 @@ const STATION: &str = "A station";
 const GROUP: &str = "A station group";
 
 fn plan(event: &Acted) -> Asked<Record> {
-    let of = match event.text("of") == GROUP {
-        true => "sgId",
-        false => "stationId",
+    let (station, group) = (event.of("stationId"), event.of("sgId"));
+    let (of, id) = match (station.is_empty(), group.is_empty(), event.text("of") == GROUP) {
+        (false, ..) => ("stationId", station),
+        (true, false, _) => ("sgId", group),
+        (true, true, is_group) => (if is_group { "sgId" } else { "stationId" }, event.text("id")),
     };
     event.post(
         "/load/events",
         &[
-            (of, event.text("id").into()),
+            (of, id.into()),
             (
                 "eventStartTime",
                 crate::kit::time::from_input(&event.text("eventStartTime")).into(),

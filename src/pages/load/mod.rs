@@ -3,7 +3,7 @@
 mod act;
 mod timeline;
 
-pub use act::{CLEAR, SHED};
+pub use act::{CLEAR, PLAN_HERE, SHED};
 
 use super::outline::{Action, On, Outline};
 use super::sessions::station;
@@ -27,7 +27,7 @@ pub static LOAD: Outline = Outline {
         "What each station draws stands here as ChargePoint tells it.",
     ),
     cells: &[("stationName", station), ("stationLoad", drawn), ("shed", shed)],
-    actions: &[&SHED, &CLEAR],
+    actions: &[&SHED, &CLEAR, &PLAN_HERE],
     live: &["port"],
     ..Outline::USUAL
 };

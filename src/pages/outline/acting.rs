@@ -30,11 +30,14 @@ pub struct Acting {
     pub(super) id: RwSignal<String>,
     busy: RwSignal<bool>,
     /// What is there to act on changed.
-    pub(super) done: Callback<Record>,
+    pub(super) done: Callback<(&'static Action, Record)>,
 }
 
 impl Acting {
-    pub fn new(outline: &'static Outline, done: impl Fn(Record) + Send + Sync + 'static) -> Self {
+    pub fn new(
+        outline: &'static Outline,
+        done: impl Fn((&'static Action, Record)) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             outline,
             open: RwSignal::new(false),
@@ -91,7 +94,7 @@ impl Acting {
             match answer {
                 Ok(answer) => {
                     say(action, &answer);
-                    self.done.try_run(answer);
+                    self.done.try_run((action, answer));
                 }
                 Err(problem) => {
                     let words = [&problem.title, ". ", &problem.detail].concat();

@@ -1,7 +1,6 @@
 //! What can be done with records: a table of its own, and what is sent.
 
 use domain::export::Chosen;
-use domain::field::Field;
 
 use crate::api::Record;
 use crate::api::json::{Value, body};
@@ -34,8 +33,8 @@ pub struct Action {
     pub fits: fn(&Record) -> bool,
     /// Why nobody can do it, though they would look for it here; empty: it can be done.
     pub cannot: &'static str,
-    /// What is asked.
-    pub fields: &'static [Field],
+    /// What is asked: a field table, packed.
+    pub fields: &'static str,
     /// A record of another list that is asked too.
     pub picks: Option<Picks>,
     /// What the fields start with.
@@ -47,6 +46,8 @@ pub struct Action {
     pub send: fn(&Acted) -> Asked<Record>,
     /// What would follow in numbers, asked as the fields change.
     pub preview: Option<Preview>,
+    /// Whether the record is gone then.
+    pub ends: bool,
     /// What of the answer is shown this once.
     pub once: Option<&'static Once>,
     /// What is said afterwards: "The alarm is cleared."
@@ -79,13 +80,14 @@ impl Action {
         on: On::Row,
         fits: |_| true,
         cannot: "",
-        fields: &[],
+        fields: "",
         picks: None,
         start: |_| None,
         file: None,
         words: "",
         send: |_| Asked::of(std::future::pending()),
         preview: None,
+        ends: false,
         once: None,
         done: "",
         left: |_| String::new(),

@@ -81,7 +81,7 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
                             acting.open.try_set(false);
                         }
                     }
-                    acting.done.try_run(answer);
+                    acting.done.try_run((action, answer));
                 },
             );
         }

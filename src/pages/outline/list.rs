@@ -59,7 +59,7 @@ pub fn ListOf(
 ) -> impl IntoView {
     let query = QueryState::in_url(outline.at_path(path), "list.");
     let page = query.load();
-    let acting = Acting::new(outline, move |answer| {
+    let acting = Acting::new(outline, move |(_, answer)| {
         page.reload();
         if let Some(done) = done {
             done.run(answer);

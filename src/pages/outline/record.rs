@@ -1,6 +1,8 @@
 //! The page of a record.
 
 use domain::column::{Head, unpacked};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use super::acting::Acting;
 use super::dialog::ActionDialog;
@@ -19,7 +21,11 @@ use crate::routes::Place;
 pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl IntoView {
     let Place { id, tab } = Place::current();
     let record = Loaded::of(id, move |id| records::get(&records::path(outline.path, &id, "")));
-    let acting = Acting::new(outline, move |_| record.reload());
+    let navigate = use_navigate();
+    let acting = Acting::new(outline, move |(action, _)| match action.ends {
+        true => navigate(outline.at, NavigateOptions::default()),
+        false => record.reload(),
+    });
     provide_context(acting);
     effect(move || id.with(|id| acting.at(id)));
     let title = move || {

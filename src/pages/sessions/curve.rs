@@ -97,7 +97,11 @@ fn curve(parts: &[Record], end: &str, at: usize) -> AnyView {
     let first = parts.first().map(|part| local(&part.text("stationTime")));
     match first {
         Some(first) => {
-            view! { <Curve label=label.to_owned() unit steps ends=(first, local(end)) /> }.into_any()
+            let last = match end.is_empty() {
+                true => "goes on".to_owned(),
+                false => local(end),
+            };
+            view! { <Curve label=label.to_owned() unit steps ends=(first, last) /> }.into_any()
         }
         None => view! { <p class="quiet">"ChargePoint tells nothing of its course yet."</p> }.into_any(),
     }

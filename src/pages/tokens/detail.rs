@@ -25,10 +25,15 @@ pub fn TokenPage() -> impl IntoView {
             </EditOrDelete>
         }
     };
+    // Where it may charge is read again after a change of a list.
+    let changes = RwSignal::new(0);
     let auth_id = Signal::derive(move || record.with(|token| token.text("authId")).unwrap_or_default());
     let actions = move || {
         view! {
-            <AccessTester asking=Asking::Of(auth_id) changed=move |_| record.reload() />
+            <AccessTester asking=Asking::Of(auth_id) changed=move |_| {
+                record.reload();
+                changes.update(|changes| *changes += 1);
+            } />
             {actions()}
         }
     };
@@ -37,7 +42,10 @@ pub fn TokenPage() -> impl IntoView {
             <section class="section">
                 <h2>"May charge at"</h2>
                 <MayChargeTable
-                    of=Signal::derive(move || KIND.at(&id.get(), ""))
+                    of=Signal::derive(move || {
+                        changes.track();
+                        KIND.at(&id.get(), "")
+                    })
                     why
                     how="Add the token, or its customer, on the Authorization tab of a charge location."
                 />
