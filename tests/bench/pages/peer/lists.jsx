@@ -2,7 +2,7 @@
 // above our table: search, filters that can be saved, choice of columns, export.
 import { Chip } from "@mui/material";
 import {
-  ColumnsButton, DataTable, DateField, DateTimeInput, ExportButton, FilterButton, List, NumberField, NumberInput, SearchInput, SelectInput,
+  ColumnsButton, DataTable, DateField, DateTimeInput, ExportButton, FilterButton, FunctionField, List, NumberField, NumberInput, SearchInput, SelectInput,
   TextInput, TopToolbar,
 } from "react-admin";
 import { Link } from "react-router-dom";
@@ -15,9 +15,21 @@ const Number = ({ source, label }) => (
   </Column>
 );
 const Text = ({ source, ...props }) => <Column source={source} render={(row) => row[source] || "–"} {...props} />;
+/** What clocks show at the station, where they show another time than the reader's. */
+const there = (at, offset) => {
+  if (!at || !offset) return null;
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(offset);
+  const east = (sign === "-" ? -1 : 1) * (hours * 60 + +minutes);
+  const date = new Date(at);
+  if (-date.getTimezoneOffset() === east) return null;
+  const text = new Date(+date + east * 60_000).toISOString();
+  return <span className="note"> {text.slice(0, 10)} {text.slice(11, 16)} there, UTC{offset}</span>;
+};
+
 const Time = ({ source, label }) => (
   <Column source={source} label={label}>
     <DateField source={source} showTime locales="en-GB" options={{ dateStyle: "medium", timeStyle: "short" }} emptyText="–" />
+    <FunctionField render={(row) => there(row[source], row.timezoneOffset)} />
   </Column>
 );
 
