@@ -31,7 +31,7 @@ cargo xtask <command>
             --e2e          only the tests in Chrome against the running portal
             --fuzz         only schemathesis over the description of the REST API
   bench   measure against peers and limits; prints a table, writes target/bench.json
-            --only NAME    one of reader, import, codec, proxy, list, table, export, size
+            --only NAME    one of reader, import, codec, proxy, estate, decide, list, table, pages, export, size
 ";
 
 /// What a command ends with: the words to print.
