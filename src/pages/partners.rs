@@ -91,7 +91,7 @@ static ADD: Action = Action {
     label: "Add partner",
     title: "Add a roaming partner",
     on: On::List,
-    fields: domain::fields!(FIELDS),
+    fields: FIELDS,
     send: |partner| partner.post(PATH, &partner.entry.changes()),
     once: Some(&ONCE),
     ..MANAGED
@@ -101,7 +101,7 @@ static EDIT: Action = Action {
     label: "Edit",
     title: "Edit this partner",
     fits: |partner| partner.can("edit"),
-    fields: domain::fields!(FIELDS),
+    fields: FIELDS,
     start: |partner| Some(partner.clone()),
     send: |partner| {
         let version = partner.record.count("version");
@@ -125,7 +125,7 @@ static REGISTER: Action = Action {
     label: "Register with them",
     title: "Register with them",
     fits: |partner| partner.can("register"),
-    fields: domain::fields!(REGISTER_FIELDS),
+    fields: REGISTER_FIELDS,
     words: "The portal asks their server now, which may take some seconds.",
     send: |partner| partner.post(&at(partner, "/register"), &partner.entry.changes()),
     done: "Registered.",

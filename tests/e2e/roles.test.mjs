@@ -11,12 +11,19 @@ const PASSWORD = "violet kettle drives south";
 const HARMLESS = [
   /^(Add filter|Show\/hide columns|Columns|Views|Save view|Copy link|Compact rows|Comfortable rows|Export data)/,
   /^(Clear|Edit filter|Remove filter|Sort|Rows per page|First page|Previous|Next|Last page|Close|Cancel|Back|Refresh|Copy)/,
-  /^(Details|Unselect|Select all|Try again|View customer details|View token details|Connections|Charge tokens|Charge locations)/,
+  /^(More$|Details|Unselect|Select all|Try again|View customer details|View token details|Connections|Charge tokens|Charge locations)/,
 ];
 
 /** What changes something, with the permissions of which one is needed. */
 const CHANGES = [
   [/^Sync from ChargePoint$/, "Sync:Location"],
+  [/^Test access$/, "Ask:Authorization"],
+  [/^(Authorize here|Forget)$/, "Manage:Location"],
+  [/^(Register station|Activate|Deactivate|Edit configuration|Restart)$/, "Manage:Station"],
+  [/^(Shed load|Plan an event)$/, "Manage:Load"],
+  [/^(Add vehicle|Add several)$/, "Manage:Fleet"],
+  [/^Reject$/, "Approve:Connection"],
+  [/^(Add partner|New token|Register with them)$/, "Manage:Partner"],
   [/^(Publish|Unpublish|Publish or unpublish)\b/, "Publish:Location"],
   [/^(Create customer|More for this customer|Delete customer)$/, "Manage:Customer"],
   [/^(Create charge token|More for this charge token|Delete charge token|(Block|Unblock|Delete) \d+)$/, "Manage:Token"],
@@ -29,6 +36,13 @@ const CHANGES = [
   [/^(Transfer|Transfer tokens)/, "Transfer:StationToken"],
   [/^(New account|New role|Make a copy|More for this (account|role)|New set-up link|(Disable|Enable|Delete) account|Delete role)$/, "Manage:Account"],
 ];
+
+/** Words that mean something else on each page: the permission by a part of its address. */
+const PLACES = {
+  "charge-stations": "Manage:Station", load: "Manage:Load", "station-groups": "Manage:Load", alarms: "Clear:Alarm", partners: "Manage:Partner", "/fleet/": "Manage:Fleet",
+  drivers: "Approve:Connection", "/cpo/": "Manage:Location", "/customers": "Manage:Customer", "/tokens": "Manage:Token",
+  connections: "Manage:Connection", requests: "Approve:Connection", inventory: "Manage:StationToken", settings: "Manage:Account",
+};
 
 /** What everybody may do with their own account. */
 const OWN = /^(Change password|Sign out|New API key|Revoke)/;
@@ -57,6 +71,12 @@ before(async () => {
   await stage();
   const own = await portal.api("POST", "/roles", { body: { name: "Looker", permissions: ["View:Location"] } });
   assert.equal(own.status, 201);
+  const partner = await portal.api("POST", "/partners", { body: { name: "Nord", countryCode: "NL", partyId: "NRD", role: "EMSP" } });
+  assert.equal(partner.status, 201);
+  await portal.api("POST", "/authorize", { body: { locationId: priv, authId: "ROLES-STRANGER" } });
+  while ((await portal.list(`/locations/${priv}/refused`)).length === 0);
+  const [own_] = await portal.list("/chargestations?filter=source:is:Portal");
+  const [organization] = (await portal.list("/organizations")).filter((one) => one.groups.length > 0);
   const connection = (status) => first(`/connections?filter=connectionStatus:is:${status}`);
   const stock = "/organizations/inventory/station-tokens";
   const token = async (filter) => `${stock}/${await first(`/station_tokens?filter=${filter}`)}`;
@@ -70,6 +90,11 @@ before(async () => {
     stock, new: await token("status:is:New"), active: await token("status:is:Active"),
     accounts: "/settings/accounts", account: `/settings/accounts/${await first("/accounts?filter=name:is:viewer")}`,
     roles: "/settings/roles", "built-in role": "/settings/roles/viewer", role: `/settings/roles/${own.body.id}`,
+    refused: `${list}/refused`,
+    "charge stations": "/cpo/charge-stations", "own station": `/cpo/charge-stations/${own_._id}`,
+    group: `/cpo/station-groups/${organization.groups[0].sgId}`, alarms: "/cpo/alarms?filter=state:is:Open", load: "/cpo/load", "load events": "/cpo/load-events",
+    drivers: "/driver-management/drivers?filter=connectionStatus:is:PENDING", vehicles: "/fleet/vehicles",
+    partners: "/settings/partners", partner: `/settings/partners/${partner.body.id}`,
     audit: "/settings/audit", "your account": "/account",
   };
 });
@@ -114,11 +139,9 @@ const press = (page, words) => page.evaluate(`(${BUTTONS})(${JSON.stringify(word
 /** The permissions of which one is needed; none for what is harmless; fails for what nobody has thought of. */
 function needs(name, page, at) {
   const known = CHANGES.find(([words]) => words.test(name));
-  // One word for three things.
-  if (/^(Edit|More for )/.test(name)) {
-    const kind = Object.entries({ "/cpo/": "Manage:Location", "/customers": "Manage:Customer", "/tokens": "Manage:Token",
-      connections: "Manage:Connection", requests: "Approve:Connection", inventory: "Manage:StationToken", settings: "Manage:Account" });
-    return [kind.find(([part]) => at.includes(part))[1]];
+  const outlined = /charge-stations|load|station-groups|alarms|partners|fleet|drivers/.test(at);
+  if (name === "Edit" || /^More for /.test(name) || (outlined && /^(Clear|Remove|Revoke|Delete)$/.test(name))) {
+    return [Object.entries(PLACES).find(([part]) => at.includes(part))[1]];
   }
   if (/^Remove/.test(name) && at.startsWith("/cpo/")) return ["Manage:Location"];
   if (at === pages["your account"] && OWN.test(name)) return [];

@@ -43,7 +43,7 @@ static THINGS: Kind = Kind {
     list: "/",
     page: |id| format!("/things/{id}"),
     form: |form| {
-        view! { <EditRecord kind=&THINGS form fields=domain::fields!(FIELDS) start=r#"{"kind":"Closed"}"# /> }.into_any()
+        view! { <EditRecord kind=&THINGS form fields=FIELDS start=r#"{"kind":"Closed"}"# /> }.into_any()
     },
 };
 

@@ -104,7 +104,9 @@ async fn a_session_that_goes_on() {
     is_sensible(&page);
     // Stopping it is where one looks for it, with the reason why nobody can.
     page.find(".page-head button[aria-label=More]").click();
-    let stop = page.find("[role=menuitem][aria-disabled=true]").inner_text();
+    let stop = page
+        .find(".page-head [role=menuitem][aria-disabled=true]")
+        .inner_text();
     assert!(
         stop.starts_with("Stop") && stop.contains("cannot stop a session"),
         "{stop}"

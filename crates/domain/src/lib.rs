@@ -29,7 +29,6 @@ pub mod load;
 pub mod locations;
 pub mod moment;
 pub mod organizations;
-mod packed;
 pub mod partners;
 pub mod privacy;
 pub mod problem;

@@ -35,7 +35,7 @@ pub fn form(form: Form) -> AnyView {
         false => view! { <p class="quiet">{fixed}</p> }.into_any(),
     };
     view! {
-        <EditRecord kind=&KIND form fields=domain::fields!(ACCOUNT_FIELDS) write more without above=2>
+        <EditRecord kind=&KIND form fields=ACCOUNT_FIELDS write more without above=2>
             {inside}
         </EditRecord>
     }

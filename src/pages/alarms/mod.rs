@@ -34,9 +34,7 @@ static CLEAR: Action = Action {
     needs: "Clear:Alarm",
     on: On::Many,
     fits: is_open,
-    fields: domain::fields!(&[
-        Field::new("reason", "Reason", Input::Line).hint("Stands with the alarm and in the audit log")
-    ]),
+    fields: &[Field::new("reason", "Reason", Input::Line).hint("Stands with the alarm and in the audit log")],
     words: "ChargePoint moves it to the history. Here it stays to be seen, as cleared.",
     send: |alarm| alarm.post_chosen("/alarms/clear", &alarm.of("id")),
     done: "Cleared.",

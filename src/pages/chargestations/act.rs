@@ -19,7 +19,7 @@ pub static REGISTER: Action = Action {
     title: "Register a charge station",
     needs: "Manage:Station",
     on: On::List,
-    fields: domain::fields!(FIELDS.split_at(4).0),
+    fields: FIELDS.split_at(4).0,
     picks: Some(LOCATION),
     words: "A station that speaks OCPP and is none of ChargePoint's.",
     send: |station| station.post("/chargestations", &station.changes()),
@@ -32,7 +32,7 @@ pub static EDIT: Action = Action {
     title: "Edit this charge station",
     needs: "Manage:Station",
     fits: |station| station.can("edit"),
-    fields: domain::fields!(FIELDS.split_at(4).0),
+    fields: FIELDS.split_at(4).0,
     picks: Some(LOCATION),
     start: |station| Some(station.clone()),
     send: |station| patch(station, &station.changes()),
@@ -68,9 +68,7 @@ pub static CONFIGURE: Action = Action {
     title: "Edit the configuration",
     needs: "Manage:Station",
     fits: |station| station.can("edit"),
-    fields: domain::fields!(&[
-        Field::new("settings", "Settings", Input::Note).hint("One on each line, as key=value")
-    ]),
+    fields: &[Field::new("settings", "Settings", Input::Note).hint("One on each line, as key=value")],
     start: |station| {
         let line = |setting: &Record| [&setting.text("key"), "=", &setting.text("value")].concat();
         let lines: Vec<String> = station.records("csconfig").iter().map(line).collect();
@@ -123,9 +121,9 @@ pub static TELL: Action = Action {
     label: "Tell driver",
     title: "Tell the driver that the session is done",
     needs: "Notify:Driver",
-    fields: domain::fields!(&[Field::new("customMessageText", "Message", Input::Note)
+    fields: &[Field::new("customMessageText", "Message", Input::Note)
         .required()
-        .hint("ChargePoint sends it, and says behind it that others wait and where")]),
+        .hint("ChargePoint sends it, and says behind it that others wait and where")],
     start: |_| Record::parse(r#"{"customMessageText":"Your vehicle is fully charged."}"#),
     send: |port| {
         let rest = [

@@ -22,7 +22,7 @@ pub fn form(form: Form) -> AnyView {
         changes.into_iter().flatten().collect()
     });
     view! {
-        <EditRecord kind=&KIND form fields=domain::fields!(FIELDS) start=START write more needs=organization without=Callback::new(without)>
+        <EditRecord kind=&KIND form fields=FIELDS start=START write more needs=organization without=Callback::new(without)>
             <RecordPicker
                 label="Organization"
                 hint="Who invites. Type a name or an Org ID."

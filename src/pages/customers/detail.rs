@@ -1,16 +1,14 @@
 //! A customer: the facts, their charge tokens, and where they may charge.
 
-use domain::tokens::Token;
-
 use super::KIND;
 use crate::api::Record;
 use crate::kit::format::count;
-use crate::kit::{EmptyState, LinkButton};
-use crate::pages::record::{EditOrDelete, MayChargeTable, RecordPage, facts};
-use crate::pages::tokens::token_cells;
+use crate::pages::outline::{ListOf, Outline};
+use crate::pages::record::{EditOrDelete, MAY_CHARGE_AT, RecordPage, facts, location, may_charge_at, why};
+use crate::pages::tokens::OF_CUSTOMER;
 use crate::prelude::*;
-use crate::routes::{self, Place};
-use crate::table::{DataTable, List, QueryState, Shown};
+use crate::routes::Place;
+use crate::table::Shown;
 
 #[component]
 pub fn CustomerPage() -> impl IntoView {
@@ -56,44 +54,27 @@ fn said(customer: Record) -> AnyView {
 #[component]
 fn Relations(id: Memo<String>) -> impl IntoView {
     let of = Signal::derive(move || KIND.at(&id.get(), ""));
-    let tokens = List::of::<Token>(Signal::derive(move || format!("{}/tokens", of.get())));
-    let query = QueryState::in_url(tokens, "tokens.");
-    let page = query.load();
-    let why = |customer: Option<String>| match customer {
-        Some(_) => "Customer is listed".to_owned(),
-        None => "Only charge tokens listed themselves".to_owned(),
-    };
+    let path = Signal::derive(move || format!("{}/tokens", of.get()));
     view! {
         <section class="section">
             <h2>"Charge tokens"</h2>
-            <DataTable
-                label="Charge tokens of this customer"
-                noun=("charge token", "charge tokens")
-                query
-                page
-                href=Callback::new(|token: Record| routes::token(&token.text("id")))
-                cells=token_cells()
-                without=&["customer"]
-                search="Search by Auth ID or Chip ID"
-                empty=|| {
-                    view! {
-                        <EmptyState
-                            title="No charge tokens"
-                            detail="Without a token this customer cannot charge. A token's page says whose it is."
-                        >
-                            <LinkButton href=routes::TOKENS>"Charge tokens"</LinkButton>
-                        </EmptyState>
-                    }
-                }
-            />
+            <ListOf outline=&OF_CUSTOMER path prefix="tokens." without=&["customer"] />
         </section>
-        <section class="section">
-            <h2>"May charge at"</h2>
-            <MayChargeTable
-                of
-                why
-                how="Add the customer on the Authorization tab of a charge location."
-            />
-        </section>
+        {may_charge_at(&AT, of)}
     }
 }
+
+static AT: Outline = Outline {
+    empty: (
+        "Listed at no private location",
+        "Add the customer on the Authorization tab of a charge location.",
+    ),
+    cells: &[
+        ("name", location),
+        ("decision", |at| {
+            let itself = "Only charge tokens listed themselves";
+            why(at, itself, &|_| "Customer is listed".to_owned())
+        }),
+    ],
+    ..MAY_CHARGE_AT
+};

@@ -8,5 +8,5 @@ use crate::prelude::*;
 
 /// Creates a customer, or changes one.
 pub fn form(form: Form) -> AnyView {
-    view! { <EditRecord kind=&KIND form fields=domain::fields!(FIELDS) /> }.into_any()
+    view! { <EditRecord kind=&KIND form fields=FIELDS /> }.into_any()
 }

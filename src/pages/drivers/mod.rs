@@ -71,7 +71,7 @@ const fn decision(label: &'static str, title: &'static str) -> Action {
         label,
         title,
         needs: "Approve:Connection",
-        fields: domain::fields!(TEXT),
+        fields: TEXT,
         ..Action::USUAL
     }
 }

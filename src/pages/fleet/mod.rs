@@ -1,5 +1,6 @@
 //! Fleet › Vehicles and Usage.
 
+mod usage;
 mod vehicle;
 
 use super::outline::Outline;
@@ -43,5 +44,6 @@ pub static USAGE: Outline = Outline {
         "Without a filter by Started, this is what vehicles charged within the last day.",
     ),
     cells: &[("stationName", station)],
+    above: Some(usage::draw),
     ..Outline::USUAL
 };

@@ -16,7 +16,7 @@ pub static ADD: Action = Action {
     title: "Add a vehicle",
     needs: "Manage:Fleet",
     on: On::List,
-    fields: domain::fields!(FIELDS),
+    fields: FIELDS,
     send: |vehicle| vehicle.post("/fleet/vehicles", &fields(vehicle)),
     done: "The vehicle is added.",
     ..Action::USUAL
@@ -27,9 +27,9 @@ pub static ADD_MANY: Action = Action {
     title: "Add vehicles from a CSV file",
     needs: "Manage:Fleet",
     on: On::List,
-    fields: domain::fields!(&[Field::new("table", "Vehicles", Input::Lines).required().hint(
-        "A line of headings, then a line for each: Licence plate, Fleet, Make, Model, Year, Cards, …"
-    )]),
+    fields: &[Field::new("table", "Vehicles", Input::Lines)
+        .required()
+        .hint("A line of headings, then a line for each: Licence plate, Fleet, Make, Model, Year, Cards, …")],
     file: Some("table"),
     words: "Choose a file, or paste its lines. All are added, or none.",
     send: |all| match vehicles(&all.text("table")) {
@@ -72,7 +72,7 @@ pub static EDIT: Action = Action {
     label: "Edit",
     title: "Edit this vehicle",
     needs: "Manage:Fleet",
-    fields: domain::fields!(FIELDS.split_at(5).0),
+    fields: FIELDS.split_at(5).0,
     start: |vehicle| Some(vehicle.clone()),
     send: |vehicle| {
         let mut changes = fields(vehicle);

@@ -22,7 +22,7 @@ pub static SHED: Action = Action {
     title: "Shed load",
     needs: "Manage:Load",
     on: On::Row,
-    fields: domain::fields!(&[
+    fields: &[
         HOW,
         MUCH,
         Field::new("timeInterval", "Minutes", Input::Number(0, 10_080))
@@ -30,7 +30,7 @@ pub static SHED: Action = Action {
             .hint("0: until it is cleared"),
         Field::new("ports", "Ports", Input::Line)
             .hint("Their numbers, such as 1, 2; empty: the whole station"),
-    ]),
+    ],
     start: |_| Record::parse(r#"{"how":"By a share of what is drawn now, %","timeInterval":60}"#),
     words: "Vehicles go on charging with less, or wait. A port that gives no power now is held at 0.",
     send: |place| place.post_json("/load/shed", shed(place)),
@@ -130,14 +130,14 @@ const EVENT: &[Field] = &[
 
 pub static PLAN: Action = Action {
     on: On::List,
-    fields: domain::fields!(EVENT),
+    fields: EVENT,
     ..PLANNED
 };
 
 /// The same of the station or the group that one looks at.
 pub static PLAN_HERE: Action = Action {
     on: On::Row,
-    fields: domain::fields!(EVENT.split_at(2).1),
+    fields: EVENT.split_at(2).1,
     ..PLANNED
 };
 

@@ -1,6 +1,7 @@
 //! What can be done with records: a table of its own, and what is sent.
 
 use domain::export::Chosen;
+use domain::field::Field;
 
 use crate::api::Record;
 use crate::api::json::{Value, body};
@@ -33,8 +34,8 @@ pub struct Action {
     pub fits: fn(&Record) -> bool,
     /// Why nobody can do it, though they would look for it here; empty: it can be done.
     pub cannot: &'static str,
-    /// What is asked: a field table, packed.
-    pub fields: &'static str,
+    /// What is asked.
+    pub fields: &'static [Field],
     /// A record of another list that is asked too.
     pub picks: Option<Picks>,
     /// What the fields start with.
@@ -80,7 +81,7 @@ impl Action {
         on: On::Row,
         fits: |_| true,
         cannot: "",
-        fields: "",
+        fields: &[],
         picks: None,
         start: |_| None,
         file: None,

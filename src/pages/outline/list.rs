@@ -3,10 +3,10 @@
 use super::Outline;
 use super::acting::Acting;
 use super::dialog::ActionDialog;
-use crate::api::{Loaded, Record, Rows};
+use crate::api::{Call, Loaded, Record, Rows};
 use crate::kit::time::ago;
 use crate::kit::{Banner, EmptyState, Look, Tone};
-use crate::pages::record::{RecordSheet, add_button};
+use crate::pages::record::{RecordSheet, add_button, awaited};
 use crate::pages::shell::{Crumb, Frame, PageHeader};
 use crate::prelude::*;
 use crate::routes::Place;
@@ -53,11 +53,14 @@ pub fn ListOf(
     path: Signal<String>,
     /// Columns that go without saying here, by key.
     without: &'static [&'static str],
+    /// Stands before the names of its parameters in the address.
+    #[prop(default = "list.")]
+    prefix: &'static str,
     /// Told what came of an action.
     #[prop(optional)]
     done: Option<Callback<Record>>,
 ) -> impl IntoView {
-    let query = QueryState::in_url(outline.at_path(path), "list.");
+    let query = QueryState::in_url(outline.at_path(path), prefix);
     let page = query.load();
     let acting = Acting::new(outline, move |(_, answer)| {
         page.reload();
@@ -124,6 +127,21 @@ pub fn OutlinedTable(
         <ActionDialog acting />
     }
     .into_any()
+}
+
+/// What the rows that are listed come to, over all pages.
+pub fn summed(
+    query: QueryState,
+    path: &'static str,
+    draw: impl Fn(Record) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let sums = Loaded::new(move || {
+        let mut query = query.get();
+        query.page = 1;
+        query.sort = String::new();
+        Call::get(path).list(&query).fetch()
+    });
+    awaited(sums, 2, true, Callback::new(draw))
 }
 
 /// How old ChargePoint's answer is, and why it is not newer.

@@ -11,7 +11,7 @@ use domain::column::{Head, unpacked};
 
 pub use acting::Acting;
 pub use action::{Acted, Action, On, Once, Picks};
-pub use list::{ListOf, ListPage};
+pub use list::{ListOf, ListPage, summed};
 pub use record::{RecordPage, says};
 
 use crate::api::{Loaded, Record};

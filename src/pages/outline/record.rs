@@ -107,6 +107,7 @@ fn draw(on: &'static Outline, part: &'static Part, record: Loaded<Record>, id: M
                     outline,
                     path,
                     without,
+                    prefix: "list.",
                     done: None,
                 })
                 .into_any()

@@ -1,5 +1,7 @@
 //! The form of a record whose fields stand in a table.
 
+use domain::field::Field;
+
 use super::fields::{Entry, Fields};
 use super::picker::Other;
 use super::{Form, Kind, RecordForm};
@@ -16,7 +18,7 @@ pub type More = Callback<(), Vec<(&'static str, Value)>>;
 pub fn EditRecord(
     kind: &'static Kind,
     form: Form,
-    fields: &'static str,
+    fields: &'static [Field],
     /// What a new record starts with, in JSON, and the server takes as given too.
     #[prop(optional)]
     start: &'static str,

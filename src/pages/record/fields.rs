@@ -1,6 +1,6 @@
 //! A form drawn from a field table.
 
-use domain::field::{Field, Input, unpacked};
+use domain::field::{Field, Input};
 use domain::moment::{Zone, local};
 
 use super::control::control;
@@ -25,8 +25,7 @@ pub struct Entry {
 
 impl Entry {
     /// Starts with what the record says, or with nothing.
-    pub fn of(packed: &'static str, record: Option<&Record>) -> Self {
-        let fields = unpacked(packed);
+    pub fn of(fields: &'static [Field], record: Option<&Record>) -> Self {
         let text = |field: &Field| record.map(|record| said(field, record)).unwrap_or_default();
         let texts: Vec<String> = fields.iter().map(text).collect();
         Self {

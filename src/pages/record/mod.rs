@@ -22,7 +22,7 @@ pub use fields::{Entry, Fields};
 pub use form::RecordForm;
 pub use history::{History, changes};
 pub use kind::{Form, Kind, RecordSheet, add_button};
-pub use may_charge::MayChargeTable;
+pub use may_charge::{MAY_CHARGE_AT, location, may_charge_at, why};
 pub use once::OnceDialog;
 pub use page::{EditOrDelete, RecordPage, facts};
 pub use permissions::allowed;

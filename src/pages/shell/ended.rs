@@ -61,7 +61,7 @@ pub fn Ended(frame: Frame) -> impl IntoView {
 
 /// Asks whoever the page is open for; as long as that is not known, only the other tab is a way.
 fn form(frame: Frame, own: Option<Record>) -> AnyView {
-    let entry = Entry::of(domain::fields!(SIGN_IN_FIELDS), None);
+    let entry = Entry::of(SIGN_IN_FIELDS, None);
     let write = Write::new();
     let text = |key: &str| own.as_ref().map(|own| own.text(key)).unwrap_or_default();
     let (name, email) = (text("name"), text("email"));

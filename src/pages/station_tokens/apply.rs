@@ -45,7 +45,7 @@ fn draw(form: Form) -> AnyView {
         Some(facts(FACTS.iter().map(fact).collect()))
     };
     view! {
-        <EditRecord kind=&KIND form fields="" act=("Apply to station", "/apply") write more needs=evse>
+        <EditRecord kind=&KIND form fields=&[] act=("Apply to station", "/apply") write more needs=evse>
             <p>
                 "The token becomes Active on this EVSE of its organization from now on. An EVSE takes one active token, and an active token stays where it is."
             </p>

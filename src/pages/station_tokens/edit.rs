@@ -29,9 +29,9 @@ pub fn form(form: Form) -> AnyView {
         return new(form);
     };
     let fields = if base.text("status") == Status::Active.word() {
-        domain::fields!(FIELDS)
+        FIELDS
     } else {
-        domain::fields!(WITH_STATUS)
+        WITH_STATUS
     };
     view! { <EditRecord kind=&KIND form fields /> }.into_any()
 }
@@ -41,7 +41,7 @@ fn new(form: Form) -> AnyView {
     let organization = Other::of(None, "orgId", "", "");
     let more: More = Callback::new(move |()| vec![("orgId", organization.id().into())]);
     view! {
-        <EditRecord kind=&KIND form fields=domain::fields!(FIELDS) write more needs=organization>
+        <EditRecord kind=&KIND form fields=FIELDS write more needs=organization>
             <RecordPicker
                 label="Organization"
                 hint="Who has the token: one of our organizations"

@@ -7,7 +7,8 @@ use super::state::{state, status};
 use crate::api::Record;
 use crate::kit::{Banner, Tone};
 use crate::pages::access_tester::{AccessTester, Asking};
-use crate::pages::record::{EditOrDelete, MayChargeTable, RecordPage, facts};
+use crate::pages::outline::Outline;
+use crate::pages::record::{EditOrDelete, MAY_CHARGE_AT, RecordPage, facts, location, may_charge_at, why};
 use crate::prelude::*;
 use crate::routes::{self, Place};
 use crate::table::Shown;
@@ -39,27 +40,27 @@ pub fn TokenPage() -> impl IntoView {
     };
     view! {
         <RecordPage kind=&KIND record state=status actions facts=said>
-            <section class="section">
-                <h2>"May charge at"</h2>
-                <MayChargeTable
-                    of=Signal::derive(move || {
-                        changes.track();
-                        KIND.at(&id.get(), "")
-                    })
-                    why
-                    how="Add the token, or its customer, on the Authorization tab of a charge location."
-                />
-            </section>
+            {may_charge_at(&AT, Signal::derive(move || {
+                changes.track();
+                KIND.at(&id.get(), "")
+            }))}
         </RecordPage>
     }
 }
 
-fn why(customer: Option<String>) -> String {
-    match customer {
-        None => "Listed directly".to_owned(),
-        Some(name) => format!("Through {name}"),
-    }
-}
+static AT: Outline = Outline {
+    empty: (
+        "Listed at no private location",
+        "Add the token, or its customer, on the Authorization tab of a charge location.",
+    ),
+    cells: &[
+        ("name", location),
+        ("decision", |at| {
+            why(at, "Listed directly", &|customer| format!("Through {customer}"))
+        }),
+    ],
+    ..MAY_CHARGE_AT
+};
 
 fn said(token: Record) -> AnyView {
     let refused = match state(&token) {

@@ -16,7 +16,7 @@ pub fn form(form: Form) -> AnyView {
     let customer = Other::of(form.base().as_ref(), "customerId", "customer.id", "customer.name");
     let more: More = Callback::new(move |()| customer.change().into_iter().collect());
     view! {
-        <EditRecord kind=&KIND form fields=domain::fields!(FIELDS) start=START write more above=4>
+        <EditRecord kind=&KIND form fields=FIELDS start=START write more above=4>
             <RecordPicker
                 label="Customer"
                 hint="Type a name or external ID. Empty: no customer."

@@ -5,7 +5,6 @@ mod edit;
 mod state;
 
 pub use detail::TokenPage;
-pub use state::token_cells;
 
 use domain::column::Listed;
 use domain::tokens::Token;
@@ -13,7 +12,7 @@ use domain::tokens::Token;
 use crate::pages::outline::Outline;
 use crate::pages::record::Kind;
 use crate::routes;
-use crate::table::BulkAction;
+use crate::table::{BulkAction, Shown};
 
 static KIND: Kind = Kind {
     path: "/tokens",
@@ -56,5 +55,26 @@ pub static TOKENS: Outline = Outline {
             ),
         ]
     },
+    ..Outline::USUAL
+};
+
+/// Those of one customer.
+pub static OF_CUSTOMER: Outline = Outline {
+    title: "Charge tokens of this customer",
+    noun: ("charge token", "charge tokens"),
+    list: (Token::NAME, Token::PACKED),
+    id: "id",
+    search: "Search by Auth ID or Chip ID",
+    empty: (
+        "No charge tokens",
+        "Without a token this customer cannot charge. A token's page says whose it is.",
+    ),
+    cells: &[
+        ("valid", state::valid),
+        ("authId", |token| {
+            Shown::link(token.text("authId"), routes::token(&token.text("id")))
+        }),
+    ],
+    own: true,
     ..Outline::USUAL
 };

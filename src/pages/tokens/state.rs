@@ -5,7 +5,7 @@ use domain::tokens::TokenState;
 use crate::api::Record;
 use crate::kit::Tone;
 use crate::kit::time::now;
-use crate::table::{Cells, Shown};
+use crate::table::Shown;
 
 /// Whether the token may charge now.
 pub fn state(token: &Record) -> TokenState {
@@ -22,11 +22,6 @@ pub fn status(token: &Record) -> (Tone, String) {
         TokenState::Expired => Tone::Attention,
     };
     (tone, state.word().to_owned())
-}
-
-/// How tables of tokens draw what is not drawn the usual way.
-pub fn token_cells() -> Cells {
-    Cells::new().with("valid", valid)
 }
 
 /// The cell of that state.

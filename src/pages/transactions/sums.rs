@@ -1,21 +1,15 @@
 //! What the transactions that are listed come to.
 
-use crate::api::{Call, Loaded, Record};
+use crate::api::Record;
 use crate::kit::format::count;
 use crate::kit::{Figure, Tone, figures};
-use crate::pages::record::awaited;
+use crate::pages::outline::summed;
 use crate::prelude::*;
 use crate::table::QueryState;
 
 /// A sum by currency and kind, over all that match.
 pub fn draw(query: QueryState) -> AnyView {
-    let sums = Loaded::new(move || {
-        let mut query = query.get();
-        query.page = 1;
-        query.sort = String::new();
-        Call::get("/transactions/sums").list(&query).fetch()
-    });
-    awaited(sums, 2, true, Callback::new(all))
+    summed(query, "/transactions/sums", all)
 }
 
 fn all(sums: Record) -> AnyView {

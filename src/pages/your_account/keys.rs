@@ -35,7 +35,7 @@ static ADD: Action = Action {
     label: "New API key",
     title: "New API key",
     on: On::List,
-    fields: domain::fields!(KEY_FIELDS),
+    fields: KEY_FIELDS,
     start: |_| Record::parse(r#"{"days":30}"#),
     send: |key| {
         let mut fields = key.entry.changes();

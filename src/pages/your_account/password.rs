@@ -23,7 +23,7 @@ pub fn PasswordDialog(
 }
 
 fn form(open: RwSignal<bool>, on_changed: Callback<()>) -> AnyView {
-    let entry = Entry::of(domain::fields!(PASSWORD_FIELDS), None);
+    let entry = Entry::of(PASSWORD_FIELDS, None);
     let write = Write::new();
     let on_save = move |()| {
         if !entry.is_right() {

@@ -1,10 +1,14 @@
-//! The columns of a list as one text: for each a sign of what is so of it, one of its kind, key, label, place, and
-//! the words of a choice.
+//! The columns of a list as one text, for the browser: a table of them is mostly addresses, which weigh more
+//! than the words. Written at compile time, read where the list is shown.
 
 use std::cell::RefCell;
 
 use super::{Head, Kind};
-use crate::packed::{Known, PART, Writer, rows, sign};
+
+/// Ends a column.
+const END: u8 = b'\n';
+/// Ends a part of one: key, label, place, and each word of a choice.
+const PART: u8 = b'\t';
 
 /// What of a column is said by a sign: a letter for its kind, and one for what is so of it.
 const KINDS: [Kind; 9] = [
@@ -19,26 +23,32 @@ const KINDS: [Kind; 9] = [
     Kind::Bool,
 ];
 /// Stands for a choice, whose words follow.
-const CHOICE: usize = KINDS.len();
+const CHOICE: u8 = b'a' + KINDS.len() as u8;
 
 /// How long [`pack`] makes it.
 #[must_use]
 pub const fn packed_len(heads: &[Head]) -> usize {
-    let mut writer = Writer::<0>::new();
-    writer.heads(heads);
+    let mut writer = Writer::<0> { bytes: [], at: 0 };
+    writer.all(heads);
     writer.at
 }
 
 /// The columns as a text, `N` being [`packed_len`].
 #[must_use]
 pub const fn pack<const N: usize>(heads: &[Head]) -> [u8; N] {
-    let mut writer = Writer::new();
-    writer.heads(heads);
+    let mut writer = Writer { bytes: [0; N], at: 0 };
+    writer.all(heads);
     writer.bytes
 }
 
+/// Writes, or counts where there is no room at all.
+struct Writer<const N: usize> {
+    bytes: [u8; N],
+    at: usize,
+}
+
 impl<const N: usize> Writer<N> {
-    const fn heads(&mut self, heads: &[Head]) {
+    const fn all(&mut self, heads: &[Head]) {
         let mut at = 0;
         while at < heads.len() {
             self.head(&heads[at]);
@@ -62,9 +72,31 @@ impl<const N: usize> Writer<N> {
             self.text(head.path);
         }
         if let Kind::Choice(words) = head.kind {
-            self.texts(words);
+            let mut at = 0;
+            while at < words.len() {
+                self.text(words[at]);
+                at += 1;
+            }
         }
-        self.end();
+        self.byte(END);
+    }
+
+    const fn text(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            assert!(bytes[at] != PART && bytes[at] != END, "a sign of the packed form");
+            self.byte(bytes[at]);
+            at += 1;
+        }
+        self.byte(PART);
+    }
+
+    const fn byte(&mut self, byte: u8) {
+        if N > 0 {
+            self.bytes[self.at] = byte;
+        }
+        self.at += 1;
     }
 }
 
@@ -79,7 +111,7 @@ const fn kind(kind: Kind) -> u8 {
         Kind::Pacific => 6,
         Kind::Date => 7,
         Kind::Bool => 8,
-        Kind::Choice(_) => CHOICE as u8,
+        Kind::Choice(_) => KINDS.len() as u8,
     };
     b'a' + at
 }
@@ -100,26 +132,36 @@ const fn same(one: &str, other: &str) -> bool {
 }
 
 thread_local! {
-    static READ: Known<Head> = const { RefCell::new(Vec::new()) };
+    /// What was read already: there are as many as there are lists, and they stay.
+    static READ: RefCell<Vec<(&'static str, &'static [Head])>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The columns of a packed text.
 #[must_use]
 pub fn unpacked(text: &'static str) -> &'static [Head] {
-    READ.with(|read| rows(read, text, head))
+    READ.with_borrow_mut(|read| {
+        let known = read.iter().find(|(own, _)| std::ptr::eq(*own, text));
+        if let Some((_, heads)) = known {
+            return *heads;
+        }
+        let heads: &'static [Head] = Vec::leak(text.lines().filter_map(head).collect());
+        read.push((text, heads));
+        heads
+    })
 }
 
 fn head(line: &'static str) -> Option<Head> {
     let (flags, rest) = line.split_at_checked(1)?;
-    let (kind, rest) = rest.split_at_checked(1)?;
+    let (sign, rest) = rest.split_at_checked(1)?;
     let mut parts = rest.split_terminator(char::from(PART));
     let (key, label) = (parts.next()?, parts.next()?);
     let path = parts.next().filter(|path| !path.is_empty()).unwrap_or(key);
-    let kind = match sign(kind)? {
+    let sign = sign.bytes().next()?;
+    let kind = match sign {
         CHOICE => Kind::Choice(Vec::leak(parts.collect())),
-        kind => *KINDS.get(kind)?,
+        sign => *KINDS.get(usize::from(sign.checked_sub(b'a')?))?,
     };
-    let flags = sign(flags)?;
+    let flags = flags.bytes().next()?.checked_sub(b'a')?;
     Some(Head {
         key,
         label,

@@ -155,7 +155,7 @@ fn Steps(moving: Moving, on_done: Callback<()>) -> impl IntoView {
         pasted: RwSignal::new(String::new()),
         to: RwSignal::new(None),
         other,
-        entry: Entry::of(domain::fields!(FIELDS), None).without(Signal::derive(without)),
+        entry: Entry::of(FIELDS, None).without(Signal::derive(without)),
         write: Write::new(),
         checked: RwSignal::new(None),
         without_refused: RwSignal::new(false),

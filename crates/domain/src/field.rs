@@ -1,10 +1,6 @@
 //! The field table: what a record's form asks, once, for the form in the browser and the check on the
 //! server.
 
-mod packed;
-
-pub use packed::{pack, packed_len, unpacked};
-
 use crate::identifiers::{is_placeholder, is_scientific};
 use crate::limits::{MAX_LINE, MAX_NOTE, MAX_PASSWORD, MIN_PASSWORD};
 

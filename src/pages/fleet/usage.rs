@@ -1,0 +1,73 @@
+//! What vehicles charged, one bar each: energy, what it cost, what it saved.
+
+use crate::api::Record;
+use crate::kit::format::{count, number, rounded, typed};
+use crate::kit::{Figure, SelectField, Tone, figures};
+use crate::pages::outline::summed;
+use crate::prelude::*;
+use crate::routes;
+use crate::table::QueryState;
+
+/// What the bars can show: words, unit, and the field of a sum. The unit of money is each sum's own.
+const SHOWN: [(&str, &str, &str); 4] = [
+    ("Energy", "kWh", "energy"),
+    ("Cost", "", "cost"),
+    ("Petrol saved", "gallons", "gasolineSavings"),
+    ("Greenhouse gases avoided", "kg", "ghgSavings"),
+];
+
+/// As many bars as can be looked at; the list below has all.
+const MOST: usize = 12;
+
+/// The bars of what is listed.
+pub fn draw(query: QueryState) -> AnyView {
+    let shown = RwSignal::new("0".to_owned());
+    let options = SHOWN
+        .iter()
+        .enumerate()
+        .map(|(at, (words, ..))| (at.to_string(), (*words).to_owned()));
+    let options: Vec<(String, String)> = options.collect();
+    let all = move |sums: Record| {
+        let items = sums.records("items");
+        if items.is_empty() {
+            return ().into_any();
+        }
+        let bars = move || bars(&items, shown.get().parse().unwrap_or_default());
+        let rest = sums.count("total").saturating_sub(MOST as u64);
+        let rest = (rest > 0).then(|| {
+            let words = ["And ", &count(rest, "vehicle", "vehicles"), " with less energy."].concat();
+            view! { <p class="quiet">{words}</p> }
+        });
+        view! { {bars}{rest} }.into_any()
+    };
+    view! {
+        <div class="table-above">
+            <div class="curve-choice">
+                <SelectField label="For each vehicle" value=shown options=options />
+            </div>
+            {summed(query, "/fleet/usage/sums", all)}
+        </div>
+    }
+    .into_any()
+}
+
+fn bars(sums: &[Record], at: usize) -> AnyView {
+    let (_, unit, field) = SHOWN[at.min(SHOWN.len() - 1)];
+    let sums = &sums[..sums.len().min(MOST)];
+    let value = |sum: &Record| typed(&sum.text(field)).unwrap_or_default();
+    let most = sums.iter().map(value).fold(0.0, f64::max);
+    let figure = |sum: &Record| {
+        let plate = sum.text("licensePlate");
+        let currency = sum.text("currency");
+        let unit = if unit.is_empty() { &currency } else { unit };
+        let charges = number(sum.count("sessions"));
+        Figure {
+            label: plate.clone(),
+            value: [&rounded(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
+            tone: Tone::Active,
+            bar: (most > 0.0).then(|| (0, (value(sum) / most * 100.0) as u64)),
+            href: [routes::USAGE, "?q=", &plate].concat(),
+        }
+    };
+    figures(sums.iter().map(figure).collect())
+}
