@@ -1,5 +1,6 @@
 //! A curve over time, as steps: what stands in a table beside it, for those who would rather look.
 
+use super::field::SelectField;
 use super::format::rounded;
 use crate::prelude::*;
 
@@ -35,6 +36,20 @@ pub fn Curve(
                 <span>{ends.1}</span>
             </div>
         </figure>
+    }
+    .into_any()
+}
+
+/// Chooses what is shown, by its number.
+pub fn one_of(label: &'static str, shown: RwSignal<String>, words: [&'static str; 4]) -> AnyView {
+    let options = words.iter().enumerate();
+    let options: Vec<(String, String)> = options
+        .map(|(at, words)| (at.to_string(), (*words).to_owned()))
+        .collect();
+    view! {
+        <div class="curve-choice">
+            <SelectField label value=shown options />
+        </div>
     }
     .into_any()
 }

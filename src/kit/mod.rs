@@ -32,7 +32,7 @@ pub use chart::{Bar, Chart, Part};
 pub use combobox::{Choice, Combobox};
 pub use copy::copy;
 pub use copy_field::CopyField;
-pub use curve::{Curve, Step};
+pub use curve::{Curve, Step, one_of};
 pub use dialog::{ConfirmDialog, Dialog, Guard, ModalFooter, Sheet};
 pub use drop_zone::DropZone;
 pub use empty::EmptyState;

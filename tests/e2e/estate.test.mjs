@@ -120,13 +120,14 @@ describe("what is done", () => {
   });
 
   drives("Load events", "plan one and remove it", ["createLoadShedEvent", "removeLoadShedEvent"], async () => {
-    await page.goto("/cpo/load-events");
-    await page.getByRole("button", { name: "Plan an event" }).click();
-    await dialog().getByLabel("ID", { exact: true }).fill(planned.stationId);
+    await page.goto(`/cpo/load?q=${encodeURIComponent(planned.stationId)}`);
+    await row(planned.stationName).getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Plan an event" }).click();
     await dialog().getByLabel("Begins").fill("2031-05-01T10:00");
     await dialog().getByLabel("How much").fill("40");
     await dialog().getByRole("button", { name: "Plan an event" }).click();
     await said("The event is planned.");
+    await page.goto("/cpo/load-events");
     await page.getByRole("main").getByText("40 %").first().waitFor();
     await page.getByRole("button", { name: "Remove" }).first().click();
     await dialog().getByRole("button", { name: "Remove" }).click();

@@ -227,7 +227,7 @@ pub const KEY_FIELDS: &[Field] = &[
         .hint("The program that will use it."),
     Field::new("days", "Days until it expires", Input::Number(1, 366))
         .required()
-        .hint("Then programs that use it are refused."),
+        .hint("From 1 to 366; then programs that use it are refused"),
     Field::new("permissions", "Permissions", Input::OwnPermissions).required(),
 ];
 

@@ -2,7 +2,7 @@
 
 use crate::api::Record;
 use crate::kit::format::{count, number, rounded, typed};
-use crate::kit::{Figure, SelectField, Tone, figures};
+use crate::kit::{Figure, Tone, figures, one_of};
 use crate::pages::outline::summed;
 use crate::prelude::*;
 use crate::routes;
@@ -22,11 +22,6 @@ const MOST: usize = 12;
 /// The bars of what is listed.
 pub fn draw(query: QueryState) -> AnyView {
     let shown = RwSignal::new("0".to_owned());
-    let options = SHOWN
-        .iter()
-        .enumerate()
-        .map(|(at, (words, ..))| (at.to_string(), (*words).to_owned()));
-    let options: Vec<(String, String)> = options.collect();
     let all = move |sums: Record| {
         let items = sums.records("items");
         if items.is_empty() {
@@ -42,9 +37,7 @@ pub fn draw(query: QueryState) -> AnyView {
     };
     view! {
         <div class="table-above">
-            <div class="curve-choice">
-                <SelectField label="For each vehicle" value=shown options=options />
-            </div>
+            {one_of("For each vehicle", shown, SHOWN.map(|(words, ..)| words))}
             {summed(query, "/fleet/usage/sums", all)}
         </div>
     }

@@ -115,53 +115,28 @@ pub static CLEAR: Action = Action {
     ..Action::USUAL
 };
 
-/// What an event is, and before that of what.
-const EVENT: &[Field] = &[
-    Field::new("of", "Of", Input::Choice(&[STATION, GROUP])).required(),
-    Field::new("id", "ID", Input::Id)
-        .required()
-        .hint("Of the station, such as 1:100001, or of the group"),
-    Field::new("eventStartTime", "Begins", Input::Moment).required(),
-    Field::new("eventDuration", "Minutes", Input::Number(1, 10_080)).required(),
-    HOW,
-    MUCH,
-    Field::new("allowOptOut", "Drivers may opt out", Input::Flag),
-];
-
+/// Of the station or the group that one looks at.
 pub static PLAN: Action = Action {
-    on: On::List,
-    fields: EVENT,
-    ..PLANNED
-};
-
-/// The same of the station or the group that one looks at.
-pub static PLAN_HERE: Action = Action {
-    on: On::Row,
-    fields: EVENT.split_at(2).1,
-    ..PLANNED
-};
-
-const PLANNED: Action = Action {
     label: "Plan an event",
     title: "Plan a load event",
     needs: "Manage:Load",
-    start: |_| {
-        Record::parse(r#"{"of":"A station","how":"By a share of what is drawn now, %","eventDuration":60}"#)
-    },
+    fields: &[
+        Field::new("eventStartTime", "Begins", Input::Moment).required(),
+        Field::new("eventDuration", "Minutes", Input::Number(1, 10_080)).required(),
+        HOW,
+        MUCH,
+        Field::new("allowOptOut", "Drivers may opt out", Input::Flag),
+    ],
+    start: |_| Record::parse(r#"{"how":"By a share of what is drawn now, %","eventDuration":60}"#),
     send: plan,
     done: "The event is planned.",
     ..Action::USUAL
 };
 
-const STATION: &str = "A station";
-const GROUP: &str = "A station group";
-
 fn plan(event: &Acted) -> Asked<Record> {
-    let (station, group) = (event.of("stationId"), event.of("sgId"));
-    let (of, id) = match (station.is_empty(), group.is_empty(), event.text("of") == GROUP) {
-        (false, ..) => ("stationId", station),
-        (true, false, _) => ("sgId", group),
-        (true, true, is_group) => (if is_group { "sgId" } else { "stationId" }, event.text("id")),
+    let (of, id) = match event.of("stationId") {
+        none if none.is_empty() => ("sgId", event.of("sgId")),
+        station => ("stationId", station),
     };
     event.post(
         "/load/events",

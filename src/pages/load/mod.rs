@@ -3,7 +3,7 @@
 mod act;
 mod timeline;
 
-pub use act::{CLEAR, PLAN_HERE, SHED};
+pub use act::{CLEAR, PLAN, SHED};
 
 use super::outline::{Action, On, Outline};
 use super::sessions::station;
@@ -27,7 +27,7 @@ pub static LOAD: Outline = Outline {
         "What each station draws stands here as ChargePoint tells it.",
     ),
     cells: &[("stationName", station), ("stationLoad", drawn), ("shed", shed)],
-    actions: &[&SHED, &CLEAR, &PLAN_HERE],
+    actions: &[&SHED, &CLEAR, &PLAN],
     live: &["port"],
     ..Outline::USUAL
 };
@@ -63,7 +63,7 @@ pub static EVENTS: Outline = Outline {
     search: "Search by station, group or who planned it",
     empty: (
         "No events planned",
-        "A time in which load is held back, planned from here. ChargePoint does not tell of events made elsewhere.",
+        "Plan one under Load, at a station, or on the page of a group. ChargePoint does not tell of those made elsewhere.",
     ),
     cells: &[("state", |event| {
         let state = event.text("state");
@@ -75,7 +75,7 @@ pub static EVENTS: Outline = Outline {
         Shown::badge(tone, state)
     })],
     own: true,
-    actions: &[&act::PLAN, &REMOVE],
+    actions: &[&REMOVE],
     above: Some(timeline::draw),
     ..Outline::USUAL
 };

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, Loaded, Record, records};
 use crate::kit::time::local;
-use crate::kit::{Curve, SelectField, Step};
+use crate::kit::{Curve, Step, one_of};
 use crate::pages::outline::{ListOf, Outline};
 use crate::pages::record::awaited;
 use crate::prelude::*;
@@ -38,11 +38,6 @@ pub fn draw(session: Loaded<Record>) -> AnyView {
     let path = Signal::derive(move || records::path("/sessions", &id.get(), "/intervals"));
     let parts = Loaded::new(move || Call::get(&path.get()).param("pageSize", "500").fetch());
     let shown = RwSignal::new("0".to_owned());
-    let options = SHOWN
-        .iter()
-        .enumerate()
-        .map(|(at, (words, ..))| (at.to_string(), (*words).to_owned()));
-    let options: Vec<(String, String)> = options.collect();
     let curve = move |page: Record| {
         let end = session
             .with(|session| session.text("endTime"))
@@ -56,9 +51,7 @@ pub fn draw(session: Loaded<Record>) -> AnyView {
     view! {
         <Show when=move || session.is_loaded()>
             <section class="section">
-                <div class="curve-choice">
-                    <SelectField label="Curve" value=shown options=options.clone() />
-                </div>
+                {one_of("Curve", shown, SHOWN.map(|(words, ..)| words))}
                 {awaited(parts, 4, true, Callback::new(curve))}
                 <details>
                     <summary>"Parts of 15 minutes as a table"</summary>

@@ -4,7 +4,7 @@ mod tree;
 
 use domain::column::{Head, Kind};
 
-use super::load::{CLEAR, PLAN_HERE, SHED};
+use super::load::{CLEAR, PLAN, SHED};
 use super::outline::{Outline, Part, Sheet, Tab};
 use crate::routes;
 use crate::table::Shown;
@@ -17,7 +17,7 @@ pub static GROUPS: Outline = Outline {
     path: "/station-groups",
     list: domain::app!(STATION_GROUPS),
     id: "sgId",
-    actions: &[&SHED, &CLEAR, &PLAN_HERE],
+    actions: &[&SHED, &CLEAR, &PLAN],
     instead: Some(tree::draw),
     record: Some(&Sheet {
         name: "Station group",

@@ -3,8 +3,8 @@
 use domain::accounts::{ApiKey, KEY_FIELDS};
 use domain::column::Listed;
 
+use crate::api::records;
 use crate::api::transport::Call;
-use crate::api::{Record, records};
 use crate::kit::format::count;
 use crate::pages::outline::{Action, On, Once, Outline};
 use crate::table::Shown;
@@ -36,13 +36,7 @@ static ADD: Action = Action {
     title: "New API key",
     on: On::List,
     fields: KEY_FIELDS,
-    start: |_| Record::parse(r#"{"days":30}"#),
-    send: |key| {
-        let mut fields = key.entry.changes();
-        fields.retain(|(key, _)| *key != "days");
-        fields.push(("days", key.number("days")));
-        key.post(PATH, &fields)
-    },
+    send: |key| key.post(PATH, &key.entry.changes()),
     once: Some(&Once {
         label: "API key",
         path: "secret",
