@@ -89,10 +89,13 @@ async fn page(app: &App) -> Response {
     (headers, html).into_response()
 }
 
-/// Names with a digest of the content never change; everything else is asked for again.
+/// Names with a digest of the content never change, and an icon may be yesterday's; everything else is asked for
+/// again.
 fn with_caching(mut response: Response, path: &str) -> Response {
     let value = if has_digest(path) {
         "public, max-age=31536000, immutable"
+    } else if path.starts_with("/icons/") {
+        "public, max-age=86400"
     } else {
         "no-cache"
     };

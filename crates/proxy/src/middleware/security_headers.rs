@@ -1,7 +1,7 @@
 //! What browsers may do with the portal's answers.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -36,16 +36,20 @@ const FEATURES: &str = "accelerometer=(), camera=(), display-capture=(), fullscr
                         payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), \
                         serial=(), usb=(), xr-spatial-tracking=()";
 
-const HEADERS: [(HeaderName, &str); 6] = [
+const HEADERS: [(HeaderName, &str); 4] = [
     (header::CONTENT_SECURITY_POLICY, NOTHING),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (
-        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
     ),
+];
+
+/// What means something on pages alone: every answer would be half a kilobyte larger by it.
+const OF_PAGES: [(HeaderName, &str); 2] = [
     (
-        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderName::from_static("cross-origin-opener-policy"),
         "same-origin",
     ),
     (HeaderName::from_static("permissions-policy"), FEATURES),
@@ -56,7 +60,11 @@ pub async fn layer(request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    let is_page = is_page(headers);
+    for (name, value) in HEADERS
+        .into_iter()
+        .chain(OF_PAGES.into_iter().filter(|_| is_page))
+    {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if is_api {
@@ -65,4 +73,11 @@ pub async fn layer(request: Request, next: Next) -> Response {
             .or_insert(HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// HTML, or a picture that a browser may open as a page.
+fn is_page(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("text/html") || kind.starts_with("image/svg")
 }

@@ -39,6 +39,12 @@ async fn the_apps_files_and_its_pages() {
     let script = app.get_file("/app-0123456789abcdef.js", "*/*").await;
     assert_eq!(script.text, "plain");
     assert!(script.header("cache-control").contains("immutable"));
+    std::fs::create_dir_all(web.join("icons")).unwrap();
+    std::fs::write(web.join("icons/portal.svg"), "<svg/>").unwrap();
+    let icon = app.get_file("/icons/portal.svg", "*/*").await;
+    assert_eq!(icon.header("cache-control"), "public, max-age=86400");
+    let icon = app.get_file("/icon.svg", "*/*").await;
+    assert_eq!(icon.header("cache-control"), "no-cache");
     let http = crate::support::http();
     let url = app
         .request(reqwest::Method::GET, "/healthz")
