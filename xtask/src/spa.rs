@@ -64,6 +64,7 @@ pub fn build() -> Result<(), String> {
     trunk.env_remove("NO_COLOR");
     step("Build the app with Trunk (release)", &mut trunk)?;
     pack().map_err(|error| format!("Packing the app: {error}"))?;
+    name_boot().map_err(|error| format!("Naming the script that starts the app: {error}"))?;
     let files = files(&dist());
     let mut compress = command("node");
     compress
@@ -104,6 +105,22 @@ fn pack() -> Result<(), String> {
         std::fs::write(&js, glue).map_err(text)?;
     }
     Ok(())
+}
+
+/// Names the script that starts the app by its content, as Trunk names the others: browsers keep it for ever then,
+/// and the next visit does not begin with a question whether it is still the same.
+fn name_boot() -> Result<(), String> {
+    let text = |error: std::io::Error| error.to_string();
+    let (script, page) = (dist().join("boot.js"), dist().join("index.html"));
+    let mut hasher = DefaultHasher::new();
+    std::fs::read(&script).map_err(text)?.hash(&mut hasher);
+    let name = format!("boot-{:016x}.js", hasher.finish());
+    let html = std::fs::read_to_string(&page).map_err(text)?;
+    if !html.contains("/boot.js") {
+        return Err("index.html does not name boot.js.".into());
+    }
+    std::fs::write(&page, html.replace("/boot.js", &format!("/{name}"))).map_err(text)?;
+    std::fs::rename(script, dist().join(name)).map_err(text)
 }
 
 /// The app's wasm, JS and CSS with their sizes, largest first.
