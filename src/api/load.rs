@@ -4,10 +4,10 @@
 use domain::problem::Problem;
 use futures::future::abortable;
 
-use super::Record;
 use super::transport::{Answer, Asked, AskedText};
+use super::{Record, known};
 use crate::prelude::*;
-use crate::run::Make;
+use crate::run::{Make, Take};
 
 /// A value that is fetched, kept while it is fetched again, and fetched anew when what the fetcher
 /// reads changes. Leaving the owner aborts the request.
@@ -44,9 +44,9 @@ impl<T: Send + Sync + 'static> Loaded<T> {
             },
         };
         let fetch = move || {
-            let Asked { text, read } = fetch();
+            let Asked { text, read, name } = fetch();
             let take = move |answer: Answer<String>| this.take(answer.and_then(|text| read(&text)));
-            (text, Box::new(take) as Take)
+            (text, name, Box::new(take) as Took)
         };
         this.status.follow(Box::new(fetch));
         this
@@ -138,21 +138,31 @@ impl Loaded<Record> {
     }
 }
 
-/// Takes the text of an answer.
-type Take = Box<dyn FnOnce(Answer<String>)>;
+/// Takes the text of an answer, an older one before the new.
+type Took = Box<dyn Take<Answer<String>>>;
 
 impl Status {
-    /// Asks now and whenever a signal that `fetch` reads changes; an older request is then aborted.
-    fn follow(self, fetch: Box<dyn Make<(AskedText, Take)>>) {
+    /// Asks now and whenever a signal that `fetch` reads changes; an older request is then aborted. What is known
+    /// from before stands there until the first answer comes.
+    fn follow(self, fetch: Box<dyn Make<(AskedText, String, Took)>>) {
+        let mut is_first = true;
         effect(move || {
             self.again.track();
-            let (text, take) = fetch.make();
+            let (text, name, mut take) = fetch.make();
             let (answer, handle) = abortable(text);
             on_cleanup(move || handle.abort());
+            // A list asks for nothing until it is known by which view it opens.
+            if is_first && !name.is_empty() {
+                is_first = false;
+                if let Some(known) = known::get(&name) {
+                    take.take_in(Ok(known));
+                }
+            }
             self.pending.set(true);
             spawn_local(async move {
                 if let Ok(answer) = answer.await {
-                    take(answer);
+                    known::keep(name, &answer);
+                    take.take_in(answer);
                 }
             });
         });

@@ -5,6 +5,7 @@ pub mod authorization;
 pub mod export;
 pub mod imports;
 pub mod json;
+pub mod known;
 mod live;
 mod load;
 pub mod locations;

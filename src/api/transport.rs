@@ -13,6 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, EventInit, File, RequestInit};
 
+use super::known;
 use super::record::{Record, Rows};
 use crate::kit::time::sleep;
 
@@ -47,7 +48,12 @@ thread_local! {
 /// From now on all requests are those of that account: the server refuses them where this browser is signed
 /// in to another one meanwhile.
 pub fn open_for(account: &str) {
-    ACCOUNT.with_borrow_mut(|own| account.clone_into(own));
+    ACCOUNT.with_borrow_mut(|own| {
+        if !own.is_empty() && own != account {
+            known::forget();
+        }
+        account.clone_into(own);
+    });
 }
 
 /// Asks again for all that was refused for want of a session, or not.
@@ -156,6 +162,7 @@ impl Call {
         Asked {
             text: Box::pin(exchange(self, Ok(None))),
             read: |_| Ok(()),
+            name: String::new(),
         }
     }
 }
@@ -164,6 +171,8 @@ impl Call {
 pub struct Asked<T> {
     pub(super) text: AskedText,
     pub(super) read: fn(&str) -> Answer<T>,
+    /// What it is kept as, see [`Asked::known_as`]; empty: it is not.
+    pub(super) name: String,
 }
 
 pub(super) type AskedText = Pin<Box<dyn Future<Output = Answer<String>>>>;
@@ -174,6 +183,7 @@ impl<T: Answered> Asked<T> {
         Self {
             text: Box::pin(text),
             read: T::read,
+            name: String::new(),
         }
     }
 }
@@ -181,23 +191,30 @@ impl<T: Answered> Asked<T> {
 impl<T: 'static> Asked<T> {
     /// The same, and something else is asked before it is there.
     pub fn then<N: 'static>(self, next: Asked<N>) -> Self {
-        let Self { text, read } = self;
+        let Self { text, read, name } = self;
         let text = Box::pin(async move {
             let answer = text.await?;
             next.text.await?;
             Ok(answer)
         });
-        Self { text, read }
+        Self { text, read, name }
     }
 
     /// The same, asked for after a while: for what follows the typing.
     pub fn after(self, rest: Duration) -> Self {
-        let Self { text, read } = self;
+        let Self { text, read, name } = self;
         let text = Box::pin(async move {
             sleep(rest).await;
             text.await
         });
-        Self { text, read }
+        Self { text, read, name }
+    }
+
+    /// The same, for what people come back to: the answer is kept under that name and shown at once when it is
+    /// asked for again, until the new one is there.
+    pub fn known_as(mut self, name: String) -> Self {
+        self.name = name;
+        self
     }
 }
 

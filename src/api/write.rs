@@ -29,7 +29,7 @@ impl Write {
 
     /// Sends a change unless one is on its way; `done` gets the answer to a change that was made.
     pub fn run<T: 'static>(self, change: Asked<T>, done: impl FnOnce(T) + 'static) {
-        let Asked { text, read } = change;
+        let Asked { text, read, .. } = change;
         self.send(text, Box::new(move |text| read(&text).map(done)));
     }
 

@@ -129,7 +129,17 @@ impl QueryState {
         if self.parts.with(Vec::is_empty) && !self.settled.get() {
             return Asked::of(std::future::pending());
         }
-        self.list.ask(&self.get())
+        self.list.ask(&self.get()).known_as(self.name())
+    }
+
+    /// What the rows are kept as.
+    fn name(self) -> String {
+        [
+            &self.list.path.get_untracked(),
+            "?",
+            &self.parts.get_untracked().join("&"),
+        ]
+        .concat()
     }
 
     /// The query, tracked.

@@ -43,7 +43,7 @@ fn card(part: &'static str) -> AnyView {
         } else {
             call
         };
-        call.fetch()
+        call.fetch().known_as(path.clone())
     });
     awaited(part, 3, true, Callback::new(all))
 }
