@@ -16,10 +16,6 @@ use super::rows::{Row, Told};
 use super::table::{Read, Write};
 use crate::problem::Error;
 
-/// The most rows that a question may mean: twice the largest estate, and of sessions two thirds of the calls of a
-/// minute. Who wants more asks for a shorter time.
-const MOST_ROWS: usize = 20_000;
-
 impl Estate {
     /// All rows that a call means, or with `page` those of the one page that it names.
     ///
@@ -33,7 +29,7 @@ impl Estate {
         let ask = async {
             let found = match page {
                 true => client.page(call).await.map(|page| page.rows),
-                false => client.all_within(call.clone(), MOST_ROWS).await,
+                false => client.all_within(call.clone(), C::MOST).await,
             };
             let row = |record: C::Row| {
                 let id = C::key(&record).into_owned();
@@ -59,6 +55,11 @@ impl Estate {
         self.kept
             .get(question(call, false), C::KEPT, anew, rows, ask)
             .await
+    }
+
+    /// Why there is no answer to a question for which all rows are wanted, where that came out just now.
+    pub fn has_just_failed<C: Read>(&self, call: &C) -> Option<Error> {
+        self.kept.failed(&question(call, false))
     }
 
     /// The rows that are kept of a call, by question; ChargePoint is not asked.

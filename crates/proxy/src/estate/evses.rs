@@ -1,12 +1,14 @@
 //! From stations to EVSEs: one for each port.
 
+use std::borrow::Borrow;
+
 use chargepoint::Station;
 use domain::station_tokens::Evse;
 
 /// The EVSEs of some stations. A station without an id or an organization has none: nobody could say
 /// what it is, or whose.
-pub fn of(stations: &[Station]) -> Vec<Evse> {
-    let mut evses: Vec<Evse> = stations.iter().flat_map(of_station).collect();
+pub fn of(stations: &[impl Borrow<Station>]) -> Vec<Evse> {
+    let mut evses: Vec<Evse> = stations.iter().map(Borrow::borrow).flat_map(of_station).collect();
     evses.sort_by(|a, b| a.id.cmp(&b.id));
     evses.dedup_by(|a, b| a.id == b.id);
     evses

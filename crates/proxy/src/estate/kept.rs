@@ -231,6 +231,18 @@ impl Answers {
         Ok(found)
     }
 
+    /// Why a question that was never answered has no answer, where asking failed just now.
+    pub fn failed(&self, question: &Question) -> Option<Error> {
+        let slot = Arc::clone(self.inner().slots.get(question)?);
+        let state = slot.state.try_lock().ok()?;
+        match &state.ended {
+            Some((at, Some(error))) if state.last.is_none() && at.elapsed() < PATIENCE => {
+                Some(problems::error(error))
+            }
+            _ => None,
+        }
+    }
+
     /// What these calls answered is no longer how it is.
     pub fn forget(&self, calls: &[&'static str]) {
         let mut inner = self.inner();

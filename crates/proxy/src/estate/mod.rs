@@ -24,30 +24,19 @@ pub use sync::sync;
 pub use users::{Driver, Refused, RefusedKind};
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Mutex;
 
-use chargepoint::{Client, StationsQuery};
-use domain::estate::{ChargePointStatus, LocationStations};
+use chargepoint::Client;
+use domain::estate::ChargePointStatus;
 use domain::problem::Problem;
 
 use crate::clock;
-use live::{Answer, Details};
-
-/// How long a port's state is passed on before it is asked for again.
-const FRESH: Duration = Duration::from_secs(60);
 
 /// ChargePoint as the portal sees it.
 pub struct Estate {
     client: Option<Client>,
     status: Mutex<ChargePointStatus>,
-    /// Names, models, connectors; none before ChargePoint was asked for all stations.
-    details: tokio::sync::Mutex<Option<Details>>,
-    /// By location. Whoever asks while an answer is under way waits for that answer.
-    answers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Answer>>>>,
-    drivers: tokio::sync::Mutex<users::Drivers>,
     kept: kept::Answers,
-    fresh: Duration,
     syncing: tokio::sync::Mutex<()>,
 }
 
@@ -62,19 +51,9 @@ impl Estate {
         Self {
             client,
             status: Mutex::new(status),
-            details: tokio::sync::Mutex::default(),
-            answers: Mutex::default(),
-            drivers: tokio::sync::Mutex::default(),
             kept: kept::Answers::default(),
-            fresh: FRESH,
             syncing: tokio::sync::Mutex::default(),
         }
-    }
-
-    /// The same, with another time for which a port's state is passed on.
-    pub fn fresh_for(mut self, fresh: Duration) -> Self {
-        self.fresh = fresh;
-        self
     }
 
     /// The turn to sync. One sync at a time, from the question to the books: of two at once, the one
@@ -131,33 +110,5 @@ impl Estate {
                 Err(problem)
             }
         }
-    }
-
-    /// All stations of the account.
-    async fn all_stations(&self) -> Result<Vec<chargepoint::Station>, Box<Problem>> {
-        let stations = self.note(self.client()?.stations(&StationsQuery::default()).await)?;
-        *self.details.lock().await = Some(live::details_of(&stations));
-        Ok(stations)
-    }
-
-    /// The details of all stations; whoever asks while they are under way waits for them.
-    async fn details(&self) -> Result<Details, Box<Problem>> {
-        let mut details = self.details.lock().await;
-        if let Some(known) = &*details {
-            return Ok(Arc::clone(known));
-        }
-        let stations = self.note(self.client()?.stations(&StationsQuery::default()).await)?;
-        Ok(Arc::clone(details.insert(live::details_of(&stations))))
-    }
-
-    /// The live stations of a location, given as ids and names. With `anew`, an answer that is
-    /// still fresh is not passed on.
-    pub async fn stations(
-        &self,
-        location_id: &str,
-        known: Vec<(String, String)>,
-        anew: bool,
-    ) -> LocationStations {
-        live::stations(self, location_id, known, anew).await
     }
 }

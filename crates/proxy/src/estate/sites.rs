@@ -1,5 +1,6 @@
 //! From stations to sites: what one organization has at one address, within sight of each other.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use chargepoint::Station;
@@ -47,11 +48,12 @@ impl Site {
 }
 
 /// The sites of some stations. Stations without an id are left out.
-pub fn of(stations: &[Station]) -> Vec<Site> {
+pub fn of(stations: &[impl Borrow<Station>]) -> Vec<Site> {
     let mut by_address: BTreeMap<String, Vec<&Station>> = BTreeMap::new();
     let mut sorted: Vec<&Station> = stations
         .iter()
-        .filter(|station| station.station_id.is_some())
+        .map(Borrow::borrow)
+        .filter(|station: &&Station| station.station_id.is_some())
         .collect();
     sorted.sort_by_key(|station| &station.station_id);
     for station in sorted {

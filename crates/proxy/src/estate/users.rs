@@ -1,32 +1,20 @@
 //! Drivers as ChargePoint reports them, and decisions that go to ChargePoint.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use chargepoint::{Association, Error, User, UsersQuery, code};
+use chargepoint::calls::user_status::UpdateUserStatus;
+use chargepoint::calls::users::{CustomInfos, GetUsers};
+use chargepoint::{Association, Error, User, code};
 use domain::driver_requests::{Answer, Decision, DriverRequest};
 use domain::problem::Problem;
 
+use super::rows::Row;
+use super::table::Write;
 use super::{Estate, problems};
 use crate::clock;
 
 /// What every id of such a driver begins with in the portal.
 const PREFIX: &str = "cp_";
-
-/// How long after a failure it is passed on: the badge in the navigation asks often, and would wait for
-/// ChargePoint each time.
-const PATIENCE: Duration = Duration::from_secs(15);
-
-/// The last answer.
-#[derive(Default)]
-pub struct Drivers {
-    last: Arc<Vec<Driver>>,
-    problem: Option<Problem>,
-    /// When asking last ended, well or not.
-    ended: Option<Instant>,
-    /// When the last good answer came.
-    answered: Option<Instant>,
-}
 
 /// A driver.
 #[derive(Clone, Debug)]
@@ -59,31 +47,35 @@ pub enum RefusedKind {
 }
 
 impl Estate {
-    /// All drivers whom ChargePoint reports: fresh, or those of the last answer and why there is no new
-    /// one. With `anew`, no answer will do that had ended before this was asked. Without ChargePoint there
-    /// are none.
-    pub async fn drivers(&self, anew: bool) -> (Arc<Vec<Driver>>, Option<Problem>) {
-        let Some(client) = &self.client else {
+    /// All drivers whom ChargePoint reports: fresh, or those of the last answer and why there is no new one. With
+    /// `anew`, no answer will do that had ended before this was asked. Without ChargePoint there are none.
+    pub async fn drivers(&self, anew: bool) -> (Vec<Driver>, Option<Problem>) {
+        let (users, problem) = self.users(anew).await;
+        let drivers = users.iter().filter_map(|row| Driver::of(&row.record));
+        (drivers.collect(), problem)
+    }
+
+    /// How many drivers wait for a decision, by ChargePoint's last answer where there is no fresh one.
+    pub async fn drivers_who_wait(&self) -> usize {
+        let (users, _) = self.users(false).await;
+        let waits =
+            |row: &&Row<User>| standing(&row.record).is_some_and(|standing| standing.status == PENDING);
+        users.iter().filter(waits).count()
+    }
+
+    async fn users(&self, anew: bool) -> (Arc<Vec<Row<User>>>, Option<Problem>) {
+        let call = GetUsers::default();
+        if self.client.is_none() {
             return (Arc::default(), None);
-        };
-        let asked = Instant::now();
-        let mut drivers = self.drivers.lock().await;
-        let is_fresh = !anew && drivers.answered.is_some_and(|at| at.elapsed() < self.fresh);
-        let was_waited_for = drivers.ended.is_some_and(|at| at >= asked);
-        let has_just_failed =
-            !anew && drivers.problem.is_some() && drivers.ended.is_some_and(|at| at.elapsed() < PATIENCE);
-        if !is_fresh && !was_waited_for && !has_just_failed {
-            match client.users(&UsersQuery::default()).await {
-                Ok(users) => {
-                    drivers.last = Arc::new(users.iter().filter_map(Driver::of).collect());
-                    drivers.problem = None;
-                    drivers.answered = Some(Instant::now());
-                }
-                Err(error) => drivers.problem = Some(self.note_problem(error)),
-            }
-            drivers.ended = Some(Instant::now());
         }
-        (Arc::clone(&drivers.last), drivers.problem.clone())
+        // The badge in the navigation asks often, and would wait for ChargePoint each time.
+        if let Some(error) = self.has_just_failed(&call).filter(|_| !anew) {
+            return (Arc::default(), Some(error.problem()));
+        }
+        match self.rows(&call, false, anew).await {
+            Ok(kept) => (kept.answer, kept.problem),
+            Err(error) => (Arc::default(), Some(error.problem())),
+        }
     }
 
     /// Tells ChargePoint of a decision.
@@ -116,55 +108,66 @@ impl Estate {
     }
 
     /// What is known of the drivers is no longer fresh.
-    pub async fn forget_drivers(&self) {
-        self.drivers.lock().await.answered = None;
+    pub fn forget_drivers(&self) {
+        self.kept.forget(UpdateUserStatus::CHANGES);
     }
+}
 
-    /// A plan may lack the call alone; ChargePoint itself is then well.
-    fn note_problem(&self, error: Error) -> Problem {
-        if matches!(error, Error::Response { .. }) {
-            tracing::warn!(%error, "ChargePoint does not report drivers");
-            return problems::of(&error);
-        }
-        match self.note::<()>(Err(error)) {
-            Err(problem) => *problem,
-            Ok(()) => Problem::default(),
-        }
+const PENDING: &str = "Pending";
+
+/// How a driver stands with the organization.
+struct Standing<'u> {
+    association: Association,
+    status: &'static str,
+    /// What it is called in the queue.
+    connection: &'static str,
+    /// Since when.
+    at: Option<&'u str>,
+    infos: Option<&'u CustomInfos>,
+}
+
+/// None for a user who never asked and belongs to nothing.
+fn standing(user: &User) -> Option<Standing<'_>> {
+    let connection = user.connection.as_ref();
+    let asked_at = connection.and_then(|connection| connection.request_time.as_deref());
+    let by_connection = match connection.and_then(|connection| connection.status.as_deref()) {
+        Some("PENDING") => Some(PENDING),
+        Some("APPROVED") => Some("Approved"),
+        Some("REJECTED") => Some("Denied"),
+        Some("NOT CONNECTED") if asked_at.is_some() => Some("Removed"),
+        _ => None,
+    };
+    if let Some(status) = by_connection {
+        return Some(Standing {
+            association: Association::Connection,
+            status,
+            connection: "ChargePoint connection",
+            at: asked_at,
+            infos: connection.and_then(|connection| connection.custom_infos.as_ref()),
+        });
     }
+    let realm = user.management_realm.as_ref()?;
+    let is_managed = realm.status.as_deref() == Some("APPROVED");
+    is_managed.then_some(Standing {
+        association: Association::ManagementRealm,
+        status: "Approved",
+        connection: "ChargePoint management realm",
+        at: realm.signup_time.as_deref(),
+        infos: realm.custom_infos.as_ref(),
+    })
 }
 
 impl Driver {
     /// None for a user who never asked and belongs to nothing.
     fn of(user: &User) -> Option<Self> {
         let user_id = user.user_id.clone()?;
-        let connection = user.connection.as_ref();
-        let asked_at = connection.and_then(|connection| connection.request_time.as_deref());
-        let by_connection = match connection.and_then(|connection| connection.status.as_deref()) {
-            Some("PENDING") => Some("Pending"),
-            Some("APPROVED") => Some("Approved"),
-            Some("REJECTED") => Some("Denied"),
-            Some("NOT CONNECTED") if asked_at.is_some() => Some("Removed"),
-            _ => None,
-        };
-        let realm = user.management_realm.as_ref();
-        let is_managed = realm.is_some_and(|realm| realm.status.as_deref() == Some("APPROVED"));
-        let (association, status, name, at, infos) = match by_connection {
-            Some(status) => (
-                Association::Connection,
-                status,
-                "ChargePoint connection",
-                asked_at,
-                connection.and_then(|connection| connection.custom_infos.as_ref()),
-            ),
-            None if is_managed => (
-                Association::ManagementRealm,
-                "Approved",
-                "ChargePoint management realm",
-                realm.and_then(|realm| realm.signup_time.as_deref()),
-                realm.and_then(|realm| realm.custom_infos.as_ref()),
-            ),
-            None => return None,
-        };
+        let Standing {
+            association,
+            status,
+            connection,
+            at,
+            infos,
+        } = standing(user)?;
         let answers = infos.map(|infos| infos.infos.as_slice()).unwrap_or_default();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let names = [text(&user.first_name), text(&user.last_name)];
@@ -175,7 +178,7 @@ impl Driver {
                 id: format!("{PREFIX}{user_id}"),
                 driver: names.join(" ").trim().to_owned(),
                 email: user.email().unwrap_or_default().to_owned(),
-                connection: name.into(),
+                connection: connection.into(),
                 requested_at: at.and_then(clock::read),
                 answers: answers
                     .iter()

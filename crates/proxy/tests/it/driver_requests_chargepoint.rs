@@ -1,7 +1,5 @@
 //! Drivers whom ChargePoint reports, and decisions that go there.
 
-use std::time::Duration;
-
 use chargepoint::calls::user_status::UpdateUserStatus;
 use chargepoint::calls::users::GetUsers;
 use chargepoint::{Association, Decision};
@@ -14,11 +12,7 @@ use crate::driver_requests::{ask, decide, status};
 use crate::support::{Answer, TestApp};
 
 async fn with_chargepoint() -> TestApp {
-    TestApp::builder()
-        .sandbox(8)
-        .fresh(Duration::from_secs(60))
-        .start()
-        .await
+    TestApp::builder().sandbox(8).start().await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -46,6 +40,8 @@ async fn chargepoints_drivers_stand_in_the_queue_and_decisions_go_there() {
         (&first["source"], &first["connectionId"]),
         (&json!("ChargePoint"), &Value::Null)
     );
+    let driver = format!("/drivers/{}", ids[0].strip_prefix("cp_").unwrap());
+    app.get(&driver).await.ok();
     let body = json!({ "chosen": { "ids": [ids[0]] }, "decision": "Approve", "text": "Welcome" });
     assert_eq!(app.post("/driver_requests/decide", body).await.ok()["done"], 1);
     let approved = status(&app, &ids[0]).await;
@@ -54,6 +50,11 @@ async fn chargepoints_drivers_stand_in_the_queue_and_decisions_go_there() {
         (&json!("Approved"), &json!("Welcome"))
     );
     assert!(approved["decidedAt"].is_string());
+    assert_eq!(
+        app.get(&driver).await.ok()["connection"]["status"],
+        "APPROVED",
+        "the list of drivers knows"
+    );
     assert_eq!(decide(&app, "Deny", &[&ids[1]]).await["done"], 1);
     assert_eq!(status(&app, &ids[1]).await["status"], "Denied");
     assert_eq!(decide(&app, "Remove", &[&ids[0]]).await["done"], 1);

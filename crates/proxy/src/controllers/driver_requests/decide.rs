@@ -201,7 +201,7 @@ async fn tell(
             }
         }
     }
-    app.estate.forget_drivers().await;
+    app.estate.forget_drivers();
     let mut tx = app.books.write().await?;
     tx.silently("ChargePoint decided on none");
     for (driver, problem) in &remembered {

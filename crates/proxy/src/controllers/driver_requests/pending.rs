@@ -10,11 +10,7 @@ use crate::middleware::body::Json;
 use crate::problem::Error;
 
 pub async fn handler(State(app): State<App>) -> Result<Json<Pending>, Error> {
-    let (drivers, _) = rows::drivers(&app, false).await;
-    let of_chargepoint = drivers
-        .iter()
-        .filter(|driver| driver.request.status == "Pending")
-        .count();
+    let of_chargepoint = rows::waiting(&app).await;
     let own = driver_requests::pending(&mut app.books.read().await?).await?;
     Ok(Json(Pending {
         count: own + of_chargepoint as u64,

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
@@ -19,7 +18,7 @@ use crate::problem::Error;
 /// All requests.
 pub struct Rows {
     pub requests: Vec<DriverRequest>,
-    pub drivers: Arc<Vec<Driver>>,
+    pub drivers: Vec<Driver>,
     /// Why ChargePoint's drivers are old or missing.
     pub problem: Option<Problem>,
 }
@@ -53,7 +52,7 @@ impl Within {
             connections::get(&mut tx, id).await?;
             return Ok(Rows {
                 requests: driver_requests::of(&mut tx, id).await?,
-                drivers: Arc::default(),
+                drivers: Vec::new(),
                 problem: None,
             });
         }
@@ -72,10 +71,18 @@ impl Within {
 
 /// The drivers that ChargePoint reports, and why they are old or missing. It does not say of which organization
 /// they are, so whoever is limited to some sees none of them.
-pub async fn drivers(app: &App, anew: bool) -> (Arc<Vec<Driver>>, Option<Problem>) {
+async fn drivers(app: &App, anew: bool) -> (Vec<Driver>, Option<Problem>) {
     match caller().organizations {
-        Some(_) => (Arc::default(), None),
+        Some(_) => (Vec::new(), None),
         None => app.estate.drivers(anew).await,
+    }
+}
+
+/// How many of them wait for a decision.
+pub async fn waiting(app: &App) -> usize {
+    match caller().organizations {
+        Some(_) => 0,
+        None => app.estate.drivers_who_wait().await,
     }
 }
 

@@ -18,7 +18,7 @@ pub async fn handler(
     locations::get(&mut tx, &id).await?;
     let known = locations::stations(&mut tx, &id).await?;
     drop(tx);
-    Ok(Json(app.estate.stations(&id, known, is_anew(&headers)).await))
+    Ok(Json(app.estate.stations(known, is_anew(&headers)).await))
 }
 
 /// `Cache-Control: no-cache`: the reader wants to know how it is now.

@@ -121,7 +121,7 @@ pub fn of(error: &Error) -> Problem {
             kind::INVALID,
             422,
             "More rows than can be shown",
-            "More than 20,000 rows are meant. Ask for a shorter time, or for fewer stations.",
+            "Ask for a shorter time, or for fewer stations.",
         ),
         Error::Invalid(_) => (
             kind::INVALID,
@@ -172,6 +172,10 @@ pub fn of(error: &Error) -> Problem {
         _ => Vec::new(),
     };
     let detail = match said {
+        None if let Error::TooMany { most } = error => {
+            let most = format!("{},{:03}", most / 1000, most % 1000);
+            format!("More than {most} rows are meant. {detail}")
+        }
         Some(said) if !said.is_empty() => format!("{detail} ChargePoint said: {said}"),
         _ => detail.to_owned(),
     };

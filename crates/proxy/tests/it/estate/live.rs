@@ -1,10 +1,18 @@
 use std::time::Duration;
 
+use chargepoint::calls::station_status::GetStationStatus;
+use chargepoint::calls::stations::GetStations;
 use reqwest::Method;
 use sandbox::Fault;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, TestApp};
+
+/// The stations of a location as they are now.
+async fn anew(app: &TestApp, path: &str) -> Answer {
+    let request = app.request(Method::GET, path);
+    Answer::of(request.header("cache-control", "no-cache")).await
+}
 
 async fn first_location(app: &TestApp) -> String {
     app.post("/locations/sync", json!(null)).await.ok();
@@ -63,20 +71,19 @@ async fn who_asks_anew_gets_a_new_answer() {
     let id = first_location(&app).await;
     let path = format!("/locations/{id}/stations");
     app.get(&path).await.ok();
-    let anew =
-        |value: &'static str| Answer::of(app.request(Method::GET, &path).header("cache-control", value));
     let before = app.chargepoint().calls();
-    anew("max-age=0, No-Cache").await.ok();
+    let header = |value| Answer::of(app.request(Method::GET, &path).header("cache-control", value));
+    header("max-age=0, No-Cache").await.ok();
     assert_eq!(app.chargepoint().calls() - before, 1);
-    let good = anew("max-age=60").await.ok();
+    let good = header("max-age=60").await.ok();
     assert_eq!(app.chargepoint().calls() - before, 1, "the answer is still fresh");
 
     app.chargepoint().set_fault(Some(Fault::SoapFault));
-    let failed = anew("no-cache").await.ok();
+    let failed = anew(&app, &path).await.ok();
     assert_eq!(failed["problem"]["type"], "/problems/chargepoint-fault");
     assert_eq!(failed["items"], good["items"]);
     app.chargepoint().set_fault(None);
-    assert_eq!(anew("no-cache").await.ok()["problem"], json!(null));
+    assert_eq!(anew(&app, &path).await.ok()["problem"], json!(null));
 }
 
 #[tokio::test]
@@ -84,7 +91,6 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
     let app = TestApp::builder()
         .sandbox(24)
         .timeout(Duration::from_millis(700))
-        .fresh(Duration::ZERO)
         .start()
         .await;
     let id = first_location(&app).await;
@@ -98,7 +104,6 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
             502,
         ),
         (Fault::SoapFault, "/problems/chargepoint-fault", 502),
-        (Fault::NotInPlan, "/problems/plan-restricted", 403),
         (Fault::Html, "/problems/chargepoint-unreadable", 502),
         (Fault::Http503, "/problems/chargepoint-unreadable", 502),
         (Fault::Truncated, "/problems/chargepoint-unreadable", 502),
@@ -106,7 +111,7 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
         (Fault::Hang, "/problems/chargepoint-timeout", 504),
     ] {
         app.chargepoint().set_fault(Some(fault));
-        let old = app.get(&path).await.ok();
+        let old = anew(&app, &path).await.ok();
         assert_eq!(old["items"], good["items"], "{fault:?}");
         assert_eq!(old["asOf"], good["asOf"], "{fault:?}");
         assert_eq!(
@@ -135,7 +140,7 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
         );
     }
     app.chargepoint().set_fault(None);
-    let fresh = app.get(&path).await.ok();
+    let fresh = anew(&app, &path).await.ok();
     assert_eq!(fresh["problem"], json!(null));
     assert_eq!(app.get("/chargepoint").await.ok()["problem"], json!(null));
 }
@@ -152,13 +157,7 @@ async fn a_failure_is_waited_for_once() {
     app.chargepoint().set_fault(Some(Fault::Hang));
     let before = app.chargepoint().calls();
     let path = format!("/locations/{id}/stations");
-    let anew = || {
-        Answer::of(
-            app.request(Method::GET, &path)
-                .header("cache-control", "no-cache"),
-        )
-    };
-    let (a, b, c) = tokio::join!(app.get(&path), anew(), anew());
+    let (a, b, c) = tokio::join!(app.get(&path), anew(&app, &path), anew(&app, &path));
     for answer in [a, b, c] {
         assert_eq!(answer.ok()["problem"]["type"], "/problems/chargepoint-timeout");
     }
@@ -182,22 +181,63 @@ async fn a_wrong_key_is_named_as_such() {
 
 #[tokio::test]
 async fn nobody_answers() {
-    let mut app = TestApp::builder().sandbox(4).fresh(Duration::ZERO).start().await;
+    let mut app = TestApp::builder().sandbox(4).start().await;
     let id = first_location(&app).await;
     app.stand_in.take().unwrap().stop().await.unwrap();
     app.post("/locations/sync", json!(null))
         .await
         .problem(502, "/problems/chargepoint-unreachable");
-    let live = app.get(&format!("/locations/{id}/stations")).await.ok();
+    let path = format!("/locations/{id}/stations");
+    let live = app.get(&path).await.ok();
     assert_eq!(
         (&live["asOf"], &live["problem"]["status"]),
         (&json!(null), &json!(502))
     );
-    assert!(
-        live["items"][0]["name"].is_string(),
-        "ids and names are known all the same"
-    );
+    let port = &live["items"][0]["ports"][0];
+    assert!(port["connector"].is_string(), "what stations are is still known");
+    assert_eq!(port["status"], "Unknown");
+
+    // A portal that was started since knows only what its books say.
+    let app = app.restart().await;
+    let live = app.get(&path).await.ok();
+    assert_eq!(live["problem"]["type"], "/problems/chargepoint-not-configured");
+    assert!(live["items"][0]["name"].is_string(), "ids and names");
     assert_eq!(live["items"][0]["ports"], json!([]));
+}
+
+/// A plan that lacks one of the two calls leaves what the other tells.
+#[tokio::test]
+async fn a_plan_without_states_leaves_what_stations_are() {
+    let app = TestApp::builder().sandbox(24).start().await;
+    let id = first_location(&app).await;
+    let path = format!("/locations/{id}/stations");
+    app.chargepoint()
+        .set_fault_of::<GetStationStatus>(Fault::NotInPlan);
+    let live = app.get(&path).await.ok();
+    assert_eq!(live["problem"]["type"], "/problems/plan-restricted");
+    let port = &live["items"][0]["ports"][0];
+    assert!(port["connector"].is_string() && live["asOf"].is_null(), "{live}");
+    assert_eq!(port["status"], "Unknown");
+    assert_eq!(
+        app.get("/chargepoint").await.ok()["problem"],
+        json!(null),
+        "ChargePoint is well"
+    );
+    app.chargepoint().set_fault_of::<GetStations>(Fault::NotInPlan);
+    app.post("/locations/sync", json!(null))
+        .await
+        .problem(403, "/problems/plan-restricted");
+}
+
+/// What one page has read, another does not ask for again.
+#[tokio::test]
+async fn what_stations_are_is_asked_for_once_for_all_pages() {
+    let app = TestApp::builder().sandbox(24).start().await;
+    let id = first_location(&app).await;
+    let before = app.chargepoint().calls();
+    app.get("/stations").await.ok();
+    app.get(&format!("/locations/{id}/stations")).await.ok();
+    assert_eq!(app.chargepoint().calls() - before, 1, "the states alone");
 }
 
 #[tokio::test]

@@ -82,7 +82,6 @@ pub struct Builder {
     sandbox: Option<SandboxConfig>,
     endpoint: Option<String>,
     timeout: Option<Duration>,
-    fresh: Option<Duration>,
     key: Option<&'static str>,
     public_url: Option<String>,
     exports: Exports,
@@ -123,12 +122,6 @@ impl Builder {
     /// How long it waits for the stand-in.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
-        self
-    }
-
-    /// How long it passes a port's state on.
-    pub fn fresh(mut self, fresh: Duration) -> Self {
-        self.fresh = Some(fresh);
         self
     }
 
@@ -211,10 +204,7 @@ impl Builder {
             config.timeout = self.timeout.unwrap_or(config.timeout);
             Client::new(config).unwrap()
         });
-        let mut estate = Estate::new(client, stand_in.is_some());
-        if let Some(fresh) = self.fresh {
-            estate = estate.fresh_for(fresh);
-        }
+        let estate = Estate::new(client, stand_in.is_some());
         let books = Books::open(&url).await.unwrap();
         let app = Arc::new(Portal {
             books,
