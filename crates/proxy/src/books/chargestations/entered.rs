@@ -1,6 +1,6 @@
 //! What is entered of a station, checked before it is kept.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::chargestations::{
     ChargestationInput, ChargestationRow, FIELDS, MAX_SETTING_KEY, MAX_SETTING_VALUE, MAX_SETTINGS,
@@ -46,7 +46,10 @@ pub async fn take(
     match &input.csconfig {
         None if all => row.station.csconfig = Some(Vec::new()),
         None => {}
-        Some(settings) => row.station.csconfig = Some(configuration(settings, &mut errors)),
+        Some(settings) => {
+            let known = row.station.csconfig.as_deref().unwrap_or_default();
+            row.station.csconfig = Some(configuration(settings, known, &mut errors));
+        }
     }
     place(tx, row, input, &mut errors).await?;
     match errors.is_empty() {
@@ -84,7 +87,13 @@ fn set(row: &mut ChargestationRow, key: &str, text: &str) -> Result<(), String> 
     Ok(())
 }
 
-fn configuration(settings: &[Setting], errors: &mut Vec<FieldError>) -> Vec<Setting> {
+/// The settings as they are kept. One that cannot be changed at the station stays so, whatever is said of it.
+fn configuration(settings: &[Setting], known: &[Setting], errors: &mut Vec<FieldError>) -> Vec<Setting> {
+    let fixed: HashMap<String, &Setting> = known
+        .iter()
+        .filter(|setting| setting.readonly)
+        .map(|setting| (fold(&setting.key), setting))
+        .collect();
     if settings.len() > MAX_SETTINGS {
         errors.push(wrong("csconfig", format!("at most {MAX_SETTINGS} settings")));
         return Vec::new();
@@ -92,6 +101,7 @@ fn configuration(settings: &[Setting], errors: &mut Vec<FieldError>) -> Vec<Sett
     let (mut taken, mut seen) = (Vec::new(), HashSet::new());
     for (n, setting) in settings.iter().enumerate() {
         let key = setting.key.trim();
+        let fixed = fixed.get(&fold(key));
         let is_name = key.chars().all(|c| c.is_ascii_graphic());
         let said = if key.is_empty() {
             Some("a setting has a name".to_owned())
@@ -108,13 +118,15 @@ fn configuration(settings: &[Setting], errors: &mut Vec<FieldError>) -> Vec<Sett
         } else if !seen.insert(fold(key)) {
             Some(format!("{key} stands twice"))
         } else {
-            None
+            let changed = fixed.filter(|fixed| fixed.value != setting.value);
+            changed.map(|fixed| format!("{key} cannot be changed at the station; it is “{}”", fixed.value))
         };
         match said {
             Some(message) => errors.push(wrong(format!("csconfig[{n}]"), message)),
             None => taken.push(Setting {
                 key: key.to_owned(),
-                ..setting.clone()
+                value: setting.value.clone(),
+                readonly: setting.readonly || fixed.is_some(),
             }),
         }
     }

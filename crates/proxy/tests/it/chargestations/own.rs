@@ -67,6 +67,26 @@ on_both! {
         assert!(told[2].contains("Location: Yard") && told[2].contains("Endpoint: edrv01"), "{}", told[2]);
     }
 
+    async fn what_a_station_fixes_stays_fixed(app) {
+        let made = app.post(PATH, edrv()).await;
+        let one = format!("{PATH}/{}", made.json["_id"].as_str().unwrap());
+        let settings = |heartbeat: &str, connectors: &str| json!({ "csconfig": [
+            { "key": "HeartbeatInterval", "value": heartbeat }, { "key": "numberofconnectors", "value": connectors },
+        ] });
+        // Whoever edits one setting sends all of them, by name and value.
+        let changed = app.change(Method::PATCH, &one, &json!(1), settings("60", "1")).await.ok();
+        assert_eq!(changed["csconfig"][0]["value"], "60");
+        assert_eq!(changed["csconfig"][1]["readonly"], true);
+        let refused = app.change(Method::PATCH, &one, &json!(2), settings("90", "2")).await;
+        let refused = refused.problem(422, "/problems/invalid");
+        assert_eq!(refused["errors"], json!([{
+            "field": "csconfig[1]",
+            "message": "numberofconnectors cannot be changed at the station; it is “1”",
+        }]));
+        let kept = app.get(&one).await.ok();
+        assert_eq!((&kept["csconfig"][0]["value"], &kept["csconfig"][1]["readonly"]), (&json!("60"), &json!(true)));
+    }
+
     async fn an_endpoint_is_one_stations_and_a_key_registers_once(app) {
         let send = async |key: &str, body: Value| {
             Answer::of(app.request(Method::POST, PATH).header("idempotency-key", key).json(&body)).await
