@@ -315,7 +315,11 @@ const ROUTES: &[(Needs, &[&str])] = &[
     ),
     (
         Permission("View:Fleet"),
-        &["GET+ /fleet/vehicles", "GET+ /fleet/usage"],
+        &[
+            "GET+ /fleet/vehicles",
+            "GET+ /fleet/usage",
+            "GET /fleet/usage/sums",
+        ],
     ),
     (
         Permission("Manage:Fleet"),

@@ -166,7 +166,12 @@ fn sessions(api: Api) -> Api {
         &[],
         "What drivers paid, the newest first; the last day's where no time and no transaction is named",
     );
-    let api = transaction_sums(api);
+    let api = summed::<GetTransactionData, _>(
+        api,
+        "/transactions/sums",
+        "What the transactions that the same query means in the list come to, by currency and kind",
+        sums::transactions::sums,
+    );
     let api = lists::<GetUsers>(
         api,
         "/drivers",
@@ -177,26 +182,37 @@ fn sessions(api: Api) -> Api {
     row::<GetUsers>(api, "/drivers/{userId}", driver, "driver", "One driver")
 }
 
-fn transaction_sums(api: Api) -> Api {
-    let face = face::<GetTransactionData>(&[]);
-    let summary = "What the transactions that the same query means in the list come to, by currency and kind";
-    let doc = doc::<GetTransactionData>(summary, &face)
+/// What the rows of a list come to.
+fn summed<C, T>(api: Api, path: &str, summary: &'static str, sums: fn(&[&Row<C::Row>]) -> Vec<T>) -> Api
+where
+    C: Read + Paged<Row: Told>,
+    T: serde::Serialize + schemars::JsonSchema + Send + 'static,
+{
+    let face = face::<C>(&[]);
+    let doc = doc::<C>(summary, &face)
         .query::<ListQuery>()
-        .answer::<sums::Sums>()
+        .answer::<sums::Sums<T>>()
         .refreshable();
     let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
-        sums::get(app, face.clone(), (params, headers, uri))
+        sums::get::<C, T>(app, face.clone(), (params, headers, uri), sums)
     };
-    api.route(Method::GET, "/transactions/sums", get, doc)
+    api.route(Method::GET, path, get, doc)
 }
 
 fn fleets(api: Api) -> Api {
     let api = lists::<GetFleetVehicles>(api, "/fleet/vehicles", &[], "Vehicles of fleets");
-    lists::<GetFleetUsageData>(
+    let api = lists::<GetFleetUsageData>(
         api,
         "/fleet/usage",
         &[],
         "What vehicles of fleets charged, the newest first; the last day's where no time and no transaction is named",
+    );
+    summed::<GetFleetUsageData, _>(
+        api,
+        "/fleet/usage/sums",
+        "What each vehicle charged by the rows that the same query means in the list, the most first; a vehicle stands \
+         once for each currency",
+        sums::usage::sums,
     )
 }
 

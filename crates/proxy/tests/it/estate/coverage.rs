@@ -53,7 +53,10 @@ const FACES: &[(&str, &[&str])] = &[
     ("updateFleetVehicle", &["PATCH /fleet/vehicles"]),
     ("deleteFleetVehicle", &["DELETE /fleet/vehicles/{fleetVehicleId}"]),
     ("getFleetVehicles", &["GET /fleet/vehicles"]),
-    ("getFleetUsageData", &["GET /fleet/usage"]),
+    (
+        "getFleetUsageData",
+        &["GET /fleet/usage", "GET /fleet/usage/sums"],
+    ),
 ];
 
 /// The faces that the description tells, by their calls.
@@ -256,6 +259,7 @@ async fn reads(walk: &mut Walk) {
         ("GET /alarms", "/alarms".into()),
         ("GET /fleet/vehicles", "/fleet/vehicles".into()),
         ("GET /fleet/usage", format!("/fleet/usage?{span}")),
+        ("GET /fleet/usage/sums", format!("/fleet/usage/sums?{span}")),
     ] {
         walk.act(face, &path, Value::Null).await;
     }

@@ -60,3 +60,62 @@ async fn transactions_are_summed_to_the_cent() {
         .await
         .problem(403, "/problems/forbidden");
 }
+
+/// Millionths, from the text of a number.
+fn millionths(text: &str) -> i128 {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    whole.parse::<i128>().unwrap() * 1_000_000 + format!("{rest:0<6}").parse::<i128>().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn usage_is_summed_by_vehicle_and_currency() {
+    const DAYS: &str = "fromTimeStamp=2026-11-18T00:00:00Z&toTimeStamp=2026-11-20T00:00:00Z";
+    let app = TestApp::builder().estate(160).start().await;
+    for filter in ["", "&filter=energy:gt:5", "&filter=city:contains:a"] {
+        let rows = all(&app, &format!("/fleet/usage?{DAYS}{filter}")).await;
+        let mut expected: BTreeMap<(String, String), (i128, i128, u64)> = BTreeMap::new();
+        for row in &rows {
+            let text = |field: &str| row[field].as_str().unwrap_or_default().to_owned();
+            let of = |field: &str| match row[field].is_null() {
+                true => 0,
+                false => millionths(&row[field].to_string()),
+            };
+            let sum = expected
+                .entry((text("fleetVehicleId"), text("currency")))
+                .or_default();
+            sum.0 += of("energy");
+            sum.1 += of("fee");
+            sum.2 += 1;
+        }
+        let told = app.get(&format!("/fleet/usage/sums?{DAYS}{filter}")).await.ok();
+        let items = told["items"].as_array().unwrap();
+        let text = |item: &Value, field: &str| item[field].as_str().unwrap().to_owned();
+        let found: BTreeMap<(String, String), (i128, i128, u64)> = items
+            .iter()
+            .map(|item| {
+                let key = (text(item, "fleetVehicleId"), text(item, "currency"));
+                let sums = [text(item, "energy"), text(item, "cost")].map(|sum| millionths(&sum));
+                (key, (sums[0], sums[1], item["sessions"].as_u64().unwrap()))
+            })
+            .collect();
+        assert!(!rows.is_empty() && told["asOf"].is_string(), "{filter}");
+        assert_eq!(found, expected, "{filter}");
+        assert_eq!(told["total"], items.len());
+        let most: Vec<i128> = items
+            .iter()
+            .map(|item| millionths(&text(item, "energy")))
+            .collect();
+        assert!(most.is_sorted_by(|a, b| a >= b), "{most:?}");
+        let first = &items[0];
+        assert!(!text(first, "licensePlate").is_empty() && !text(first, "fleetName").is_empty());
+        assert!(millionths(&text(first, "ghgSavings")) > 0, "{first}");
+    }
+    let person = app.person("Ivo Stock", "inventory-manager").await;
+    person
+        .get("/fleet/usage/sums")
+        .await
+        .problem(403, "/problems/forbidden");
+    app.get("/fleet/usage/sums?fleetVehicleId=x")
+        .await
+        .problem(422, "/problems/invalid");
+}
