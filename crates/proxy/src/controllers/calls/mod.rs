@@ -1,6 +1,7 @@
 //! The REST faces of ChargePoint's calls. What they have in common is here; which there are stands in
 //! `router/calls.rs`.
 
+mod fleets;
 pub mod list;
 pub mod one;
 pub mod parameters;
@@ -102,7 +103,7 @@ async fn session(estate: &Estate, reach: &Reach, id: &str) -> Result<bool, Error
         ..SessionsQuery::default()
     };
     let found = estate
-        .rows(&GetChargingSessionData { search_query }, false, false)
+        .named(&GetChargingSessionData { search_query }, false)
         .await?;
     Ok(found.answer.iter().any(|row| reach.row(row)))
 }

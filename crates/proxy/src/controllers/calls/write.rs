@@ -9,6 +9,7 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chargepoint::codec::Record;
+use chargepoint::codec::json::from_json;
 use domain::audit::Change as Field;
 use serde_json::{Map, Value};
 
@@ -81,14 +82,21 @@ async fn change<C: Told>(
 ) -> Result<String, (Error, bool)> {
     let nothing = |error: Error| (error, true);
     let body = whole::<C>(body, named).map_err(nothing)?;
-    let call: C = checked(&face.parameters, body.clone()).map_err(nothing)?;
+    let call: C = checked(&face.parameters, body.clone()).map_err(|error| {
+        nothing(match from_json::<C>(&body) {
+            Ok(call) => blamed(app, &call, error),
+            Err(_) => of_list::<C>(&body, error),
+        })
+    })?;
     let reach = Reach::of_caller(&app.estate).await.map_err(nothing)?;
     require(&app.estate, &reach, named).await.map_err(nothing)?;
     within(app, &reach, &call).await.map_err(nothing)?;
     let whose = whose(app, &call).await;
     let (answer, failed) = match app.estate.change(&call).await {
         Ok(answer) => (Some(answer), None),
-        Err(Change::NotTried(error) | Change::Refused(error)) => return Err((error, true)),
+        Err(Change::NotTried(error) | Change::Refused(error)) => {
+            return Err((blamed(app, &call, error), true));
+        }
         Err(Change::Unknown(error)) => (None, Some(error)),
     };
     let told = async {
@@ -140,6 +148,35 @@ fn whole<C: Record>(mut body: Body, named: &[(&'static str, String)]) -> Result<
         (Some(_), false) => Err(Error::field(only.json, "stands alone")),
         (None, _) => Ok(vec![Value::Object(body)].into()),
     }
+}
+
+/// The refusal, with the fields that it is about.
+fn blamed<C: Told>(app: &App, call: &C, error: Error) -> Error {
+    match error {
+        Error::ChargePoint(mut problem) => {
+            call.blame(app, &mut problem);
+            Error::ChargePoint(problem)
+        }
+        other => other,
+    }
+}
+
+/// The same of what cannot be read: places in a list as the request has them, where one stands for a list of one.
+fn of_list<C: Record>(body: &Value, error: Error) -> Error {
+    let Value::Array(items) = body else {
+        return error;
+    };
+    let Error::Invalid { mut errors, detail } = error else {
+        return error;
+    };
+    let list = C::SHAPE.fields[0].json;
+    for error in errors.iter_mut().filter(|error| error.field.starts_with('[')) {
+        error.field = match error.field.strip_prefix("[0].") {
+            Some(field) if items.len() == 1 => field.to_owned(),
+            _ => format!("{list}{}", error.field),
+        };
+    }
+    Error::Invalid { detail, errors }
 }
 
 /// Fails where the change reaches beyond what the caller does.

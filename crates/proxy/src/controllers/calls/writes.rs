@@ -4,6 +4,7 @@ use chargepoint::Decision;
 use chargepoint::calls::alarms::{AlarmsQuery, ClearAlarms, GetAlarms};
 use chargepoint::calls::clear_shed_state::ClearShedState;
 use chargepoint::calls::fleet_changes::{AddFleetVehicle, DeleteFleetVehicle, UpdateFleetVehicle};
+use chargepoint::calls::fleet_vehicles::GetFleetVehicles;
 use chargepoint::calls::load_shed_event::{CreateLoadShedEvent, RemoveLoadShedEvent};
 use chargepoint::calls::shed_load::ShedLoad;
 use chargepoint::calls::user_status::UpdateUserStatus;
@@ -12,9 +13,10 @@ use domain::alarms::Alarm;
 use domain::audit::Change;
 use domain::estate::lists::{ALARMS, DRIVERS, FLEET_VEHICLES, SESSIONS, STATION_GROUPS, STATIONS};
 use domain::label::label;
+use domain::problem::Problem;
 use serde_json::Value;
 
-use super::sheds;
+use super::{fleets, sheds};
 use crate::app::App;
 use crate::books::audit::Noted;
 use crate::books::{Tx, alarms, load};
@@ -52,6 +54,9 @@ pub trait Told: Write {
 
     /// The lines that tell of it. There is no answer where none came.
     fn noted(&self, body: &Value, answer: Option<&Self::Answer>) -> Vec<Noted>;
+
+    /// Says in a refusal of it which field of the request it is about, where the problem does not say it already.
+    fn blame(&self, _app: &App, _problem: &mut Problem) {}
 
     /// What must be known before it is done: the alarms that it clears.
     fn before(&self, _app: &App) -> impl Future<Output = Vec<Alarm>> + Send {
@@ -288,6 +293,14 @@ impl Told for AddFleetVehicle {
         vec![Anything]
     }
 
+    fn blame(&self, app: &App, problem: &mut Problem) {
+        fleets::blame(
+            &self.vehicles,
+            &app.estate.held_rows::<GetFleetVehicles>(),
+            problem,
+        );
+    }
+
     fn noted(&self, body: &Value, answer: Option<&Self::Answer>) -> Vec<Noted> {
         let ids = answer
             .map(|answer| answer.fleet_vehicle_ids.as_slice())
@@ -312,6 +325,14 @@ impl Told for UpdateFleetVehicle {
             .iter()
             .map(|vehicle| vehicle.fleet_vehicle_id.as_deref());
         ids.map(|id| Vehicle(id.unwrap_or_default())).collect()
+    }
+
+    fn blame(&self, app: &App, problem: &mut Problem) {
+        fleets::blame(
+            &self.vehicles,
+            &app.estate.held_rows::<GetFleetVehicles>(),
+            problem,
+        );
     }
 
     fn noted(&self, body: &Value, _: Option<&Self::Answer>) -> Vec<Noted> {

@@ -275,3 +275,75 @@ async fn no_change_is_made_twice() {
     app.chargepoint().set_fault(None);
     keyed(&app, "/load/clear", "three", &clear).await.ok();
 }
+
+/// The errors of a refusal: fields and what is said of them.
+fn errors(problem: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let errors = problem["errors"].as_array().into_iter().flatten();
+    errors
+        .map(|error| (text(&error["field"]), text(&error["message"])))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_of_vehicles_names_the_field_of_the_right_one() {
+    let app = app(160).await;
+    let known = super::all(&app, "/fleet/vehicles").await;
+    let of = |field: &str| known[0][field].clone();
+    let new = |field: &str, value: Value| {
+        let mut new = json!({ "chargePointCards": [{ "chargePointCardSn": "CNCP0001" }], "licensePlate": "EV-1",
+            "fleetName": of("fleetName"), "make": of("make"), "model": of("model"), "year": of("year") });
+        if !field.is_empty() {
+            new[field] = value;
+        }
+        new
+    };
+    let good = || new("", Value::Null);
+    let card = json!([{ "chargePointCardSn": "?" }]);
+    for (field, value, said) in [
+        ("fleetName", json!("Trams"), "Fleet not found"),
+        ("model", json!("Unicorn"), "Invalid Vehicle Type"),
+        ("chargePointCards", card.clone(), "Invalid RFID card provided"),
+        ("licensePlate", Value::Null, "licensePlate must be given."),
+        ("driverId", json!("seven"), "must be a whole number."),
+        ("year", json!("old"), "must be a whole number."),
+    ] {
+        let one = app.post("/fleet/vehicles", new(field, value.clone())).await;
+        let one = errors(&one.problem(422, "/problems/invalid"));
+        assert_eq!(one[0].0, field, "{one:?}");
+        assert!(one[0].1.contains(said), "{one:?}");
+        let many = json!({ "vehicles": [good(), new(field, value)] });
+        let many = app
+            .post("/fleet/vehicles", many)
+            .await
+            .problem(422, "/problems/invalid");
+        let many = errors(&many);
+        match field {
+            // ChargePoint does not say of which vehicle.
+            "chargePointCards" => assert_eq!(many[0].0, "vehicles", "{many:?}"),
+            _ => assert_eq!(many[0].0, format!("vehicles[1].{field}"), "{many:?}"),
+        }
+        assert_eq!(many.len(), 1);
+    }
+    let id = of("fleetVehicleId");
+    for (change, field) in [
+        (json!({ "fleetVehicleId": id, "fleetName": "Trams" }), "fleetName"),
+        (json!({ "fleetVehicleId": id, "make": "Unicorn" }), "model"),
+        (
+            json!({ "fleetVehicleId": id, "chargePointCards": card }),
+            "chargePointCards",
+        ),
+        (json!({ "fleetVehicleId": "7", "color": "Red" }), "fleetVehicleId"),
+    ] {
+        let refused = app
+            .change(Method::PATCH, "/fleet/vehicles", &json!(1), change)
+            .await;
+        let refused = errors(&refused.problem(422, "/problems/invalid"));
+        assert_eq!(refused[0].0, field, "{refused:?}");
+    }
+    assert_eq!(
+        super::all(&app, "/fleet/vehicles").await.len(),
+        known.len(),
+        "none was added"
+    );
+}
