@@ -25,7 +25,7 @@ pub fn matching<'r, T: Listed>(
     let search = Search::of(&query.q);
     let found = rows
         .iter()
-        .filter(|row| search.as_ref().is_none_or(|search| search.finds(&texts(*row))))
+        .filter(|row| search.as_ref().is_none_or(|search| is_found(search, *row)))
         .filter(|row| meant(&filters, query.any, *row));
     let Some((column, descending)) = order else {
         let mut found: Vec<&T> = found.collect();
@@ -80,7 +80,22 @@ fn sorted_by<T: Listed>(key: &str) -> Result<&'static Column<T>, Vec<FieldError>
     })
 }
 
-fn texts<T: Listed>(row: &T) -> Vec<String> {
+/// The rows that a free text means, in their own order, found as they are taken.
+pub fn searched<'r, T: Listed>(rows: &'r [T], text: &str) -> impl Iterator<Item = &'r T> {
+    let search = Search::of(text);
+    rows.iter()
+        .filter(move |row| search.as_ref().is_some_and(|search| is_found(search, *row)))
+}
+
+fn is_found<T: Listed>(search: &Search, row: &T) -> bool {
+    match row.folded() {
+        Some(texts) => search.finds(texts),
+        None => search.finds(&texts(row)),
+    }
+}
+
+/// The texts of a row that are searched, folded.
+pub fn texts<T: Listed>(row: &T) -> Vec<String> {
     let searched = T::COLUMNS.iter().filter(|column| column.searched);
     searched
         .map(|column| fold(&comparable(column.kind, &(column.get)(row))))

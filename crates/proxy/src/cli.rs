@@ -142,6 +142,10 @@ pub struct Serve {
     /// Number of stations of the stand-in's estate, at most 10,000.
     #[arg(long, env = "EV_PORTAL_SANDBOX_SCALE", default_value_t = sandbox::SandboxConfig::DEFAULT_SCALE)]
     pub sandbox_scale: usize,
+    /// Adds to that estate what pages may stumble over: stations without ports, with 50, with odd names or sessions,
+    /// a driver without a name.
+    #[arg(long, env = "EV_PORTAL_SANDBOX_ODDITIES")]
+    pub sandbox_oddities: bool,
 }
 
 /// How to read a token file.

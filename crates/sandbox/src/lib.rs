@@ -57,6 +57,8 @@ pub struct SandboxConfig {
     pub clock: Clock,
     /// How it is broken at first.
     pub faults: Rules,
+    /// Whether its estate holds what pages may stumble over; see [`Estate::add_oddities`].
+    pub oddities: bool,
 }
 
 impl SandboxConfig {
@@ -77,6 +79,7 @@ impl Default for SandboxConfig {
             password: "sandbox".into(),
             clock: Clock::System,
             faults: Rules::default(),
+            oddities: false,
         }
     }
 }

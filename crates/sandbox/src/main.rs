@@ -29,6 +29,10 @@ struct Arguments {
     /// (`http-503 getUsers x2`).
     #[arg(long, value_parser = rules)]
     faults: Option<Rules>,
+    /// Adds what pages may stumble over: stations without ports, with 50, with odd names or sessions, a driver without
+    /// a name. `GET /control/estate` tells which they are.
+    #[arg(long)]
+    oddities: bool,
 }
 
 fn rules(path: &str) -> Result<Rules, String> {
@@ -53,6 +57,7 @@ async fn main() -> io::Result<()> {
         password: arguments.password.into(),
         clock: Clock::System,
         faults: arguments.faults.unwrap_or_default(),
+        oddities: arguments.oddities,
     })
     .await?;
     println!("{LABEL}");

@@ -229,6 +229,11 @@ pub trait Listed: Sized + 'static {
     /// The record's own id.
     fn id(&self) -> &str;
 
+    /// Its texts that are searched, folded, where it keeps them: a list in memory is looked through as somebody types.
+    fn folded(&self) -> Option<&[String]> {
+        None
+    }
+
     /// Whether the record gives nobody more than somebody may themselves: otherwise they change nothing of it.
     fn is_within(&self, _may: &dyn Fn(&str) -> bool) -> bool {
         true

@@ -41,6 +41,21 @@ impl Estate {
         self.kept.get(question, C::KEPT, anew, Vec::len, ask).await
     }
 
+    /// The rows of a call that names one record, or where it finds none, of the call that may.
+    ///
+    /// # Errors
+    /// As [`Self::rows`].
+    pub async fn named<C>(&self, call: &C, anew: bool) -> Result<Kept<Vec<Row<C::Row>>>, Error>
+    where
+        C: Read + Paged<Row: Told>,
+    {
+        let found = self.rows(call, false, anew).await?;
+        match call.instead().filter(|_| found.answer.is_empty()) {
+            Some(instead) => self.rows(&instead, false, anew).await,
+            None => Ok(found),
+        }
+    }
+
     /// The answer to a call.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! What a text may mean of what ChargePoint told lately. ChargePoint itself is asked for one record by its id at
 //! most, and never searched: the service allows one search with wildcards in a day.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,8 +9,7 @@ use chargepoint::calls::sessions::{GetChargingSessionData, Session, SessionsQuer
 use chargepoint::calls::stations::{GetStations, StationsQuery};
 use chargepoint::calls::users::GetUsers;
 use chargepoint::{Station, User, UsersQuery};
-use domain::listing::ListQuery;
-use domain::rows::matching;
+use domain::rows::searched;
 use domain::search::{Hit, MOST_OF_KIND};
 use domain::text::fold;
 use tokio::time::timeout;
@@ -109,14 +107,9 @@ fn of_rows<R>(
 where
     R: super::rows::Told,
 {
-    let query = ListQuery {
-        q: text.to_owned(),
-        ..ListQuery::default()
-    };
     let rows = rows.unwrap_or_default();
-    let found = matching(&rows, &query, |_, _| Ordering::Equal).unwrap_or_default();
-    let own = found.into_iter().filter(|row| reached(row));
-    own.take(MOST_OF_KIND).map(|row| hit(&row.record)).collect()
+    let found = searched(&rows, text).filter(|row| reached(row));
+    found.take(MOST_OF_KIND).map(|row| hit(&row.record)).collect()
 }
 
 fn text_of(text: &Option<String>) -> &str {
@@ -246,7 +239,7 @@ async fn by_id<C>(
 where
     C: super::table::Read + chargepoint::calls::Paged<Row: super::rows::Told>,
 {
-    let Ok(Ok(kept)) = timeout(PATIENCE, estate.rows(call, false, false)).await else {
+    let Ok(Ok(kept)) = timeout(PATIENCE, estate.named(call, false)).await else {
         return Vec::new();
     };
     let own = kept.answer.iter().filter(|row| reached(row));

@@ -1,7 +1,7 @@
 //! Records of the SOAP API as rows of a list.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chargepoint::calls::alarms::Alarm;
 use chargepoint::calls::fleet_usage::FleetUsage;
@@ -18,6 +18,7 @@ use chargepoint::codec::json::{Look, RecordJson, look};
 use chargepoint::{CpnInstance, Station, StationStatus, User};
 use domain::column::{Cell, Column, Head, Kind, Listed};
 use domain::estate::lists::{self, List};
+use domain::rows::texts;
 use serde::ser::{Serialize, Serializer};
 
 /// A record that stands in a list.
@@ -78,14 +79,20 @@ pub struct Row<R> {
     id: Arc<str>,
     /// The zone of its station's clock, where that is known and the record itself does not tell it.
     zone: Option<Arc<str>>,
+    /// What of it is searched, once somebody did.
+    folded: Arc<OnceLock<Vec<String>>>,
 }
 
 impl<R: Told> Row<R> {
     /// The row of a record and what makes it this one.
     pub fn new(record: R, id: &str) -> Self {
         let (record, id) = (Arc::new(record), id.into());
-        let zone = None;
-        Self { record, id, zone }
+        Self {
+            record,
+            id,
+            zone: None,
+            folded: Arc::default(),
+        }
     }
 
     /// The id of the station that it is of, if it is told by that whose it is.
@@ -122,6 +129,7 @@ impl<R> Clone for Row<R> {
             record: Arc::clone(&self.record),
             id: Arc::clone(&self.id),
             zone: self.zone.clone(),
+            folded: Arc::clone(&self.folded),
         }
     }
 }
@@ -155,6 +163,10 @@ impl<R: Told> Listed for Row<R> {
 
     fn id(&self) -> &str {
         &self.id
+    }
+
+    fn folded(&self) -> Option<&[String]> {
+        Some(self.folded.get_or_init(|| texts(self)))
     }
 }
 

@@ -38,6 +38,11 @@ pub trait Read: Call + Send + 'static {
 
     /// Without a word of the call's own about time, a list that grows for ever means what began within this.
     fn of_late(&mut self, _within: &Within) {}
+
+    /// What else may hold the one record that is named, where this holds none.
+    fn instead(&self) -> Option<Self> {
+        None
+    }
 }
 
 /// A time.
@@ -56,7 +61,7 @@ pub trait Write: Call + Send + 'static {
 }
 
 macro_rules! reads {
-    ($($call:ty: $seconds:expr $(, most $most:literal)? $(, of late $of_late:expr)?;)*) => {
+    ($($call:ty: $seconds:expr $(, most $most:literal)? $(, of late $of_late:expr)? $(, instead $instead:expr)?;)*) => {
         $( impl Read for $call {
             const KEPT: Duration = Duration::from_secs($seconds);
             $( const MOST: usize = $most; )?
@@ -64,6 +69,12 @@ macro_rules! reads {
                 fn of_late(&mut self, within: &Within) {
                     let narrow: fn(&mut Self, &Within) = $of_late;
                     narrow(self, within);
+                }
+            )?
+            $(
+                fn instead(&self) -> Option<Self> {
+                    let instead: fn(&Self) -> Option<Self> = $instead;
+                    instead(self)
                 }
             )?
         } )*
@@ -104,6 +115,15 @@ reads! {
             // ChargePoint's end is that of sessions: those under way would be missing.
             query.to_time_stamp = within.ends.then(|| within.to.as_str().into());
         }
+    }, instead |call| {
+        // Sessions are told once they have ended, unless those under way are asked for.
+        let query = &call.search_query;
+        let is_named = query.session_id.is_some() && query.active_sessions_only.is_none();
+        is_named.then(|| {
+            let mut under_way = call.clone();
+            under_way.search_query.active_sessions_only = Some(true);
+            under_way
+        })
     };
     Get15MinChargingSessionData: 5 * MINUTE;
     GetTransactionData: 5 * MINUTE, of late |call, within| {

@@ -170,13 +170,18 @@ impl Driver {
         } = standing(user)?;
         let answers = infos.map(|infos| infos.infos.as_slice()).unwrap_or_default();
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let names = [text(&user.first_name), text(&user.last_name)];
+        let names = [text(&user.first_name), text(&user.last_name)].join(" ");
+        let driver = match names.trim() {
+            // Somebody has to be named in questions and in the log.
+            "" => format!("Driver {user_id}"),
+            names => names.to_owned(),
+        };
         let cards = user.credential_ids.as_ref().map(|cards| cards.ids.as_slice());
         Some(Self {
             changed_at: user.last_modified.as_deref().and_then(clock::read),
             request: DriverRequest {
                 id: format!("{PREFIX}{user_id}"),
-                driver: names.join(" ").trim().to_owned(),
+                driver,
                 email: user.email().unwrap_or_default().to_owned(),
                 connection: connection.into(),
                 requested_at: at.and_then(clock::read),

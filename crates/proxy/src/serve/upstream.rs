@@ -25,6 +25,7 @@ pub async fn start_stand_in(settings: &Serve) -> Result<Running, Failure> {
     let config = SandboxConfig {
         seed: settings.sandbox_seed,
         scale,
+        oddities: settings.sandbox_oddities,
         ..SandboxConfig::default()
     };
     Sandbox::start(config).await.map_err(io_failure("the stand-in"))

@@ -10,6 +10,7 @@ mod generate;
 pub mod groups;
 pub mod health;
 mod models;
+pub mod oddities;
 pub mod organizations;
 mod people;
 pub mod places;
@@ -32,6 +33,7 @@ use crate::random::Dice;
 use alarms::Key;
 use drivers::Driver;
 use fleet::Fleet;
+use oddities::Odd;
 use organizations::Organization;
 use sessions::Notice;
 use shed::Sheds;
@@ -55,6 +57,8 @@ pub struct Unit {
     pub station: Station,
     /// What counts of it.
     pub traits: Traits,
+    /// What is odd about it, if it was added for that.
+    pub odd: Option<Odd>,
 }
 
 impl Unit {
@@ -64,6 +68,7 @@ impl Unit {
             site,
             station,
             traits,
+            odd: None,
         }
     }
 }
@@ -137,10 +142,14 @@ impl Estate {
         self.units.iter().map(|unit| &unit.station)
     }
 
+    /// The stations of a site with what counts of them.
+    pub fn units_of(&self, site: u64) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(move |unit| unit.site == site)
+    }
+
     /// The stations of a site.
     pub fn stations_of(&self, site: u64) -> impl Iterator<Item = &Station> {
-        let units = self.units.iter().filter(move |unit| unit.site == site);
-        units.map(|unit| &unit.station)
+        self.units_of(site).map(|unit| &unit.station)
     }
 
     /// The stations with what counts of them.
@@ -188,19 +197,30 @@ impl Estate {
     pub fn add_site(&mut self, name: &str, stations: usize) -> u64 {
         let site = self.next_site;
         self.next_site += 1;
-        let mut dice = Dice::of(&[self.seed, site]);
-        let ground = generate::ground(&mut dice, site);
-        for index in 0..stations {
-            let serial = self.next_station;
-            self.next_station += 1;
-            let station = generate::station(&mut dice, &ground, name, index, serial);
-            self.units.push(Unit::of(site, station));
-        }
         self.sites.push(Site {
             id: site,
             name: name.to_owned(),
         });
+        self.extend_site(site, stations);
         site
+    }
+
+    /// Builds this many more stations at a site, as far as stations have numbers; says whether there is one.
+    pub fn extend_site(&mut self, site: u64, stations: usize) -> bool {
+        let Some(known) = self.sites.iter().find(|known| known.id == site) else {
+            return false;
+        };
+        let name = known.name.clone();
+        let mut dice = Dice::of(&[self.seed, site]);
+        let ground = generate::ground(&mut dice, site);
+        let first = self.units_of(site).count();
+        for index in first..first + stations {
+            let serial = self.next_station;
+            self.next_station += 1;
+            let station = generate::station(&mut dice, &ground, &name, index, serial);
+            self.units.push(Unit::of(site, station));
+        }
+        true
     }
 
     /// Gives a site and its stations another name; says whether there is one.

@@ -153,6 +153,7 @@ impl Estate {
             opted_out: None,
         };
         self.sheds.limit(self.seed, &mut session);
+        session.starve();
         session
     }
 

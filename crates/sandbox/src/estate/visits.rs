@@ -11,6 +11,8 @@ const SLOW: i64 = 6 * 3600;
 const FAST: i64 = 3600;
 /// A session's number is its slot times this, plus station and port.
 const PLACES: i64 = 1_000_000;
+/// Ports of a station whose sessions have numbers; at further ones nobody charges.
+const PORTS: usize = 10;
 /// Numbers of stations, as identifiers begin and follow each other.
 const FIRST: u64 = 100_001;
 const STRIDE: u64 = 7;
@@ -104,6 +106,7 @@ pub fn between(
 /// The number of the session in a slot of a port; none for a station that did not grow here.
 fn number(station: u64, port: usize, slot: i64) -> Option<i64> {
     let serial = station.checked_sub(FIRST)? / STRIDE;
+    (port < PORTS).then_some(())?;
     Some(slot * PLACES + serial as i64 * 10 + port as i64)
 }
 

@@ -41,10 +41,15 @@ async fn set_faults(State(service): Shared, wanted: String) -> Result<StatusCode
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The most stations that a site is extended by at once.
+const MOST: usize = 5_000;
+
 /// A change of the estate: `{"remove": SITE}`, `{"add": {"name": …, "stations": N}}`,
+/// `{"extend": {"site": SITE, "stations": N}}`,
 /// `{"rename": {"site": SITE, "name": …}}`, `{"ask": {"firstName": …, "lastName": …}}` for a driver who
 /// asks for a connection, `{"decide": {"userId": …, "status": "APPROVED"}}` for a decision about a
-/// connection that was made elsewhere, or `{"plan": {"orgId": …, "enterprise": false}}`.
+/// connection that was made elsewhere, `{"plan": {"orgId": …, "enterprise": false}}`, or `"oddities"` for what pages may
+/// stumble over; the view of the estate says which stations these are.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 enum Change {
@@ -54,6 +59,8 @@ enum Change {
     Ask { first_name: String, last_name: String },
     Decide { user_id: String, status: String },
     Plan { org_id: String, enterprise: bool },
+    Extend { site: u64, stations: usize },
+    Oddities,
 }
 
 async fn change_estate(State(service): Shared, Json(change): Json<Change>) -> Response {
@@ -82,6 +89,11 @@ async fn change_estate(State(service): Shared, Json(change): Json<Change>) -> Re
             let known = estate.set_enterprise(&org_id, enterprise);
             known.then(|| json!({ "orgId": org_id }))
         }
+        Change::Extend { site, stations } => {
+            let extended = estate.extend_site(site, stations.min(MOST));
+            extended.then(|| json!({ "site": site }))
+        }
+        Change::Oddities => estate.add_oddities(now).then(|| json!({})),
     });
     match done {
         Some(done) => Json(done).into_response(),

@@ -2,8 +2,9 @@ use chargepoint::Station;
 use serde::Serialize;
 
 use crate::Estate;
-use crate::estate::Site;
 use crate::estate::drivers::Driver;
+use crate::estate::oddities::Odd;
+use crate::estate::{Site, Unit};
 
 /// The estate as tests expect to find it.
 #[derive(Serialize)]
@@ -31,6 +32,9 @@ struct StationView {
     name: Option<String>,
     model: Option<String>,
     ports: usize,
+    /// What is odd about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    odd: Option<Odd>,
 }
 
 /// A driver. What getUsers says is null or missing is null.
@@ -66,27 +70,29 @@ impl From<&Estate> for EstateView {
 
 impl SiteView {
     fn of(site: &Site, estate: &Estate) -> Self {
-        let stations: Vec<&Station> = estate.stations_of(site.id).collect();
-        let first = stations.first();
-        let text = |field: fn(&Station) -> &Option<String>| first.and_then(|station| field(station).clone());
+        let units: Vec<&Unit> = estate.units_of(site.id).collect();
+        let first = units.first();
+        let text =
+            |field: fn(&Station) -> &Option<String>| first.and_then(|unit| field(&unit.station).clone());
         Self {
             site: site.clone(),
             organization: text(|station| &station.organization_name),
             address: text(|station| &station.address),
             city: text(|station| &station.city),
             country: text(|station| &station.country),
-            stations: stations.into_iter().map(StationView::from).collect(),
+            stations: units.into_iter().map(StationView::from).collect(),
         }
     }
 }
 
-impl From<&Station> for StationView {
-    fn from(station: &Station) -> Self {
+impl From<&Unit> for StationView {
+    fn from(Unit { station, odd, .. }: &Unit) -> Self {
         Self {
             id: station.station_id.clone(),
             name: station.station_name.clone(),
             model: station.station_model.clone(),
             ports: station.ports.len(),
+            odd: *odd,
         }
     }
 }

@@ -21,7 +21,8 @@ pub fn station<'a>(estate: &'a Estate, id: Option<&str>) -> Result<&'a Unit, Ref
     let id = id.ok_or(Code::Mandatory)?;
     refuse_if(!is_qualified(id, ""), Code::StationIdFormat)?;
     refuse_if(STRANGERS.contains(&traits::number(id)), Code::OthersStations)?;
-    Ok(estate.unit(id).ok_or(Code::InvalidStation)?)
+    let known = estate.unit(id).filter(|unit| unit.is_there());
+    Ok(known.ok_or(Code::InvalidStation)?)
 }
 
 /// The group that a call names.
@@ -36,7 +37,7 @@ pub fn group(estate: &Estate, id: Option<&str>) -> Result<Group, Refused> {
 pub fn members<'a>(estate: &'a Estate, group: &Group) -> Vec<&'a Unit> {
     let units = estate.units().iter();
     units
-        .filter(|unit| unit.traits.groups.contains(&group.id))
+        .filter(|unit| unit.is_there() && unit.traits.groups.contains(&group.id))
         .collect()
 }
 

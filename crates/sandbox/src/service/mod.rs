@@ -46,12 +46,15 @@ pub type Answer = (u16, String);
 
 impl Service {
     pub fn new(config: SandboxConfig, stopped: watch::Receiver<bool>) -> Self {
-        let scale = config.scale.min(SandboxConfig::MAX_SCALE);
+        let mut estate = Estate::new(config.seed, config.scale.min(SandboxConfig::MAX_SCALE));
+        if config.oddities {
+            estate.add_oddities(config.clock.now());
+        }
         Self {
             license_key: config.license_key,
             password: config.password,
             clock: config.clock,
-            estate: Mutex::new(Estate::new(config.seed, scale)),
+            estate: Mutex::new(estate),
             faults: Mutex::new(config.faults),
             calls: AtomicUsize::new(0),
             stopped,

@@ -22,6 +22,7 @@ impl Answered for GetStationStatus {
         let wanted = query.status.map(words).transpose()?;
         let found = search::stations(estate, &criteria)
             .into_iter()
+            .filter(|unit| unit.is_there())
             .filter(|unit| {
                 ids.is_none_or(|ids| ids.iter().any(|id| unit.station.station_id.as_ref() == Some(id)))
             })

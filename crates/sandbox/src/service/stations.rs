@@ -12,7 +12,8 @@ impl Answered for GetStations {
     fn answer(self, estate: &mut Estate, now: i64) -> Result<GetStationsResponse, Refused> {
         let query = &self.search_query;
         search::check(query)?;
-        let found = search::stations(estate, query);
+        let mut found = search::stations(estate, query);
+        found.retain(|unit| unit.is_there());
         let (start, rows, more) = search::page(query.start_record, query.num_stations, found);
         if rows.is_empty() {
             return Err(Code::NoStation.into());

@@ -120,3 +120,76 @@ async fn an_organization_gets_another_plan() {
     assert_eq!(code(&running, &load).await, "100");
     assert_eq!(plan("1:ORG00001", true).await, 404);
 }
+
+#[tokio::test]
+async fn oddities_come_once_and_say_what_they_are() {
+    let running = start().await;
+    let address = format!("http://{}/control/estate", running.addr());
+    let change = async |change: Value| http().post(&address).json(&change).send().await.unwrap();
+    assert_eq!(change(json!("oddities")).await.status(), 200);
+    assert_eq!(
+        change(json!("oddities")).await.status(),
+        404,
+        "they are there already"
+    );
+    let estate: Value = http().get(&address).send().await.unwrap().json().await.unwrap();
+    let site = estate["sites"].as_array().unwrap().last().unwrap();
+    let odd: Vec<&str> = site["stations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|station| station["odd"].as_str().unwrap())
+        .collect();
+    let all = [
+        "no-ports",
+        "many-ports",
+        "long-name",
+        "right-to-left",
+        "no-energy",
+        "ends-before-start",
+        "vanished",
+    ];
+    assert_eq!(odd, all);
+    let driver = estate["drivers"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&driver["firstName"], &driver["email"], &driver["connection"]),
+        (&Value::Null, &Value::Null, &json!("PENDING"))
+    );
+    let stations = client(&running)
+        .stations(&StationsQuery::default())
+        .await
+        .unwrap();
+    let described = |station: &&chargepoint::Station| {
+        let words = station.description.as_deref().unwrap_or_default();
+        words.starts_with("Oddity: ")
+    };
+    assert_eq!(
+        stations.iter().filter(described).count(),
+        6,
+        "one of them has vanished"
+    );
+}
+
+#[tokio::test]
+async fn a_site_grows() {
+    let running = start().await;
+    let address = format!("http://{}/control/estate", running.addr());
+    let change = async |change: Value| http().post(&address).json(&change).send().await.unwrap();
+    let before = running.estate(|estate| estate.stations_of(0).count());
+    let extend = |site: u64| json!({ "extend": { "site": site, "stations": 30 } });
+    assert_eq!(change(extend(0)).await.status(), 200);
+    assert_eq!(change(extend(999_999)).await.status(), 404);
+    running.estate(|estate| {
+        let stations: Vec<_> = estate.stations_of(0).collect();
+        assert_eq!(stations.len(), before + 30);
+        let ids: std::collections::HashSet<_> = estate.stations().map(|one| &one.station_id).collect();
+        assert_eq!(ids.len(), estate.stations().count(), "each has an id of its own");
+        // Some texts of an estate end in a blank.
+        let place = |one: &chargepoint::Station| {
+            let address = one.address.as_deref().unwrap_or_default().trim();
+            (one.org_id.clone(), address.to_owned())
+        };
+        let first = place(stations[0]);
+        assert!(stations.iter().all(|one| place(one) == first));
+    });
+}

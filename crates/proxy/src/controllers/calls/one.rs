@@ -29,7 +29,7 @@ pub async fn row<C: Read + Paged<Row: Told>>(
     noun: &'static str,
 ) -> Result<Response, Error> {
     let (asked, anew, reach) = reached::<C>(&app, &face, request).await?;
-    let found = app.estate.rows(&asked.call, false, anew).await;
+    let found = app.estate.named(&asked.call, anew).await;
     let kept = found.map_err(|error| missing(error, &asked.named))?;
     let id = asked.named.first().map(|(_, id)| id.as_str()).unwrap_or_default();
     let found = kept.answer.iter().find(|row| row.id() == id && reach.row(row));

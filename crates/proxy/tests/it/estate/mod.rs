@@ -7,6 +7,7 @@ mod kept;
 mod limits;
 mod live;
 mod metrics;
+mod oddities;
 mod personal;
 pub mod sample;
 mod writes;

@@ -228,7 +228,7 @@ fn row(estate: &Estate, session: &Session<'_>, number: usize, now: i64) -> Row {
         session_id: Some(visit.id.to_string()),
         energy: Some(rounded(charge.energy)),
         start_time: Some(date_time(visit.start)),
-        end_time: ended.then(|| date_time(visit.end)),
+        end_time: ended.then(|| date_time(session.said_end())),
         total_charging_duration: Some(asked::duration(charge.flowing)),
         total_session_duration: Some(asked::duration(visit.end.min(now) - visit.start)),
         user_id: user.and_then(|user| user.user_id.clone()),
