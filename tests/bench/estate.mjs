@@ -3,6 +3,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { find } from "./find.mjs";
 import { kilobytes } from "./portal.mjs";
 import { begun, setUp } from "./proxy.mjs";
 
@@ -57,6 +58,7 @@ export async function estate() {
       { what: `all ${STATIONS.toLocaleString("en")} stations anew, 4 calls at once`, value: `${all.toFixed(0)} ms`, against: `the stand-in's pages one after the other, not read: ${one.toFixed(0)} ms`, ratio: all / one, goal: "≤ 1", met: all <= one },
       ...lines,
       { what: "memory that keeping them takes", value: `${(held / 2 ** 20).toFixed(0)} MB, ${(held / STATIONS / 1024).toFixed(1)} KB a station`, against: "" },
+      ...(await find()),
     ];
   } finally {
     for (const child of running) child.kill();

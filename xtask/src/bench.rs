@@ -24,7 +24,7 @@ pub fn bench(only: Option<&str>) -> Outcome {
     if wanted("reader") {
         reader()?;
     }
-    if wanted("list") || wanted("export") || wanted("decide") {
+    if ["list", "export", "decide", "estate"].into_iter().any(wanted) {
         tools::sqlite_shell()?;
     }
     if ["import", "proxy", "decide", "export"].into_iter().any(wanted) {

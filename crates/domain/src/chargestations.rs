@@ -116,11 +116,6 @@ pub struct StationGroup {
 }
 
 impl ChargestationRow {
-    /// Whether it is in the station group of that id.
-    pub fn is_in(&self, group: &str) -> bool {
-        self.station_groups.iter().any(|own| own.id == group)
-    }
-
     /// Whether it is the portal's own.
     pub fn is_own(&self) -> bool {
         self.source == SOURCES[1]

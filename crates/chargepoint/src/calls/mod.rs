@@ -58,7 +58,7 @@ pub trait Call: Record + Clone + Sync {
 }
 
 /// Content of an answer element.
-pub trait Answer: Record + Send {
+pub trait Answer: Record + Send + 'static {
     /// `responseCode` and `responseText`; `None` where the call has none.
     fn status(&self) -> Option<(&str, &str)>;
 }

@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::Semaphore;
+use tokio::task::JoinError;
 use tokio::time::{sleep_until, timeout_at};
 
 use super::answer::{self, Reply};
@@ -17,6 +18,9 @@ use crate::error::Error;
 
 /// More calls at once than any setting can mean.
 const MOST_IN_FLIGHT: usize = 10_000;
+
+/// Bytes from which an answer takes more than a moment to read.
+const LONG: usize = 128 * 1024;
 
 /// Leads a call past the guards to the service, and its answer back.
 #[derive(Debug)]
@@ -128,7 +132,10 @@ impl Dispatch {
         } else {
             (self.guarded(call).await, false)
         };
-        let came = raw.and_then(|raw| self.read::<C>(&raw));
+        let came = match raw {
+            Ok(raw) => self.read::<C>(raw).await,
+            Err(error) => Err(error),
+        };
         if shared {
             self.counts.shared.fetch_add(1, Ordering::Relaxed);
         } else {
@@ -137,8 +144,8 @@ impl Dispatch {
         came
     }
 
-    fn read<C: Call>(&self, raw: &Raw) -> Result<C::Answer, Error> {
-        let answer = match answer::read::<C::Answer>(raw.status, &raw.body)? {
+    async fn read<C: Call>(&self, raw: Arc<Raw>) -> Result<C::Answer, Error> {
+        let answer = match reply::<C::Answer>(raw).await? {
             Reply::Answer(answer) => answer,
             Reply::Fault(fault) => {
                 return Err(match fault.code.as_str() {
@@ -216,6 +223,19 @@ impl Dispatch {
         };
         ticket.done(well, Instant::now());
         came
+    }
+}
+
+/// Reads an answer; a long one beside, so that who walks a list takes the next pages in meanwhile.
+async fn reply<A: Answer>(raw: Arc<Raw>) -> Result<Reply<A>, Error> {
+    if raw.body.len() < LONG {
+        return answer::read(raw.status, &raw.body);
+    }
+    let read = tokio::spawn(async move { answer::read(raw.status, &raw.body) });
+    match read.await.map_err(JoinError::try_into_panic) {
+        Ok(reply) => reply,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        Err(Err(_)) => Err(Error::Transport("the program ends".to_owned())),
     }
 }
 

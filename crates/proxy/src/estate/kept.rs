@@ -21,6 +21,12 @@ const MOST_ROWS: usize = 300_000;
 /// wait each time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a question that means too many rows is not asked again: to find that out took most of a minute's calls.
+const TOO_MANY: Duration = Duration::from_secs(3600);
+
+/// Rows that take more than a moment to let go.
+const MANY: usize = 1_000;
+
 /// An answer and how old it is.
 pub struct Kept<T: ?Sized> {
     pub answer: Arc<T>,
@@ -123,6 +129,8 @@ pub struct Answers(Mutex<Inner>);
 #[derive(Default)]
 struct Inner {
     slots: HashMap<Question, Arc<Slot>>,
+    /// How many rows all of them hold.
+    rows: usize,
     /// How often something has changed what a call answers.
     changes: HashMap<&'static str, u64>,
     counts: HashMap<&'static str, Counts>,
@@ -178,6 +186,12 @@ impl Answers {
         {
             return self.old(call, &state, error);
         }
+        if let Some((at, Some(error @ chargepoint::Error::TooMany { .. }))) = &state.ended
+            && !anew
+            && at.elapsed() < TOO_MANY
+        {
+            return Err(problems::error(error));
+        }
         let usable = state.last.as_ref().filter(|(held, then)| {
             let in_time = !anew && held.at.elapsed() < fresh;
             *then == changes && (in_time || was_waited_for)
@@ -197,21 +211,20 @@ impl Answers {
                     at,
                     problem,
                 };
-                {
-                    let mut use_ = lock(&slot.use_);
-                    (use_.rows, use_.at) = (rows(&found.answer), Some(at));
-                }
-                state.last = Some((held(&found), changes));
+                let before = state.last.replace((held(&found), changes));
                 state.ended = Some((Instant::now(), None));
                 drop(state);
-                self.make_room();
+                let (of_before, gone) = self.keep(&slot, rows(&found.answer), at);
+                let_go(of_before, before);
+                let_go(gone.iter().map(|slot| lock(&slot.use_).rows).sum(), gone);
                 Ok(found)
             }
             Err(error) => {
                 let found = self.old(call, &state, &error);
                 state.ended = Some((Instant::now(), Some(error)));
                 drop(state);
-                self.make_room();
+                let gone = self.inner().make_room();
+                let_go(gone.iter().map(|slot| lock(&slot.use_).rows).sum(), gone);
                 found
             }
         }
@@ -300,15 +313,31 @@ impl Answers {
         add(self.inner().counts.entry(call).or_default());
     }
 
+    /// Counts what a slot holds now, and makes room for it: how many rows it held before, and what had to go.
+    fn keep(&self, slot: &Slot, rows: usize, at: Instant) -> (usize, Vec<Arc<Slot>>) {
+        let mut inner = self.inner();
+        let before = {
+            let mut use_ = lock(&slot.use_);
+            use_.at = Some(at);
+            std::mem::replace(&mut use_.rows, rows)
+        };
+        inner.rows = (inner.rows + rows).saturating_sub(before);
+        (before, inner.make_room())
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        lock(&self.0)
+    }
+}
+
+impl Inner {
     /// Lets go what was not asked for the longest, if there is too much: an eighth at once, because it takes a look
     /// at all of them.
-    fn make_room(&self) {
-        let mut inner = self.inner();
-        let rows: usize = inner.slots.values().map(|slot| lock(&slot.use_).rows).sum();
-        if inner.slots.len() <= MOST_ANSWERS && rows <= MOST_ROWS {
-            return;
+    fn make_room(&mut self) -> Vec<Arc<Slot>> {
+        if self.slots.len() <= MOST_ANSWERS && self.rows <= MOST_ROWS {
+            return Vec::new();
         }
-        let mut uses: Vec<Use> = inner.slots.values().map(|slot| *lock(&slot.use_)).collect();
+        let mut uses: Vec<Use> = self.slots.values().map(|slot| *lock(&slot.use_)).collect();
         uses.sort_unstable_by_key(|one| std::cmp::Reverse(one.asked));
         let mut rows = 0;
         // The one that was just asked for stays, however large it is.
@@ -317,11 +346,18 @@ impl Answers {
             *n == 0 || *n < MOST_ANSWERS / 8 * 7 && rows <= MOST_ROWS / 8 * 7
         });
         let last = stay.last().and_then(|(_, one)| one.asked);
-        inner.slots.retain(|_, slot| lock(&slot.use_).asked >= last);
+        let gone = self.slots.extract_if(|_, slot| lock(&slot.use_).asked < last);
+        let gone = gone.map(|(_, slot)| slot).collect();
+        // Counted anew: what was being asked for when it had to go is counted, and not there.
+        self.rows = self.slots.values().map(|slot| lock(&slot.use_).rows).sum();
+        gone
     }
+}
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        lock(&self.0)
+/// Lets go what holds so many rows; many of them beside, because nobody is to wait for that.
+fn let_go(rows: usize, what: impl Send + 'static) {
+    if rows > MANY {
+        tokio::task::spawn_blocking(move || drop(what));
     }
 }
 

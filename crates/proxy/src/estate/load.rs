@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chargepoint::calls::load::{GetLoad, GetLoadResponse, LoadQuery, StationLoad};
 use chargepoint::calls::stations::{GetStations, Station};
 use domain::Timestamp;
+use domain::column::Listed;
 use domain::load::{LoadOfStation, PortLoad, words};
 use domain::problem::Problem;
 use futures::stream::{self, StreamExt};
@@ -44,6 +45,14 @@ impl Loads {
     }
 }
 
+/// What ChargePoint tells, part by part.
+#[derive(Default)]
+struct Drawn {
+    stations: HashMap<String, StationLoad>,
+    answered: bool,
+    failed: Option<Error>,
+}
+
 /// Of what the load is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Of {
@@ -77,31 +86,28 @@ impl Estate {
         };
         loads.problem.clone_from(&all.problem);
         let own: Vec<&Row<Station>> = all.answer.iter().filter(|row| reach.row(*row)).collect();
+        let mut drawn = Drawn::default();
         let parts = match of {
-            Of::All => parts(&own),
+            Of::All => parts_of(&own),
             one => vec![one.clone()],
         };
-        let asked: Vec<_> = stream::iter(parts)
-            .map(|part| async move { self.part(part, anew).await })
-            .buffered(AT_ONCE)
-            .collect()
-            .await;
-        let mut drawn: HashMap<String, StationLoad> = HashMap::new();
-        let mut failed = None;
-        let mut answered = false;
-        for answer in asked {
-            match answer {
-                Ok(kept) => {
-                    answered = true;
-                    loads.count(&kept);
-                    let stations = kept.answer.stations.iter();
-                    drawn.extend(stations.filter_map(|one| Some((one.station_id.clone()?, one.clone()))));
-                }
-                Err(error) => failed = Some(error),
-            }
+        self.ask(parts, anew, &mut drawn, &mut loads).await;
+        let mut meant: HashSet<&str> = own.iter().map(|row| row.id()).collect();
+        if *of != Of::All {
+            meant.retain(|id| drawn.stations.contains_key(*id));
         }
-        match failed {
-            Some(error) if !answered => return Err(error),
+        if let (Of::Group(id), true) = (of, drawn.answered) {
+            // Of a group that holds groups, ChargePoint may leave out what these hold.
+            let below = self.with_groups_below(id).await;
+            let is_left = |row: &&&Row<Station>| {
+                !meant.contains(row.id()) && group_ids(&row.record).any(|id| below.contains(id))
+            };
+            let left: Vec<&Row<Station>> = own.iter().filter(is_left).copied().collect();
+            self.ask(parts_of(&left), anew, &mut drawn, &mut loads).await;
+            meant.extend(left.iter().map(|row| row.id()));
+        }
+        match drawn.failed {
+            Some(error) if !drawn.answered => return Err(error),
             // That an organization's plan lacks the call says nothing of the others.
             Some(Error::ChargePoint(problem)) if problem.status == 403 => {}
             Some(Error::ChargePoint(problem) | Error::Later(problem, _)) => {
@@ -110,12 +116,32 @@ impl Estate {
             Some(error) => return Err(error),
             None => {}
         }
-        let wanted = own.into_iter().filter(|row| {
-            let id = row.record.station_id.as_deref().unwrap_or_default();
-            *of == Of::All || drawn.contains_key(id)
-        });
-        loads.stations = wanted.map(|row| of_station(&row.record, &drawn)).collect();
+        let wanted = own.iter().filter(|row| meant.contains(row.id()));
+        loads.stations = wanted
+            .map(|row| of_station(&row.record, &drawn.stations))
+            .collect();
         Ok(loads)
+    }
+
+    /// Asks for parts, and adds what they tell.
+    async fn ask(&self, parts: Vec<Of>, anew: bool, drawn: &mut Drawn, loads: &mut Loads) {
+        let asked: Vec<_> = stream::iter(parts)
+            .map(|part| async move { self.part(part, anew).await })
+            .buffered(AT_ONCE)
+            .collect()
+            .await;
+        for answer in asked {
+            match answer {
+                Ok(kept) => {
+                    drawn.answered = true;
+                    loads.count(&kept);
+                    let stations = kept.answer.stations.iter();
+                    let stations = stations.filter_map(|one| Some((one.station_id.clone()?, one.clone())));
+                    drawn.stations.extend(stations);
+                }
+                Err(error) => drawn.failed = Some(error),
+            }
+        }
     }
 
     async fn part(&self, part: Of, anew: bool) -> Result<Kept<GetLoadResponse>, Error> {
@@ -134,7 +160,7 @@ impl Estate {
 }
 
 /// The groups to ask for, the largest first, and stations that stand in none.
-fn parts(stations: &[&Row<Station>]) -> Vec<Of> {
+fn parts_of(stations: &[&Row<Station>]) -> Vec<Of> {
     let mut groups: HashMap<&str, HashSet<&str>> = HashMap::new();
     let mut open: HashSet<&str> = HashSet::new();
     for row in stations {

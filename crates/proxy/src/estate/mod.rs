@@ -4,6 +4,7 @@ mod asking;
 pub mod chargestations;
 mod evses;
 pub mod find;
+mod groups;
 mod kept;
 mod live;
 pub mod load;

@@ -41,7 +41,7 @@ pub const GROUP: &str = "sgId";
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code)]
 pub struct OfGroup {
-    /// Only the stations of that station group.
+    /// Only the stations of that station group and of those below it.
     sg_id: Option<String>,
 }
 
@@ -71,7 +71,7 @@ pub struct Rows {
     pub problem: Option<Problem>,
 }
 
-/// Reads both sources; of a station group, those that are in it.
+/// Reads both sources; of a station group, those that are in it or in one below it.
 ///
 /// # Errors
 /// The books fail; ChargePoint only leaves its stations out, or their states.
@@ -83,7 +83,9 @@ pub async fn read(app: &App, group: Option<&str>, anew: bool) -> Result<Rows, Er
     let own = chargestations::all(&mut app.books.read().await?).await?;
     rows.stations.extend(own);
     if let Some(group) = group {
-        rows.stations.retain(|row| row.is_in(group));
+        let groups = app.estate.with_groups_below(group).await;
+        let is_in = |row: &ChargestationRow| row.station_groups.iter().any(|own| groups.contains(&own.id));
+        rows.stations.retain(is_in);
     }
     Ok(rows)
 }

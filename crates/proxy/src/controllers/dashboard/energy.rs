@@ -2,10 +2,11 @@
 
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chargepoint::calls::sessions::{GetChargingSessionData, Session, SessionsQuery};
-use domain::dashboard::Figure;
+use domain::dashboard::{Figure, Part};
 use domain::moment::east;
+use domain::problem::{Problem, kind};
 use domain::rows::matching;
 use schemars::JsonSchema;
 use time::{Duration, OffsetDateTime};
@@ -17,6 +18,7 @@ use crate::controllers::calls::list::{pairs_of, reached};
 use crate::controllers::listing::read_text;
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::rows::{Row, usual};
+use crate::middleware::body::Json;
 use crate::problem::Error;
 
 /// What it takes.
@@ -42,24 +44,41 @@ pub async fn handler(
     // so that who asks again asks the same.
     let (from, to) = (midnight - week, midnight - week + Duration::days(2));
     let before = sessions(from, Some(to));
-    let today = reached(&app, &today, anew).await?;
-    let before = reached(&app, &before, false).await?;
+    let today = match reached(&app, &today, anew).await {
+        Err(error) if are_too_many(&error) => return Ok(Json(left_out()).into_response()),
+        today => today?,
+    };
     let earlier = format!("filter=startTime:before:{}", clock::write(now - week));
-    let then = matching(&before.answer, &read_text(&earlier)?, usual).map_err(Error::fields)?;
+    let before = match reached(&app, &before, false).await {
+        Err(error) if are_too_many(&error) => None,
+        before => Some(before?),
+    };
+    let then = match &before {
+        Some(before) => matching(&before.answer, &read_text(&earlier)?, usual).map_err(Error::fields)?,
+        None => Vec::new(),
+    };
     let now: Vec<&Row<Session>> = today.answer.iter().collect();
     let since =
         |from: OffsetDateTime| format!("filter=startTime:after:{}", clock::write(from - Duration::SECOND));
     let query = since(midnight);
+    let compared = |figure: Figure, then: f64| match before {
+        Some(_) => figure.of(then),
+        None => figure,
+    };
     let mut figures = vec![
-        Figure::new("Energy today", energy(&now))
-            .unit("kWh")
-            .of(energy(&then)),
-        Figure::new("Sessions today", now.len() as f64).of(then.len() as f64),
+        compared(
+            Figure::new("Energy today", energy(&now)).unit("kWh"),
+            energy(&then),
+        ),
+        compared(Figure::new("Sessions today", now.len() as f64), then.len() as f64),
     ];
     figures = figures
         .into_iter()
         .map(|figure| figure.list("sessions", query.clone()))
         .collect();
+    if before.is_none() {
+        return Ok(part(figures, &today));
+    }
     let query = format!("{}&{earlier}", since(from));
     figures.extend([
         Figure::new("Energy a week before, up to now", energy(&then))
@@ -68,6 +87,28 @@ pub async fn handler(
         Figure::new("Sessions a week before, up to now", then.len() as f64).list("sessions", query),
     ]);
     Ok(part(figures, &today))
+}
+
+/// Whether a question of ours means more rows than are asked for.
+fn are_too_many(error: &Error) -> bool {
+    matches!(error, Error::ChargePoint(problem) if problem.status == 422)
+}
+
+/// What stands in the place of figures that take too many calls.
+fn left_out() -> Part {
+    Part {
+        figures: Vec::new(),
+        as_of: clock::now(),
+        problem: Some(Problem {
+            kind: kind::INVALID.into(),
+            title: "Too many sessions to add up".into(),
+            status: 422,
+            detail: "More sessions began today than can be added up: ChargePoint tells them by the hundred. The list of \
+                     sessions shows those of a shorter time, or of fewer stations."
+                .into(),
+            ..Problem::default()
+        }),
+    }
 }
 
 fn energy(sessions: &[&Row<Session>]) -> f64 {
