@@ -1,7 +1,7 @@
 //! A curve over time, as steps: what stands in a table beside it, for those who would rather look.
 
 use super::field::SelectField;
-use super::format::rounded;
+use super::format::read;
 use crate::prelude::*;
 
 /// A step: from when to when, in any unit of time, and how high.
@@ -22,7 +22,7 @@ pub fn Curve(
     ends: (String, String),
 ) -> impl IntoView {
     let most = steps.iter().map(|step| step.2).fold(0.0, f64::max);
-    let text = format!("{} {unit}", rounded(most, 1));
+    let text = format!("{} {unit}", read(most, 1));
     let words = format!("{label}: at most {text}");
     let drawn = drawn(&steps, most);
     view! {

@@ -21,6 +21,16 @@ pub fn rounded(value: f64, places: u8) -> String {
     }
 }
 
+/// The same as people read it: `43,034.7`.
+pub fn read(value: f64, places: u8) -> String {
+    let text = rounded(value, places);
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    match whole.parse() {
+        Ok(whole) => number(whole) + rest,
+        Err(_) => text,
+    }
+}
+
 /// A number as people type it: with digits, a sign and a point.
 pub fn typed(text: &str) -> Option<f64> {
     let plain = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);

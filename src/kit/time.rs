@@ -105,8 +105,9 @@ pub fn zone(at: &str) -> String {
     }
 }
 
-/// What clocks show at a place so far from UTC, `+01:00`, where they show another time than the reader's.
-pub fn elsewhere(at: &str, offset: &str) -> String {
+/// What clocks show at a place so far from UTC, `+01:00`, where they show another time than the reader's: in full,
+/// or as short as it can be told.
+pub fn elsewhere(at: &str, offset: &str, full: bool) -> String {
     let part = |from: usize, to: usize| offset.get(from..to)?.parse::<i32>().ok();
     let Some((hours, minutes)) = part(1, 3).zip(part(4, 6)) else {
         return String::new();
@@ -118,11 +119,18 @@ pub fn elsewhere(at: &str, offset: &str) -> String {
     }
     let there = Date::new(&JsValue::from_f64(date.get_time() + f64::from(east) * 60_000.0));
     let text = String::from(there.to_iso_string());
-    let (day, clock) = (
-        text.get(..10).unwrap_or_default(),
-        text.get(11..16).unwrap_or_default(),
-    );
-    [day, " ", clock, " there, UTC", offset].concat()
+    let clock = text.get(11..16).unwrap_or_default();
+    match full {
+        true => [
+            text.get(..10).unwrap_or_default(),
+            " ",
+            clock,
+            " there, UTC",
+            offset,
+        ]
+        .concat(),
+        false => [clock, " there"].concat(),
+    }
 }
 
 /// Waits.

@@ -8,7 +8,7 @@ use domain::moment::{self, Zone};
 
 use crate::api::Record;
 use crate::kit::Tone;
-use crate::kit::format::{number, rounded};
+use crate::kit::format::{number, read};
 use crate::kit::time;
 
 /// What a cell shows.
@@ -77,11 +77,11 @@ impl Shown {
     }
 
     /// What a column shows of a record that draws it the usual way: moments in the reader's zone, and in that of
-    /// the place where it happened.
-    pub fn of(head: &Head, record: &Record) -> Self {
+    /// the place where it happened, in full or in a few signs.
+    pub fn of(head: &Head, record: &Record, full: bool) -> Self {
         let mut shown = Self::usual(head.kind, record.cell(head));
         if !shown.at.is_empty() {
-            shown.note = time::elsewhere(&shown.at, &record.text("timezoneOffset"));
+            shown.note = time::elsewhere(&shown.at, &record.text("timezoneOffset"), full);
         }
         shown
     }
@@ -98,7 +98,7 @@ impl Shown {
             },
             (_, Cell::Text(text)) => Self::text(text),
             (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => Self::number(value as u64),
-            (_, Cell::Number(value)) => Self::text(rounded(value, 3)),
+            (_, Cell::Number(value)) => Self::text(read(value, 3)),
             (_, Cell::Bool(value)) => Self::text(if value { "Yes" } else { "No" }),
         }
     }
@@ -129,7 +129,7 @@ impl Cells {
     pub fn show(&self, head: &Head, record: &Record) -> Shown {
         match self.0.iter().find(|(key, _)| *key == head.key) {
             Some((_, draw)) => draw(record),
-            None => Shown::of(head, record),
+            None => Shown::of(head, record, false),
         }
     }
 }

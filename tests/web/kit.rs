@@ -369,10 +369,12 @@ async fn progress_says_how_far_it_is_and_can_be_stopped() {
 fn times_elsewhere_are_told_where_clocks_differ() {
     let here = ev_portal::kit::time::zone_here();
     let at = "2026-11-20T08:00:00Z";
-    assert_eq!(ev_portal::kit::time::elsewhere(at, &here), "");
+    assert_eq!(ev_portal::kit::time::elsewhere(at, &here, true), "");
     let far = if here == "-09:30" { "+09:30" } else { "-09:30" };
-    let told = ev_portal::kit::time::elsewhere(at, far);
+    let told = ev_portal::kit::time::elsewhere(at, far, true);
     assert!(told.ends_with(&format!("there, UTC{far}")), "{told}");
-    assert_eq!(ev_portal::kit::time::elsewhere(at, "somewhere"), "");
-    assert_eq!(ev_portal::kit::time::elsewhere("never", far), "");
+    let short = ev_portal::kit::time::elsewhere(at, far, false);
+    assert!(told.contains(&short) && short.ends_with(" there"), "{short}");
+    assert_eq!(ev_portal::kit::time::elsewhere(at, "somewhere", true), "");
+    assert_eq!(ev_portal::kit::time::elsewhere("never", far, false), "");
 }

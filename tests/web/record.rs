@@ -124,7 +124,7 @@ fn cells_of_entries_are_read_by_the_column_table() {
         import_id: None,
         in_apps: false,
     };
-    assert_eq!(agrees(&entry), 5);
+    assert_eq!(agrees(&entry), 6);
 }
 
 #[wasm_bindgen_test]

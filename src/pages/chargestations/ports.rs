@@ -3,7 +3,7 @@
 use super::act::TELL;
 use crate::api::json::body;
 use crate::api::{Call, Loaded, Record, records};
-use crate::kit::format::{fixed, rounded};
+use crate::kit::format::{fixed, read};
 use crate::kit::time::local;
 use crate::kit::{Badge, Button, Tone};
 use crate::pages::outline::{Acting, says};
@@ -26,7 +26,7 @@ pub fn port_line(port: &Record, power: &str, at: &str) -> AnyView {
     let state = STATES.iter().find(|(key, ..)| status.eq_ignore_ascii_case(key));
     let (_, word, tone) = *state.unwrap_or(&("", "Unknown", Tone::Neutral));
     let since = port.has(at).then(|| ["Since ", &local(&port.text(at))].concat());
-    let power = port.number(power).map(|kw| [&rounded(kw, 1), " kW"].concat());
+    let power = port.number(power).map(|kw| [&read(kw, 1), " kW"].concat());
     let what = [
         known(port, &["connector", "level"], " · "),
         power.unwrap_or_default(),
@@ -133,7 +133,7 @@ pub fn load(station: Loaded<Record>) -> AnyView {
 }
 
 fn kw(record: &Record, key: &str) -> String {
-    [&rounded(record.number(key).unwrap_or_default(), 1), " kW"].concat()
+    [&read(record.number(key).unwrap_or_default(), 1), " kW"].concat()
 }
 
 /// What a port draws, which leads to its session, and what is held back.
@@ -146,7 +146,7 @@ fn drawn(port: &Record) -> Shown {
     let percent = port.number("percentShed").filter(|percent| *percent > 0.0);
     match (port.flag("shedState"), percent) {
         (false, _) => shown,
-        (true, Some(percent)) => shown.note([&rounded(percent, 0), " % held back"].concat()),
+        (true, Some(percent)) => shown.note([&read(percent, 0), " % held back"].concat()),
         (true, None) => shown.note(["held at ", &kw(port, "allowedLoad")].concat()),
     }
 }
@@ -176,7 +176,7 @@ fn reception(station: &Record) -> Shown {
         .iter()
         .find(|(_, lte, wifi)| dbm >= if modem { *lte } else { *wifi });
     let word = signal.map_or("▂ Poor", |(word, ..)| word);
-    Shown::text(word).note([&rounded(dbm, 0), " dBm"].concat())
+    Shown::text(word).note([&read(dbm, 0), " dBm"].concat())
 }
 
 /// What is paid, and for what.

@@ -1,7 +1,7 @@
 //! The dashboard: how things stand, each part on its own, each number a link to what it counts.
 
 use crate::api::{Call, Loaded, Record};
-use crate::kit::format::{number, rounded};
+use crate::kit::format::{number, read};
 use crate::kit::time::{self, ago};
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
@@ -62,7 +62,7 @@ fn figure(figure: &Record) -> Figure {
     let value = figure.number("value").unwrap_or_default();
     let shown = match value.fract() == 0.0 && value >= 0.0 {
         true => number(value as u64),
-        false => rounded(value, 1),
+        false => read(value, 1),
     };
     let unit = figure.text("unit");
     let of = figure.number("of").filter(|of| *of > 0.0);

@@ -1,7 +1,7 @@
 //! What vehicles charged, one bar each: energy, what it cost, what it saved.
 
 use crate::api::Record;
-use crate::kit::format::{count, number, rounded, typed};
+use crate::kit::format::{count, number, read, typed};
 use crate::kit::{Figure, Tone, figures, one_of};
 use crate::pages::outline::summed;
 use crate::prelude::*;
@@ -56,7 +56,7 @@ fn bars(sums: &[Record], at: usize) -> AnyView {
         let charges = number(sum.count("sessions"));
         Figure {
             label: plate.clone(),
-            value: [&rounded(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
+            value: [&read(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
             tone: Tone::Active,
             bar: (most > 0.0).then(|| (0, (value(sum) / most * 100.0) as u64)),
             href: [routes::USAGE, "?q=", &plate].concat(),

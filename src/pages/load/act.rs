@@ -5,7 +5,7 @@ use domain::field::{Field, Input};
 use crate::api::Record;
 use crate::api::json::{Value, body};
 use crate::api::transport::{Asked, Call};
-use crate::kit::format::{count, rounded};
+use crate::kit::format::{count, read};
 use crate::pages::outline::{Acted, Action, On};
 
 const PERCENT: &str = "By a share of what is drawn now, %";
@@ -53,7 +53,7 @@ pub static SHED: Action = Action {
 const REST: std::time::Duration = std::time::Duration::from_millis(300);
 
 fn freed(preview: &Record) -> String {
-    let kw = |key: &str| rounded(preview.number(key).unwrap_or_default(), 1);
+    let kw = |key: &str| read(preview.number(key).unwrap_or_default(), 1);
     format!(
         "Frees {} kW now: {} kW instead of {} kW, at {}.",
         kw("freedKw"),

@@ -9,7 +9,7 @@ use super::outline::{Action, On, Outline};
 use super::sessions::station;
 use crate::api::{Call, Record, records};
 use crate::kit::Tone;
-use crate::kit::format::rounded;
+use crate::kit::format::read;
 use crate::routes;
 use crate::table::Shown;
 
@@ -37,7 +37,7 @@ fn drawn(station: &Record) -> Shown {
     let Some(now) = station.number("stationLoad") else {
         return Shown::default();
     };
-    let shown = Shown::text(rounded(now, 1));
+    let shown = Shown::text(read(now, 1));
     match station.number("capacity") {
         Some(most) if most > 0.0 => shown.part(now / most * 100.0),
         _ => shown,

@@ -97,7 +97,7 @@ pub enum Part {
 fn shown(own: &[(&str, Cell)], head: &Head, record: &Record) -> Shown {
     match own.iter().find(|(key, _)| *key == head.key) {
         Some((_, draw)) => draw(record),
-        None => Shown::of(head, record),
+        None => Shown::of(head, record, true),
     }
 }
 

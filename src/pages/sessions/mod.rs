@@ -26,7 +26,7 @@ pub static SESSIONS: Outline = Outline {
     actions: &[&STOP],
     record: Some(&Sheet {
         name: "Session",
-        title: |session| session.text("stationName"),
+        title: |session| [&session.text("stationName"), " · ", &session.text("sessionId")].concat(),
         state: Some(ended),
         tabs: &[Tab {
             label: "Session",

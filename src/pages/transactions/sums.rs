@@ -1,7 +1,7 @@
 //! What the transactions that are listed come to.
 
 use crate::api::Record;
-use crate::kit::format::count;
+use crate::kit::format::{count, read, typed};
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::outline::summed;
 use crate::prelude::*;
@@ -12,6 +12,12 @@ pub fn draw(query: QueryState) -> AnyView {
     summed(query, "/transactions/sums", all)
 }
 
+/// Exact as the server sends it; to the cent as it is read.
+fn amount(sum: &Record) -> String {
+    let text = sum.text("amount");
+    typed(&text).map_or(text, |amount| read(amount, 2))
+}
+
 fn all(sums: Record) -> AnyView {
     let figure = |sum: &Record| Figure {
         label: [
@@ -20,7 +26,7 @@ fn all(sums: Record) -> AnyView {
             &count(sum.count("count"), "transaction", "transactions"),
         ]
         .concat(),
-        value: [&sum.text("amount"), " ", &sum.text("currency")].concat(),
+        value: [&amount(sum), " ", &sum.text("currency")].concat(),
         tone: Tone::Neutral,
         bar: None,
         href: String::new(),
