@@ -1,12 +1,25 @@
 //! Times as the portal writes them: RFC 3339 in UTC to the second.
 
+use std::cell::RefCell;
+
 use domain::Timestamp;
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime, UtcOffset};
 
+thread_local! {
+    /// The second that was written last, and how: every request asks for it more than once.
+    static LAST: RefCell<(i64, Timestamp)> = const { RefCell::new((i64::MIN, String::new())) };
+}
+
 /// This moment.
 pub fn now() -> Timestamp {
-    write(OffsetDateTime::now_utc())
+    let now = OffsetDateTime::now_utc();
+    LAST.with_borrow_mut(|(second, written)| {
+        if *second != now.unix_timestamp() {
+            (*second, *written) = (now.unix_timestamp(), write(now));
+        }
+        written.clone()
+    })
 }
 
 /// The moment that many days ago.

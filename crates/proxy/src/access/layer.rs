@@ -66,7 +66,7 @@ async fn let_in(
                 None => limits::require(&mut app.books.read().await?, owned, &named).await,
             }
         };
-        within(caller.clone(), look).await?;
+        Box::pin(within(caller.clone(), look)).await?;
     }
     Ok(caller)
 }
@@ -132,7 +132,8 @@ where
     if let Some(held) = app.access.known.get(digest, mark, &clock::now()) {
         return Ok(Some(held));
     }
-    let found = find(app, &mut app.books.read().await?, digest).await?;
+    // What is seldom done has its own place in memory: that of every request is to stay small.
+    let found = Box::pin(async { find(app, &mut app.books.read().await?, digest).await }).await?;
     Ok(found.map(|(caller, seen, until)| {
         let held = Held::new(caller, (seen, until), mark);
         app.access.known.keep(digest.to_owned(), held)
@@ -226,7 +227,7 @@ async fn check(app: &App, caller: &Caller, needs: Option<Needs>, method: &Method
             ));
         }
     };
-    Err(Error::Forbidden(refusal(app, caller, missing).await?))
+    Err(Error::Forbidden(Box::pin(refusal(app, caller, missing)).await?))
 }
 
 /// What is missing, and who can give it.

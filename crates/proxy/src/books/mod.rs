@@ -22,6 +22,7 @@
 
 pub mod accounts;
 pub mod alarms;
+mod alone;
 pub mod audit;
 pub mod authorization;
 mod batch;
@@ -63,9 +64,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Executor};
+use sqlx::any::{Any, AnyPoolOptions};
+use sqlx::{AnyPool, Executor, Transaction};
 use tokio::sync::Notify;
+
+use alone::Alone;
 
 /// The SQL engine behind the books.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,7 +154,7 @@ pub struct Books {
     seen: imports::Seen,
     /// Told of every transaction that leaves lines.
     told: Arc<Notify>,
-    last: audit::Last,
+    last: Arc<audit::Last>,
     /// Refusals that are not written yet.
     pub refused: authorization::refused::Waiting,
     /// What decisions are made of, in memory.
@@ -166,6 +169,7 @@ impl Books {
         let writers = pool(engine, if engine == Engine::Sqlite { 1 } else { 8 })
             .connect(url)
             .await?;
+        let alone = Alone::over(engine, &writers).await?;
         migrations::run(engine, &writers).await?;
         let readers = pool(engine, 8).connect(url).await?;
         let books = Self {
@@ -173,7 +177,7 @@ impl Books {
             readers,
             writers,
             seen: imports::Seen::default(),
-            last: audit::Last::default(),
+            last: Arc::new(audit::Last::new(alone)),
             refused: Default::default(),
             index: Default::default(),
             told: Arc::default(),
@@ -193,22 +197,21 @@ impl Books {
             writers: readers.clone(),
             readers,
             seen: imports::Seen::default(),
-            last: audit::Last::default(),
+            last: Arc::new(audit::Last::new(None)),
             refused: Default::default(),
             index: Default::default(),
             told: Arc::default(),
         })
     }
 
-    /// What reads single statements, each of the books as they are.
-    fn readers(&self) -> &AnyPool {
-        &self.readers
-    }
-
     /// A snapshot to read from.
     pub async fn read(&self) -> sqlx::Result<Tx> {
         let transaction = self.readers.begin_with(self.engine.begin_read()).await?;
-        Ok(Tx::new(transaction, Arc::clone(&self.told)))
+        Ok(self.tx(transaction))
+    }
+
+    fn tx(&self, transaction: Transaction<'static, Any>) -> Tx {
+        Tx::new(transaction, Arc::clone(&self.told), Arc::clone(&self.last))
     }
 
     /// Waits for the next change on this server of which the audit log tells, or for one since it was waited for
@@ -218,15 +221,16 @@ impl Books {
     }
 
     /// The number of the audit log's last line: as long as it is the same, nothing changed of which the log tells.
-    /// One question without a transaction.
+    /// One question without a transaction at most.
     pub async fn last_told(&self) -> sqlx::Result<i64> {
         self.last.line(&self.readers).await
     }
 
     /// A transaction to change the books.
     pub async fn write(&self) -> sqlx::Result<Tx> {
-        let transaction = self.writers.begin_with(self.engine.begin_write()).await?;
-        Ok(Tx::new(transaction, Arc::clone(&self.told)))
+        let mut transaction = self.writers.begin_with(self.engine.begin_write()).await?;
+        self.last.begun(&mut transaction).await?;
+        Ok(self.tx(transaction))
     }
 
     /// A transaction to put tokens on a list. No token changes meanwhile: one that got its Chip ID at
@@ -247,6 +251,7 @@ impl Books {
 
     /// Ends all connections; on SQLite this folds the log into the file.
     pub async fn close(&self) {
+        self.last.leave();
         self.readers.close().await;
         self.writers.close().await;
     }

@@ -7,7 +7,7 @@ use sqlx::any::Any;
 use sqlx::{AnyConnection, Transaction};
 use tokio::sync::Notify;
 
-use super::audit::{self, Audited, Noted};
+use super::audit::{self, Audited, Last, Noted};
 use crate::access::{self, Caller};
 
 /// A transaction of the books; dropped without commit, nothing has changed.
@@ -17,18 +17,20 @@ pub struct Tx {
     noted: Vec<Noted>,
     batch: String,
     told: Arc<Notify>,
+    last: Arc<Last>,
     /// Why there is nothing to tell.
     silent: bool,
 }
 
 impl Tx {
-    pub(super) fn new(transaction: Transaction<'static, Any>, told: Arc<Notify>) -> Self {
+    pub(super) fn new(transaction: Transaction<'static, Any>, told: Arc<Notify>, last: Arc<Last>) -> Self {
         Self {
             transaction,
             caller: access::caller(),
             noted: Vec::new(),
             batch: String::new(),
             told,
+            last,
             silent: false,
         }
     }
@@ -67,6 +69,7 @@ impl Tx {
     /// # Errors
     /// The books fail; in a build for tests, also where a change told nothing and gave no reason.
     pub async fn commit(mut self) -> sqlx::Result<()> {
+        let mut moves = None;
         if self.noted.is_empty() {
             if !self.silent {
                 let said = "a change was to be made lasting without Tx::note, Tx::changed or Tx::silently";
@@ -77,9 +80,13 @@ impl Tx {
             }
         } else {
             let (noted, batch) = (std::mem::take(&mut self.noted), std::mem::take(&mut self.batch));
-            audit::write(&mut self, noted, batch).await?;
+            let line = audit::write(&mut self, noted, batch).await?;
+            moves = Some(self.last.moves(line));
         }
         self.transaction.commit().await?;
+        if let Some(moves) = moves {
+            moves.done();
+        }
         self.told.notify_one();
         Ok(())
     }

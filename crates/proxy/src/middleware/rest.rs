@@ -30,7 +30,7 @@ pub fn kept(body: Body) -> (Body, Receiver<Body>) {
 /// Takes what is left, unless it is still being read.
 pub async fn take(mut rest: Receiver<Body>) {
     let Ok(mut body) = rest.try_recv() else { return };
-    let all = async {
+    let all = async move {
         let mut taken = 0;
         while taken <= MOST {
             let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
@@ -38,7 +38,7 @@ pub async fn take(mut rest: Receiver<Body>) {
             taken += frame.data_ref().map_or(0, |data| data.len() as u64);
         }
     };
-    let _ = timeout(LONGEST, all).await;
+    let _ = Box::pin(timeout(LONGEST, all)).await;
 }
 
 /// Comes back when it is let go before its end.

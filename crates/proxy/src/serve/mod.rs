@@ -17,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::access::Settings;
 use crate::app::Portal;
+use crate::books::authorization::refused;
 use crate::books::{self, Books};
 use crate::cli::Serve;
 use crate::connections::{self, Times};
@@ -131,7 +132,11 @@ async fn run(settings: Serve) -> Result<(), Failure> {
         }
     };
     connections::serve(listener, tls, router::build(app.clone()), Times::default(), told).await;
-    if timeout(CLOSING, app.books.close()).await.is_err() {
+    let closing = async {
+        refused::write_lot(&app.books).await;
+        app.books.close().await;
+    };
+    if timeout(CLOSING, closing).await.is_err() {
         tracing::warn!("the books were still in use; what was under way is undone");
     }
     if let Some(stand_in) = stand_in {

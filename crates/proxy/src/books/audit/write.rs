@@ -50,8 +50,8 @@ pub(super) fn folds(fields: &[String; 12]) -> [String; 4] {
 }
 
 /// Writes lines. From here to the transaction's end nobody else adds any: their row is the last that a
-/// transaction locks, so that none waits for another in a ring.
-pub async fn write(tx: &mut Tx, mut noted: Vec<Noted>, mut batch: String) -> sqlx::Result<()> {
+/// transaction locks, so that none waits for another in a ring. Gives the last one's number.
+pub async fn write(tx: &mut Tx, mut noted: Vec<Noted>, mut batch: String) -> sqlx::Result<i64> {
     resolve(tx, &mut noted).await?;
     if batch.is_empty() && noted.len() > 1 {
         batch = ids::new("bat").map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
@@ -61,7 +61,8 @@ pub async fn write(tx: &mut Tx, mut noted: Vec<Noted>, mut batch: String) -> sql
         .bind(count)
         .fetch_one(&mut **tx)
         .await?;
-    let first = head.try_get::<i64, _>("id")? - count + 1;
+    let end: i64 = head.try_get("id")?;
+    let first = end - count + 1;
     let mut last: String = head.try_get("hash")?;
     let (now, caller) = (clock::now(), tx.caller());
     let mut rows = Vec::with_capacity(noted.len());
@@ -112,7 +113,7 @@ pub async fn write(tx: &mut Tx, mut noted: Vec<Noted>, mut batch: String) -> sql
         .bind(last)
         .execute(&mut **tx)
         .await?;
-    Ok(())
+    Ok(end)
 }
 
 /// Organizations of locations and requests, which stand in other tables.

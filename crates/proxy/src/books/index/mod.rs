@@ -6,7 +6,6 @@
 //! reads anew what the lines name. So no answer is older than its question, whichever server made the change, and
 //! where the books cannot be read there is none.
 
-mod head;
 mod list;
 mod load;
 mod packed;
@@ -20,13 +19,11 @@ use super::authorization::ask::{Asked, Shown};
 use crate::access::{Caller, spawn};
 use crate::app::App;
 use crate::problem::Error;
-use head::Heads;
 use state::State;
 
 /// The copy.
 #[derive(Default)]
 pub struct Index {
-    heads: Heads,
     state: RwLock<Option<State>>,
     /// Somebody reads what has changed, beside requests.
     is_behind: AtomicBool,
@@ -53,7 +50,7 @@ impl Index {
     /// The books cannot be read.
     pub async fn ask(app: &App, question: &Question<'_>) -> Result<Option<Asked>, Error> {
         let index = &app.books.index;
-        let head = index.heads.now(app).await?;
+        let head = app.books.last_told().await?;
         if let Some(state) = &*index.state.read().unwrap_or_else(PoisonError::into_inner)
             && state.head >= head
             && state.is_whole()
@@ -118,6 +115,11 @@ impl Index {
     /// How many tokens and entries of lists are in memory.
     pub fn size(&self) -> (usize, usize) {
         self.state().as_ref().map_or((0, 0), State::size)
+    }
+
+    /// How often it was dropped.
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Acquire)
     }
 
     /// Drops the copy: somebody changed the books without a line.

@@ -109,7 +109,7 @@ pub async fn answer(app: &App, shown: &Shown, location_id: &str, evses: &[&str])
     };
     match Index::ask(app, &question).await? {
         Some(asked) => Ok(asked),
-        None => ask(&mut app.books.read().await?, shown, location_id, evses).await,
+        None => Box::pin(async { ask(&mut app.books.read().await?, shown, location_id, evses).await }).await,
     }
 }
 

@@ -1,21 +1,28 @@
 //! Refusals on their way into the books. An answer does not wait for them: they are gathered in memory while an
-//! earlier lot is written, so that however many are refused, one transaction after the other is enough.
+//! earlier lot is written and for a while after it, so that however many are refused, writing takes a small part of
+//! the time.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use domain::Timestamp;
 use domain::decision::Authorize;
 use domain::identifiers::{IdKind, auth_key};
 use domain::limits::MAX_REFUSED;
 use domain::refused::Refusal;
+use sqlx::AssertSqlSafe;
 
-use super::super::super::listing::bound;
+use super::super::super::batch::{self, Value};
+use super::super::super::records::{self, BATCH};
 use super::super::super::{Books, Tx, ids};
 use super::super::ask::{Asked, Shown};
 use crate::clock;
 use crate::problem::Error;
+
+/// How many times as long as a lot took to write the next one waits.
+const REST: u32 = 9;
 
 /// The most that wait; what comes when there are so many is not told of.
 const MOST: usize = 10_000;
@@ -47,6 +54,24 @@ impl Refused {
             times: 1,
             at: clock::now(),
         })
+    }
+}
+
+impl Refused {
+    fn row(self) -> Vec<Value> {
+        let (location_id, kind, key) = self.key;
+        let times = Value::from(self.times);
+        let [first, last] = [self.at.clone(), self.at];
+        vec![
+            location_id.into(),
+            Value::Number(kind),
+            key.into(),
+            self.id.into(),
+            self.reason.word().into(),
+            times,
+            first.into(),
+            last.into(),
+        ]
     }
 }
 
@@ -94,55 +119,55 @@ impl Waiting {
 
 /// Writes all refusals that wait, until there are none.
 pub async fn write(books: &Books) {
-    loop {
-        let all = books.refused.take();
-        if all.is_empty() {
-            return;
-        }
-        if let Err(error) = write_lot(books, all).await {
-            tracing::warn!(%error, "refused tokens were not noted");
-        }
+    while let Some(took) = write_lot(books).await {
+        tokio::time::sleep(took * REST).await;
     }
 }
 
-async fn write_lot(books: &Books, all: BTreeMap<Key, Refused>) -> Result<(), Error> {
+/// Writes those that wait now, and says how long that took; none where there were none.
+pub async fn write_lot(books: &Books) -> Option<Duration> {
+    let all = books.refused.take();
+    if all.is_empty() {
+        return None;
+    }
+    let begun = Instant::now();
+    if let Err(error) = insert(books, all).await {
+        tracing::warn!(%error, "refused tokens were not noted");
+    }
+    Some(begun.elapsed())
+}
+
+async fn insert(books: &Books, all: BTreeMap<Key, Refused>) -> Result<(), Error> {
     let mut tx = books.write().await?;
     tx.silently("a question changes nothing");
     let mut locations: Vec<String> = all.keys().map(|(location, ..)| location.clone()).collect();
     locations.dedup();
-    for refused in all.into_values() {
-        let (location_id, kind, key) = refused.key;
-        sqlx::query(
-            "INSERT INTO refused (location_id, kind, key, id, reason, times, first_at, last_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (location_id, kind, key) DO UPDATE SET \
-             id = excluded.id, reason = excluded.reason, times = refused.times + excluded.times, \
-             last_at = excluded.last_at",
-        )
-        .bind(location_id)
-        .bind(kind)
-        .bind(key)
-        .bind(refused.id)
-        .bind(refused.reason.word())
-        .bind(bound(refused.times))
-        .bind(refused.at)
-        .execute(&mut *tx)
-        .await?;
-    }
-    for location in &locations {
-        trim(&mut tx, location).await?;
+    let rows: Vec<Vec<Value>> = all.into_values().map(Refused::row).collect();
+    batch::insert(
+        &mut tx,
+        "INSERT INTO refused (location_id, kind, key, id, reason, times, first_at, last_at)",
+        &rows,
+        "ON CONFLICT (location_id, kind, key) DO UPDATE SET id = excluded.id, reason = excluded.reason, \
+         times = refused.times + excluded.times, last_at = excluded.last_at",
+    )
+    .await?;
+    for locations in locations.chunks(BATCH) {
+        trim(&mut tx, locations).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// Keeps the latest of a location.
-async fn trim(tx: &mut Tx, location_id: &str) -> Result<(), Error> {
-    sqlx::query(
-        "DELETE FROM refused WHERE location_id = $1 AND (kind, key) NOT IN (SELECT kind, key FROM refused \
-         WHERE location_id = $1 ORDER BY last_at DESC, times DESC, kind, key LIMIT $2)",
-    )
-    .bind(location_id)
-    .bind(bound(MAX_REFUSED))
-    .execute(&mut **tx)
-    .await?;
+/// Keeps the latest of each location.
+async fn trim(tx: &mut Tx, locations: &[String]) -> Result<(), Error> {
+    let sql = format!(
+        "DELETE FROM refused WHERE (location_id, kind, key) IN (SELECT location_id, kind, key FROM \
+         (SELECT location_id, kind, key, ROW_NUMBER() OVER (PARTITION BY location_id \
+         ORDER BY last_at DESC, times DESC, kind, key) AS place FROM refused WHERE location_id IN ({})) placed \
+         WHERE place > {MAX_REFUSED})",
+        records::placeholders(1, locations.len())
+    );
+    records::bind(sqlx::query(AssertSqlSafe(sql)).persistent(false), locations)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
