@@ -3,9 +3,8 @@
 use std::mem;
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::{rest, slow};
@@ -29,7 +28,11 @@ const SCHEME: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Notes how the request came, refuses names that are not the portal's, and lets no body drag on.
-pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn layer<F: Future<Output = Response>>(
+    app: App,
+    mut request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -42,7 +45,7 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
     *request.body_mut() = body;
     let mut response = if is_ours {
         let patience = app.edge.patience;
-        next.run(request.map(|body| slow::paced(body, patience))).await
+        next(request.map(|body| slow::paced(body, patience))).await
     } else {
         Error::Misdirected.into_response()
     };

@@ -3,7 +3,6 @@
 use axum::extract::{FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::Response;
 use std::convert::Infallible;
 use std::sync::LazyLock;
@@ -34,7 +33,10 @@ static RUN: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Numbers the request and logs how it ended. Paths are logged as patterns, without ids.
-pub async fn layer(mut request: Request, next: Next) -> Response {
+pub async fn layer<F: Future<Output = Response>>(
+    mut request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     static LAST: AtomicU64 = AtomicU64::new(0);
     let number = format!("{}-{}", *RUN, LAST.fetch_add(1, Ordering::Relaxed) + 1);
     request.extensions_mut().insert(RequestId(number.clone()));
@@ -45,7 +47,7 @@ pub async fn layer(mut request: Request, next: Next) -> Response {
         .to_owned();
     let span = tracing::info_span!("request", number, method = %request.method(), path);
     let begun = Instant::now();
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let mut response = next(request).instrument(span.clone()).await;
     let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis() as u64);
     span.in_scope(|| tracing::debug!(status, ms, "answered"));
     if let Ok(number) = HeaderValue::from_str(&number) {

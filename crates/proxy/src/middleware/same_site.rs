@@ -1,8 +1,7 @@
 //! Changes are taken from the portal's own pages and from programs, not from other sites' pages.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
@@ -12,7 +11,11 @@ use crate::problem::Error;
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Refuses changes that a page of another site asked for.
-pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+pub async fn layer<F: Future<Output = Response>>(
+    app: App,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let path = request.uri().path();
     let is_public = path == "/join" || path.starts_with("/join/");
     let own = Own {
@@ -23,7 +26,7 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     if !request.method().is_safe() && own.is_foreign(request.headers()) {
         return Error::CrossSite.into_response();
     }
-    next.run(request).await
+    next(request).await
 }
 
 /// Which pages are the portal's own.

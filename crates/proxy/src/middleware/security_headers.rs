@@ -2,7 +2,6 @@
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 /// Nothing is loaded, framed, or sent anywhere but what a page names besides.
@@ -56,9 +55,12 @@ const OF_PAGES: [(HeaderName, &str); 2] = [
 ];
 
 /// Adds the headers to every answer. What the API answers nobody keeps.
-pub async fn layer(request: Request, next: Next) -> Response {
+pub async fn layer<F: Future<Output = Response>>(
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     let headers = response.headers_mut();
     let is_page = is_page(headers);
     for (name, value) in HEADERS

@@ -13,6 +13,9 @@ mod records;
 mod station_tokens;
 mod tables;
 
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -46,9 +49,17 @@ pub fn build(app: App) -> Router {
         .fallback(web::serve)
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(CatchPanicLayer::custom(catch_panic::answer))
-        .layer(middleware::from_fn_with_state(app.clone(), same_site::layer))
-        .layer(middleware::from_fn_with_state(app.clone(), arrival::layer))
-        .layer(middleware::from_fn(security_headers::layer))
-        .layer(middleware::from_fn(request_id::layer))
+        .layer(middleware::from_fn_with_state(app.clone(), edge))
         .with_state(app)
+}
+
+/// What every request passes, in this order. All of it is one layer, because the framework makes each anew for each
+/// request, with all that is below it.
+async fn edge(State(app): State<App>, request: Request, next: Next) -> Response {
+    let numbered = move |request| {
+        let own = app.clone();
+        let arrived = move |request| same_site::layer(own, request, move |request| next.run(request));
+        security_headers::layer(request, move |request| arrival::layer(app, request, arrived))
+    };
+    request_id::layer(request, numbered).await
 }
