@@ -36,7 +36,7 @@ pub struct Location {
 }
 
 /// Whom a location may be shown to: all that is set must fit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PublishTokenType {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,

@@ -47,6 +47,11 @@ impl Window {
         self.limit.map_or(MOST, |limit| limit.min(MOST))
     }
 
+    /// Whether it is about a time at all.
+    pub fn is_bounded(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
     /// Whether an object that was last updated then is meant; to the second.
     pub fn holds(&self, last_updated: &str) -> bool {
         self.from.as_deref().is_none_or(|from| from <= last_updated)

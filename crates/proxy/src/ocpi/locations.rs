@@ -1,5 +1,7 @@
 //! Locations, as a partner is shown them.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, State};
 use ocpi::locations::{Connector, Evse, Location};
 use ocpi::paging::Window;
@@ -26,14 +28,13 @@ pub async fn list(
     let window = Window::read(parameters.0).map_err(Refusal::invalid)?;
     let known = app.ocpi.stations.known(&app, &party).await;
     let mut tx = app.books.read().await?;
-    let mut meant = shown::all(&mut tx, &asking, None).await?;
-    meant.retain(|glimpse| window.holds(&last_updated(glimpse, &known)));
+    let shown = app.ocpi.shown.all(&mut tx, &app.books.index, &asking).await?;
+    let is_meant = |glimpse: &&Glimpse| !window.is_bounded() || window.holds(&last_updated(glimpse, &known));
+    let meant: Vec<&Glimpse> = shown.iter().filter(is_meant).collect();
     let total = meant.len() as u64;
-    let first = usize::try_from(window.offset)
-        .unwrap_or(usize::MAX)
-        .min(meant.len());
+    let first = usize::try_from(window.offset).unwrap_or(usize::MAX);
     let count = usize::try_from(window.limit()).unwrap_or(usize::MAX);
-    let page: Vec<Glimpse> = meant.into_iter().skip(first).take(count).collect();
+    let page: Vec<Glimpse> = meant.into_iter().skip(first).take(count).cloned().collect();
     let items = whole(&mut tx, &asking, &page, &known, &party).await?;
     Ok(Page::of(items, total, &window, &base, "cpo/locations"))
 }
@@ -56,9 +57,13 @@ async fn whole(
     party: &Party,
 ) -> Result<Vec<Location>, Refusal> {
     let ids: Vec<String> = page.iter().map(|glimpse| glimpse.id.clone()).collect();
+    let by_id: HashMap<&str, &Glimpse> = page
+        .iter()
+        .map(|glimpse| (glimpse.id.as_str(), glimpse))
+        .collect();
     let mut items = Vec::with_capacity(ids.len());
     for (own, to) in shown::whole(tx, asking, &ids).await? {
-        let Some(glimpse) = page.iter().find(|glimpse| glimpse.id == own.id) else {
+        let Some(glimpse) = by_id.get(own.id.as_str()) else {
             continue;
         };
         let evses = own.stations.iter().filter_map(|id| known.get(id));
@@ -78,8 +83,8 @@ async fn whole(
 async fn one(app: &App, asking: &Asking, party: &Party, id: &str) -> Result<Location, Refusal> {
     let known = app.ocpi.stations.known(app, party).await;
     let mut tx = app.books.read().await?;
-    let found = shown::all(&mut tx, asking, Some(id)).await?;
-    let mut items = whole(&mut tx, asking, &found, &known, party).await?;
+    let found = shown::one(&mut tx, asking, id).await?;
+    let mut items = whole(&mut tx, asking, found.as_slice(), &known, party).await?;
     items.pop().ok_or_else(Refusal::no_location)
 }
 

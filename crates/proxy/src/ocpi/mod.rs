@@ -20,6 +20,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 
 use crate::app::App;
+use crate::books::partners::shown::Kept;
 use crate::join::address::Base;
 use crate::problem::Error;
 use answer::Refusal;
@@ -58,6 +59,8 @@ pub struct Ocpi {
     /// None: the portal has no partners.
     pub party: Option<Party>,
     stations: stations::Stations,
+    /// What partners were shown, while nothing changes.
+    shown: Kept,
 }
 
 impl Ocpi {

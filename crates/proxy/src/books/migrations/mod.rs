@@ -23,6 +23,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (11, include_str!("0011_chargestations.sql")),
     (12, include_str!("0012_load.sql")),
     (13, include_str!("0013_partners.sql")),
+    (14, include_str!("0014_customers_tokens.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.

@@ -4,18 +4,23 @@
 //!
 //! Which locations those are is found by the lists' indexes; whom an app may show one to is decided token by token.
 
+mod admitted;
+mod kept;
+
+pub use kept::Kept;
+
 use std::collections::HashMap;
 
 use domain::identifiers::IdKind;
 use domain::locations::Location;
-use domain::privacy::{Via, Visibility, settle};
-use domain::tokens::{TokenState, TokenType};
+use domain::privacy::Visibility;
+use domain::tokens::TokenType;
 use ocpi::locations::PublishTokenType;
 use ocpi::tokens::RFID;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::listing::{Bind, bind_all, flag, number};
+use super::super::listing::{Bind, bind_all, number};
 use super::super::{Tx, ids, locations};
 use super::Asking;
 use crate::clock;
@@ -34,7 +39,12 @@ pub struct Glimpse {
 const TOLD: &str = "(t.chip_key IS NOT NULL OR (COALESCE(t.visual_id, '') <> '' AND t.issuer <> ''))";
 
 /// All locations that a partner is shown, in the order in which they came into being; `only`: that one at most.
-pub async fn all(tx: &mut Tx, asking: &Asking, only: Option<&str>) -> Result<Vec<Glimpse>, Error> {
+async fn all(
+    tx: &mut Tx,
+    asking: &Asking,
+    only: Option<&str>,
+    tokens_changed: &str,
+) -> Result<Vec<Glimpse>, Error> {
     let now = clock::now();
     let mut binds: Vec<Bind> = vec![asking.partner.id.as_str().into(), now.as_str().into()];
     let own = within("t.auth_key", asking, &mut binds);
@@ -42,7 +52,7 @@ pub async fn all(tx: &mut Tx, asking: &Asking, only: Option<&str>) -> Result<Vec
     let valid = "t.valid = 1 AND (t.expires IS NULL OR t.expires > $2)";
     let auth = ids::kind_number(IdKind::AuthId);
     let chip = ids::kind_number(IdKind::ChipId);
-    let ways = [
+    let mut ways = vec![
         format!(
             "EXISTS (SELECT 1 FROM authorization_tokens e JOIN tokens t ON t.auth_key = e.key \
              WHERE e.location_id = l.id AND e.kind = {auth} AND {listed} AND {valid} AND {TOLD})"
@@ -51,9 +61,10 @@ pub async fn all(tx: &mut Tx, asking: &Asking, only: Option<&str>) -> Result<Vec
             "EXISTS (SELECT 1 FROM authorization_customers k JOIN tokens t ON t.customer_id = k.customer_id \
              WHERE k.location_id = l.id AND {own} AND {valid} AND {TOLD})"
         ),
-        sent(auth, "auth_key", &now),
-        sent(chip, "chip_key", &now),
     ];
+    if has_sent(tx, asking).await? {
+        ways.extend([sent(auth, "auth_key", &now), sent(chip, "chip_key", &now)]);
+    }
     let mut condition = format!(
         "l.gone = 0 AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL AND \
          ((l.published = 1 AND l.customers + l.tokens = 0) OR (l.customers + l.tokens > 0 AND ({})))",
@@ -71,7 +82,6 @@ pub async fn all(tx: &mut Tx, asking: &Asking, only: Option<&str>) -> Result<Vec
     let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
         .fetch_all(&mut **tx)
         .await?;
-    let tokens_changed = tokens_changed(tx).await?;
     let read = |row: &AnyRow| {
         let changed_at: String = row.try_get("updated_at")?;
         let is_private = number(row, "entries")? > 0;
@@ -79,7 +89,7 @@ pub async fn all(tx: &mut Tx, asking: &Asking, only: Option<&str>) -> Result<Vec
         Ok(Glimpse {
             id: row.try_get("id")?,
             changed_at: match is_private {
-                true => changed_at.max(tokens_changed.clone()),
+                true => changed_at.max(tokens_changed.to_owned()),
                 false => changed_at,
             },
             stations: stations.map_or_else(Vec::new, |all| all.lines().map(str::to_owned).collect()),
@@ -88,22 +98,43 @@ pub async fn all(tx: &mut Tx, asking: &Asking, only: Option<&str>) -> Result<Vec
     Ok(rows.iter().map(read).collect::<Result<_, sqlx::Error>>()?)
 }
 
+/// That location, if the partner is shown it.
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn one(tx: &mut Tx, asking: &Asking, id: &str) -> Result<Option<Glimpse>, Error> {
+    let tokens_changed = tokens_changed(tx).await?;
+    Ok(all(tx, asking, Some(id), &tokens_changed).await?.pop())
+}
+
+/// Whether the partner sent any token.
+async fn has_sent(tx: &mut Tx, asking: &Asking) -> Result<bool, Error> {
+    let sql = "SELECT 1 AS found FROM partner_tokens WHERE partner_id = $1 LIMIT 1";
+    let found = sqlx::query(sql).bind(asking.partner.id.clone());
+    Ok(found.fetch_optional(&mut **tx).await?.is_some())
+}
+
+/// A list's entries and the token that the partner sent with that key: from each entry to the token, since the
+/// partner may have sent very many, of which the engine would try each at each list.
+fn sent_to(kind: i64, key: &str) -> String {
+    format!(
+        "authorization_tokens e CROSS JOIN partner_tokens p WHERE p.{key} = e.key AND p.{key} <> '' \
+         AND p.partner_id || '' = $1 AND e.kind = {kind}"
+    )
+}
+
 /// That a list holds a token which the partner sent and of which the portal has none of its own.
 fn sent(kind: i64, key: &str, now: &str) -> String {
-    let unowned = unowned(now);
-    format!(
-        "EXISTS (SELECT 1 FROM authorization_tokens e JOIN partner_tokens p ON p.{key} = e.key \
-         AND p.partner_id = $1 WHERE e.location_id = l.id AND e.kind = {kind} AND p.{key} <> '' AND p.valid = 1 \
-         AND {unowned})"
-    )
+    let (from, unowned) = (sent_to(kind, key), unowned(now));
+    format!("EXISTS (SELECT 1 FROM {from} AND e.location_id = l.id AND p.valid = 1 AND {unowned})")
 }
 
 /// That no token of the portal's own counts instead: one with that uid, or one of that contract which is refused.
 fn unowned(now: &str) -> String {
     format!(
-        "NOT EXISTS (SELECT 1 FROM tokens o WHERE (p.chip_key <> '' AND o.chip_key = p.chip_key AND \
-         o.type = 'RFID') OR (p.auth_key <> '' AND o.auth_key = p.auth_key AND (o.valid = 0 OR \
-         o.expires <= '{now}')))"
+        "NOT EXISTS (SELECT 1 FROM tokens o WHERE p.chip_key <> '' AND o.chip_key = p.chip_key AND \
+         o.type = 'RFID') AND NOT EXISTS (SELECT 1 FROM tokens o WHERE p.auth_key <> '' AND \
+         o.auth_key = p.auth_key AND (o.valid = 0 OR o.expires <= '{now}'))"
     )
 }
 
@@ -160,93 +191,15 @@ pub async fn whole(
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    let mut to = admitted(tx, asking, ids).await?;
+    let mut to = admitted::to(tx, asking, ids).await?;
     for location in locations::of(tx, ids).await? {
         let to = to.remove(&location.id).unwrap_or_default();
         let is_private = location.visibility == Visibility::Private;
         found.push((location, if is_private { to } else { Vec::new() }));
     }
-    let place = |id: &str| ids.iter().position(|own| own == id);
-    found.sort_by_key(|(location, _)| place(&location.id));
+    let place: HashMap<&str, usize> = ids.iter().map(String::as_str).zip(0..).collect();
+    found.sort_by_key(|(location, _)| place.get(location.id.as_str()).copied());
     Ok(found)
-}
-
-/// The partner's tokens that each of these locations admits, as apps are told of them.
-async fn admitted(
-    tx: &mut Tx,
-    asking: &Asking,
-    ids: &[String],
-) -> Result<HashMap<String, Vec<PublishTokenType>>, Error> {
-    let now = clock::now();
-    let unowned = unowned(&now);
-    let mut binds: Vec<Bind> = vec![asking.partner.id.as_str().into()];
-    let own = within("t.auth_key", asking, &mut binds);
-    let listed = within("e.key", asking, &mut binds);
-    let marks: Vec<String> = ids
-        .iter()
-        .map(|id| {
-            binds.push(id.as_str().into());
-            format!("${}", binds.len())
-        })
-        .collect();
-    let marks = marks.join(", ");
-    let auth = self::ids::kind_number(IdKind::AuthId);
-    let chip = self::ids::kind_number(IdKind::ChipId);
-    let columns = "t.chip_key AS uid, t.type, t.visual_id AS visual, t.issuer, t.valid, t.expires";
-    let theirs = "p.uid, p.type, p.visual_number AS visual, p.issuer, p.valid, NULL AS expires";
-    let sql = format!(
-        "SELECT e.location_id, {columns}, 1 AS own FROM authorization_tokens e \
-         JOIN tokens t ON t.auth_key = e.key WHERE e.location_id IN ({marks}) AND e.kind = {auth} AND {listed} \
-         UNION SELECT k.location_id, {columns}, 1 AS own FROM authorization_customers k \
-         JOIN tokens t ON t.customer_id = k.customer_id WHERE k.location_id IN ({marks}) AND {own} \
-         UNION SELECT e.location_id, {theirs}, 0 AS own FROM authorization_tokens e JOIN partner_tokens p \
-         ON p.auth_key = e.key AND p.partner_id = $1 WHERE e.location_id IN ({marks}) AND e.kind = {auth} \
-         AND p.auth_key <> '' AND {unowned} \
-         UNION SELECT e.location_id, {theirs}, 0 AS own FROM authorization_tokens e JOIN partner_tokens p \
-         ON p.chip_key = e.key AND p.partner_id = $1 WHERE e.location_id IN ({marks}) AND e.kind = {chip} \
-         AND p.chip_key <> '' AND {unowned} ORDER BY 1, 2, 3"
-    );
-    let rows = bind_all(sqlx::query(AssertSqlSafe(sql)), &binds)
-        .fetch_all(&mut **tx)
-        .await?;
-    let mut to: HashMap<String, Vec<PublishTokenType>> = HashMap::new();
-    for row in &rows {
-        let expires: Option<String> = row.try_get("expires")?;
-        let state = TokenState::of(flag(row, "valid")?, expires.as_deref(), &now);
-        // By itself or through its customer: it is admitted either way.
-        if !settle(Visibility::Private, Some(state), Some(Via::Token)).allowed() {
-            continue;
-        }
-        if let Some(told) = told(row)? {
-            to.entry(row.try_get("location_id")?).or_default().push(told);
-        }
-    }
-    Ok(to)
-}
-
-/// A token as apps are told of it; none for one that they cannot be told of.
-fn told(row: &AnyRow) -> Result<Option<PublishTokenType>, sqlx::Error> {
-    let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let uid = filled(row.try_get("uid")?);
-    let token_type: String = row.try_get("type")?;
-    if let Some(uid) = uid {
-        let is_own = flag(row, "own")?;
-        return Ok(Some(PublishTokenType {
-            uid: Some(uid),
-            token_type: Some(match (is_own, token_type.as_str()) {
-                (true, "RFID") => RFID.to_owned(),
-                (true, _) => "OTHER".to_owned(),
-                (false, told) => told.to_owned(),
-            }),
-            ..PublishTokenType::default()
-        }));
-    }
-    let (visual, issuer) = (filled(row.try_get("visual")?), filled(row.try_get("issuer")?));
-    Ok(visual.zip(issuer).map(|(visual, issuer)| PublishTokenType {
-        visual_number: Some(visual),
-        issuer: Some(issuer),
-        ..PublishTokenType::default()
-    }))
 }
 
 /// The word of a token's type in OCPI.
