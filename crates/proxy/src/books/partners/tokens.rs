@@ -128,6 +128,16 @@ async fn find(
         .await?)
 }
 
+/// Lets nobody else change a partner's tokens until the transaction ends: of two who each send a part of one, none
+/// takes back what the other sent.
+pub async fn hold(tx: &mut Tx, partner: &str) -> Result<(), Error> {
+    sqlx::query("UPDATE partners SET version = version WHERE id = $1")
+        .bind(partner.to_owned())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Takes a token as a partner sent it; `record` is its JSON.
 ///
 /// # Errors
