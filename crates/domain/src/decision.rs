@@ -367,6 +367,38 @@ mod tests {
         assert_eq!(ask(&blocked, None), Decision::Blocked);
     }
 
+    /// A list that holds a card admits nothing else with that uid, as long as the portal knows what has it.
+    #[test]
+    fn a_listed_card_admits_no_other_token_of_its_uid() {
+        struct Card;
+        impl List for Card {
+            fn holds(&self, kind: IdKind, key: &str) -> bool {
+                kind == IdKind::ChipId && key == "04A1B2C3"
+            }
+
+            fn holds_customer(&self, _: &str) -> bool {
+                false
+            }
+        }
+        let place = Place {
+            visibility: Visibility::Private,
+            list: &Card,
+        };
+        let ask = |tokens: &[Token]| {
+            let holder = Holder {
+                kind: IdKind::ChipId,
+                key: "04A1B2C3",
+                token_type: Some(TokenType::Rfid),
+                tokens,
+                foreign: &[],
+            };
+            decide(&holder, Some(&place), "2026-11-20T08:00:00Z")
+        };
+        assert_eq!(ask(&[]), Decision::Listed(Via::Token));
+        let other = token("CARD-2", TokenType::Other, true);
+        assert_eq!(ask(&[other]), Decision::UnknownToken);
+    }
+
     #[test]
     fn a_partners_token_counts_by_its_own_contract_or_card_where_the_portal_has_none() {
         let place = Place {

@@ -4,18 +4,21 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::world::execute;
 use crate::limits::{OURS, World, limited};
 use crate::support::{Answer, TestApp, on_both};
 
 /// What is said of a token, with the copy just read: so it is said from memory.
 async fn remembered(app: &TestApp, location: &str, auth: &str) -> Value {
+    asked(app, json!({ "locationId": location, "authId": auth })).await
+}
+
+/// The same of any question.
+async fn asked(app: &TestApp, question: Value) -> Value {
     let books = &app.app.books;
     books.index.follow(books).await.unwrap();
     let [before, _] = books.index.answered();
-    let told = app
-        .post("/authorize", json!({ "locationId": location, "authId": auth }))
-        .await
-        .ok();
+    let told = app.post("/authorize", question).await.ok();
     assert_eq!(books.index.answered()[0], before + 1, "not from memory");
     told
 }
@@ -112,6 +115,32 @@ on_both! {
         let url = format!("{}/api/v1/authorize", app.site());
         let told = Answer::of(system.post(url).json(&question)).await.ok();
         assert_eq!((&told["reason"], &told["remedies"]), (&json!("unknownToken"), &json!([])));
+    }
+
+    async fn an_evse_that_is_not_there_is_no_place(app) {
+        let (id, other) = (app.location("Oosteinde").await, app.location("Haven").await);
+        for (location, station) in [(&id, "1:7"), (&other, "1:8")] {
+            let sql = format!("INSERT INTO location_stations (location_id, station_id, name) VALUES ('{location}', '{station}', '')");
+            execute(app, &sql).await;
+        }
+        for (evse, reason) in [("1:7-1", "open"), ("1:7", "open"), ("1:8-1", "unknownLocation"), ("1:77-1", "unknownLocation")] {
+            let question = json!({ "locationId": id, "authId": "CARD1", "evseId": evse });
+            assert_eq!(asked(app, question).await["reason"], reason, "{evse}");
+        }
+    }
+
+    /// The operator's word about a contract holds for every card of it.
+    async fn a_blocked_contract_blocks_a_partners_card(app) {
+        let id = app.location("Oosteinde").await;
+        app.token(json!({ "authId": "NL-TNM-C00000001", "valid": false })).await;
+        app.list(&id, &["NL-TNM-C00000001"]).await;
+        let peer = app.registered("NL-TNM", "EMSP").await;
+        let sent = json!({ "country_code": "NL", "party_id": "TNM", "uid": "04A1B2C3", "type": "RFID",
+            "contract_id": "NL-TNM-C00000001", "issuer": "TNM", "valid": true, "whitelist": "NEVER",
+            "last_updated": "2026-11-20T08:00:00Z" });
+        peer.put("/2.2.1/cpo/tokens/NL/TNM/04A1B2C3", sent).await;
+        let question = json!({ "locationId": id, "chipId": "04A1B2C3" });
+        assert_eq!(asked(app, question).await["reason"], "blocked");
     }
 
     async fn partners_tokens_are_followed(app) {

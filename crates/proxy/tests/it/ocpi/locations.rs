@@ -89,6 +89,30 @@ on_both! {
         assert_eq!(seen["publish_allowed_to"], json!([{ "visual_number": "0001", "issuer": "TNM" }]));
     }
 
+    /// Of those that are listed, apps are told of the ones that may charge; the operator's word comes first.
+    async fn who_is_refused_is_not_told_of(app) {
+        let private = place(app, "Private").await;
+        let peer = app.registered("NL-TNM", "EMSP").await;
+        let send = async |uid: &str, contract: &str, valid: bool| {
+            let sent = json!({ "country_code": "NL", "party_id": "TNM", "uid": uid, "type": "RFID",
+                "contract_id": contract, "issuer": "TNM", "valid": valid, "whitelist": "NEVER",
+                "last_updated": "2026-11-20T08:00:00Z" });
+            peer.put(&format!("/2.2.1/cpo/tokens/NL/TNM/{uid}"), sent).await;
+        };
+        app.token(json!({ "authId": "NL-TNM-C00000001", "chipId": "04A1B2C1", "valid": false })).await;
+        app.token(json!({ "authId": "NL-TNM-C00000002", "chipId": "04A1B2C2", "expires": "2020-01-01T00:00:00Z" })).await;
+        send("04A1B2C3", "NL-TNM-C00000003", false).await;
+        // Another card of the blocked contract, and the card of the one that has expired, said to be another's.
+        send("04A1B2C4", "NL-TNM-C00000001", true).await;
+        send("04A1B2C2", "NL-TNM-C00000009", true).await;
+        let contracts = [1, 2, 3, 9].map(|n| format!("NL-TNM-C0000000{n}"));
+        list(app, &private, json!({ "authIds": contracts })).await;
+        assert!(shown(&peer).await.is_empty(), "nobody of theirs may charge");
+        send("04A1B2C5", "NL-TNM-C00000003", true).await;
+        let seen = peer.get(&format!("{LIST}/{private}")).await.data();
+        assert_eq!(seen["publish_allowed_to"], json!([{ "uid": "04A1B2C5", "type": "RFID" }]));
+    }
+
     async fn windows_and_pages(app) {
         for n in 0..5 {
             let id = place(app, &format!("Place {n}")).await;
