@@ -79,6 +79,7 @@ fn native(tally: &mut Tally) {
             .env("EV_PORTAL_REQUIRE_CLIENTS", "1")
             .env("EV_PORTAL_MATRIX", &matrix);
         tests.env("EV_PORTAL_OCPI_KIT", tools::ocpi_kit()?);
+        tests.env("EV_PORTAL_OCPI_PARTNER", tools::partner()?);
         let judgement = target().join("ocpi.txt");
         let _ = std::fs::remove_file(&judgement);
         tests.env("EV_PORTAL_OCPI_REPORT", &judgement);

@@ -109,6 +109,25 @@ pub fn ocpi_kit() -> Result<PathBuf, String> {
     on_path("ocpi").map_or_else(|| Ok(bin().join("ocpi")), Ok)
 }
 
+/// A roaming partner made of that judge's library, built in a folder of its own.
+pub fn partner() -> Result<PathBuf, String> {
+    let built = folder().join("partner");
+    let mut build = cargo();
+    build
+        .args([
+            "build",
+            "--quiet",
+            "--locked",
+            "--ignore-rust-version",
+            "--manifest-path",
+        ])
+        .arg(root().join("tests/partner/Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&built);
+    step("Build a partner of ocpi-kit's library", &mut build)?;
+    Ok(built.join("debug/partner"))
+}
+
 /// SQLite's own shell, against which lists are measured.
 pub fn sqlite_shell() -> Result<(), String> {
     if on_path("sqlite3").is_none() {

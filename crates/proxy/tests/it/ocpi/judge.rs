@@ -24,7 +24,7 @@ async fn judge(arguments: Vec<String>) -> Option<(bool, String)> {
 }
 
 /// Says it to whoever runs the tests, and to the test command.
-fn tell(said: &str) {
+pub fn tell(said: &str) {
     println!("{said}");
     let Some(path) = std::env::var_os("EV_PORTAL_OCPI_REPORT") else {
         return;

@@ -2,6 +2,7 @@
 
 mod handshake;
 mod judge;
+mod library;
 mod locations;
 pub mod partner;
 mod rest;
