@@ -53,11 +53,11 @@ on_both! {
                 };
                 let body = json!({ "locationId": id, "authId": shown });
                 let told = crate::support::Answer::of(http.post(&url).json(&body)).await.ok();
-                let is_still = before % 2 == 0 && stage.load(Ordering::SeqCst) == before;
+                let is_still = before.is_multiple_of(2) && stage.load(Ordering::SeqCst) == before;
                 let expected = match n % 4 {
                     0 => Some(true),
                     1 => Some(false),
-                    list => is_still.then(|| list % 2 == before / 2 % 2),
+                    list => is_still.then_some(list % 2 == before / 2 % 2),
                 };
                 let reason = told["reason"].as_str().unwrap();
                 assert!(["listed", "unknownToken"].contains(&reason), "{told}");
