@@ -90,6 +90,32 @@ async fn a_refusal_stays_in_the_dialog_with_what_was_typed() {
     assert_eq!(input.value(), "cable replaced");
 }
 
+#[wasm_bindgen_test]
+async fn what_is_wrong_with_one_of_several_stands_at_their_field() {
+    let refused = Box::new(|| {
+        let problem = json!({"type": "/problems/invalid", "title": "Not valid", "status": 422, "detail": "Nothing was added.",
+            "errors": [{"field": "vehicles[1].fleetName", "message": "there is no such fleet"}]});
+        Reply::Json(422, problem.to_string())
+    });
+    let (page, portal) = app(
+        "/fleet/vehicles",
+        vec![
+            ("GET /fleet/vehicles", page_of(json!([]))),
+            ("POST /fleet/vehicles", refused),
+        ],
+    );
+    page.shows("No vehicles").await;
+    page.press("Add several");
+    page.shows("Add vehicles from a CSV file").await;
+    page.fill(
+        "dialog[open] textarea",
+        "Licence plate;Fleet\nAB-1;Blue\nAB-2;Green",
+    );
+    page.find("dialog[open] [type=submit]").click();
+    page.shows("No. 2: there is no such fleet").await;
+    assert_eq!(portal.count("POST", "/fleet/vehicles"), 1);
+}
+
 fn session(part: Value) -> Vec<(&'static str, Answer)> {
     let whole = json!({"sessionId": "7", "stationName": "ACME / One", "stationId": "1:1", "energy": 4.5,
         "startTime": "2026-11-20T08:00:00Z", "endTime": "2026-11-20T08:20:00Z", "endedBy": "Customer"});

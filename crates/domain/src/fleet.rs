@@ -10,7 +10,7 @@ pub const FIELDS: &[Field] = &[
     Field::new("make", "Make", Input::Line).required(),
     Field::new("model", "Model", Input::Line).required(),
     Field::new("year", "Year", Input::Number(1990, 2100)).required(),
-    Field::new("serialNumbers", "Cards", Input::Lines)
+    Field::new("chargePointCards", "Cards", Input::Lines)
         .required()
         .hint("Serial numbers of ChargePoint cards, one on each line"),
     Field::new("vehicleId", "Own ID", Input::Id),
@@ -128,7 +128,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    const HEADINGS: &str = "licence plate;Fleet;Make;Model;Year;serialNumbers;VIN";
+    const HEADINGS: &str = "licence plate;Fleet;Make;Model;Year;chargePointCards;VIN";
 
     fn table(lines: &str) -> Result<Vec<Vehicle>, String> {
         vehicles(&format!("{HEADINGS}\r\n{lines}"))

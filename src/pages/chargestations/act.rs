@@ -68,14 +68,14 @@ pub static CONFIGURE: Action = Action {
     title: "Edit the configuration",
     needs: "Manage:Station",
     fits: |station| station.can("edit"),
-    fields: &[Field::new("settings", "Settings", Input::Note).hint("One on each line, as key=value")],
+    fields: &[Field::new("csconfig", "Settings", Input::Note).hint("One on each line, as key=value")],
     start: |station| {
         let line = |setting: &Record| [&setting.text("key"), "=", &setting.text("value")].concat();
         let lines: Vec<String> = station.records("csconfig").iter().map(line).collect();
-        Record::parse(&body(&[("settings", lines.join("\n").into())]))
+        Record::parse(&body(&[("csconfig", lines.join("\n").into())]))
     },
     send: |station| {
-        let text = station.text("settings");
+        let text = station.text("csconfig");
         let setting = |line: &str| {
             let (key, value) = line.split_once('=').unwrap_or((line, ""));
             body(&[("key", key.trim().into()), ("value", value.trim().into())])

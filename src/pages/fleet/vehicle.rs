@@ -27,12 +27,12 @@ pub static ADD_MANY: Action = Action {
     title: "Add vehicles from a CSV file",
     needs: "Manage:Fleet",
     on: On::List,
-    fields: &[Field::new("table", "Vehicles", Input::Lines)
+    fields: &[Field::new("vehicles", "Vehicles", Input::Lines)
         .required()
         .hint("A line of headings, then a line for each: Licence plate, Fleet, Make, Model, Year, Cards, …")],
-    file: Some("table"),
+    file: Some("vehicles"),
     words: "Choose a file, or paste its lines. All are added, or none.",
-    send: |all| match vehicles(&all.text("table")) {
+    send: |all| match vehicles(&all.text("vehicles")) {
         Ok(read) => all.post(
             "/fleet/vehicles",
             &[("vehicles", Value::list(read.iter().map(|texts| whole(texts))))],
@@ -58,7 +58,7 @@ fn whole(texts: &[String]) -> String {
     let told = FIELDS.iter().zip(texts).filter(|(_, text)| !text.is_empty());
     let field = |(field, text): (&Field, &String)| match field.key {
         "year" => ("year", Value::Json(text.clone())),
-        "serialNumbers" => ("chargePointCards", cards(text.lines())),
+        "chargePointCards" => ("chargePointCards", cards(text.lines())),
         key => (key, text.as_str().into()),
     };
     body(&told.map(field).collect::<Vec<_>>())
@@ -105,7 +105,7 @@ pub static DELETE: Action = Action {
 fn fields(vehicle: &Acted) -> Vec<(&'static str, Value)> {
     let sent = |(key, value)| match (key, value) {
         ("year", _) => ("year", vehicle.number("year")),
-        ("serialNumbers", Value::Texts(numbers)) => {
+        ("chargePointCards", Value::Texts(numbers)) => {
             ("chargePointCards", cards(numbers.iter().map(String::as_str)))
         }
         other => other,
