@@ -109,7 +109,7 @@ async fn what_is_wrong_with_one_of_several_stands_at_their_field() {
     page.shows("Add vehicles from a CSV file").await;
     page.fill(
         "dialog[open] textarea",
-        "Licence plate;Fleet\nAB-1;Blue\nAB-2;Green",
+        "Licence plate;Fleet;Make;Model;Year;Cards\nAB-1;Blue;VW;ID.3;2024;1\nAB-2;Green;VW;ID.3;2024;2",
     );
     page.find("dialog[open] [type=submit]").click();
     page.shows("No. 2: there is no such fleet").await;

@@ -36,7 +36,12 @@ static ADD: Action = Action {
     title: "New API key",
     on: On::List,
     fields: KEY_FIELDS,
-    send: |key| key.post(PATH, &key.entry.changes()),
+    send: |key| {
+        let mut fields = key.entry.changes();
+        fields.retain(|(name, _)| *name != "days");
+        fields.push(("days", key.number("days")));
+        key.post(PATH, &fields)
+    },
     once: Some(&Once {
         label: "API key",
         path: "secret",
