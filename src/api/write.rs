@@ -1,10 +1,9 @@
 //! A change on its way to the server: one at a time, with what went wrong.
 
-use domain::problem::{FieldError, Problem, kind};
+use domain::problem::{Problem, kind};
 
 use super::transport::{Answer, Asked, AskedText};
 use super::{Loaded, Record};
-use crate::kit::format::number;
 use crate::prelude::*;
 
 /// The state of a form's or a button's change. A change goes on when the page is left.
@@ -84,22 +83,16 @@ impl Write {
         });
     }
 
-    /// What is wrong with one field, by its name in the request, or with one of those that it holds.
+    /// What is wrong with one field, by its name in the request.
     pub fn field(self, name: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.problem.with(|problem| {
                 let errors = &problem.as_ref()?.errors;
-                errors.iter().find_map(|error| told(error, name))
+                errors
+                    .iter()
+                    .find(|error| error.field == name)
+                    .map(|error| error.message.clone())
             })
         })
-    }
-}
-
-fn told(error: &FieldError, name: &str) -> Option<String> {
-    let rest = error.field.strip_prefix(name)?;
-    let at = rest.strip_prefix('[').and_then(|rest| rest.split(']').next());
-    match at.map(str::parse::<u64>) {
-        Some(Ok(at)) => Some(["No. ", &number(at + 1), ": ", &error.message].concat()),
-        _ => rest.is_empty().then(|| error.message.clone()),
     }
 }

@@ -12,7 +12,7 @@ started({ flags: ["--sandbox-oddities"] }, async () => {
   const estate = await (await fetch(`${portal.standIn}/control/estate`)).json();
   const stations = estate.sites.flatMap((site) => site.stations).filter((station) => station.odd);
   odd = Object.fromEntries(stations.map((station) => [station.odd, station]));
-  driver = (await portal.list("/drivers?pageSize=500")).find((one) => !one.firstName && !one.lastName);
+  [driver] = await portal.list("/drivers?filter=lastName:isEmpty:");
 });
 
 const station = (kind) => `/cpo/charge-stations/${encodeURIComponent(odd[kind].stationId ?? odd[kind].id)}`;

@@ -2,12 +2,14 @@
 
 use domain::field::{Field, Input};
 use domain::moment::{Zone, local};
+use domain::problem::FieldError;
 
 use super::control::control;
 use super::permissions::capital;
 use crate::api::json::Value;
 use crate::api::{Record, Write};
 use crate::kit::focus_wrong;
+use crate::kit::format::number;
 use crate::kit::time::{from_input, to_input};
 use crate::prelude::*;
 
@@ -170,9 +172,14 @@ fn sentence(words: &str) -> String {
     capital(words) + "."
 }
 
-/// Whether an error is about a field, or about what is sent of it further inside.
-fn is_of(field: &Field, named: &str) -> bool {
-    named.rsplit('.').next() == Some(field.key)
+/// What an error says of a field, of what is sent of it further inside, or of one of those that it holds.
+fn told(field: &Field, error: &FieldError) -> Option<String> {
+    if error.field.rsplit('.').next() == Some(field.key) {
+        return Some(sentence(&error.message));
+    }
+    let held = error.field.strip_prefix(field.key)?.strip_prefix('[')?;
+    let at: u64 = held.split(']').next()?.parse().ok()?;
+    Some(["No. ", &number(at + 1), ": ", &error.message, "."].concat())
 }
 
 /// The controls of an entry. What the server finds wrong stands at its field.
@@ -190,8 +197,9 @@ pub fn Fields(
     effect(move || {
         write.problem().with(|problem| {
             for error in problem.iter().flat_map(|problem| &problem.errors) {
-                if let Some(at) = entry.fields.iter().position(|field| is_of(field, &error.field)) {
-                    entry.mark(at, sentence(&error.message));
+                let mut fields = entry.fields.iter().enumerate();
+                if let Some((at, words)) = fields.find_map(|(at, field)| Some((at, told(field, error)?))) {
+                    entry.mark(at, words);
                 }
             }
         });
