@@ -244,7 +244,7 @@ describe("roaming partners", () => {
     await row("Nord Roaming").getByText("Invited").waitFor();
     await row("Nord Roaming").getByRole("link").first().click();
     await page.getByRole("heading", { level: 1, name: "Nord Roaming" }).waitFor();
-    await page.getByText("TNM", { exact: true }).waitFor();
+    await page.getByText("TNM", { exact: true }).first().waitFor();
 
     await page.getByRole("button", { name: "Edit" }).click();
     await dialog().getByLabel("Name").fill("Nordic Roaming");

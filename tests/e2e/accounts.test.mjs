@@ -222,7 +222,7 @@ test("an API key is made, does what it may, and is revoked", async () => {
   await dialog(page).getByLabel("Name").fill("nightly");
   assert.equal(await dialog(page).getByLabel("Manage accounts and roles").count(), 0, "a key does not more than its account");
   await dialog(page).getByRole("button", { name: "New API key" }).click();
-  await dialog(page).getByText("This cannot stay empty.").waitFor();
+  await dialog(page).getByText("This cannot stay empty.").first().waitFor();
   await dialog(page).getByLabel("See charge tokens").check();
   await dialog(page).getByLabel("Days until it expires").fill("7");
   await picture(page, "api-key-form");

@@ -210,6 +210,7 @@ describe("each change made by clicking has its line, and the record tells its ow
       await press("New API key");
       await sheet().getByLabel("Name").fill("nightly");
       await sheet().getByLabel("See charge tokens").check();
+      await sheet().getByLabel("Days until it expires").fill("30");
       await confirm("New API key");
       await confirm("Done");
     });
