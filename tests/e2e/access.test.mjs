@@ -248,7 +248,7 @@ describe("roaming partners", () => {
 
     await page.getByRole("button", { name: "Edit" }).click();
     await dialog().getByLabel("Name").fill("Nordic Roaming");
-    await dialog().getByRole("button", { name: "Save" }).click();
+    await dialog().getByRole("button", { name: "Edit" }).click();
     await page.getByRole("heading", { level: 1, name: "Nordic Roaming" }).waitFor();
 
     await more("New token");
@@ -264,8 +264,7 @@ describe("roaming partners", () => {
     await dialog().getByRole("button", { name: "Register" }).click();
     await dialog().getByRole("alert").filter({ hasText: /\w/ }).first().waitFor();
     await dialog().getByRole("button", { name: "Cancel" }).click();
-    const discard = dialog().getByRole("button", { name: "Discard" });
-    if (await discard.count()) await discard.click();
+    await dialog().getByRole("button", { name: "Discard changes" }).click();
 
     await more("Revoke");
     await dialog().getByRole("button", { name: "Revoke" }).click();

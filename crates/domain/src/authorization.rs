@@ -188,7 +188,7 @@ impl Listed for TokenEntry {
         })
         .at("token.state")
         .early(),
-        Column::<Self>::new("inApps", "In apps", Kind::Bool, |e| e.in_apps.into()),
+        Column::<Self>::new("inApps", "In apps", Kind::Bool, |e| e.in_apps.into()).early(),
         Column::<Self>::new("addedAt", "Added", Kind::Time, |e| (&e.added_at).into()),
     ];
     const HEADS: &'static [Head] = heads!(TokenEntry);
