@@ -103,10 +103,7 @@ static EDIT: Action = Action {
     fits: |partner| partner.can("edit"),
     fields: FIELDS,
     start: |partner| Some(partner.clone()),
-    send: |partner| {
-        let version = partner.record.count("version");
-        records::patch(&at(partner, ""), version, &partner.entry.changes())
-    },
+    send: |partner| partner.patch(&at(partner, ""), &partner.entry.changes()),
     done: "The partner is saved.",
     ..MANAGED
 };
@@ -149,10 +146,7 @@ static DELETE: Action = Action {
     fits: |partner| partner.can("delete"),
     ends: true,
     words: "The partner goes, with the tokens that they sent. Lists keep the ids, which then nobody has.",
-    send: |partner| {
-        let version = partner.record.count("version");
-        Call::delete(&at(partner, "")).if_match(version).fetch()
-    },
+    send: |partner| partner.delete(&at(partner, "")),
     done: "The partner is deleted.",
     ..MANAGED
 };

@@ -4,7 +4,6 @@ use domain::chargestations::FIELDS;
 use domain::field::{Field, Input};
 
 use crate::api::json::{Value, body};
-use crate::api::transport::Call;
 use crate::api::{Loaded, Record, records};
 use crate::kit::EmptyState;
 use crate::pages::outline::{Acted, Action, On, Picks};
@@ -35,7 +34,7 @@ pub static EDIT: Action = Action {
     fields: FIELDS.split_at(4).0,
     picks: Some(LOCATION),
     start: |station| Some(station.clone()),
-    send: |station| patch(station, &station.changes()),
+    send: |station| station.patch(&at(station), &station.changes()),
     done: "The station is saved.",
     ..Action::USUAL
 };
@@ -46,7 +45,7 @@ pub static ACTIVATE: Action = Action {
     needs: "Manage:Station",
     fits: |station| station.can("activate"),
     words: "It counts again in lists and pictures.",
-    send: |station| patch(station, &[("active", true.into())]),
+    send: |station| station.patch(&at(station), &[("active", true.into())]),
     done: "The station is active.",
     ..Action::USUAL
 };
@@ -58,7 +57,7 @@ pub static DEACTIVATE: Action = Action {
     fits: |station| station.can("deactivate"),
     words: "It is marked as out of use in the portal. It stops nobody from charging: who may charge is a matter of \
             the location.",
-    send: |station| patch(station, &[("active", false.into())]),
+    send: |station| station.patch(&at(station), &[("active", false.into())]),
     done: "The station is deactivated.",
     ..Action::USUAL
 };
@@ -81,7 +80,7 @@ pub static CONFIGURE: Action = Action {
             body(&[("key", key.trim().into()), ("value", value.trim().into())])
         };
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        patch(station, &[("csconfig", Value::list(lines.map(setting)))])
+        station.patch(&at(station), &[("csconfig", Value::list(lines.map(setting)))])
     },
     done: "The configuration is saved.",
     ..Action::USUAL
@@ -94,19 +93,13 @@ pub static DELETE: Action = Action {
     fits: |station| station.can("delete"),
     ends: true,
     words: "It goes from the portal, with its configuration. This cannot be undone.",
-    send: |station| {
-        let at = records::path("/chargestations", &station.of("_id"), "");
-        Call::delete(&at)
-            .if_match(station.record.count("version"))
-            .fetch()
-    },
+    send: |station| station.delete(&at(station)),
     done: "The station is deleted.",
     ..Action::USUAL
 };
 
-fn patch(station: &Acted, fields: &[(&str, Value)]) -> crate::api::transport::Asked<Record> {
-    let at = records::path("/chargestations", &station.of("_id"), "");
-    records::patch(&at, station.record.count("version"), fields)
+fn at(station: &Acted) -> String {
+    records::path("/chargestations", &station.of("_id"), "")
 }
 
 pub static RESTART: Action = Action {

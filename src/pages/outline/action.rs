@@ -3,9 +3,9 @@
 use domain::export::Chosen;
 use domain::field::Field;
 
-use crate::api::Record;
 use crate::api::json::{Value, body};
 use crate::api::transport::{Asked, Call};
+use crate::api::{Record, records};
 use crate::kit::format::typed;
 use crate::pages::record::{Entry, Other};
 use crate::table::chosen_body;
@@ -153,6 +153,16 @@ impl Acted {
     /// Posts these fields.
     pub fn post(&self, path: &str, fields: &[(&str, Value)]) -> Asked<Record> {
         self.post_json(path, body(fields))
+    }
+
+    /// Changes these fields of the record, if it is still what was read.
+    pub fn patch(&self, path: &str, fields: &[(&str, Value)]) -> Asked<Record> {
+        records::patch(path, self.record.count("version"), fields)
+    }
+
+    /// Deletes the record, if it is still what was read.
+    pub fn delete(&self, path: &str) -> Asked<Record> {
+        Call::delete(path).if_match(self.record.count("version")).fetch()
     }
 
     /// Posts what is entered, about those that are selected or about the one record of that id.

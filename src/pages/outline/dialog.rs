@@ -3,12 +3,12 @@
 use domain::column::unpacked;
 
 use super::acting::{Acting, Subject};
-use super::action::{Acted, Action, Once, Picks, Preview};
+use super::action::{Acted, Action, Picks, Preview};
 use super::{Outline, shown};
 use crate::api::{Record, Write};
 use crate::kit::format::count;
-use crate::kit::{Banner, Button, CopyField, Dialog, DropZone, Guard, Look, ModalFooter, Tone, announce};
-use crate::pages::record::{Entry, Fields, Other, RecordForm, RecordPicker, customer_choice};
+use crate::kit::{Banner, CopyField, Dialog, DropZone, Guard, Tone, announce};
+use crate::pages::record::{Entry, Fields, Other, RecordForm, RecordPicker, customer_choice, shown_once};
 use crate::prelude::*;
 
 /// Asks what an action takes, and does it.
@@ -106,7 +106,13 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
         .into_any()
     };
     let shown = move || match (secret.get(), action.once) {
-        (text, Some(once)) if !text.is_empty() => shown_once(once, text, acting.open),
+        (text, Some(once)) if !text.is_empty() => {
+            let inside = view! {
+                <p>{once.words}</p>
+                <CopyField label=once.label hint=once.hint text />
+            };
+            shown_once(acting.open, inside.into_any())
+        }
         _ => asked(),
     };
     view! { {shown} }.into_any()
@@ -117,19 +123,6 @@ fn about(outline: &'static Outline, record: &Record) -> String {
     let first = unpacked(outline.list.1).first();
     let said = first.map(|head| shown(outline.cells, head, record).text);
     said.unwrap_or_default()
-}
-
-fn shown_once(once: &'static Once, text: String, open: RwSignal<bool>) -> AnyView {
-    view! {
-        <div class="dialog-body">
-            <p>{once.words}</p>
-            <CopyField label=once.label hint=once.hint text />
-        </div>
-        <ModalFooter>
-            <Button look=Look::Primary on_press=move |()| open.set(false)>"Done"</Button>
-        </ModalFooter>
-    }
-    .into_any()
 }
 
 fn picker(other: Other, (label, path, key): Picks, write: Write) -> AnyView {

@@ -23,7 +23,7 @@ pub use form::RecordForm;
 pub use history::{History, changes};
 pub use kind::{Form, Kind, RecordSheet, add_button};
 pub use may_charge::{MAY_CHARGE_AT, location, may_charge_at, why};
-pub use once::OnceDialog;
+pub use once::{OnceDialog, shown_once};
 pub use page::{EditOrDelete, RecordPage, facts};
 pub use permissions::allowed;
 pub use picker::{Other, RecordPicker, customer_choice};

@@ -4,6 +4,17 @@ use crate::api::Write;
 use crate::kit::{Button, CopyField, Dialog, Look, ModalFooter, ProblemLine, Skeleton};
 use crate::prelude::*;
 
+/// What is shown this once, and *Done*.
+pub fn shown_once(open: RwSignal<bool>, inside: AnyView) -> AnyView {
+    view! {
+        <div class="dialog-body">{inside}</div>
+        <ModalFooter>
+            <Button look=Look::Primary on_press=move |()| open.set(false)>"Done"</Button>
+        </ModalFooter>
+    }
+    .into_any()
+}
+
 /// A text to copy before the dialog is closed.
 #[component]
 pub fn OnceDialog(
@@ -30,14 +41,14 @@ pub fn OnceDialog(
     let children = StoredValue::new(children);
     view! {
         <Dialog open title>
-            <div class="dialog-body">
-                {children.with_value(ChildrenFn::run)}
-                {field}
-                <ProblemLine problem=write.problem() />
-            </div>
-            <ModalFooter>
-                <Button look=Look::Primary on_press=move |()| open.set(false)>"Done"</Button>
-            </ModalFooter>
+            {
+                let inside = view! {
+                    {children.with_value(ChildrenFn::run)}
+                    {field}
+                    <ProblemLine problem=write.problem() />
+                };
+                shown_once(open, inside.into_any())
+            }
         </Dialog>
     }
 }
