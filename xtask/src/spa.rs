@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{command, root, step, web_target};
+use crate::run::{cargo, command, root, step, web_target};
 use crate::{pack, tools};
 
 /// What the whole app may weigh, brotli-compressed: wasm, JS and CSS.
@@ -59,6 +59,11 @@ pub fn build() -> Result<(), String> {
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
     if tools::standard_library()? {
         lean(&mut trunk);
+        // Trunk builds without the network. A fresh machine has not met yet what the standard library is made of.
+        let mut fetch = cargo();
+        fetch.args(["fetch", "--locked", "--target", tools::WASM]);
+        lean(&mut fetch);
+        step("Fetch what the app is built of", &mut fetch)?;
     }
     // Trunk reads NO_COLOR as a boolean and stops at its usual value, 1.
     trunk.env_remove("NO_COLOR");

@@ -9,7 +9,7 @@ use crate::tally::Tally;
 use crate::tools::Browser;
 use crate::{Outcome, calls, deny, spa, tools};
 
-const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+const WASM: [&str; 2] = ["--target", tools::WASM];
 
 pub fn test(parts: Parts) -> Outcome {
     let start = Instant::now();

@@ -9,7 +9,7 @@ use crate::run::{cargo, command, output, root, step, target};
 const TRUNK: &str = "0.21.14";
 const DENY: &str = "0.20.2";
 const OCPI_KIT: &str = "0.4.0";
-const WASM: &str = "wasm32-unknown-unknown";
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// The project's own tools, beside its builds.
 pub fn folder() -> PathBuf {
