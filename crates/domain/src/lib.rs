@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod alarms;
 pub mod audit;
 pub mod authorization;
+pub mod authorize;
 pub mod chargestations;
 pub mod column;
 pub mod connections;

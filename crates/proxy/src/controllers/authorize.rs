@@ -1,7 +1,7 @@
 //! POST `/authorize`: may this token charge here?
 
 use axum::extract::State;
-use domain::decision::{Authorize, Authorized, remedies};
+use domain::authorize::{Authorize, Authorized, remedies};
 use domain::identifiers::{IdKind, judge};
 use domain::tokens::TokenType;
 

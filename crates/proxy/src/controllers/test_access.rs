@@ -2,7 +2,7 @@
 //! any other question, from the books, and is not told of as a refusal.
 
 use axum::extract::State;
-use domain::decision::{Reason, TestAccess, TestedAccess};
+use domain::authorize::{Reason, TestAccess, TestedAccess};
 use domain::identifiers::{Code, IdKind, judge};
 
 use super::authorize::with_remedies;

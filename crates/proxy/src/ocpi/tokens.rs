@@ -1,7 +1,7 @@
 //! The portal's own tokens, for partners who run stations: as a list, and asked one by one.
 
 use axum::extract::{Path, State};
-use domain::decision::Authorize;
+use domain::authorize::Authorize;
 use domain::identifiers::{IdKind, judge};
 use domain::privacy::Decision;
 use domain::tokens::TokenType;

@@ -1,7 +1,7 @@
 //! Locations, and the estate behind them.
 
 use axum::http::Method;
-use domain::decision::{Authorize, Authorized, TestAccess, TestedAccess};
+use domain::authorize::{Authorize, Authorized, TestAccess, TestedAccess};
 use domain::estate::LocationStations;
 use domain::locations::{Location, LocationPatch, SyncResult};
 use domain::refused::{ForgetRefused, Forgotten};

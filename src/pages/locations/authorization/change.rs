@@ -63,7 +63,7 @@ impl Change {
         change
     }
 
-    /// What changes a refusal in that way (`domain::decision::RemedyKind`); none: it is no change of the list.
+    /// What changes a refusal in that way (`domain::authorize::RemedyKind`); none: it is no change of the list.
     pub fn remedy(kind: &str, id: &str) -> Option<Self> {
         let (list, external, of) = match kind {
             "addToken" => (List::Tokens, false, ""),

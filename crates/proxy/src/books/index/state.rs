@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
-use domain::decision::{Authorized, Foreign, Holder, List, LocationRef, Place, decide};
+use domain::authorize::{Authorized, LocationRef};
+use domain::decision::{Foreign, Holder, List, Place, decide};
 use domain::identifiers::IdKind;
 use domain::privacy::Visibility;
 use domain::tokens::{CustomerRef, Token, TokenType};

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::decision::{Authorized, Holder, List, Place as At, decide};
+use domain::authorize::Authorized;
+use domain::decision::{Holder, List, Place as At, decide};
 use domain::identifiers::IdKind;
 use domain::privacy::Visibility;
 use domain::tokens::{CustomerRef, Token, TokenType};

@@ -6,7 +6,8 @@ pub use visible::{VISIBLE, visible};
 
 use std::collections::HashSet;
 
-use domain::decision::{Authorized, Foreign, Holder, List, LocationRef, Place, decide};
+use domain::authorize::{Authorized, LocationRef};
+use domain::decision::{Foreign, Holder, List, Place, decide};
 use domain::identifiers::{Id, IdKind, auth_key};
 use domain::privacy::{Decision, Visibility};
 use domain::tokens::{Token, TokenType};

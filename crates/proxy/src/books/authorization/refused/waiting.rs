@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::Timestamp;
-use domain::decision::Authorize;
+use domain::authorize::Authorize;
 use domain::identifiers::{IdKind, auth_key};
 use domain::limits::MAX_REFUSED;
 use domain::refused::Refusal;

@@ -1,6 +1,10 @@
 //! ChargePoint's answers, kept for a while: who asks the same meanwhile gets the same, and where
 //! ChargePoint is down, the last one with its age.
 
+mod room;
+
+pub use room::{Ages, Counts};
+
 use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,23 +13,18 @@ use std::time::{Duration, Instant};
 use domain::Timestamp;
 use domain::problem::Problem;
 
+use room::{Inner, Slot, let_go};
+
 use super::problems;
 use crate::clock;
 use crate::problem::Error;
 
-/// How many answers are kept.
-const MOST_ANSWERS: usize = 256;
-/// How many rows all of them hold together, each some 1 to 2 KB.
-const MOST_ROWS: usize = 300_000;
 /// How long after a failure the last answer is passed on without asking: a page that asks often is not to
 /// wait each time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a question that means too many rows is not asked again: to find that out took most of a minute's calls.
 const TOO_MANY: Duration = Duration::from_secs(3600);
-
-/// Rows that take more than a moment to let go.
-const MANY: usize = 1_000;
 
 /// An answer and how old it is.
 pub struct Kept<T: ?Sized> {
@@ -100,23 +99,7 @@ fn of<T: Send + Sync + 'static>(held: &Held) -> Option<Kept<T>> {
 }
 
 #[derive(Default)]
-struct Slot {
-    state: tokio::sync::Mutex<State>,
-    use_: Mutex<Use>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Use {
-    /// When it was last asked for.
-    asked: Option<Instant>,
-    /// How many rows it holds.
-    rows: usize,
-    /// When ChargePoint was asked for what it holds.
-    at: Option<Instant>,
-}
-
-#[derive(Default)]
-struct State {
+pub struct State {
     last: Option<(Held, u64)>,
     /// When asking last ended, well or not, and what it met.
     ended: Option<(Instant, Option<chargepoint::Error>)>,
@@ -125,36 +108,6 @@ struct State {
 /// All answers that are kept.
 #[derive(Default)]
 pub struct Answers(Mutex<Inner>);
-
-#[derive(Default)]
-struct Inner {
-    slots: HashMap<Question, Arc<Slot>>,
-    /// How many rows all of them hold.
-    rows: usize,
-    /// How often something has changed what a call answers.
-    changes: HashMap<&'static str, u64>,
-    counts: HashMap<&'static str, Counts>,
-}
-
-/// How often answers of a call were passed on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// While they were fresh.
-    pub hits: u64,
-    /// ChargePoint had to be asked.
-    pub misses: u64,
-    /// Though they were not fresh, because ChargePoint is down.
-    pub stale: u64,
-}
-
-/// How much is kept of a call, and how old it is, in seconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ages {
-    pub answers: usize,
-    pub rows: usize,
-    pub newest: u64,
-    pub oldest: u64,
-}
 
 impl Answers {
     /// The answer to a question: one that is not older than `fresh`, or a new one; where ChargePoint cannot
@@ -327,37 +280,6 @@ impl Answers {
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
         lock(&self.0)
-    }
-}
-
-impl Inner {
-    /// Lets go what was not asked for the longest, if there is too much: an eighth at once, because it takes a look
-    /// at all of them.
-    fn make_room(&mut self) -> Vec<Arc<Slot>> {
-        if self.slots.len() <= MOST_ANSWERS && self.rows <= MOST_ROWS {
-            return Vec::new();
-        }
-        let mut uses: Vec<Use> = self.slots.values().map(|slot| *lock(&slot.use_)).collect();
-        uses.sort_unstable_by_key(|one| std::cmp::Reverse(one.asked));
-        let mut rows = 0;
-        // The one that was just asked for stays, however large it is.
-        let stay = uses.iter().enumerate().take_while(|(n, one)| {
-            rows += one.rows;
-            *n == 0 || *n < MOST_ANSWERS / 8 * 7 && rows <= MOST_ROWS / 8 * 7
-        });
-        let last = stay.last().and_then(|(_, one)| one.asked);
-        let gone = self.slots.extract_if(|_, slot| lock(&slot.use_).asked < last);
-        let gone = gone.map(|(_, slot)| slot).collect();
-        // Counted anew: what was being asked for when it had to go is counted, and not there.
-        self.rows = self.slots.values().map(|slot| lock(&slot.use_).rows).sum();
-        gone
-    }
-}
-
-/// Lets go what holds so many rows; many of them beside, because nobody is to wait for that.
-fn let_go(rows: usize, what: impl Send + 'static) {
-    if rows > MANY {
-        tokio::task::spawn_blocking(move || drop(what));
     }
 }
 
