@@ -248,7 +248,7 @@ describe("roaming partners", () => {
 
     await page.getByRole("button", { name: "Edit" }).click();
     await dialog().getByLabel("Name").fill("Nordic Roaming");
-    await dialog().getByRole("button", { name: "Edit" }).click();
+    await dialog().getByRole("button", { name: "Save" }).click();
     await page.getByRole("heading", { level: 1, name: "Nordic Roaming" }).waitFor();
 
     await more("New token");

@@ -186,9 +186,9 @@ describe("what is done", () => {
     await page.goto("/fleet/vehicles?q=E2E");
     await row("E2E 1").getByRole("button", { name: "Edit" }).click();
     await dialog().getByLabel("Year").fill("2022");
-    await dialog().getByRole("button", { name: "Edit" }).click();
+    await dialog().getByRole("button", { name: "Save" }).click();
     await said("The vehicle is saved.");
-    await row("2,022").getByRole("button", { name: "More" }).click();
+    await row("2022").getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await dialog().getByRole("button", { name: "Delete" }).click();
     await said("The vehicle is deleted.");

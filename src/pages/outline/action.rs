@@ -93,6 +93,14 @@ impl Action {
         done: "",
         left: |_| String::new(),
     };
+
+    /// What the button says that does it.
+    pub fn verb(&self) -> &'static str {
+        match self.label {
+            "Edit" => "Save",
+            label => label,
+        }
+    }
 }
 
 /// A label, a list under `/api/v1`, and the name that the picked record's id is sent by.

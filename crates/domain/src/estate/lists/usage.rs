@@ -116,7 +116,7 @@ pub const FLEET_VEHICLES: List = List::new(
         Head::new("vin", "VIN", Kind::Id).searched(),
         Head::new("make", "Make", Kind::Text).searched(),
         Head::new("model", "Model", Kind::Text).searched(),
-        Head::new("year", "Year", Kind::Number),
+        Head::new("year", "Year", Kind::Text),
         Head::new("color", "Colour", Kind::Text),
         Head::new("vehicleChargingState", "State", Kind::Text),
         Head::new("fleetDriverId", "Driver ID", Kind::Id).hidden(),
