@@ -8,7 +8,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
@@ -23,7 +22,8 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
-use tower::ServiceExt;
+
+use crate::router::Server;
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 pub async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
-    router: Router,
+    server: Server,
     times: Times,
     stop: impl Future<Output = ()>,
 ) {
@@ -75,10 +75,10 @@ pub async fn serve(
         while open.try_join_next().is_some() {}
         match accepted {
             Ok((stream, peer)) => {
-                let (tls, router, stopping) = (tls.clone(), router.clone(), told.subscribe());
+                let (tls, server, stopping) = (tls.clone(), server.clone(), told.subscribe());
                 open.spawn(async move {
                     let _place = place;
-                    if let Err(error) = connection(stream, peer, tls, router, times, stopping).await {
+                    if let Err(error) = connection(stream, peer, tls, server, times, stopping).await {
                         tracing::debug!(%error, "a connection ended early");
                     }
                 });
@@ -107,7 +107,7 @@ async fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     tls: Option<TlsAcceptor>,
-    router: Router,
+    server: Server,
     times: Times,
     stopping: watch::Receiver<()>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
@@ -118,9 +118,9 @@ async fn connection(
     match tls {
         Some(tls) => {
             let stream = timeout(times.head, tls.accept(stream)).await??;
-            talk(stream, peer, router, times, stopping).await?;
+            talk(stream, peer, server, times, stopping).await?;
         }
-        None => talk(stream, peer, router, times, stopping).await?,
+        None => talk(stream, peer, server, times, stopping).await?,
     }
     Ok(())
 }
@@ -128,15 +128,15 @@ async fn connection(
 async fn talk(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
-    router: Router,
+    server: Server,
     times: Times,
     mut stopping: watch::Receiver<()>,
 ) -> hyper::Result<()> {
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        let router = router.clone();
-        async move { router.oneshot(request).await as Result<_, Infallible> }
+        let server = server.clone();
+        async move { Ok::<_, Infallible>(server.answer(request).await) }
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(times.head);

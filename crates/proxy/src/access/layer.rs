@@ -18,6 +18,7 @@ use crate::clock;
 use crate::estate::reach;
 use crate::middleware::arrival::is_https;
 use crate::middleware::limits::{EXPORTS, IMPORTS};
+use crate::middleware::request_id::routed;
 use crate::problem::Error;
 
 /// The account that the page asking was opened for; a session of another one does not count.
@@ -31,6 +32,7 @@ pub async fn layer(
     request: Request,
     next: Next,
 ) -> Response {
+    routed(&request);
     let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let asked = (request.method(), pattern);
     let mut response = match let_in(&app, asked, request.headers(), params, stranger).await {

@@ -20,9 +20,11 @@ use axum::routing::get;
 
 use crate::access::{Stranger, within};
 use crate::app::App;
+use crate::middleware::request_id::routed;
 
 /// What is asked for on these pages is asked for by a driver.
 pub async fn as_driver(Stranger(stranger): Stranger, request: Request, next: Next) -> Response {
+    routed(&request);
     within(stranger.driver(), next.run(request)).await
 }
 

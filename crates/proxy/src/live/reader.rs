@@ -66,7 +66,8 @@ impl Reader {
         let hello = json!({ "account": account, "heartbeat": heartbeat });
         let hello = frame(None, "hello", &hello);
         self.ready.push_back(format!("retry: {RETRY}\n{hello}"));
-        if let Some(connection) = self.place.chargepoint.take() {
+        // Who comes takes ChargePoint for there until it is told otherwise.
+        if let Some(connection) = self.place.chargepoint.take().filter(|now| !now.ok) {
             let told = json!({ "ok": connection.ok, "since": connection.since });
             self.ready.push_back(frame(None, "chargepoint", &told));
         }

@@ -41,11 +41,11 @@ pub async fn layer<F: Future<Output = Response>>(
     let is_ours = is_ours(&app.edge.hosts, &request);
     let https = via.https;
     settle(&mut request, via);
-    let (body, left) = rest::kept(mem::take(request.body_mut()));
+    let body = mem::take(request.body_mut());
+    let (body, left) = rest::kept(slow::paced(body, app.edge.patience));
     *request.body_mut() = body;
     let mut response = if is_ours {
-        let patience = app.edge.patience;
-        next(request.map(|body| slow::paced(body, patience))).await
+        next(request).await
     } else {
         Error::Misdirected.into_response()
     };

@@ -1,13 +1,22 @@
 //! A handler that fails unexpectedly answers a problem, not a broken connection.
 
 use std::any::Any;
+use std::panic::AssertUnwindSafe;
 
 use axum::response::{IntoResponse, Response};
+use futures::future::FutureExt;
 
 use crate::problem::Error;
 
+/// The answer, whatever happens.
+pub async fn run(answer: impl Future<Output = Response>) -> Response {
+    // What a handler leaves behind half done is its transaction, which is undone.
+    let answered = AssertUnwindSafe(answer).catch_unwind().await;
+    answered.unwrap_or_else(of)
+}
+
 /// The answer for a panic. What it said goes to the log only.
-pub fn answer(panic: Box<dyn Any + Send>) -> Response {
+fn of(panic: Box<dyn Any + Send>) -> Response {
     let text = panic
         .downcast_ref::<String>()
         .map(String::as_str)
@@ -27,7 +36,7 @@ mod tests {
             Box::new("secret".to_owned()),
             Box::new(1),
         ] {
-            assert_eq!(answer(panic).status(), 500);
+            assert_eq!(of(panic).status(), 500);
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod catch_panic;
 pub mod if_match;
 pub mod keyed;
 pub mod limits;
+pub mod packed;
 pub mod request_id;
 pub mod rest;
 pub mod same_site;

@@ -1,16 +1,53 @@
 //! A number for each request, in the log and in the answer.
 
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
+use std::time::Instant;
+
 use axum::extract::{FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use axum::response::Response;
-use std::convert::Infallible;
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
-use tracing::Instrument;
+use tokio::task_local;
 
 const NAME: HeaderName = HeaderName::from_static("x-request-id");
+
+task_local! {
+    static ASKED: Arc<Asked>;
+}
+
+/// What the log says of a request: its number, and its path without ids.
+pub struct Asked {
+    number: String,
+    method: Method,
+    uri: Uri,
+    path: OnceLock<MatchedPath>,
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "request={} {} ", self.number, self.method)?;
+        match self.path.get() {
+            Some(path) => out.write_str(path.as_str()),
+            // What follows may be a secret.
+            None => write!(out, "/{}", self.uri.path().split('/').nth(1).unwrap_or_default()),
+        }
+    }
+}
+
+/// Notes by which pattern the request came to its route.
+pub fn routed(request: &Request) {
+    if let Some(path) = request.extensions().get::<MatchedPath>() {
+        let _ = ASKED.try_with(|asked| asked.path.set(path.clone()));
+    }
+}
+
+/// The request that is being answered; none outside of one.
+pub fn asked() -> Option<Arc<Asked>> {
+    ASKED.try_with(Arc::clone).ok()
+}
 
 /// The request's number.
 #[derive(Clone)]
@@ -19,9 +56,8 @@ pub struct RequestId(pub String);
 impl<S: Send + Sync> FromRequestParts<S> for RequestId {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let id = parts.extensions.get::<Self>().cloned();
-        Ok(id.unwrap_or_else(|| Self(String::new())))
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(asked().map_or_else(String::new, |asked| asked.number.clone())))
     }
 }
 
@@ -32,25 +68,29 @@ static RUN: LazyLock<String> = LazyLock::new(|| {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 });
 
-/// Numbers the request and logs how it ended. Paths are logged as patterns, without ids.
+/// Numbers the request and logs how it ended.
 pub async fn layer<F: Future<Output = Response>>(
-    mut request: Request,
+    request: Request,
     next: impl FnOnce(Request) -> F,
 ) -> Response {
     static LAST: AtomicU64 = AtomicU64::new(0);
     let number = format!("{}-{}", *RUN, LAST.fetch_add(1, Ordering::Relaxed) + 1);
-    request.extensions_mut().insert(RequestId(number.clone()));
-    let path = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("", MatchedPath::as_str)
-        .to_owned();
-    let span = tracing::info_span!("request", number, method = %request.method(), path);
+    let header = HeaderValue::from_str(&number);
+    let asked = Asked {
+        number,
+        method: request.method().clone(),
+        uri: request.uri().clone(),
+        path: OnceLock::new(),
+    };
     let begun = Instant::now();
-    let mut response = next(request).instrument(span.clone()).await;
-    let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis() as u64);
-    span.in_scope(|| tracing::debug!(status, ms, "answered"));
-    if let Ok(number) = HeaderValue::from_str(&number) {
+    let answered = async {
+        let response = next(request).await;
+        let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis() as u64);
+        tracing::debug!(status, ms, "answered");
+        response
+    };
+    let mut response = ASKED.scope(Arc::new(asked), answered).await;
+    if let Ok(number) = header {
         // Partners are given their own number back.
         response.headers_mut().entry(NAME).or_insert(number);
     }

@@ -2,7 +2,6 @@
 //! off while it sends sees a broken connection, and not what was wrong.
 
 use std::future::poll_fn;
-use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -13,23 +12,30 @@ use http_body::{Frame, SizeHint};
 use tokio::sync::oneshot::{self, Receiver, Sender};
 use tokio::time::timeout;
 
+use super::slow::Paced;
+
 /// How much is taken, and for how long. A file that is larger than any has its end.
 const MOST: u64 = 64 * 1024 * 1024;
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// The body, and where what is left of it comes to when whoever reads it lets it go.
-pub fn kept(body: Body) -> (Body, Receiver<Body>) {
+pub fn kept(body: Paced) -> (Body, Option<Receiver<Paced>>) {
+    if body.is_end_stream() {
+        return (Body::empty(), None);
+    }
     let (back, rest) = oneshot::channel();
     let kept = Kept {
-        body,
+        body: Some(body),
         back: Some(back),
     };
-    (Body::new(kept), rest)
+    (Body::new(kept), Some(rest))
 }
 
 /// Takes what is left, unless it is still being read.
-pub async fn take(mut rest: Receiver<Body>) {
-    let Ok(mut body) = rest.try_recv() else { return };
+pub async fn take(rest: Option<Receiver<Paced>>) {
+    let Some(mut body) = rest.and_then(|mut rest| rest.try_recv().ok()) else {
+        return;
+    };
     let all = async move {
         let mut taken = 0;
         while taken <= MOST {
@@ -43,9 +49,10 @@ pub async fn take(mut rest: Receiver<Body>) {
 
 /// Comes back when it is let go before its end.
 struct Kept {
-    body: Body,
+    /// None once it has gone back.
+    body: Option<Paced>,
     /// None when nothing more is to be had.
-    back: Option<Sender<Body>>,
+    back: Option<Sender<Paced>>,
 }
 
 impl HttpBody for Kept {
@@ -56,27 +63,31 @@ impl HttpBody for Kept {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let frame = Pin::new(&mut self.body).poll_frame(context);
+        let Some(body) = &mut self.body else {
+            return Poll::Ready(None);
+        };
+        let frame = Pin::new(body).poll_frame(context);
         if let Poll::Ready(None | Some(Err(_))) = frame {
             self.back = None;
         }
-        frame.map_err(Into::into)
+        frame
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.body.as_ref().is_none_or(HttpBody::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        self.body.as_ref().map(HttpBody::size_hint).unwrap_or_default()
     }
 }
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        if let Some(back) = self.back.take().filter(|_| !self.body.is_end_stream()) {
+        let left = self.body.take().filter(|body| !body.is_end_stream());
+        if let (Some(back), Some(left)) = (self.back.take(), left) {
             // Nobody waits for it when the client is gone.
-            let _ = back.send(mem::take(&mut self.body));
+            let _ = back.send(left);
         }
     }
 }

@@ -19,18 +19,18 @@ const PACE: u64 = 4 * 1024;
 pub struct Slow;
 
 /// The body, whose sender may be silent for that long, and as long again in all beyond [`PACE`].
-pub fn paced(body: Body, patience: Duration) -> Body {
-    Body::new(Paced {
+pub fn paced(body: Body, patience: Duration) -> Paced {
+    Paced {
         body,
         patience,
         received: 0,
         waited: Duration::ZERO,
         wait: None,
-    })
+    }
 }
 
 /// Only the time in which the sender is waited for counts, not what the portal takes itself.
-struct Paced {
+pub struct Paced {
     body: Body,
     patience: Duration,
     received: u64,

@@ -13,6 +13,7 @@ use crate::access::{Caller, Stranger, Who, spawn, within};
 use crate::app::App;
 use crate::books::partners::{self, Asking};
 use crate::clock;
+use crate::middleware::request_id::routed;
 
 /// What is given back as it came.
 const ECHOED: [HeaderName; 2] = [
@@ -54,6 +55,7 @@ pub async fn layer(
     mut request: Request,
     next: Next,
 ) -> Response {
+    routed(&request);
     let echoed: Vec<(HeaderName, HeaderValue)> = ECHOED
         .into_iter()
         .filter_map(|name| Some((name.clone(), request.headers().get(&name)?.clone())))

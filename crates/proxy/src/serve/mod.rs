@@ -1,6 +1,7 @@
 //! The running server.
 
 mod first;
+mod log;
 mod secrets;
 mod upstream;
 
@@ -13,7 +14,6 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
-use tracing_subscriber::EnvFilter;
 
 use crate::access::Settings;
 use crate::app::Portal;
@@ -28,7 +28,8 @@ use crate::live::Live;
 use crate::middleware::limits::Limits;
 use crate::ocpi::{Ocpi, Party};
 use crate::problem::Error;
-use crate::{router, tls};
+use crate::router::Server;
+use crate::tls;
 
 /// How long the books may take to close.
 const CLOSING: Duration = Duration::from_secs(5);
@@ -55,12 +56,7 @@ fn io_failure(what: impl Into<String>) -> impl FnOnce(io::Error) -> Failure {
 
 /// Serves until it is told to stop.
 pub fn main(settings: Serve) -> ExitCode {
-    let filter =
-        EnvFilter::try_from_env("EV_PORTAL_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .init();
+    log::begin();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let result = match runtime {
         Ok(runtime) => runtime.block_on(run(settings)),
@@ -131,7 +127,7 @@ async fn run(settings: Serve) -> Result<(), Failure> {
             () = stop.told() => {}
         }
     };
-    connections::serve(listener, tls, router::build(app.clone()), Times::default(), told).await;
+    connections::serve(listener, tls, Server::new(app.clone()), Times::default(), told).await;
     let closing = async {
         refused::write_lot(&app.books).await;
         app.books.close().await;

@@ -50,6 +50,7 @@ mod ocpi;
 mod openapi;
 mod openid;
 mod overview;
+mod packed;
 mod problems;
 mod random;
 mod refusals;

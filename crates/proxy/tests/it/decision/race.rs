@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use serde_json::json;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, interval, sleep_until};
 
 use crate::support::{TestApp, on_both};
 
@@ -16,6 +16,8 @@ const LISTED: u64 = 200;
 /// Questions a second, and how many there are in all for each time that the list is replaced.
 const PACE: u64 = 1_000;
 const EACH: u64 = 100;
+/// How often a driver app looks meanwhile.
+const SEEN: Duration = Duration::from_millis(25);
 /// Who ask at the same moment.
 const ASKERS: usize = 16;
 
@@ -67,7 +69,9 @@ on_both! {
             }
         };
         let seeing = async || {
+            let mut often = interval(SEEN);
             while !is_done.load(Ordering::SeqCst) {
+                often.tick().await;
                 for (card, total) in [("ALWAYS", 1), ("NEVER", 0)] {
                     let page = app.get(&format!("/locations/visible?authId={card}")).await.ok();
                     assert_eq!(page["total"], total, "{card}: {page}");

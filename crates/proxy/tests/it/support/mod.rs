@@ -224,7 +224,7 @@ impl Builder {
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = proxy::router::build(app.clone());
+        let router = proxy::router::Server::new(app.clone());
         tokio::spawn(connections::serve(
             listener,
             self.tls,
