@@ -210,7 +210,10 @@ impl Dispatch {
         let ticket = self.breaker.admit(Instant::now()).map_err(paused)?;
         let begin = self.budget.reserve(Instant::now(), deadline);
         let begin = begin.map_err(|wait| Error::Budget { wait })?;
-        sleep_until(begin.into()).await;
+        // Even a moment that is over is waited for to the next millisecond.
+        if begin > Instant::now() {
+            sleep_until(begin.into()).await;
+        }
         self.counts.sent.fetch_add(1, Ordering::Relaxed);
         let sent = self.transport.post(operation, request.to_owned());
         let came = timeout_at(deadline.into(), sent)

@@ -2,12 +2,19 @@
 //! as there is another one, both ask the file.
 
 use std::fs::{File, OpenOptions};
-use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use sqlx::AnyPool;
 
 use super::Engine;
+
+/// How long one that looked goes on believing to be alone.
+const BELIEVED: Duration = Duration::from_millis(10);
+/// How long one that comes waits before it does anything: nobody believes any more to be alone then.
+const WAITED: Duration = Duration::from_millis(100);
 
 /// What servers leave beside the file to find each other. Locks go with the process that holds them, however it ends.
 pub struct Alone {
@@ -16,6 +23,9 @@ pub struct Alone {
     /// Held by those who came later, as long as they are there.
     later: File,
     came_first: bool,
+    born: Instant,
+    /// When it was looked last and nobody else was there, in microseconds since; 0 before that.
+    looked: AtomicU64,
 }
 
 impl Alone {
@@ -56,6 +66,7 @@ impl Alone {
         if !came_first {
             later.lock_shared()?;
             first.set_len(1)?;
+            thread::sleep(WAITED);
         } else if is_free(&later)? {
             first.set_len(0)?;
             later.unlock()?;
@@ -64,12 +75,26 @@ impl Alone {
             first,
             later,
             came_first,
+            born: Instant::now(),
+            looked: AtomicU64::new(0),
         })
     }
 
-    /// Whether no other server has come. One that comes is seen by whoever asks after that.
+    /// Whether no other server has come and done anything.
     pub fn is_alone(&self) -> bool {
-        self.came_first && self.first.metadata().is_ok_and(|file| file.len() == 0)
+        if !self.came_first {
+            return false;
+        }
+        let now = u64::try_from(self.born.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let looked = self.looked.load(Ordering::Relaxed);
+        if looked > 0 && now.saturating_sub(looked) < BELIEVED.as_micros() as u64 {
+            return true;
+        }
+        let is_alone = self.first.metadata().is_ok_and(|file| file.len() == 0);
+        if is_alone {
+            self.looked.store(now, Ordering::Relaxed);
+        }
+        is_alone
     }
 
     /// Goes.

@@ -2,7 +2,7 @@
 //!
 //! A span would say that too, but is written down for every request, and most leave no line.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::io::{self, IsTerminal};
 
 use tracing::{Event, Subscriber};
