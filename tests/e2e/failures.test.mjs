@@ -20,7 +20,7 @@ const FAULTS = [
   ["failed-authentication", "ChargePoint refused the API key or the region is wrong"],
   ["soap-fault", "ChargePoint reported an error of its own"],
   ["html", "Something else answered in ChargePoint's place"],
-  ["http-503", "Something else answered in ChargePoint's place"],
+  ["http-503", "ChargePoint is not there for a while"],
   ["truncated", "ChargePoint's answer cannot be read"],
   ["empty", "Something else answered in ChargePoint's place"],
   ["hang", "ChargePoint did not answer in time"],

@@ -42,6 +42,8 @@ pub enum Error {
         status: u16,
         /// What came instead of SOAP; never a piece of it.
         hint: &'static str,
+        /// For how long the answer asks to be left alone.
+        wait: Option<Duration>,
     },
     /// The answer was larger than the client takes.
     #[error("ChargePoint's answer is larger than {limit} bytes")]
@@ -86,6 +88,9 @@ pub enum Error {
     },
 }
 
+/// How the codes of faults begin that are told before anything is done (SOAP 1.1, 4.4.1; 1.2, 5.4.6).
+const REFUSALS: [&str; 4] = ["Client", "Sender", "MustUnderstand", "VersionMismatch"];
+
 impl From<Invalid> for Error {
     fn from(invalid: Invalid) -> Self {
         Self::Invalid(invalid)
@@ -99,6 +104,20 @@ impl Error {
             Self::Response { code, .. } => Code::of(code).map(Code::meaning),
             Self::Invalid(invalid) => Some(invalid.code.meaning()),
             _ => None,
+        }
+    }
+
+    /// Whether a change that ended so may have been made: it was sent, and nobody said that it was refused.
+    pub fn leaves_open(&self) -> bool {
+        match self {
+            Self::Timeout | Self::Transport(_) | Self::Malformed(_) | Self::TooLarge { .. } => true,
+            Self::HttpStatus { status, .. } => *status != 429,
+            Self::Fault { code, .. } => !REFUSALS.iter().any(|refusal| code.starts_with(refusal)),
+            Self::Response { code, .. } => {
+                let is_refusal = code == Code::NoOperation.number();
+                !is_refusal && self.meaning().unwrap_or(Meaning::Upstream) == Meaning::Upstream
+            }
+            _ => false,
         }
     }
 }

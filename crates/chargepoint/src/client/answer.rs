@@ -13,7 +13,7 @@ pub enum Reply<A> {
 /// come with 500 and with 200.
 pub fn read<A: Answer>(status: u16, body: &[u8]) -> Result<Reply<A>, Error> {
     if let Some(hint) = not_soap(status, body) {
-        return Err(Error::HttpStatus { status, hint });
+        return Err(no_soap(status, hint));
     }
     let read = envelope::read(body, |entry, parser| {
         if entry.name.eq_ignore_ascii_case("Fault") {
@@ -26,15 +26,17 @@ pub fn read<A: Answer>(status: u16, body: &[u8]) -> Result<Reply<A>, Error> {
     });
     match read {
         Ok((_, reply)) => Ok(reply),
-        Err(Broken::NotSoap) => Err(Error::HttpStatus {
-            status,
-            hint: "XML that is not SOAP",
-        }),
-        Err(_) if !(200..300).contains(&status) => Err(Error::HttpStatus {
-            status,
-            hint: "a SOAP message that cannot be read",
-        }),
+        Err(Broken::NotSoap) => Err(no_soap(status, "XML that is not SOAP")),
+        Err(_) if !(200..300).contains(&status) => Err(no_soap(status, "a SOAP message that cannot be read")),
         Err(broken) => Err(broken.into()),
+    }
+}
+
+fn no_soap(status: u16, hint: &'static str) -> Error {
+    Error::HttpStatus {
+        status,
+        hint,
+        wait: None,
     }
 }
 

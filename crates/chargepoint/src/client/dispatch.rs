@@ -10,7 +10,7 @@ use super::answer::{self, Reply};
 use super::config::ClientConfig;
 use super::guards::{Breaker, BreakerState, Budget, Flights, Guards, Wildcards, may_pass, pause_before};
 use super::stats::{CallStats, Stats};
-use super::transport::{Raw, Transport};
+use super::transport::{Lost, Raw, Transport};
 use crate::calls::{Answer, Call};
 use crate::code::Code;
 use crate::codec::Writer;
@@ -145,7 +145,11 @@ impl Dispatch {
     }
 
     async fn read<C: Call>(&self, raw: Arc<Raw>) -> Result<C::Answer, Error> {
-        let answer = match reply::<C::Answer>(raw).await? {
+        let asks = raw.wait;
+        let answer = match reply::<C::Answer>(raw)
+            .await
+            .map_err(|error| later(error, asks))?
+        {
             Reply::Answer(answer) => answer,
             Reply::Fault(fault) => {
                 return Err(match fault.code.as_str() {
@@ -165,27 +169,28 @@ impl Dispatch {
         Ok(answer)
     }
 
-    /// Takes the day's search where the call needs it.
+    /// Looks whether the day's search is there, where the call needs it.
     async fn guarded<C: Call>(&self, call: &C) -> Result<Arc<Raw>, Error> {
         let wildcard = call.wildcard().is_some_and(has_wildcard);
-        if wildcard && !self.wildcards.take(SystemTime::now()) {
+        if wildcard && self.wildcards.is_left(SystemTime::now()) == Some(false) {
             return Err(Error::WildcardSpent);
         }
-        let came = self.tries(call).await;
-        if wildcard && came.is_err() {
-            self.wildcards.give_back();
-        }
-        came.map(Arc::new)
+        self.tries(call, wildcard).await.map(Arc::new)
     }
 
-    /// Sends a request, and a read again that failed on its way.
-    async fn tries<C: Call>(&self, call: &C) -> Result<Raw, Error> {
+    /// Sends a request, and a read again that failed on its way. A search with wildcards is sent once, like a
+    /// write: what failed may have been the day's.
+    async fn tries<C: Call>(&self, call: &C, wildcard: bool) -> Result<Raw, Error> {
         let deadline = Instant::now() + self.timeout;
         let request = self.transport.request(call);
-        let retries = if C::WRITES { 0 } else { self.guards.retries };
+        let retries = if C::WRITES || wildcard {
+            0
+        } else {
+            self.guards.retries
+        };
         let mut tried = 0;
         loop {
-            let came = self.once(C::SHAPE.name, &request, deadline).await;
+            let came = self.once(C::SHAPE.name, &request, deadline, wildcard).await;
             let status = came.as_ref().map(|raw| raw.status).map_err(Clone::clone);
             let again = Instant::now() + pause_before(tried, self.guards.retry_pause);
             if tried >= retries || again >= deadline || !may_pass(&status) {
@@ -198,7 +203,13 @@ impl Dispatch {
         }
     }
 
-    async fn once(&self, operation: &str, request: &str, deadline: Instant) -> Result<Raw, Error> {
+    async fn once(
+        &self,
+        operation: &str,
+        request: &str,
+        deadline: Instant,
+        wildcard: bool,
+    ) -> Result<Raw, Error> {
         let paused = |wait| Error::Paused { wait };
         if let BreakerState::Open(wait) = self.breaker.state(Instant::now()) {
             return Err(paused(wait));
@@ -214,11 +225,20 @@ impl Dispatch {
         if begin > Instant::now() {
             sleep_until(begin.into()).await;
         }
+        if wildcard && !self.wildcards.take(SystemTime::now()) {
+            return Err(Error::WildcardSpent);
+        }
         self.counts.sent.fetch_add(1, Ordering::Relaxed);
         let sent = self.transport.post(operation, request.to_owned());
         let came = timeout_at(deadline.into(), sent)
             .await
-            .unwrap_or(Err(Error::Timeout));
+            .unwrap_or(Err(Error::Timeout.into()));
+        let came = came.map_err(|Lost { error, sent }| {
+            if wildcard && !sent {
+                self.wildcards.give_back();
+            }
+            error
+        });
         let well = match &came {
             Err(Error::Timeout) => false,
             Err(error) => !may_pass(&Err(error.clone())),
@@ -226,6 +246,18 @@ impl Dispatch {
         };
         ticket.done(well, Instant::now());
         came
+    }
+}
+
+/// A failure with how long its answer asks to be left alone.
+fn later(error: Error, asks: Option<Duration>) -> Error {
+    match error {
+        Error::HttpStatus { status, hint, .. } => Error::HttpStatus {
+            status,
+            hint,
+            wait: asks,
+        },
+        other => other,
     }
 }
 

@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
 use secrecy::ExposeSecret;
 
 use super::config::ClientConfig;
@@ -23,6 +26,21 @@ const ROOM: u64 = 64 * 1024;
 pub struct Raw {
     pub status: u16,
     pub body: Vec<u8>,
+    /// For how long it asks to be left alone.
+    pub wait: Option<Duration>,
+}
+
+/// Why nothing came back.
+pub struct Lost {
+    pub error: Error,
+    /// Whether the request may have arrived.
+    pub sent: bool,
+}
+
+impl From<Error> for Lost {
+    fn from(error: Error) -> Self {
+        Self { error, sent: true }
+    }
 }
 
 impl Transport {
@@ -80,7 +98,7 @@ impl Transport {
     }
 
     /// Sends a request once.
-    pub async fn post(&self, operation: &str, request: String) -> Result<Raw, Error> {
+    pub async fn post(&self, operation: &str, request: String) -> Result<Raw, Lost> {
         let mut response = self
             .http
             .post(self.endpoint.clone())
@@ -90,27 +108,37 @@ impl Transport {
             .body(request)
             .send()
             .await
-            .map_err(transport)?;
+            .map_err(|error| Lost {
+                sent: !error.is_connect(),
+                error: transport(error),
+            })?;
         let too_large = Error::TooLarge {
             limit: self.max_answer,
         };
         let announced = response.content_length().unwrap_or_default();
         if announced > self.max_answer as u64 {
-            return Err(too_large);
+            return Err(too_large.into());
         }
         // What is announced is not believed beyond what many answers take.
         let mut body = Vec::with_capacity(announced.min(ROOM) as usize);
         while let Some(chunk) = response.chunk().await.map_err(transport)? {
             if body.len() + chunk.len() > self.max_answer {
-                return Err(too_large);
+                return Err(too_large.into());
             }
             body.extend_from_slice(&chunk);
         }
         Ok(Raw {
             status: response.status().as_u16(),
+            wait: wait(response.headers()),
             body,
         })
     }
+}
+
+/// `Retry-After` in seconds. Its other form, a date, would have to be compared with a clock that is not ours.
+fn wait(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 fn transport(error: reqwest::Error) -> Error {

@@ -61,7 +61,9 @@ async fn what_is_not_soap_is_told_by_its_status() {
         (200, "Content-Encoding: gzip\r\n", "\u{1f}\u{8b}", "not XML"),
     ] {
         match error(http(status, headers, body)).await {
-            Error::HttpStatus { status: got, hint } => {
+            Error::HttpStatus {
+                status: got, hint, ..
+            } => {
                 assert_eq!(got, status);
                 assert!(hint.contains(said), "{hint} / {said}");
             }

@@ -116,14 +116,9 @@ impl Estate {
         call.check().map_err(|invalid| Change::refused(invalid.into()))?;
         let done = self.heard(client.call(call).await);
         self.kept.forget(C::CHANGES);
-        done.map_err(|error| match &error {
-            // It may have arrived, and been done.
-            chargepoint::Error::Timeout
-            | chargepoint::Error::Transport(_)
-            | chargepoint::Error::HttpStatus { .. }
-            | chargepoint::Error::Malformed(_)
-            | chargepoint::Error::TooLarge { .. } => Change::Unknown(problems::unknown(&error)),
-            _ => Change::refused(error),
+        done.map_err(|error| match error.leaves_open() {
+            true => Change::Unknown(problems::unknown(&error)),
+            false => Change::refused(error),
         })
     }
 

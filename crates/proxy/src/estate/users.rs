@@ -97,11 +97,11 @@ impl Estate {
                 _ => RefusedKind::All,
             },
             reason: match &error {
-                Error::Response { code, text } => format!("ChargePoint refused it ({code}): {text}"),
-                Error::Timeout | Error::Transport(_) => format!(
+                open if open.leaves_open() => format!(
                     "{}, so the decision may stand there or not; read the list again",
-                    problems::of(&error).title
+                    problems::of(open).title
                 ),
+                Error::Response { code, text } => format!("ChargePoint refused it ({code}): {text}"),
                 other => problems::of(other).title,
             },
         })

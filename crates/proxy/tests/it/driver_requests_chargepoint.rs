@@ -150,7 +150,7 @@ async fn without_chargepoint_the_portals_own_requests_answer() {
     let own = ask(&app, &to, &[("Anna", "")]).await;
     let page = app.get("/driver_requests").await.ok();
     assert_eq!(page["total"], 1);
-    assert_eq!(page["problem"]["type"], "/problems/chargepoint-unreadable");
+    assert_eq!(page["problem"]["type"], "/problems/chargepoint-unavailable");
     let calls = app.chargepoint().calls();
     assert_eq!(app.get("/driver_requests/pending").await.ok()["count"], 1);
     assert_eq!(

@@ -35,7 +35,7 @@ async fn every_fault_is_its_own_error() {
             Fault::NotInPlan => matches!(&error, Error::Response { code, .. } if code == "101"),
             Fault::Code(_) => matches!(&error, Error::Response { code, .. } if code == "143"),
             Fault::Html => {
-                matches!(error, Error::HttpStatus { status: 200, hint } if hint.contains("web page"))
+                matches!(error, Error::HttpStatus { status: 200, hint, .. } if hint.contains("web page"))
             }
             Fault::Http500 => matches!(error, Error::HttpStatus { status: 500, .. }),
             Fault::Http503 => matches!(error, Error::HttpStatus { status: 503, .. }),
@@ -43,7 +43,7 @@ async fn every_fault_is_its_own_error() {
             Fault::Redirect => matches!(error, Error::HttpStatus { status: 307, .. }),
             Fault::Truncated => matches!(error, Error::Malformed(Broken::Truncated)),
             Fault::Empty => {
-                matches!(error, Error::HttpStatus { status: 200, hint } if hint.contains("empty"))
+                matches!(error, Error::HttpStatus { status: 200, hint, .. } if hint.contains("empty"))
             }
             Fault::Repeating => matches!(error, Error::Incomplete { received: 160 }),
             Fault::NoRows => matches!(error, Error::Incomplete { received: 0 }),

@@ -28,7 +28,7 @@ impl Wildcards {
         self.guarded.then(|| *self.lock() != Some(day(now)))
     }
 
-    /// Gives it back: the search did not reach the service.
+    /// Gives it back: nothing was sent.
     pub fn give_back(&self) {
         *self.lock() = None;
     }

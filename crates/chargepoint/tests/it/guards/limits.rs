@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chargepoint::calls::sessions::GetChargingSessionData;
 use chargepoint::calls::stations::GetStations;
-use chargepoint::{Code, Error, Guards, Meaning, StationsQuery};
+use chargepoint::{Client, ClientConfig, Code, Error, Guards, Meaning, StationsQuery};
 
 use super::{client, found, guards, named, read};
 use crate::fake::{Fake, http, stations};
@@ -54,7 +54,7 @@ async fn one_search_with_wildcards_a_day() {
 }
 
 #[tokio::test]
-async fn the_services_own_word_on_wildcards_counts_and_a_search_that_failed_does_not() {
+async fn the_services_own_word_on_wildcards_counts() {
     let fake = Fake::always(http(200, "", stations("139", "", 0))).await;
     let told = client(&fake, guards());
     let call = GetStations {
@@ -67,23 +67,46 @@ async fn the_services_own_word_on_wildcards_counts_and_a_search_that_failed_does
     );
     assert_eq!(error.meaning(), Some(Meaning::RateLimited));
     assert!(matches!(told.call(&call).await, Err(Error::WildcardSpent)));
-    let fake = Fake::start(|number, _| {
-        if number == 0 {
-            http(404, "", "")[..9].to_vec()
-        } else {
-            found()
-        }
-    })
-    .await;
-    let failed = client(
+}
+
+/// Whoever sent one does not know whether it was made; whoever did not send it has it still.
+#[tokio::test]
+async fn a_search_with_wildcards_is_sent_once_and_is_left_where_none_was_sent() {
+    for failure in [http(503, "", "busy"), http(404, "", "")[..9].to_vec()] {
+        let fake = Fake::always(failure).await;
+        let client = client(&fake, guards());
+        client.stations(&named("North*")).await.unwrap_err();
+        let error = client.stations(&named("North*")).await.unwrap_err();
+        assert!(matches!(error, Error::WildcardSpent), "{error:?}");
+        assert_eq!(fake.requests().len(), 1);
+    }
+    let closed = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let nobody = Client::new(ClientConfig {
+        guards: guards(),
+        ..ClientConfig::new(format!("http://{closed}/"), "key", "password")
+    });
+    let nobody = nobody.unwrap();
+    for _ in 0..2 {
+        let error = nobody.stations(&named("North*")).await.unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    }
+    assert_eq!(nobody.health().wildcard, Some(true));
+    let fake = Fake::always(found()).await;
+    let per_minute = Some(1);
+    let busy = client(
         &fake,
         Guards {
-            retries: 0,
+            per_minute,
             ..guards()
         },
     );
-    assert!(matches!(failed.call(&call).await, Err(Error::Transport(_))));
-    failed.call(&call).await.unwrap();
+    read(&busy).await.unwrap();
+    let error = busy.stations(&named("North*")).await.unwrap_err();
+    assert!(matches!(error, Error::Budget { .. }), "{error:?}");
+    assert_eq!(busy.health().wildcard, Some(true));
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::books::listing::as_of;
 use crate::books::{alarms, fields};
 use crate::controllers::calls::list::{Face, reached};
-use crate::controllers::calls::{Told, write};
+use crate::controllers::calls::write;
 use crate::controllers::listing;
 use crate::estate::Change;
 use crate::middleware::body::{self, Json};
@@ -71,23 +71,34 @@ async fn clear(app: App, asked: ClearChosen) -> Result<Json<ClearedAlarms>, Erro
                 continue;
             }
         };
-        let error = match done {
-            Ok(answer) => {
-                let mut tx = app.books.write().await?;
-                let told = serde_json::to_value(RecordJson(&call)).unwrap_or_default();
-                let organization = meant.first().and_then(|alarm| alarm.org_id.clone());
-                for noted in call.noted(&told, Some(&answer)) {
-                    tx.note(noted.of_organization(organization.as_deref().unwrap_or_default()));
-                }
-                alarms::keep(&mut tx, &meant, Some(&reason)).await?;
-                tx.commit().await?;
-                outcome.cleared += meant.len() as u64;
+        let (answer, failed) = match done {
+            Ok(answer) => (Some(answer), None),
+            Err(Change::Unknown(error)) => (None, Some(error)),
+            Err(Change::NotTried(error) | Change::Refused(error)) => {
+                outcome.left += meant.len() as u64;
+                stopped = Some(error);
                 continue;
             }
-            Err(Change::NotTried(error) | Change::Refused(error) | Change::Unknown(error)) => error,
         };
-        outcome.left += meant.len() as u64;
-        stopped = Some(error);
+        let mut tx = app.books.write().await?;
+        let told = serde_json::to_value(RecordJson(&call)).unwrap_or_default();
+        let organization = meant.first().and_then(|alarm| alarm.org_id.as_deref());
+        write::tell(
+            &mut tx,
+            &call,
+            &told,
+            answer.as_ref(),
+            organization.unwrap_or_default(),
+        );
+        if answer.is_some() {
+            alarms::keep(&mut tx, &meant, Some(&reason)).await?;
+        }
+        tx.commit().await?;
+        match failed {
+            None => outcome.cleared += meant.len() as u64,
+            Some(_) => outcome.left += meant.len() as u64,
+        }
+        stopped = failed;
     }
     match stopped {
         Some(error) if outcome.cleared == 0 => Err(error),

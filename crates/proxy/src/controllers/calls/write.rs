@@ -228,7 +228,8 @@ async fn whose<C: Told>(app: &App, call: &C) -> Whose {
     }
 }
 
-fn tell<C: Told>(tx: &mut Tx, call: &C, body: &Value, answer: Option<&C::Answer>, organization: &str) {
+/// Tells of a change; without an answer, that it may have been made.
+pub fn tell<C: Told>(tx: &mut Tx, call: &C, body: &Value, answer: Option<&C::Answer>, organization: &str) {
     for noted in call.noted(body, answer) {
         let doubt = answer.is_none().then(|| {
             let said = "not known: ChargePoint gave no good answer".to_owned();

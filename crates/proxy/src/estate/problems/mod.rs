@@ -5,7 +5,7 @@ mod answers;
 use std::time::{Duration, SystemTime};
 
 use chargepoint::codec::Name;
-use chargepoint::{Error, Meaning};
+use chargepoint::{Code, Error, Meaning};
 use domain::problem::{FieldError, Problem, kind};
 
 /// The failure as an answer to a request; where it may be over in a while, with how long to wait.
@@ -48,17 +48,23 @@ fn wait(error: &Error) -> Option<Duration> {
         Error::Budget { wait } | Error::Paused { wait } => Some(*wait + Duration::from_millis(999)),
         Error::Response { .. } => match error.meaning() {
             Some(Meaning::RateLimited) => Some(until_tomorrow()),
-            Some(Meaning::Unavailable) => Some(Duration::from_secs(60)),
+            Some(Meaning::Unavailable) => Some(MINUTE),
             _ => None,
         },
+        Error::HttpStatus { status, wait, .. } if matches!(status, 429 | 503) => {
+            Some(wait.unwrap_or(MINUTE).min(DAY))
+        }
         _ => None,
     }
 }
 
+const MINUTE: Duration = Duration::from_secs(60);
+const DAY: Duration = Duration::from_secs(86_400);
+
 /// The service's day ends at midnight UTC.
 fn until_tomorrow() -> Duration {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    Duration::from_secs(86_400 - now.unwrap_or_default().as_secs() % 86_400)
+    DAY - Duration::from_secs(now.unwrap_or_default().as_secs() % DAY.as_secs())
 }
 
 /// A parameter's name as a request has it.
@@ -96,6 +102,18 @@ pub fn of(error: &Error) -> Problem {
             502,
             "ChargePoint cannot be reached",
             "Check the server's network and the address it asks. The portal shows what it knew before.",
+        ),
+        Error::HttpStatus { status: 429, .. } => (
+            kind::TOO_MANY,
+            429,
+            "ChargePoint was asked too often",
+            "It takes no more calls for a while. Try again later; the portal shows what it knew before.",
+        ),
+        Error::HttpStatus { status: 503, .. } => (
+            kind::CHARGEPOINT_UNAVAILABLE,
+            503,
+            "ChargePoint is not there for a while",
+            "The service is busy or being maintained. Try again later; the portal shows what it knew before.",
         ),
         Error::HttpStatus { .. } => (
             kind::CHARGEPOINT_UNREADABLE,
@@ -161,6 +179,7 @@ pub fn of(error: &Error) -> Problem {
     let (code, said) = match error {
         Error::Fault { code, string } => (Some(code.clone()), Some(string)),
         Error::Invalid(invalid) => (Some(invalid.code.number().to_owned()), None),
+        Error::WildcardSpent => (Some(Code::WildcardSpent.number().to_owned()), None),
         _ => (None, None),
     };
     let errors = match error {

@@ -3,6 +3,14 @@
 use super::*;
 use chargepoint::{Code, Invalid, Meaning};
 
+fn http(status: u16, wait: Option<u64>) -> Error {
+    Error::HttpStatus {
+        status,
+        hint: "something that is not XML",
+        wait: wait.map(std::time::Duration::from_secs),
+    }
+}
+
 #[test]
 fn every_failure_has_its_own_words() {
     let wait = std::time::Duration::from_secs(9);
@@ -25,11 +33,14 @@ fn every_failure_has_its_own_words() {
             Error::HttpStatus {
                 status: 200,
                 hint: "a web page",
+                wait: None,
             },
             kind::CHARGEPOINT_UNREADABLE,
             502,
             None,
         ),
+        (http(429, None), kind::TOO_MANY, 429, None),
+        (http(503, None), kind::CHARGEPOINT_UNAVAILABLE, 503, None),
         (
             Error::TooLarge { limit: 1 },
             kind::CHARGEPOINT_UNREADABLE,
@@ -48,7 +59,7 @@ fn every_failure_has_its_own_words() {
             422,
             Some("152"),
         ),
-        (Error::WildcardSpent, kind::TOO_MANY, 429, None),
+        (Error::WildcardSpent, kind::TOO_MANY, 429, Some("139")),
         (Error::Budget { wait }, kind::TOO_MANY, 429, None),
         (Error::Paused { wait }, kind::CHARGEPOINT_UNREACHABLE, 503, None),
         (
@@ -86,8 +97,8 @@ fn every_failure_has_its_own_words() {
 #[test]
 fn every_code_has_its_status() {
     let mut counts = std::collections::BTreeMap::new();
-    println!(
-        "{:>4} {:>6} {:<38} {:<26} words",
+    let mut table = format!(
+        "{:>4} {:>6} {:<38} {:<26} words\n",
         "code", "status", "type", "field"
     );
     for code in Code::ALL {
@@ -134,8 +145,8 @@ fn every_code_has_its_status() {
             matches!(problem.status, 429 | 502 | 503),
             "{code:?}"
         );
-        println!(
-            "{:>4} {:>6} {:<38} {:<26} {}",
+        table += &format!(
+            "{:>4} {:>6} {:<38} {:<26} {}\n",
             code.number(),
             problem.status,
             problem.kind,
@@ -144,7 +155,10 @@ fn every_code_has_its_status() {
         );
         *counts.entry(problem.status).or_insert(0) += 1;
     }
-    println!("{counts:?}");
+    // `cargo xtask test` shows it.
+    if let Some(folder) = std::env::var_os("EV_PORTAL_TABLES") {
+        std::fs::write(std::path::Path::new(&folder).join("codes"), table).unwrap();
+    }
     assert_eq!(counts.values().sum::<i32>(), Code::ALL.len() as i32 - 1);
     let unknown = of(&Error::Response {
         code: "999".into(),
@@ -160,6 +174,9 @@ fn what_may_be_over_in_a_while_says_when() {
         (Error::Budget { wait }, 9..=9),
         (Error::Paused { wait }, 9..=9),
         (Error::WildcardSpent, 1..=86_400),
+        (http(429, Some(7)), 7..=7),
+        (http(429, Some(u64::MAX)), 86_400..=86_400),
+        (http(503, None), 60..=60),
     ] {
         let crate::problem::Error::Later(_, told) = super::error(&error) else {
             panic!("{error:?}")

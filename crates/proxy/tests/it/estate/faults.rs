@@ -5,7 +5,7 @@ use std::time::Duration;
 use sandbox::Fault;
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, show};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_fault_is_a_problem_or_the_last_answer_with_its_age() {
@@ -16,8 +16,8 @@ async fn every_fault_is_a_problem_or_the_last_answer_with_its_age() {
         .await;
     let path = "/stations/status";
     let good = app.get(path).await.ok();
-    println!(
-        "{:<22} {:>6} {:<38} {:>5} {:>6}  title",
+    let mut table = format!(
+        "{:<22} {:>6} {:<38} {:>9} {:>6}  title\n",
         "fault", "status", "type", "code", "stale"
     );
     for (name, fault) in Fault::ALL {
@@ -40,13 +40,11 @@ async fn every_fault_is_a_problem_or_the_last_answer_with_its_age() {
             }
             Fault::SoapFault | Fault::SoapFault200 | Fault::Code(_) => (502, "/problems/chargepoint-fault"),
             Fault::NotInPlan => (403, "/problems/plan-restricted"),
-            Fault::Html
-            | Fault::Http500
-            | Fault::Http503
-            | Fault::Http429
-            | Fault::Redirect
-            | Fault::Truncated
-            | Fault::Empty => (502, "/problems/chargepoint-unreadable"),
+            Fault::Http429 => (429, "/problems/too-many-requests"),
+            Fault::Http503 => (503, "/problems/chargepoint-unavailable"),
+            Fault::Html | Fault::Http500 | Fault::Redirect | Fault::Truncated | Fault::Empty => {
+                (502, "/problems/chargepoint-unreadable")
+            }
             Fault::Repeating | Fault::NoRows => (502, "/problems/chargepoint-incomplete"),
             Fault::Reset => (502, "/problems/chargepoint-unreachable"),
             Fault::Drip(_) | Fault::Hang => (504, "/problems/chargepoint-timeout"),
@@ -54,6 +52,12 @@ async fn every_fault_is_a_problem_or_the_last_answer_with_its_age() {
         };
         assert_eq!(fresh.status, status, "{name}: {}", fresh.text);
         if status != 200 {
+            let wait = match fault {
+                Fault::Http429 => "1",
+                Fault::Http503 => "60",
+                _ => "",
+            };
+            assert_eq!(fresh.header("retry-after"), wait, "{name}");
             let problem = fresh.problem(status, kind);
             let text = problem.to_string();
             assert!(
@@ -77,19 +81,20 @@ async fn every_fault_is_a_problem_or_the_last_answer_with_its_age() {
                 );
                 assert_eq!(old.json["problem"]["type"], kind, "{name}");
             }
-            println!(
-                "{name:<22} {status:>6} {kind:<38} {code:>5} {:>6}  {}",
+            table += &format!(
+                "{name:<22} {status:>6} {kind:<38} {code:>9} {:>6}  {}\n",
                 if is_stale { "yes" } else { "no" },
                 problem["title"].as_str().unwrap()
             );
         } else {
-            println!(
-                "{name:<22} {status:>6} {:<38} {:>5} {:>6}  read as if nothing were wrong",
+            table += &format!(
+                "{name:<22} {status:>6} {:<38} {:>9} {:>6}  read as if nothing were wrong\n",
                 "-", "-", "-"
             );
         }
         app.chargepoint().set_fault(None);
     }
+    show("faults", &table);
     let mended = app
         .request(reqwest::Method::GET, path)
         .header("cache-control", "no-cache");

@@ -105,7 +105,7 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
         ),
         (Fault::SoapFault, "/problems/chargepoint-fault", 502),
         (Fault::Html, "/problems/chargepoint-unreadable", 502),
-        (Fault::Http503, "/problems/chargepoint-unreadable", 502),
+        (Fault::Http503, "/problems/chargepoint-unavailable", 503),
         (Fault::Truncated, "/problems/chargepoint-unreadable", 502),
         (Fault::Repeating, "/problems/chargepoint-incomplete", 502),
         (Fault::Hang, "/problems/chargepoint-timeout", 504),

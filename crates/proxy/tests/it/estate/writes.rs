@@ -229,7 +229,7 @@ async fn rules_of_the_guide_are_kept_before_anything_is_sent() {
     assert_eq!(app.chargepoint().calls(), before);
 }
 
-/// A write whose answer does not come may have been done: it is told of, and its key is not given back.
+/// A write whose answer does not come, or does not say that nothing was done, may have been done: it is told of, and its key is not given back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_change_is_made_twice() {
     let app = TestApp::builder()
@@ -249,31 +249,55 @@ async fn no_change_is_made_twice() {
         .problem(422, "/problems/invalid");
 
     let clear = json!({ "shedStation": { "stationId": place.station } });
-    app.chargepoint().set_fault(Some(Fault::Hang));
-    let before = app.chargepoint().calls();
-    let lost = keyed(&app, "/load/clear", "two", &clear)
-        .await
-        .problem(504, "/problems/chargepoint-timeout");
-    assert!(
-        lost["detail"]
-            .as_str()
-            .unwrap()
-            .contains("it may be made there or not")
-    );
-    app.chargepoint().set_fault(None);
-    keyed(&app, "/load/clear", "two", &clear)
-        .await
-        .problem(409, "/problems/in-use");
-    assert_eq!(app.chargepoint().calls() - before, 1);
-    let told = &lines(&app, "filter=action:is:Load%20given%20back").await[0];
-    assert!(told.summary.contains("Outcome: not known"), "{}", told.summary);
+    for (number, (fault, status, kind)) in [
+        (Fault::Hang, 504, "chargepoint-timeout"),
+        (Fault::SoapFault, 502, "chargepoint-fault"),
+        (Fault::SoapFault200, 502, "chargepoint-fault"),
+        (Fault::Code(143), 502, "chargepoint-fault"),
+        (Fault::Code(999), 502, "chargepoint-fault"),
+        (Fault::Http503, 503, "chargepoint-unavailable"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let key = format!("lost-{number}");
+        app.chargepoint().set_fault(Some(fault));
+        let before = app.chargepoint().calls();
+        let lost = keyed(&app, "/load/clear", &key, &clear)
+            .await
+            .problem(status, &format!("/problems/{kind}"));
+        let detail = lost["detail"].as_str().unwrap();
+        assert!(
+            detail.contains("it may be made there or not"),
+            "{fault}: {detail}"
+        );
+        app.chargepoint().set_fault(None);
+        keyed(&app, "/load/clear", &key, &clear)
+            .await
+            .problem(409, "/problems/in-use");
+        assert_eq!(app.chargepoint().calls() - before, 1, "{fault}");
+        let told = lines(&app, "filter=action:is:Load%20given%20back").await;
+        assert_eq!(told.len(), number + 1, "{fault}");
+        assert!(
+            told[0].summary.contains("Outcome: not known"),
+            "{}",
+            told[0].summary
+        );
+    }
 
-    app.chargepoint().set_fault(Some(Fault::Code(126)));
-    keyed(&app, "/load/clear", "three", &clear)
-        .await
-        .problem(409, "/problems/chargepoint-refused");
-    app.chargepoint().set_fault(None);
-    keyed(&app, "/load/clear", "three", &clear).await.ok();
+    for (key, fault, status, kind) in [
+        ("code", Fault::Code(126), 409, "chargepoint-refused"),
+        ("operation", Fault::Code(188), 502, "chargepoint-fault"),
+        ("key", Fault::InvalidSecurity, 502, "chargepoint-refused-key"),
+        ("often", Fault::Http429, 429, "too-many-requests"),
+    ] {
+        app.chargepoint().set_fault(Some(fault));
+        keyed(&app, "/load/clear", key, &clear)
+            .await
+            .problem(status, &format!("/problems/{kind}"));
+        app.chargepoint().set_fault(None);
+        keyed(&app, "/load/clear", key, &clear).await.ok();
+    }
 }
 
 /// The errors of a refusal: fields and what is said of them.

@@ -143,10 +143,16 @@ async fn what_cannot_be_cleared_is_said() {
         .set_fault_of::<chargepoint::calls::alarms::ClearAlarms>(Fault::Http503);
     app.post(CHOSEN, body.clone())
         .await
-        .problem(502, "/problems/chargepoint-unreadable");
+        .problem(503, "/problems/chargepoint-unavailable");
     assert_eq!(total(&app, "filter=state:is:Cleared").await, 0);
+    // It may have been done there.
+    let told = crate::audit::lines(&app, "filter=action:is:Alarms%20cleared").await;
+    assert!(
+        told.len() == 1 && told[0].summary.contains("Outcome: not known"),
+        "{told:?}"
+    );
     app.chargepoint().set_fault(Some(Fault::Http503));
     app.post(CHOSEN, body)
         .await
-        .problem(502, "/problems/chargepoint-unreadable");
+        .problem(503, "/problems/chargepoint-unavailable");
 }

@@ -3,16 +3,18 @@
 mod calls;
 mod people;
 mod postgres;
+mod show;
 
 pub use calls::{Answer, query};
 pub use people::Person;
+pub use show::show;
 
 use std::future::pending;
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
-use chargepoint::{Client, ClientConfig};
+use chargepoint::{Client, ClientConfig, Guards};
 use domain::access::{ADMINISTRATOR, PERMISSIONS};
 use domain::accounts::{AccountInput, NewApiKey};
 use domain::locations::{Address, Location};
@@ -82,6 +84,7 @@ pub struct Builder {
     sandbox: Option<SandboxConfig>,
     endpoint: Option<String>,
     timeout: Option<Duration>,
+    guards: Option<Guards>,
     key: Option<&'static str>,
     public_url: Option<String>,
     exports: Exports,
@@ -122,6 +125,12 @@ impl Builder {
     /// How long it waits for the stand-in.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// What stands between it and the stand-in.
+    pub fn guards(mut self, guards: Guards) -> Self {
+        self.guards = Some(guards);
         self
     }
 
@@ -202,6 +211,7 @@ impl Builder {
         let client = endpoint.map(|endpoint| {
             let mut config = ClientConfig::new(endpoint, self.key.unwrap_or("sandbox"), "sandbox");
             config.timeout = self.timeout.unwrap_or(config.timeout);
+            config.guards = self.guards.unwrap_or(config.guards);
             Client::new(config).unwrap()
         });
         let estate = Estate::new(client, stand_in.is_some());
