@@ -36,7 +36,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "POST /keys",
             "DELETE /keys/{id}",
             "GET /exports/{progress}",
-            "GET /organizations",
+            "GET+ /organizations",
             "GET /tables/{list}",
             "PUT /tables/{list}",
             "POST /tables/{list}/views",

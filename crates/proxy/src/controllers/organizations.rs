@@ -1,5 +1,5 @@
 //! GET `/organizations`: ours first, then those that station tokens name, with the station groups that
-//! ChargePoint tells of
+//! ChargePoint tells of; and the same as a file
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -9,27 +9,32 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use chargepoint::calls::Call;
 use chargepoint::calls::organizations::{
     GetOrgsAndStationGroups, Organization as Reported, OrganizationGroup, OrganizationsQuery,
 };
 use chargepoint::codec::json::RecordJson;
 use domain::column::{Cell, Column, Head, Listed};
 use domain::estate::lists::ORGANIZATIONS;
+use domain::export::ExportRequest;
 use domain::organizations::Organization as Known;
-use domain::problem::Problem;
 use domain::rows::page;
 use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::time::timeout;
 
-use super::calls::EstatePage;
-use super::calls::parameters::{self, Parameter};
+use super::calls::list::pairs_of;
+use super::calls::parameters::{self, Asked, Parameter};
+use super::calls::{EstatePage, age};
+use super::export::{Wanted, of_rows};
 use crate::access::{caller, spawn};
 use crate::app::App;
 use crate::books::organizations::{self, key};
 use crate::books::text::fold;
 use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
+use crate::estate::Kept;
+use crate::middleware::body::{Json, Query};
 use crate::openapi::shape;
 use crate::problem::Error;
 
@@ -95,44 +100,94 @@ impl Listed for Organization {
 /// The call's parameters.
 pub static PARAMETERS: LazyLock<Vec<Parameter>> = LazyLock::new(parameters::of::<GetOrgsAndStationGroups>);
 
-pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Response, Error> {
-    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    let pairs = pairs.into_owned().collect();
-    let asked = parameters::read::<GetOrgsAndStationGroups>(&PARAMETERS, Vec::new(), pairs)?;
+type Pairs = Vec<(String, String)>;
+type Told = Kept<<GetOrgsAndStationGroups as Call>::Answer>;
+
+/// One page.
+pub async fn get(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Response, Error> {
+    let asked = asked(pairs_of(uri.query()))?;
     let words: Vec<&str> = PARAMETERS.iter().map(|one| one.name.as_str()).collect();
     let listing = Listing::of(&asked.others, &words, uri)?;
-    let is_narrow = asked.call.search_query != OrganizationsQuery::default();
-    let (reported, problem) = match reported(&app, asked.call, is_anew(&headers)).await {
-        Ok(found) => found,
-        Err(error) if is_narrow => return Err(error),
-        Err(error) => (Vec::new(), Some(error.problem())),
+    let is_narrow = is_narrow(&asked.call);
+    let asking = reported(&app, asked.call, is_anew(&headers));
+    let told = match timeout(PATIENCE, asking).await {
+        Ok(told) => told,
+        Err(_) => Err(crate::estate::refused(&chargepoint::Error::Timeout)),
     };
-    let known = organizations::all(&mut app.books.read().await?).await?;
-    let all = with_groups(known, reported, is_narrow);
+    let (told, problem) = match told {
+        Ok(told) => (told, None),
+        Err(error) if is_narrow => return Err(error),
+        Err(error) => (None, Some(error.problem())),
+    };
+    let all = all(&app, told.as_ref(), is_narrow).await?;
     let mut page = page(&all, &listing.query, usual).map_err(Error::fields)?;
     page.as_of.clone_from(&listing.as_of);
+    let mut header = None;
+    if let Some(told) = &told {
+        page.as_of.clone_from(&told.as_of);
+        header = Some(age(told));
+    }
+    let problem = problem.or_else(|| told?.problem);
     let (number, pages) = (page.page, page.pages());
-    Ok(listing.linked(axum::Json(EstatePage { page, problem }), number, pages))
+    let mut response = listing.linked(axum::Json(EstatePage { page, problem }), number, pages);
+    response.headers_mut().extend(header);
+    Ok(response)
 }
 
-/// What ChargePoint tells, and why that is old. A portal without ChargePoint has its own books only.
-async fn reported(
-    app: &App,
-    call: GetOrgsAndStationGroups,
-    anew: bool,
-) -> Result<(Vec<Reported>, Option<Problem>), Error> {
-    if app.estate.measured().is_none() && call.search_query == OrganizationsQuery::default() {
-        return Ok((Vec::new(), None));
+/// The list as a file, by parameters.
+pub async fn export(State(app): State<App>, Query(pairs): Query<Pairs>) -> Result<Response, Error> {
+    let asked = asked(pairs)?;
+    let wanted = Wanted::of_parameters(asked.others)?;
+    file(app, asked.call, wanted).await
+}
+
+/// The list as a file, by a body.
+pub async fn export_by_body(
+    State(app): State<App>,
+    Json(mut request): Json<ExportRequest>,
+) -> Result<Response, Error> {
+    let asked = asked(pairs_of(Some(request.query.trim_start_matches('?'))))?;
+    request.query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(asked.others)
+        .finish();
+    let wanted = Wanted::of_request(request)?;
+    file(app, asked.call, wanted).await
+}
+
+/// A file has no place for a problem: without ChargePoint's word there is none.
+async fn file(app: App, call: GetOrgsAndStationGroups, wanted: Wanted) -> Result<Response, Error> {
+    let is_narrow = is_narrow(&call);
+    let told = reported(&app, call, false).await?;
+    let all = all(&app, told.as_ref(), is_narrow).await?;
+    of_rows(app, all, usual, wanted).await
+}
+
+fn asked(pairs: Pairs) -> Result<Asked<GetOrgsAndStationGroups>, Error> {
+    parameters::read(&PARAMETERS, Vec::new(), pairs)
+}
+
+fn is_narrow(call: &GetOrgsAndStationGroups) -> bool {
+    call.search_query != OrganizationsQuery::default()
+}
+
+/// What ChargePoint tells. A portal without ChargePoint has its own books only.
+async fn reported(app: &App, call: GetOrgsAndStationGroups, anew: bool) -> Result<Option<Told>, Error> {
+    if app.estate.measured().is_none() && !is_narrow(&call) {
+        return Ok(None);
     }
     let app = app.clone();
     // Who no longer waits leaves the answer to the next who asks.
-    let asking = spawn(async move { app.estate.answer(&call, anew).await });
-    let kept = match timeout(PATIENCE, asking).await {
-        Ok(Ok(answered)) => answered?,
-        Ok(Err(_)) => return Err(Error::Internal("a question to ChargePoint was given up".into())),
-        Err(_) => return Err(crate::estate::refused(&chargepoint::Error::Timeout)),
-    };
-    Ok((kept.answer.organizations.clone(), kept.problem))
+    match spawn(async move { app.estate.answer(&call, anew).await }).await {
+        Ok(answered) => answered.map(Some),
+        Err(_) => Err(Error::Internal("a question to ChargePoint was given up".into())),
+    }
+}
+
+/// The organizations of the books, and those that ChargePoint tells of.
+async fn all(app: &App, told: Option<&Told>, is_narrow: bool) -> Result<Vec<Organization>, Error> {
+    let reported = told.map(|told| told.answer.organizations.clone());
+    let known = organizations::all(&mut app.books.read().await?).await?;
+    Ok(with_groups(known, reported.unwrap_or_default(), is_narrow))
 }
 
 /// The organizations of the books and of ChargePoint, each once, as far as the caller reaches them; of a

@@ -15,7 +15,7 @@ pub fn add(api: Api) -> Api {
     api.route(
         Method::GET,
         "/organizations",
-        organizations::handler,
+        organizations::get,
         Doc::new("Organizations with their station groups: ours first, then those that station tokens name")
             .call(
                 "getOrgsAndStationGroups",
@@ -24,6 +24,11 @@ pub fn add(api: Api) -> Api {
             .query::<ListQuery>()
             .answer::<EstatePage<organizations::Organization>>()
             .refreshable(),
+    )
+    .export(
+        "/organizations",
+        organizations::export,
+        organizations::export_by_body,
     )
     .route(
         Method::GET,

@@ -1,11 +1,13 @@
 //! What is kept of ChargePoint's answers.
 
+use std::collections::BTreeSet;
+
 use reqwest::Method;
 use sandbox::Fault;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::app;
-use super::sample::place;
+use super::sample::{ended, place};
 use crate::support::Answer;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -84,6 +86,68 @@ async fn when_chargepoint_is_gone_its_last_answer_stays_with_its_age() {
     app.get("/fleet/vehicles")
         .await
         .problem(502, "/problems/chargepoint-unreachable");
+}
+
+/// The lists of what ChargePoint tells, as the description has them.
+fn lists(document: &Value) -> BTreeSet<String> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    let is_list = |methods: &Value| {
+        let schema = &methods["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        schema["$ref"]
+            .as_str()
+            .is_some_and(|name| name.contains("/EstatePageOf"))
+    };
+    let lists = paths.filter(|(_, methods)| is_list(methods));
+    lists
+        .map(|(path, _)| path.strip_prefix("/api/v1").unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_list_is_an_old_answer_with_its_age_while_chargepoint_fails() {
+    let app = app(160).await;
+    app.post("/locations/sync", json!(null)).await.ok();
+    let (place, ended) = (place(&app), ended(&app));
+    let paths = [
+        ("{orgId}", place.organization.clone()),
+        ("/station-groups/{id}", format!("/station-groups/{}", place.group)),
+        ("/sessions/{id}", format!("/sessions/{}", ended.session)),
+    ];
+    let lists = lists(&app.get("/api/openapi.json").await.ok());
+    let lists: Vec<String> = lists
+        .into_iter()
+        .map(|path| paths.iter().fold(path, |path, (part, is)| path.replace(part, is)))
+        .collect();
+    assert!(lists.len() >= 16, "{lists:?}");
+    assert!(lists.iter().all(|path| !path.contains('{')), "{lists:?}");
+    // What is kept of stations tells the zones of other rows.
+    app.get("/stations").await.ok();
+    let mut good = Vec::new();
+    for path in &lists {
+        good.push(app.get(path).await.ok());
+    }
+    app.chargepoint().set_fault(Some(Fault::Http500));
+    for (path, good) in lists.iter().zip(good) {
+        let request = app.request(Method::GET, path);
+        let old = Answer::of(request.header("cache-control", "no-cache")).await;
+        assert!(old.header("age").parse::<u64>().is_ok(), "{path}: {}", old.text);
+        let old = old.ok();
+        assert_eq!(
+            old["problem"]["type"], "/problems/chargepoint-unreadable",
+            "{path}"
+        );
+        assert_eq!(
+            (&old["asOf"], &old["items"]),
+            (&good["asOf"], &good["items"]),
+            "{path}"
+        );
+        assert!(!good["items"].as_array().unwrap().is_empty(), "{path}");
+        let file = app.get(&format!("{path}/export?format=json")).await.ok();
+        assert_eq!(json!(file.as_array().unwrap().len()), good["total"], "{path}");
+    }
+    app.get("/organizations/export?format=csv&sgId=1")
+        .await
+        .problem(502, "/problems/chargepoint-unreadable");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
