@@ -1,4 +1,5 @@
-//! Energy and sessions today, against the same weekday before up to the same time
+//! Energy and sessions of the day, against the same weekday before up to the same time: of both days the sessions that
+//! began on them and had ended by then, since ChargePoint tells of a session when it has ended
 
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
@@ -48,7 +49,9 @@ pub async fn handler(
         Err(error) if are_too_many(&error) => return Ok(Json(left_out()).into_response()),
         today => today?,
     };
-    let earlier = format!("filter=startTime:before:{}", clock::write(now - week));
+    let moment = clock::write(now - week);
+    // The first bounds what ChargePoint is asked for where the list is opened.
+    let earlier = format!("filter=startTime:before:{moment}&filter=endTime:before:{moment}");
     let before = match reached(&app, &before, false).await {
         Err(error) if are_too_many(&error) => None,
         before => Some(before?),
@@ -67,10 +70,13 @@ pub async fn handler(
     };
     let mut figures = vec![
         compared(
-            Figure::new("Energy today", energy(&now)).unit("kWh"),
+            Figure::new("Energy today, ended sessions", energy(&now)).unit("kWh"),
             energy(&then),
         ),
-        compared(Figure::new("Sessions today", now.len() as f64), then.len() as f64),
+        compared(
+            Figure::new("Sessions today, ended", now.len() as f64),
+            then.len() as f64,
+        ),
     ];
     figures = figures
         .into_iter()
@@ -81,10 +87,10 @@ pub async fn handler(
     }
     let query = format!("{}&{earlier}", since(from));
     figures.extend([
-        Figure::new("Energy a week before, up to now", energy(&then))
+        Figure::new("Energy a week before, ended by this time", energy(&then))
             .unit("kWh")
             .list("sessions", query.clone()),
-        Figure::new("Sessions a week before, up to now", then.len() as f64).list("sessions", query),
+        Figure::new("Sessions a week before, ended by this time", then.len() as f64).list("sessions", query),
     ]);
     Ok(part(figures, &today))
 }

@@ -286,7 +286,7 @@ async fn the_energy_of_a_large_estate_is_left_out_in_words() {
             "{told}"
         );
     } else {
-        assert_eq!(labels, ["Energy today", "Sessions today"]);
+        assert_eq!(labels, ["Energy today, ended sessions", "Sessions today, ended"]);
         assert!(told["figures"][0].get("of").is_none_or(Value::is_null), "{told}");
     }
     let calls = app.chargepoint().calls();

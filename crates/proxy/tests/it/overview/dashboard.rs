@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 
 use crate::connections::{connection, organization};
 use crate::driver_requests::ask;
+use crate::estate::all;
 use crate::estate::sample::place;
 use crate::limits::limited;
 use crate::support::{Person, TestApp};
@@ -105,12 +106,12 @@ async fn stations_ports_and_load_add_up() {
 async fn energy_is_of_the_day_by_the_readers_clock() {
     let app = TestApp::builder().sandbox(60).start().await;
     let told = figures(&app, "energy").await;
-    let today = figure(&told, "Energy today");
+    let today = figure(&told, "Energy today, ended sessions");
     assert_eq!(
         (&today["unit"], &today["list"]),
         (&json!("kWh"), &json!("sessions"))
     );
-    let before = figure(&told, "Energy a week before, up to now");
+    let before = figure(&told, "Energy a week before, ended by this time");
     assert_eq!(today["of"], before["value"]);
     let here = app.get("/dashboard/energy?zone=%2B02:00").await.ok();
     let query = here["figures"][0]["query"].as_str().unwrap();
@@ -125,6 +126,43 @@ async fn energy_is_of_the_day_by_the_readers_clock() {
         .problem(400, "/problems/malformed-request");
 }
 
+/// A session that was still under way at this time a week ago is told today, and was not then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_is_held_against_what_had_ended_by_the_same_time() {
+    let app = TestApp::builder().sandbox(160).start().await;
+    // Where it is about noon.
+    let east = 12 - i32::from(time::OffsetDateTime::now_utc().hour());
+    let sign = if east < 0 { '-' } else { '+' };
+    let zone = format!("{sign}{:02}:00", east.abs()).replace('+', "%2B");
+    let told = app.get(&format!("/dashboard/energy?zone={zone}")).await.ok();
+    let told = told["figures"].as_array().unwrap();
+    let before = figure(told, "Sessions a week before, ended by this time");
+    let (begun, ended) = before["query"]
+        .as_str()
+        .unwrap()
+        .split_once("&filter=endTime:before:")
+        .unwrap();
+    let begun = all(&app, &format!("/sessions?{begun}")).await;
+    let of_then: Vec<&Value> = begun
+        .iter()
+        .filter(|session| session["endTime"].as_str().unwrap() < ended)
+        .collect();
+    assert!(
+        0 < of_then.len() && of_then.len() < begun.len(),
+        "{} of {}",
+        of_then.len(),
+        begun.len()
+    );
+    assert_eq!(before["value"], of_then.len() as f64);
+    let energy: f64 = of_then
+        .iter()
+        .filter_map(|session| session["energy"].as_f64())
+        .sum();
+    let value = figure(told, "Energy a week before, ended by this time")["value"].as_f64();
+    assert!((value.unwrap() - energy).abs() < 0.1, "{value:?} {energy}");
+    assert_eq!(figure(told, "Sessions today, ended")["of"], before["value"]);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_part_fails_alone_and_the_last_answer_says_its_age() {
     let app = TestApp::builder().sandbox(24).start().await;
@@ -132,10 +170,10 @@ async fn each_part_fails_alone_and_the_last_answer_says_its_age() {
     app.chargepoint().set_fault(Some(Fault::Http503));
     for part in ["energy", "alarms", "load"] {
         let answer = app.get(&format!("/dashboard/{part}")).await;
-        answer.problem(502, "/problems/chargepoint-unreadable");
+        answer.problem(503, "/problems/chargepoint-unavailable");
     }
     let stations = app.get("/dashboard/stations").await.ok();
-    assert_eq!(stations["problem"]["status"], 502);
+    assert_eq!(stations["problem"]["status"], 503);
     for part in ["locations", "tokens", "requests"] {
         app.get(&format!("/dashboard/{part}")).await.ok();
     }
@@ -144,7 +182,7 @@ async fn each_part_fails_alone_and_the_last_answer_says_its_age() {
         .await
         .ok();
     assert_eq!(old["figures"], json!(before));
-    assert_eq!(old["problem"]["status"], 502);
+    assert_eq!(old["problem"]["status"], 503);
     app.get("/dashboard/weather")
         .await
         .problem(404, "/problems/not-found");
