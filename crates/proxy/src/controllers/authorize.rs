@@ -5,10 +5,10 @@ use domain::authorize::{Authorize, Authorized, remedies};
 use domain::identifiers::{IdKind, judge};
 use domain::tokens::TokenType;
 
-use crate::access::{caller, spawn};
+use crate::access::caller;
 use crate::app::App;
 use crate::books::authorization::ask::{Shown, answer};
-use crate::books::authorization::refused::{self, Refused};
+use crate::books::authorization::refused;
 use crate::middleware::body::Json;
 use crate::problem::Error;
 
@@ -27,10 +27,7 @@ pub async fn handler(
     }
     let evses: Vec<&str> = asked.evse_id.as_deref().into_iter().collect();
     let found = answer(&app, &shown, &asked.location_id, &evses).await?;
-    let refused = Refused::of(&asked, &shown, &found);
-    if refused.is_some_and(|refused| app.books.refused.add(refused)) {
-        spawn(async move { refused::write(&app.books).await });
-    }
+    refused::note(&app, &asked.location_id, &shown, &found);
     Ok(Json(with_remedies(&shown, found.answer)))
 }
 

@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, State};
 use domain::decision::Holder;
-use domain::identifiers::{IdKind, auth_key};
+use domain::identifiers::{IdKind, auth_key, judge};
 use ocpi::commands::{COMMANDS, CommandResponse, ForToken};
 use ocpi::locations::DisplayText;
 use ocpi::tokens::Token;
@@ -12,7 +12,8 @@ use super::answer::{Refusal, Reply};
 use super::asker::Asker;
 use super::body::Body;
 use crate::app::App;
-use crate::books::authorization::ask::{Found, decide_at};
+use crate::books::authorization::ask::{Found, Shown, holder_at};
+use crate::books::authorization::refused;
 use crate::books::partners::{self, Asking};
 use crate::books::{Tx, tokens};
 use crate::problem::Error;
@@ -38,7 +39,7 @@ pub async fn post(
         if !asking.speaks_for(&asked.token.country_code, &asked.token.party_id) {
             return Err(Refusal::invalid("The token is of a party that is not yours."));
         }
-        if !may(&mut app.books.read().await?, &asking, &asked).await? {
+        if !may(&app, &asking, &asked).await? {
             // The same words for a location that is not there: nobody finds out here which there are.
             return Ok(Reply(response("REJECTED", "The token may not charge there.")));
         }
@@ -56,7 +57,9 @@ fn response(result: &str, words: &str) -> CommandResponse {
 }
 
 /// Whether the token may charge there, as far as it is this partner's to say so.
-async fn may(tx: &mut Tx, asking: &Asking, asked: &ForToken) -> Result<bool, Error> {
+async fn may(app: &App, asking: &Asking, asked: &ForToken) -> Result<bool, Error> {
+    let mut read = app.books.read().await?;
+    let tx = &mut read;
     let token = sent(tx, asking, &asked.token).await?;
     let foreign = partners::tokens::foreign(&token);
     let (kind, key) = match foreign.chip_key.is_empty() {
@@ -89,8 +92,18 @@ async fn may(tx: &mut Tx, asking: &Asking, asked: &ForToken) -> Result<bool, Err
         foreign: &found.foreign,
     };
     let evses: Vec<&str> = asked.evse_uid.iter().map(String::as_str).collect();
-    let (decision, _) = decide_at(tx, &holder, &asked.location_id.to_ascii_lowercase(), &evses).await?;
-    Ok(decision.allowed())
+    let location_id = asked.location_id.to_ascii_lowercase();
+    let found = holder_at(tx, &holder, &location_id, &evses).await?;
+    let named = match kind {
+        IdKind::AuthId => &token.contract_id,
+        IdKind::ChipId => &token.uid,
+    };
+    // Without an id that lists could hold there is nothing to tell an operator.
+    if let Ok(id) = judge(kind, named) {
+        let token_type = None;
+        refused::note(app, &location_id, &Shown { kind, id, token_type }, &found);
+    }
+    Ok(found.decision.allowed())
 }
 
 /// The token as the partner sent it before; blocked, if either says so.

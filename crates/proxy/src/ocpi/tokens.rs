@@ -1,7 +1,6 @@
 //! The portal's own tokens, for partners who run stations: as a list, and asked one by one.
 
 use axum::extract::{Path, State};
-use domain::authorize::Authorize;
 use domain::identifiers::{IdKind, judge};
 use domain::privacy::Decision;
 use domain::tokens::TokenType;
@@ -14,10 +13,9 @@ use super::Party;
 use super::answer::{Page, Refusal, Reply};
 use super::asker::{Asker, Us};
 use super::body::{Body, Parameters, Site};
-use crate::access::spawn;
 use crate::app::App;
 use crate::books::authorization::ask::{Asked, Shown, answer};
-use crate::books::authorization::refused::{self, Refused};
+use crate::books::authorization::refused;
 use crate::books::partners::shown::type_word;
 use crate::books::{partners, tokens};
 
@@ -111,24 +109,17 @@ pub async fn authorize(
         id,
         token_type: Some(token_type),
     };
-    let asked = Authorize {
-        chip_id: Some(uid.clone()),
-        token_type: Some(token_type),
-        location_id: references
-            .as_ref()
-            .map(|at| at.location_id.to_ascii_lowercase())
-            .unwrap_or_default(),
-        ..Authorize::default()
-    };
+    let location_id = references.as_ref().map(|at| at.location_id.to_ascii_lowercase());
+    let location_id = location_id.unwrap_or_default();
     let evses: Vec<&str> = references
         .iter()
         .flat_map(|at| &at.evse_uids)
         .map(String::as_str)
         .collect();
-    let found = answer(&app, &shown, &asked.location_id, &evses).await?;
+    let found = answer(&app, &shown, &location_id, &evses).await?;
     let token = whole(&app, &shown, &found, &party).await?;
     let Some(token) = token else {
-        note(&app, &asked, &shown, &found);
+        refused::note(&app, &location_id, &shown, &found);
         return Err(Refusal::no_token());
     };
     let Some(references) = references else {
@@ -143,7 +134,7 @@ pub async fn authorize(
             "There is no such location, or no such EVSE at it.",
         ));
     }
-    note(&app, &asked, &shown, &found);
+    refused::note(&app, &location_id, &shown, &found);
     Ok(Reply(AuthorizationInfo {
         allowed: word(&found.decision).into(),
         token,
@@ -183,14 +174,6 @@ fn card(shown: &Shown, party: &Party, now: &str) -> Token {
         whitelist: NEVER.into(),
         last_updated: now.to_owned(),
         ..Token::default()
-    }
-}
-
-fn note(app: &App, asked: &Authorize, shown: &Shown, found: &Asked) {
-    let refused = Refused::of(asked, shown, found);
-    if refused.is_some_and(|refused| app.books.refused.add(refused)) {
-        let app = app.clone();
-        spawn(async move { refused::write(&app.books).await });
     }
 }
 

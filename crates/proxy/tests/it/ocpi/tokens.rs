@@ -179,6 +179,21 @@ async fn commands_refuse_first() {
     // A private location that does not admit it and one that is not there: the same.
     assert_eq!(start(&peer, &mine, &location).await, "REJECTED");
     assert_eq!(start(&peer, &mine, "loc_none").await, "REJECTED");
+    let rows = crate::decision::refused::refused(&app, &location, |rows| rows.len() == 1).await;
+    assert_eq!(
+        (
+            &rows[0]["id"],
+            &rows[0]["kind"],
+            &rows[0]["reason"],
+            &rows[0]["count"]
+        ),
+        (
+            &json!("04A1B2C3"),
+            &json!("chip-id"),
+            &json!("Not listed"),
+            &json!(1)
+        )
+    );
     list(&app, &location, json!({ "authIds": ["NL-TNM-C00000001"] })).await;
     assert_eq!(start(&peer, &mine, &location).await, "NOT_SUPPORTED");
     assert_eq!(

@@ -2,7 +2,7 @@
 
 mod waiting;
 
-pub use waiting::{Refused, Waiting, write, write_lot};
+pub use waiting::{Waiting, note, write_lot};
 
 use domain::audit::Change;
 use domain::column::Listed;

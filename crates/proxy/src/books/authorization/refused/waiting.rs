@@ -8,7 +8,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::Timestamp;
-use domain::authorize::Authorize;
 use domain::identifiers::{IdKind, auth_key};
 use domain::limits::MAX_REFUSED;
 use domain::refused::Refusal;
@@ -18,6 +17,8 @@ use super::super::super::batch::{self, Value};
 use super::super::super::records::{self, BATCH};
 use super::super::super::{Books, Tx, ids};
 use super::super::ask::{Asked, Shown};
+use crate::access::spawn;
+use crate::app::App;
 use crate::clock;
 use crate::problem::Error;
 
@@ -41,14 +42,14 @@ pub struct Refused {
 
 impl Refused {
     /// What is to be told of an answer, if it refuses a token at a location that there is.
-    pub fn of(asked: &Authorize, shown: &Shown, answer: &Asked) -> Option<Self> {
+    fn of(location_id: &str, shown: &Shown, answer: &Asked) -> Option<Self> {
         let reason = Refusal::of(&answer.decision)?;
         let (kind, key, id) = match &answer.token {
             Some(token) => (IdKind::AuthId, auth_key(&token.auth_id), &token.auth_id),
             None => (shown.kind, shown.id.key.clone(), &shown.id.display),
         };
         Some(Self {
-            key: (asked.location_id.clone(), ids::kind_number(kind), key),
+            key: (location_id.to_owned(), ids::kind_number(kind), key),
             id: id.clone(),
             reason,
             times: 1,
@@ -90,7 +91,7 @@ impl Waiting {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes one in, and says whether somebody has to see to it that they are [written](write).
+    /// Takes one in, and says whether somebody has to see to it that they are written.
     #[must_use]
     pub fn add(&self, refused: Refused) -> bool {
         let mut state = self.state();
@@ -117,8 +118,17 @@ impl Waiting {
     }
 }
 
+/// Notes an answer that refuses a token; nobody waits until it is written.
+pub fn note(app: &App, location_id: &str, shown: &Shown, answer: &Asked) {
+    let refused = Refused::of(location_id, shown, answer);
+    if refused.is_some_and(|refused| app.books.refused.add(refused)) {
+        let app = app.clone();
+        spawn(async move { write(&app.books).await });
+    }
+}
+
 /// Writes all refusals that wait, until there are none.
-pub async fn write(books: &Books) {
+async fn write(books: &Books) {
     while let Some(took) = write_lot(books).await {
         tokio::time::sleep(took * REST).await;
     }
