@@ -53,8 +53,8 @@ pub struct TokenEntry {
     pub id: String,
     /// None: external, the portal knows no token of that id.
     pub token: Option<TokenRef>,
-    /// Whether apps of partners can show the location to its driver; else it is enforced only, since no card is
-    /// known by which OCPI could tell of it.
+    /// Whether apps can show the location to its driver; else it is enforced only: nothing is known of it by which
+    /// an app could be told, or the token is refused though it is listed.
     #[serde(default)]
     pub in_apps: bool,
     pub added_at: Timestamp,

@@ -20,13 +20,22 @@ use crate::problem::Error;
 const STATE: &str = "CASE WHEN t.id IS NULL THEN 'external' WHEN t.valid = 0 THEN 'blocked' \
     WHEN t.expires <= {now} THEN 'expired' ELSE 'valid' END";
 
-/// Whether partners' apps can be told of it: by the UID of a card, or by what is printed on it together with who
-/// issued it (OCPI's PublishTokenType, which has no contract id).
+/// Whether apps are told that it admits its driver: by the UID of a card, or by what is printed on it together with
+/// who issued it (OCPI's PublishTokenType, which has no contract id). As `partners::shown::admitted` tells partners
+/// of tokens of the portal's and of theirs, and as `ask::visible` shows a location to who names a card.
 macro_rules! in_apps {
     () => {
-        "CASE WHEN COALESCE(t.chip_key, '') <> '' OR (COALESCE(t.visual_id, '') <> '' AND t.issuer <> '') \
-         OR EXISTS (SELECT 1 FROM partner_tokens p WHERE e.kind = 0 AND p.auth_key = e.key AND p.auth_key <> '') \
-         OR EXISTS (SELECT 1 FROM partner_tokens p WHERE e.kind = 1 AND p.chip_key = e.key AND p.chip_key <> '') \
+        "CASE WHEN (t.valid = 1 AND (t.expires IS NULL OR t.expires > {now}) \
+             AND (COALESCE(t.chip_key, '') <> '' OR (COALESCE(t.visual_id, '') <> '' AND t.issuer <> ''))) \
+         OR (e.kind = 0 AND (t.id IS NULL OR (t.valid = 1 AND (t.expires IS NULL OR t.expires > {now}))) \
+             AND EXISTS (SELECT 1 FROM partner_tokens p JOIN partners r ON r.id = p.partner_id \
+                 AND r.status = 'Registered' WHERE p.auth_key = e.key AND p.auth_key <> '' AND p.valid = 1 \
+                 AND NOT EXISTS (SELECT 1 FROM tokens o WHERE p.chip_key <> '' AND o.chip_key = p.chip_key \
+                     AND o.type = 'RFID'))) \
+         OR (e.kind = 1 AND NOT EXISTS (SELECT 1 FROM partner_tokens p JOIN partners r ON r.id = p.partner_id \
+                 AND r.status = 'Registered' WHERE p.chip_key = e.key AND p.chip_key <> '' AND (p.valid = 0 \
+                 OR EXISTS (SELECT 1 FROM tokens o WHERE p.auth_key <> '' AND o.auth_key = p.auth_key \
+                     AND (o.valid = 0 OR o.expires <= {now}))))) \
          THEN 'yes' ELSE 'no' END"
     };
 }

@@ -24,7 +24,7 @@ use crate::problem::Error;
 
 /// The SQL side of a list. All of it is written by us; what a request brings is bound.
 pub struct Table {
-    /// What is selected, without the word.
+    /// What is selected, without the word; `{now}` is this moment.
     pub select: &'static str,
     /// Tables and joins, without the word.
     pub from: &'static str,
@@ -97,7 +97,7 @@ pub async fn page<T>(
     let sql = format!(
         "{}SELECT {} FROM {} WHERE {} ORDER BY {order} LIMIT {} OFFSET {}",
         scope.with,
-        table.select,
+        now_in(table.select),
         table.from,
         scope.condition,
         query.page_size,

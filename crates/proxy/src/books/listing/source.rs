@@ -13,7 +13,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, query};
 
 use super::super::Tx;
-use super::{Bind, Scope, Table, bind_all, count, narrow, order};
+use super::{Bind, Scope, Table, bind_all, count, narrow, now_in, order};
 use crate::problem::Error;
 
 /// A list that routes offer: its rows, found by the values in its path.
@@ -87,7 +87,10 @@ impl<T> Rows<T> {
         let Self { table, scope, read } = self;
         let sql = format!(
             "{}SELECT {} FROM {} WHERE {} ORDER BY {order}",
-            scope.with, table.select, table.from, scope.condition
+            scope.with,
+            now_in(table.select),
+            table.from,
+            scope.condition
         );
         Ok(Export {
             total,

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::refused::refused;
+use super::world::execute;
 use crate::support::{TestApp, on_both};
 
 async fn test(app: &TestApp, location: &str, id: &str) -> Vec<Value> {
@@ -88,12 +89,48 @@ on_both! {
         app.token(json!({ "authId": "PRINTED-1", "visualId": "17", "issuer": "Acme" })).await;
         app.token(json!({ "authId": "HALF-1", "visualId": "18" })).await;
         app.list(&id, &["CHIP-1", "PRINTED-1", "HALF-1", "STRANGER-1"]).await;
+        app.token(json!({ "authId": "BLOCKED-1", "chipId": "04B1B2C3", "valid": false })).await;
+        app.token(json!({ "authId": "EXPIRED-1", "chipId": "04C1B2C3", "expires": "2020-01-01T00:00:00Z" })).await;
+        app.list(&id, &["BLOCKED-1", "EXPIRED-1"]).await;
+        let [peer, ended] = [app.registered("NL-TNM", "EMSP").await, app.registered("DE-8AA", "EMSP").await];
+        for (peer, party, uid, valid) in [
+            (&peer, "NL-TNM", "04D1B2C3", true),
+            (&peer, "NL-TNM", "04D1B2C4", false),
+            (&ended, "DE-8AA", "04D1B2C5", true),
+        ] {
+            let (country, party) = party.split_once('-').unwrap();
+            let contract = format!("{country}-{party}-{uid}");
+            let sent = json!({ "country_code": country, "party_id": party, "uid": uid, "type": "RFID", "issuer": "Them",
+                "contract_id": contract, "valid": valid, "whitelist": "NEVER", "last_updated": "2026-11-20T08:00:00Z" });
+            let taken = peer.put(&format!("/2.2.1/cpo/tokens/{country}/{party}/{uid}"), sent).await;
+            assert_eq!(taken.json["status_code"], 1000, "{}", taken.text);
+            app.list(&id, &[&contract]).await;
+        }
+        execute(app, "UPDATE partners SET status = 'Ended' WHERE party_id = '8AA'").await;
+        let cards = json!({ "chipIds": ["04A0A0A0", "04D1B2C4"] });
+        app.change_any(&format!("/locations/{id}/authorization/tokens"), cards).await.ok();
         let tokens = format!("/locations/{id}/authorization/tokens");
-        for (query, expected) in [("inApps:is:yes", ["CHIP-1", "PRINTED-1"]), ("inApps:is:no", ["HALF-1", "STRANGER-1"])] {
+        for (query, expected) in [
+            ("inApps:is:yes", &["CHIP-1", "NL-TNM-04D1B2C3", "PRINTED-1", "04A0A0A0"][..]),
+            (
+                "inApps:is:no",
+                &["BLOCKED-1", "DE-8AA-04D1B2C5", "EXPIRED-1", "HALF-1", "NL-TNM-04D1B2C4", "STRANGER-1", "04D1B2C4"],
+            ),
+        ] {
             let page = app.get(&format!("{tokens}?sort=id&filter={query}")).await.ok();
             let ids: Vec<_> = page["items"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect();
             assert_eq!(ids, expected, "{query}");
             assert!(page["items"].as_array().unwrap().iter().all(|item| item["inApps"] == query.ends_with("yes")));
         }
+        // A driver app that names the card is told the same.
+        for (card, shown) in [("04A1B2C3D4E5F6", 1), ("04B1B2C3", 0), ("04C1B2C3", 0), ("04D1B2C3", 1), ("04D1B2C4", 0), ("04A0A0A0", 1)] {
+            let seen = app.get(&format!("/locations/visible?chipId={card}")).await.ok();
+            assert_eq!(seen["total"], shown, "{card}");
+        }
+        // And so is the partner's.
+        execute(app, "UPDATE locations SET latitude = 52.16, longitude = 4.5").await;
+        let told = peer.get("/2.2.1/cpo/locations").await.data();
+        let to: Vec<&Value> = told[0]["publish_allowed_to"].as_array().unwrap().iter().map(|one| &one["uid"]).collect();
+        assert_eq!(to, ["04D1B2C3"]);
     }
 }
