@@ -20,7 +20,8 @@ pub struct Authorize {
     #[serde(rename = "type")]
     pub token_type: Option<TokenType>,
     pub location_id: String,
-    /// `CPNID:StationIdentifier-port`, or the station without a port. One that is not at the location is refused.
+    /// `CPNID:StationIdentifier-port`, or the station without a port. One that is not at the location is refused, and
+    /// so is a port that the station has not, where its ports are known from the last sync.
     pub evse_id: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! EVSEs: the ports of the stations, as ChargePoint last showed them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::listing::{ListQuery, Page};
 use domain::organizations::Organization;
@@ -65,6 +65,45 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Evse>, Error> {
     let scope = Scope::of("e.key = $1", [text::fold(id.trim()).into()]);
     let page = listing::page(tx, &TABLE, scope, &ListQuery::default(), read).await?;
     Ok(page.items.into_iter().next())
+}
+
+/// EVSEs by the station that each is at, all in folded ids.
+pub type Ports = HashMap<String, HashSet<String>>;
+
+/// The EVSEs that are kept, of one station or of all.
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn ports(tx: &mut Tx, station: Option<&str>) -> Result<Ports, Error> {
+    // Behind a station's id stands a hyphen, and before all that could follow it a full stop.
+    let (from, to) = match station {
+        Some(station) => (format!("{station}-"), format!("{station}.")),
+        None => (String::new(), char::MAX.to_string()),
+    };
+    let rows = sqlx::query("SELECT key FROM evses WHERE key >= $1 AND key < $2")
+        .bind(from)
+        .bind(to)
+        .fetch_all(&mut **tx)
+        .await?;
+    let mut ports = Ports::new();
+    for row in &rows {
+        let key: String = row.try_get("key")?;
+        if let Some((station, _)) = key.rsplit_once('-') {
+            ports.entry(station.to_owned()).or_default().insert(key);
+        }
+    }
+    Ok(ports)
+}
+
+/// Whether an EVSE is at one of these stations: its id is the station's with a port behind it, one of those that are
+/// kept of the station, where any are; or it is the station as a whole.
+pub fn is_at(evse: &str, stations: &[String], ports: &Ports) -> bool {
+    let evse = text::fold(evse.trim());
+    let is_there = |station: &str| stations.iter().any(|own| own == station);
+    let of_port = |(station, _): (&str, &str)| {
+        is_there(station) && ports.get(station).is_none_or(|kept| kept.contains(&evse))
+    };
+    is_there(&evse) || evse.rsplit_once('-').is_some_and(of_port)
 }
 
 /// Whether the books know no EVSE yet.

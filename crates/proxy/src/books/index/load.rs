@@ -8,10 +8,10 @@ use futures::TryStreamExt;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::super::Tx;
 use super::super::listing::flag;
 use super::super::records::{self, BATCH};
 use super::super::text::fold;
+use super::super::{Tx, evses};
 use super::list::Entries;
 use super::state::{Held, Patch, State, TokenRow};
 use crate::problem::Error;
@@ -49,7 +49,7 @@ pub async fn news(tx: &mut Tx, known: Option<i64>) -> Result<News, Error> {
             match row.try_get::<&str, _>("action")? {
                 // Examples, which are not told one by one.
                 "Added" => return Ok(News::All(Box::new(all(tx, head).await?))),
-                // Whose a location is may change without a word of the location.
+                // Whose a location is, and a station's ports, may change without a word of the location.
                 "Synced" => is_synced = true,
                 _ => {}
             }
@@ -70,6 +70,10 @@ pub async fn news(tx: &mut Tx, known: Option<i64>) -> Result<News, Error> {
         locations: match is_synced {
             true => some(locations(tx, None).await?),
             false => by_id(&ids("locations"), locations(tx, Some(&ids("locations"))).await?),
+        },
+        ports: match is_synced {
+            true => Some(evses::ports(tx, None).await?),
+            false => None,
         },
         partners: Vec::new(),
     };
@@ -93,6 +97,7 @@ async fn all(tx: &mut Tx, head: i64) -> Result<State, Error> {
         head,
         customers: some(customers(tx, None).await?),
         locations: some(locations(tx, None).await?),
+        ports: Some(evses::ports(tx, None).await?),
         partners: foreign(tx, None).await?.into_iter().collect(),
         tokens: Vec::new(),
     };

@@ -12,7 +12,7 @@ use hashbrown::HashTable;
 
 use super::super::authorization::ask::{Asked, Found};
 use super::super::authorization::tokens::ref_of;
-use super::super::text::fold;
+use super::super::evses::{Ports, is_at};
 use super::Question;
 use super::list::Entries;
 use super::packed::{AUTH_KEY, CHIP_KEY, ID, NOBODY, Packed};
@@ -50,6 +50,8 @@ pub struct Patch {
     pub customers: Vec<(String, Option<CustomerRef>)>,
     pub tokens: Vec<(String, Option<TokenRow>)>,
     pub locations: Vec<(String, Option<Held>)>,
+    /// All EVSEs, where they were read anew.
+    pub ports: Option<Ports>,
     /// All tokens of these partners, as they are now.
     pub partners: Vec<(String, Vec<Foreign>)>,
 }
@@ -139,6 +141,7 @@ pub struct State {
     customer_at: HashMap<String, u32>,
     tokens: Tokens,
     locations: HashMap<String, Held>,
+    ports: Ports,
     foreign: HashMap<String, Vec<Foreign>>,
     /// Partners and places in [`Self::foreign`], by the key of contract and of card.
     foreign_at: [HashMap<String, Vec<(String, usize)>>; 2],
@@ -177,6 +180,9 @@ impl State {
                 Some(held) => self.locations.insert(id, held),
                 None => self.locations.remove(&id),
             };
+        }
+        if let Some(ports) = patch.ports {
+            self.ports = ports;
         }
         if !patch.partners.is_empty() {
             self.foreign.extend(patch.partners);
@@ -257,7 +263,7 @@ impl State {
         let holder: Holder<'_> = shown.holder(&found);
         let reached = |held: &&Held| question.caller.reaches(&held.org_key);
         let held = self.locations.get(question.location_id).filter(reached);
-        let held = held.filter(|held| held.are_there(question.evses));
+        let held = held.filter(|held| held.are_there(question.evses, &self.ports));
         let place = held.map(|held| Place {
             visibility: held.visibility(),
             list: held,
@@ -283,11 +289,7 @@ impl Held {
         Visibility::of(self.published, (self.customers.len() + self.entries.len()) as u64)
     }
 
-    fn are_there(&self, evses: &[&str]) -> bool {
-        evses.iter().all(|evse| {
-            let evse = fold(evse.trim());
-            let station = evse.rsplit_once('-').map_or("", |(station, _)| station);
-            self.stations.iter().any(|own| *own == evse || own == station)
-        })
+    fn are_there(&self, evses: &[&str], ports: &Ports) -> bool {
+        evses.iter().all(|evse| is_at(evse, &self.stations, ports))
     }
 }

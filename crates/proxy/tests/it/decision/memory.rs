@@ -1,6 +1,9 @@
 //! Answers from memory are those of the books: across servers, after every kind of change, and none where the books
 //! cannot be read.
 
+use domain::station_tokens::Evse;
+use proxy::books::audit::Noted;
+use proxy::books::evses;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -123,10 +126,46 @@ on_both! {
             let sql = format!("INSERT INTO location_stations (location_id, station_id, name) VALUES ('{location}', '{station}', '')");
             execute(app, &sql).await;
         }
-        for (evse, reason) in [("1:7-1", "open"), ("1:7", "open"), ("1:8-1", "unknownLocation"), ("1:77-1", "unknownLocation")] {
-            let question = json!({ "locationId": id, "authId": "CARD1", "evseId": evse });
-            assert_eq!(asked(app, question).await["reason"], reason, "{evse}");
+        // Of 1:9 no port is kept.
+        execute(app, &format!("INSERT INTO location_stations (location_id, station_id, name) VALUES ('{id}', '1:9', '')")).await;
+        execute(app, "INSERT INTO organizations (key, id, name, name_fold, ours) VALUES ('1:o', '1:O', 'O', 'o', 1)").await;
+        for evse in ["1:7-1", "1:7-2", "1:7-1-1"] {
+            let sql = format!("INSERT INTO evses (key, id, station_sn, station_name, org_key, search) VALUES ('{evse}', '{evse}', '', '', '1:o', '')");
+            execute(app, &sql).await;
         }
+        for (evse, reason) in [
+            ("1:7-1", "open"),
+            (" 1:7-2 ", "open"),
+            ("1:7", "open"),
+            ("1:7-3", "unknownLocation"),
+            ("1:7-foo", "unknownLocation"),
+            ("1:7-", "unknownLocation"),
+            ("1:7-1-1", "unknownLocation"),
+            ("1:9-1", "open"),
+            ("1:8-1", "unknownLocation"),
+            ("1:77-1", "unknownLocation"),
+        ] {
+            let question = json!({ "locationId": id, "authId": "CARD1", "evseId": evse });
+            assert_eq!(asked(app, question.clone()).await["reason"], reason, "{evse}");
+            app.app.books.index.forget();
+            let before = app.app.books.index.answered()[1];
+            assert_eq!(app.post("/authorize", question).await.ok()["reason"], reason, "{evse} from the books");
+            assert_eq!(app.app.books.index.answered()[1], before + 1);
+        }
+    }
+
+    /// A sync moves ports without a word of their location.
+    async fn ports_are_followed(app) {
+        let id = app.location("Oosteinde").await;
+        execute(app, &format!("INSERT INTO location_stations (location_id, station_id, name) VALUES ('{id}', '1:7', '')")).await;
+        let question = json!({ "locationId": id, "authId": "CARD1", "evseId": "1:7-2" });
+        assert_eq!(asked(app, question.clone()).await["reason"], "open");
+        let evse = Evse { id: "1:7-1".into(), org_id: "1:O".into(), ..Evse::default() };
+        let mut tx = app.app.books.write().await.unwrap();
+        tx.note(Noted::new("Synced", "portal", "", "ChargePoint"));
+        evses::follow(&mut tx, &[evse]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(asked(app, question).await["reason"], "unknownLocation");
     }
 
     /// The operator's word about a contract holds for every card of it.

@@ -14,6 +14,7 @@ use domain::tokens::{Token, TokenType};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
+use super::super::evses::{self, Ports};
 use super::super::index::{Index, Question};
 use super::super::listing::{Bind, bind_all, flag, number};
 use super::super::{Tx, ids, limits, partners, text, tokens};
@@ -120,8 +121,20 @@ pub async fn answer(app: &App, shown: &Shown, location_id: &str, evses: &[&str])
 /// The books cannot be read.
 pub async fn ask(tx: &mut Tx, shown: &Shown, location_id: &str, evses: &[&str]) -> Result<Asked, Error> {
     let found = shown.found(tx).await?;
-    let holder = shown.holder(&found);
-    let (decision, location) = decide_at(tx, &holder, location_id, evses).await?;
+    holder_at(tx, &shown.holder(&found), location_id, evses).await
+}
+
+/// The same of a holder whose tokens are known.
+///
+/// # Errors
+/// The books cannot be read.
+pub async fn holder_at(
+    tx: &mut Tx,
+    holder: &Holder<'_>,
+    location_id: &str,
+    evses: &[&str],
+) -> Result<Asked, Error> {
+    let (decision, location) = decide_at(tx, holder, location_id, evses).await?;
     let token = holder.own().next().cloned();
     let known = token.as_ref().map(|token| ref_of(token, &clock::now()));
     Ok(Asked {
@@ -132,10 +145,7 @@ pub async fn ask(tx: &mut Tx, shown: &Shown, location_id: &str, evses: &[&str]) 
 }
 
 /// Whether somebody may charge at a location, at all of these EVSEs; the location where there is such a one.
-///
-/// # Errors
-/// The books cannot be read.
-pub async fn decide_at(
+async fn decide_at(
     tx: &mut Tx,
     holder: &Holder<'_>,
     location_id: &str,
@@ -177,9 +187,9 @@ async fn location(tx: &mut Tx, id: &str) -> Result<Option<(LocationRef, Visibili
     Ok(row.as_ref().map(read).transpose()?)
 }
 
-/// Whether these EVSEs are at the location: the id of one is the station's with a port behind it.
-async fn are_there(tx: &mut Tx, location_id: &str, evses: &[&str]) -> Result<bool, Error> {
-    if evses.is_empty() {
+/// Whether these EVSEs are at the location.
+async fn are_there(tx: &mut Tx, location_id: &str, asked: &[&str]) -> Result<bool, Error> {
+    if asked.is_empty() {
         return Ok(true);
     }
     let rows = sqlx::query("SELECT station_id FROM location_stations WHERE location_id = $1")
@@ -189,12 +199,12 @@ async fn are_there(tx: &mut Tx, location_id: &str, evses: &[&str]) -> Result<boo
     let stations = rows
         .iter()
         .map(|row| Ok(text::fold(&row.try_get::<String, _>("station_id")?)));
-    let stations: HashSet<String> = stations.collect::<Result<_, sqlx::Error>>()?;
-    Ok(evses.iter().all(|evse| {
-        let evse = text::fold(evse.trim());
-        let station = evse.rsplit_once('-').map_or("", |(station, _)| station);
-        stations.contains(&evse) || stations.contains(station)
-    }))
+    let stations: Vec<String> = stations.collect::<Result<_, sqlx::Error>>()?;
+    let mut ports = Ports::new();
+    for station in &stations {
+        ports.extend(evses::ports(tx, Some(station)).await?);
+    }
+    Ok(asked.iter().all(|evse| evses::is_at(evse, &stations, &ports)))
 }
 
 async fn entries(tx: &mut Tx, location_id: &str, holder: &Holder<'_>) -> Result<Entries, Error> {
