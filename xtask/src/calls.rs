@@ -1,4 +1,5 @@
-//! The table of ChargePoint's calls, put together of what the tests noted: every call passes every column.
+//! The table of ChargePoint's calls, put together of what the tests noted: every call passes every column. And the
+//! tables that single tests note.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +10,29 @@ use crate::run::target;
 const COLUMNS: [&str; 6] = ["client", "stand-in", "REST", "zeep", "node-soap", "schema"];
 
 /// An empty folder for the tests' notes.
-pub fn folder() -> Result<PathBuf, String> {
-    let folder = target().join("calls");
+pub fn folder(name: &str) -> Result<PathBuf, String> {
+    let folder = target().join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     Ok(folder)
+}
+
+/// What single tests note, in the names of the files that they write.
+const TABLES: [(&str, &str); 3] = [
+    ("faults", "ChargePoint broken in every way, by REST"),
+    ("codes", "ChargePoint's codes, by REST"),
+    ("cases", "Who may charge, asked of the function, REST and OCPI"),
+];
+
+/// Prints them.
+pub fn tables(folder: &Path) -> Result<(), String> {
+    for (name, title) in TABLES {
+        let table = fs::read_to_string(folder.join(name));
+        let table = table.map_err(|error| format!("{title}: not noted by its test: {error}"))?;
+        println!("\n  {title}");
+        table.lines().for_each(|line| println!("  {line}"));
+    }
+    Ok(())
 }
 
 /// Prints the table.

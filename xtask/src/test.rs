@@ -84,8 +84,10 @@ fn native(tally: &mut Tally) {
         let _ = std::fs::remove_file(&judgement);
         tests.env("EV_PORTAL_OCPI_REPORT", &judgement);
         let _ = std::fs::remove_file(&matrix);
-        let calls = calls::folder()?;
-        tests.env("EV_PORTAL_CALLS", &calls);
+        let (calls, tables) = (calls::folder("calls")?, calls::folder("tables")?);
+        tests
+            .env("EV_PORTAL_CALLS", &calls)
+            .env("EV_PORTAL_TABLES", &tables);
         if tools::postgres() {
             tests.env("EV_PORTAL_REQUIRE_POSTGRES", "1");
         } else {
@@ -94,6 +96,7 @@ fn native(tally: &mut Tally) {
         let passed = counted("Native tests", &mut tests, tally);
         println!("  {}", std::fs::read_to_string(&matrix).unwrap_or_default());
         calls::table(&calls)?;
+        calls::tables(&tables)?;
         println!("{}", std::fs::read_to_string(&judgement).unwrap_or_default());
         passed
     });

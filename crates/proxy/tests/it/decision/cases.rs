@@ -2,11 +2,17 @@
 
 use super::table::cases;
 use super::world::{Partners, Portal, Sets};
-use crate::support::{TestApp, on_both};
+use crate::support::{TestApp, on_both, show};
+
+/// What the words of the table's third column stand for.
+const OCPI: &str = "\
+In OCPI a card is asked for by `authorize`: ALLOWED (open, listed), NOT_ALLOWED (not listed), BLOCKED, EXPIRED, 2003 (no
+such location or EVSE), 2004 (nobody knows the card). A contract is asked for by START_SESSION, which knows two answers:
+REJECTED (whatever the reason) and, since ChargePoint carries out no command, NOT_SUPPORTED for who may charge.";
 
 on_both! {
     async fn every_case_has_one_answer(app) {
-        println!("{:<46} {:<16} {:<16} {:<14} shown", "case", "function", "REST", "OCPI");
+        let mut table = format!("{OCPI}\n{:<46} {:<16} {:<16} {:<14} shown\n", "case", "function", "REST", "OCPI");
         let partners = Partners::of(app).await;
         let mut wrong = Vec::new();
         for case in cases() {
@@ -18,7 +24,7 @@ on_both! {
             let (function, rest) = (sets.answer(&case.ask), portal.answer(&case.ask).await);
             let location = if case.ask.elsewhere { "loc_nowhere" } else { &portal.location };
             let told = partners.answer(&case.ask, location).await;
-            println!("{:<46} {:<16} {:<16} {told:<14} {}", case.name, function.0, rest.0, rest.1);
+            table += &format!("{:<46} {:<16} {:<16} {told:<14} {}\n", case.name, function.0, rest.0, rest.1);
             let expected = (case.says.to_owned(), case.shown);
             let in_ocpi = Partners::expected(&case.ask, case.says, sets.knows(&case.ask));
             if function != expected || rest != expected || told != in_ocpi {
@@ -28,6 +34,7 @@ on_both! {
                 ));
             }
         }
+        show("cases", &table);
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }
