@@ -7,4 +7,5 @@ mod race;
 pub mod refused;
 mod table;
 mod tester;
+mod under_way;
 pub mod world;

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use crate::support::{Builder, TestApp};
 
 /// A portal that looks often.
-fn builder() -> Builder {
+pub fn builder() -> Builder {
     TestApp::builder().live(Times {
         look: Duration::from_millis(10),
         heartbeat: Duration::from_millis(200),
@@ -26,14 +26,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An event.
 #[derive(Clone, Debug, PartialEq)]
-struct Told {
+pub struct Told {
     id: Option<String>,
-    name: String,
-    data: Value,
+    pub name: String,
+    pub data: Value,
 }
 
 /// A reader.
-struct Reader {
+pub struct Reader {
     response: Response,
     text: String,
     /// The id of the last event, as a browser keeps it.
@@ -41,7 +41,7 @@ struct Reader {
 }
 
 impl Reader {
-    async fn of(request: RequestBuilder) -> Self {
+    pub async fn of(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
@@ -52,7 +52,7 @@ impl Reader {
 
     /// The next event; none once the stream has ended.
     #[track_caller]
-    fn next(&mut self) -> impl Future<Output = Option<Told>> {
+    pub fn next(&mut self) -> impl Future<Output = Option<Told>> {
         let asked = std::panic::Location::caller();
         async move {
             let told = timeout(PATIENCE, self.read()).await;
@@ -83,7 +83,7 @@ impl Reader {
     }
 
     /// The data of the next event of that name.
-    async fn wait(&mut self, name: &str) -> Value {
+    pub async fn wait(&mut self, name: &str) -> Value {
         loop {
             let told = self.next().await.expect("the stream goes on");
             if told.name == name {
