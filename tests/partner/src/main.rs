@@ -2,15 +2,15 @@
 //! meanwhile its own server answers, and asks whether tokens may charge.
 //!
 //! `partner VERSIONS TOKEN UID:TYPE:LOCATION[:EVSE]…` prints a line of JSON for the registration and for each answer.
-//! The location may be empty: then none is named.
+//! The location may be empty: then none is named. `locations=FROM/TO` asks for those that changed meanwhile, by pages.
 
 use std::error::Error;
 
 use ocpi_kit::client::{ClientConfig, OcpiClient, Registration};
 use ocpi_kit::server::OcpiRouter;
 use ocpi_kit::testkit::MockPeer;
-use ocpi_kit::transport::{CredentialsToken, OcpiError};
-use ocpi_kit::types::{CiString, Extensions, Url, Validate};
+use ocpi_kit::transport::{CredentialsToken, OcpiError, PageQuery};
+use ocpi_kit::types::{CiString, DateTime, Extensions, Url, Validate};
 use ocpi_kit::v2_3_0::tokens::{AuthorizationInfo, LocationReferences, TokenType};
 use ocpi_kit::{InterfaceRole, ModuleId, VersionNumber};
 use serde_json::{Value, json};
@@ -56,6 +56,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let session = client.peer(&portal, own.party().clone());
     for question in questions {
+        if let Some(window) = question.strip_prefix("locations=") {
+            let (from, to) = window.split_once('/').ok_or("a window is FROM/TO")?;
+            let query = PageQuery::between(DateTime::parse(from)?, DateTime::parse(to)?).with_limit(2);
+            let mut found = session.locations().list(query)?;
+            let mut ids = Vec::new();
+            while let Some(location) = found.next().await? {
+                ids.push(location.id.to_string());
+            }
+            println!("{}", json!({ "question": question, "locations": ids }));
+            continue;
+        }
         let mut parts = question.splitn(4, ':');
         let mut next = || parts.next().unwrap_or_default();
         let (uid, kind, location, evse) = (next(), next(), next(), next());

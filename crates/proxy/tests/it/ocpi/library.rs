@@ -1,16 +1,18 @@
 //! A partner from elsewhere: a program made of ocpi-kit's library registers with the portal and asks whether tokens
-//! may charge. Without `EV_PORTAL_OCPI_PARTNER`, its path, nobody asks.
+//! may charge. Without `EV_PORTAL_OCPI_PARTNER`, its path, nobody asks, unless
+//! `EV_PORTAL_REQUIRE_CLIENTS` wants it.
 
 use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::judge::tell;
+use super::judge::{program, tell};
+use crate::decision::world::execute;
 use crate::support::{TestApp, on_both};
 
 on_both! {
     async fn ocpi_kits_partner_registers_and_asks(app) {
-        let Some(program) = std::env::var_os("EV_PORTAL_OCPI_PARTNER") else {
+        let Some(program) = program("EV_PORTAL_OCPI_PARTNER") else {
             println!("the partner is not here: nobody asks");
             return;
         };
@@ -19,7 +21,13 @@ on_both! {
             app.token(json!({ "authId": auth, "chipId": chip, "valid": valid })).await;
         }
         app.list(&private, &["NL-GFX-C00000001"]).await;
+        for n in 0..7 {
+            let id = app.location(&format!("Place {n}")).await;
+            execute(app, &format!("UPDATE locations SET latitude = 52.16, longitude = 4.5, \
+                updated_at = '2026-11-20T0{n}:00:00Z' WHERE id = '{id}'")).await;
+        }
         let made = app.partner("NL-TNM", "CPO").await;
+        let window: Vec<String> = (1..=5).map(|n| format!("loc_place{n}")).collect();
         // Of HTTP's 404 the library tells a code of its own, 2000, whatever the envelope says: that it is 2004 is for
         // the other tests.
         let cases = [
@@ -32,6 +40,11 @@ on_both! {
             (format!("04F1F2F3:RFID:{private}"), json!({ "status": 2000 })),
             (format!("04A1B2C3:RFID:{private}:1:7-1"), json!({ "status": 2003 })),
             ("04A1B2C3:RFID:loc_none".to_owned(), json!({ "status": 2003 })),
+            // A window with an end, by pages of two.
+            (
+                "locations=2026-11-20T01:00:00Z/2026-11-20T06:00:00Z".to_owned(),
+                json!({ "locations": window }),
+            ),
         ];
         let mut arguments = vec![format!("{}/ocpi/versions", app.site()), made.token.clone()];
         arguments.extend(cases.iter().map(|(question, _)| question.clone()));
@@ -54,6 +67,6 @@ on_both! {
         }
         let partner = app.get(&format!("/partners/{}", made.id)).await.ok();
         assert_eq!((&partner["status"], &partner["countryCode"]), (&json!("Registered"), &json!("NL")));
-        tell(&format!("ocpi-kit's library: registered, {} authorizations as expected", answers.len()));
+        tell(&format!("ocpi-kit's library: registered, {} authorizations and windows as expected", answers.len()));
     }
 }
