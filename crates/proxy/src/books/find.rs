@@ -2,16 +2,18 @@
 
 use domain::column::Listed;
 use domain::identifiers::{auth_key, chip_key};
-use domain::listing::{ListQuery, Page};
+use domain::listing::ListQuery;
 use domain::rows::matching;
 use domain::search::{Hit, MOST_OF_KIND};
 use domain::text::fold;
 use sqlx::{Row, query};
 
-use super::{
-    Tx, chargestations, connections, customers, driver_requests, evses, locations, organizations,
-    station_tokens,
-};
+use super::connections::Connections;
+use super::customers::Customers;
+use super::listing::Source;
+use super::locations::Locations;
+use super::station_tokens::StationTokens;
+use super::{Tx, chargestations, driver_requests, evses, organizations};
 use crate::problem::Error;
 
 /// A hit of a kind; of what tells it apart, what there is.
@@ -36,7 +38,7 @@ pub async fn find(tx: &mut Tx, text: &str, ports: bool) -> Result<Vec<Hit>, Erro
     let caller = tx.caller();
     let mut hits = Vec::new();
     if caller.may("View:Location") {
-        for one in best(tx, &asked, "name", locations::page).await? {
+        for one in best::<Locations>(tx, &asked, "name").await? {
             let place = [one.address.street_and_number.as_str(), &one.address.city];
             hits.push(hit("locations", &one.id, &one.name, &place));
         }
@@ -45,7 +47,7 @@ pub async fn find(tx: &mut Tx, text: &str, ports: bool) -> Result<Vec<Hit>, Erro
         hits.extend(stations(tx, &asked, ports).await?);
     }
     if caller.may("View:Customer") {
-        for one in best(tx, &asked, "name", customers::page).await? {
+        for one in best::<Customers>(tx, &asked, "name").await? {
             hits.push(hit("customers", &one.id, &one.name, &[&one.external_id]));
         }
     }
@@ -53,13 +55,13 @@ pub async fn find(tx: &mut Tx, text: &str, ports: bool) -> Result<Vec<Hit>, Erro
         hits.extend(tokens(tx, text).await?);
     }
     if caller.may("View:StationToken") {
-        for one in best(tx, &asked, "tokenSn", station_tokens::page).await? {
+        for one in best::<StationTokens>(tx, &asked, "tokenSn").await? {
             let told = [one.cloud_plan.as_str(), one.status.word(), &one.org_name];
             hits.push(hit("station_tokens", &one.id, &one.token_sn, &told));
         }
     }
     if caller.may("View:Connection") {
-        for one in best(tx, &asked, "connectionName", connections::page).await? {
+        for one in best::<Connections>(tx, &asked, "connectionName").await? {
             hits.push(hit(
                 "connections",
                 &one.id,
@@ -80,27 +82,31 @@ pub async fn find(tx: &mut Tx, text: &str, ports: bool) -> Result<Vec<Hit>, Erro
     Ok(hits)
 }
 
-/// A few rows of a list: those whose column begins so, then whatever else the text means.
-async fn best<T: Listed>(
+/// A few rows of a list: the one of that id, those whose column begins so, then whatever else the text means.
+async fn best<S: Source<Path = ()>>(
     tx: &mut Tx,
     asked: &ListQuery,
     column: &str,
-    page: impl AsyncFn(&mut Tx, &ListQuery) -> Result<Page<T>, Error>,
-) -> Result<Vec<T>, Error> {
+) -> Result<Vec<S::Row>, Error> {
+    let id = asked.q.to_ascii_lowercase();
+    let one = S::rows(tx, ()).await?.only(&id);
+    let mut found = one.page(tx, &ListQuery::default()).await?.items;
     let begins = ListQuery {
         q: String::new(),
         filter: vec![format!("{column}:startsWith:{}", asked.q)],
         ..asked.clone()
     };
-    let mut found = page(tx, &begins).await?.items;
-    if found.len() < MOST_OF_KIND {
-        for row in page(tx, asked).await?.items {
+    for query in [&begins, asked] {
+        if found.len() >= MOST_OF_KIND {
+            break;
+        }
+        for row in S::rows(tx, ()).await?.page(tx, query).await?.items {
             if !found.iter().any(|known| known.id() == row.id()) {
                 found.push(row);
             }
         }
-        found.truncate(MOST_OF_KIND);
     }
+    found.truncate(MOST_OF_KIND);
     Ok(found)
 }
 

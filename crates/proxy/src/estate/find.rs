@@ -67,10 +67,14 @@ pub async fn find(estate: &Estate, text: &str) -> Found {
             .max_by_key(|rows| rows.len());
         found.hits.extend(of_rows(all, text, |_| true, of_driver));
     }
-    // What is kept has nothing of that id: ChargePoint may.
-    if found.hits.is_empty() && stations && is_station_id(text) {
-        found.hits = station(estate, &reach, text).await;
-    } else if found.hits.is_empty() && is_number(text) {
+    // What is kept has nothing of that id: ChargePoint may, whatever else was found by it.
+    let asked = fold(text);
+    if found.hits.iter().any(|hit| fold(&hit.id) == asked) {
+        return found;
+    }
+    if stations && is_station_id(text) {
+        found.hits.extend(station(estate, &reach, text).await);
+    } else if is_number(text) {
         let session = async {
             match sessions {
                 true => session(estate, &reach, text).await,
@@ -156,6 +160,8 @@ fn kept_sessions(estate: &Estate, reach: &Reach, text: &str) -> Vec<Hit> {
                 "rfidSerialNumber",
                 "vehicleId",
                 "vehiclePortMac",
+                "userId",
+                "driverAccountNumber",
             ];
             let begins = |path: &&str| fold(&row.text(path)).starts_with(&asked);
             ids.iter().any(begins) && reach.row(row)
