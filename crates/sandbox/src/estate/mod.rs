@@ -88,6 +88,10 @@ pub struct Estate {
     notices: HashMap<i64, Notice>,
     /// Organizations whose plan is another than at first, and whether it is Enterprise.
     plans: HashMap<&'static str, bool>,
+    /// The day of the last search with wildcards, since 1970 UTC.
+    searched: Option<i64>,
+    /// Whether nobody counts these searches.
+    any_wildcards: bool,
     next_site: u64,
     next_station: u64,
 }
@@ -105,6 +109,8 @@ impl Estate {
             cleared: HashSet::new(),
             notices: HashMap::new(),
             plans: HashMap::new(),
+            searched: None,
+            any_wildcards: false,
             sites,
             units,
             drivers: (0..drivers::COUNT)
@@ -183,6 +189,17 @@ impl Estate {
         };
         self.plans.insert(known.id, enterprise);
         true
+    }
+
+    /// Takes the day's one search with wildcards; says whether it was still there.
+    pub(crate) fn take_wildcard(&mut self, now: i64) -> bool {
+        let today = now.div_euclid(86_400);
+        self.any_wildcards || self.searched.replace(today) != Some(today)
+    }
+
+    /// Answers any number of searches with wildcards from now on.
+    pub fn allow_wildcards(&mut self) {
+        self.any_wildcards = true;
     }
 
     /// Takes a site away with its stations; says whether there was one.

@@ -23,13 +23,14 @@ use chargepoint::calls::user_status::UpdateUserStatus;
 use chargepoint::calls::users::GetUsers;
 use chargepoint::calls::waitlist::SetWaitlistDone;
 use chargepoint::calls::{Call, Coded};
-use chargepoint::code;
+use chargepoint::code::{self, Code};
 use chargepoint::codec::envelope::{self, Entry};
 use chargepoint::codec::{Broken, Parser, read_record};
 use chargepoint::table::Operation;
 
 use super::{Answer, Refused};
 use crate::Estate;
+use crate::search::has_wildcard;
 
 /// What a message asks for; with a code it gets that for an answer, whatever it asks.
 pub type Request = Box<dyn FnOnce(&mut Estate, i64, Option<&str>) -> Answer>;
@@ -80,6 +81,10 @@ const fn call<C: Answered<Answer: Coded> + 'static>() -> (&'static str, Reader) 
 fn read_call<C: Answered<Answer: Coded> + 'static>(parser: &mut Parser<'_>) -> Result<Request, Broken> {
     let (call, _) = read_record::<C>(parser)?;
     Ok(Box::new(move |estate, now, code| {
+        let code = code.or_else(|| {
+            let searches = call.wildcard().is_some_and(has_wildcard);
+            (searches && !estate.take_wildcard(now)).then_some(Code::WildcardSpent.number())
+        });
         let answer = match code {
             Some(code) => C::Answer::of_code(code, code::text(code)),
             None => {

@@ -21,3 +21,4 @@ mod support;
 mod user_status;
 mod users;
 mod waitlist;
+mod wildcards;
