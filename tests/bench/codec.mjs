@@ -72,38 +72,60 @@ async function largest(client) {
   };
   const all = { searchQuery: {} };
   const found = {};
-  const keep = async (call, request, rows) => {
-    const { answer, xml } = await ask(call, request);
-    found[call] = { xml, rows: rows?.(answer)?.length };
-    return answer;
+  /** The first of these requests that is done: another may be refused for what its station, plan or driver is. */
+  const first = async (call, requests, rows) => {
+    let refused = "nobody to ask";
+    for (const request of requests) {
+      const { answer, xml } = await ask(call, request);
+      const { responseCode = "100", responseText } = answer;
+      if (String(responseCode) === "100") {
+        found[call] = { xml, rows: rows?.(answer)?.length };
+        return { answer, request };
+      }
+      refused = `${responseCode} ${responseText}`;
+    }
+    throw new Error(`${call} answers ${refused}`);
   };
+  const keep = async (call, request, rows) => (await first(call, [request], rows)).answer;
   await keep("getCPNInstances", {}, ({ CPN }) => CPN);
-  const { stationData: [{ stationID, orgID, sgID }] } = await keep("getStations", all, ({ stationData }) => stationData);
+  const { stationData: stations } = await keep("getStations", all, ({ stationData }) => stationData);
   await keep("getStationStatus", { searchQuery: { portDetails: true, numStations: 500 } }, ({ stationData }) => stationData);
-  const { groupData } = await keep("getStationGroups", { orgID }, ({ groupData }) => groupData);
-  const group = groupData.toSorted((one, other) => (other.stationData?.length ?? 0) - (one.stationData?.length ?? 0))[0].sgID;
+  const groups = [];
+  for (const orgID of new Set(stations.map(({ orgID }) => orgID))) {
+    const { answer: { groupData = [] } } = await ask("getStationGroups", { orgID });
+    groups.push({ orgID, groupData });
+  }
+  const [{ orgID }] = groups.toSorted((one, other) => other.groupData.length - one.groupData.length);
+  await keep("getStationGroups", { orgID }, ({ groupData }) => groupData);
+  const members = ({ stationData }) => stationData?.length ?? 0;
+  const bySize = groups.flatMap(({ groupData }) => groupData).toSorted((one, other) => members(other) - members(one)).map(({ sgID }) => sgID);
+  const [group] = bySize;
   await keep("getStationGroupDetails", { sgID: group }, ({ stationData }) => stationData);
   await keep("getOrgsAndStationGroups", all, ({ orgData }) => orgData);
   await keep("getStationRights", all, ({ rightsData }) => rightsData);
   await keep("getStationRightsProfile", { sgID: group }, ({ taskList }) => taskList);
-  await keep("getLoad", { searchQuery: { sgID: group } }, ({ stationData }) => stationData);
+  await first("getLoad", bySize.map((sgID) => ({ searchQuery: { sgID } })), ({ stationData }) => stationData);
   const { ChargingSessionData: sessions } = await keep("getChargingSessionData", { searchQuery: { fromTimeStamp: new Date(Date.now() - 7 * 86_400_000).toISOString().replace(/\.\d+/, "") } }, ({ ChargingSessionData }) => ChargingSessionData);
   const longest = sessions.toSorted((one, other) => new Date(other.endTime) - new Date(other.startTime) - (new Date(one.endTime) - new Date(one.startTime)))[0];
   await keep("get15minChargingSessionData", { sessionID: longest.sessionID }, ({ fifteenminData }) => fifteenminData);
   await keep("getTransactionData", all, ({ transactions }) => transactions?.transactionData);
-  await keep("getAlarms", all, ({ Alarms }) => Alarms);
+  const { Alarms: [alarm] } = await keep("getAlarms", all, ({ Alarms }) => Alarms);
   const { users } = await keep("getUsers", all, ({ users }) => users.user);
   const { FleetVehicle: [vehicle] } = await keep("getFleetVehicles", all, ({ FleetVehicle }) => FleetVehicle);
   await keep("getFleetUsageData", all, ({ fleetUsageData }) => fleetUsageData);
-  const station = { stationID };
   const at = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, "");
-  await keep("shedLoad", { shedQuery: { shedStation: { ...station, percentShedPerStation: 40 }, timeInterval: 5 } });
-  await keep("clearShedState", { shedQuery: { shedStation: station } });
-  await keep("createLoadShedEvent", { shedEvent: { ...station, eventStartTime: at, eventDuration: 60, allowOptOut: true, allowedLoadPerPort: 3.5 } });
-  await keep("removeLoadShedEvent", { eventId: 1 });
-  await keep("clearAlarms", { searchQuery: station });
-  await keep("updateUserStatus", { userID: users.user[0].userID, associationType: "CONNECTION", Status: "APPROVED", customText: "Welcome" });
-  await keep("setWaitlistDone", { ...station, portID: "1", userID: users.user[0].userID, customMessageText: "Done" });
+  const shed = ({ stationID }) => ({ shedQuery: { shedStation: { stationID, percentShedPerStation: 40 }, timeInterval: 5 } });
+  const { request: done } = await first("shedLoad", stations.map(shed));
+  await keep("clearShedState", { shedQuery: { shedStation: { stationID: done.shedQuery.shedStation.stationID } } });
+  const event = ({ stationID }) => ({ shedEvent: { stationID, eventStartTime: at, eventDuration: 60, allowOptOut: true, allowedLoadPerPort: 3.5 } });
+  const { answer: { eventId } } = await first("createLoadShedEvent", stations.map(event));
+  await keep("removeLoadShedEvent", { eventId });
+  await keep("clearAlarms", { searchQuery: { stationID: alarm.stationID } });
+  const decide = ({ userID }) => ({ userID, associationType: "CONNECTION", Status: "APPROVED", customText: "Welcome" });
+  await first("updateUserStatus", users.user.map(decide));
+  const { answer: { ChargingSessionData: active } } = await ask("getChargingSessionData", { searchQuery: { activeSessionsOnly: true } });
+  const tell = ({ stationID, portNumber, userID }) => ({ stationID, portID: portNumber, userID, customMessageText: "Done" });
+  await first("setWaitlistDone", active.filter(({ userID }) => userID).map(tell));
   const vehicles = Array.from({ length: 100 }, (_, at) => ({
     ChargePointCards: [{ ChargePointCardSN: `CNCP${10_000 + at}` }], LicensePlate: `EV-${at}`, fleetName: vehicle.fleetName, color: "Red", make: "Nissan", model: "LEAF", year: 2020,
   }));
