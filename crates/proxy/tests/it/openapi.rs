@@ -73,6 +73,52 @@ async fn the_description_names_every_address_and_every_record() {
     );
 }
 
+/// Whoever reads it sees what may come, good and bad.
+#[tokio::test]
+async fn every_operation_has_examples_of_its_answers_and_of_its_errors() {
+    let app = TestApp::sqlite().await;
+    let document = app.get("/api/openapi.json").await.ok();
+    let (mut lists, mut records) = (0, 0);
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let responses = operation["responses"].as_object().unwrap();
+            let (bad, good): (Vec<_>, Vec<_>) =
+                responses.iter().partition(|(status, _)| status.as_str() >= "400");
+            assert!(!bad.is_empty() && good.len() == 1, "{method} {path}");
+            for (status, response) in bad {
+                let problem = &response["content"]["application/problem+json"]["example"];
+                assert_eq!(problem["status"].to_string(), *status, "{method} {path}");
+                assert!(problem["title"].is_string(), "{method} {path}: {status}");
+            }
+            if operation["x-chargepoint-call"].is_string() {
+                for status in ["429", "502", "503", "504"] {
+                    assert!(responses.contains_key(status), "{method} {path}: {status}");
+                }
+            }
+            let answer = &good[0].1["content"]["application/json"];
+            if answer.is_null() {
+                continue;
+            }
+            let example = &answer["example"];
+            let told = match (&example["items"], example) {
+                (Value::Array(items), _) => {
+                    lists += 1;
+                    items.first()
+                }
+                (_, Value::Array(items)) => items.first(),
+                (_, record) => {
+                    records += 1;
+                    Some(record)
+                }
+            };
+            let told = told.unwrap_or_else(|| panic!("{method} {path}: {example}"));
+            let is_told = told.as_object().is_none_or(|fields| !fields.is_empty());
+            assert!(is_told && !told.is_null(), "{method} {path}: {example}");
+        }
+    }
+    assert!(lists >= 40 && records >= 60, "{lists} lists, {records} records");
+}
+
 /// What the description says a route answers, it answers.
 #[tokio::test]
 async fn answers_have_the_fields_that_the_description_requires() {

@@ -1,11 +1,14 @@
 //! `/metrics` and what `/readyz` tells of ChargePoint.
 
+use std::time::Duration;
+
+use chargepoint::{BreakerRule, Guards};
 use reqwest::Method;
 use sandbox::Fault;
 use serde_json::json;
 
 use super::app;
-use crate::support::{Answer, http};
+use crate::support::{Answer, TestApp, http};
 
 /// The value of a line.
 fn value(text: &str, line: &str) -> f64 {
@@ -61,6 +64,43 @@ async fn calls_are_counted_with_code_time_and_what_was_kept() {
                 .rsplit_once(' ')
                 .is_some_and(|(_, value)| value.parse::<f64>().is_ok());
         assert!(well, "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_breaker_is_told_of_in_each_state() {
+    for (pause, state) in [(Duration::from_secs(3600), "open"), (Duration::ZERO, "half-open")] {
+        let breaker = Some(BreakerRule { failures: 2, pause });
+        let guards = Guards {
+            breaker,
+            ..Guards::off()
+        };
+        let app = TestApp::builder().estate(4).guards(guards).start().await;
+        assert_eq!(app.get("/readyz").await.text, "ok\nchargepoint: closed\n");
+        app.chargepoint().set_fault(Some(Fault::Http503));
+        for path in ["/alarms", "/drivers"] {
+            app.get(path)
+                .await
+                .problem(503, "/problems/chargepoint-unavailable");
+        }
+        let ready = app.get("/readyz").await;
+        assert_eq!(
+            (ready.status, ready.text),
+            (200, format!("ok\nchargepoint: {state}\n"))
+        );
+        let text = app.get("/metrics").await.text;
+        for word in ["closed", "open", "half-open"] {
+            let line = format!("ev_portal_chargepoint_breaker{{state=\"{word}\"}}");
+            assert_eq!(value(&text, &line), f64::from(u8::from(word == state)), "{word}");
+        }
+        app.chargepoint().set_fault(None);
+        let again = app.get("/alarms").await;
+        if state == "open" {
+            again.problem(503, "/problems/chargepoint-unreachable");
+        } else {
+            again.ok();
+            assert_eq!(app.get("/readyz").await.text, "ok\nchargepoint: closed\n");
+        }
     }
 }
 
