@@ -100,7 +100,11 @@ async function largest(client) {
   const members = ({ stationData }) => stationData?.length ?? 0;
   const bySize = groups.flatMap(({ groupData }) => groupData).toSorted((one, other) => members(other) - members(one)).map(({ sgID }) => sgID);
   const [group] = bySize;
-  await keep("getStationGroupDetails", { sgID: group }, ({ stationData }) => stationData);
+  // A group of groups lists those, and no stations.
+  const details = [];
+  for (const sgID of bySize) details.push({ sgID, length: (await ask("getStationGroupDetails", { sgID })).xml.length });
+  const [{ sgID }] = details.toSorted((one, other) => other.length - one.length);
+  await keep("getStationGroupDetails", { sgID }, ({ stationData }) => stationData);
   await keep("getOrgsAndStationGroups", all, ({ orgData }) => orgData);
   await keep("getStationRights", all, ({ rightsData }) => rightsData);
   await keep("getStationRightsProfile", { sgID: group }, ({ taskList }) => taskList);

@@ -57,7 +57,9 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestId {
     type Rejection = Infallible;
 
     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(asked().map_or_else(String::new, |asked| asked.number.clone())))
+        Ok(Self(
+            asked().map_or_else(String::new, |asked| asked.number.clone()),
+        ))
     }
 }
 

@@ -101,14 +101,24 @@ async fn the_log_says_of_which_request_a_line_is_and_names_no_id() {
     let first = BufReader::new(program.0.stdout.take().unwrap()).lines().next();
     let first = first.unwrap().unwrap();
     let portal = first.strip_prefix("ev-portal listening on ").unwrap();
-    let answer = http().get(format!("{portal}/api/v1/customers/cus_1?q=secret")).send();
-    let number = answer.await.unwrap().headers()["x-request-id"].to_str().unwrap().to_owned();
-    let log = BufReader::new(program.0.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let answer = http()
+        .get(format!("{portal}/api/v1/customers/cus_1?q=secret"))
+        .send();
+    let number = answer.await.unwrap().headers()["x-request-id"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let log = BufReader::new(program.0.stderr.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
     let line = log.into_iter().find(|line| line.contains("answered")).unwrap();
     let end = format!("answered status=401 ms=0 request={number} GET /api/v1/customers/{{id}}");
     let ms = line.find(" ms=").unwrap();
     let ended = ms + 4 + line[ms + 4..].find(' ').unwrap();
-    assert!([&line[..ms], " ms=0", &line[ended..]].concat().ends_with(&end), "{line}");
+    assert!(
+        [&line[..ms], " ms=0", &line[ended..]].concat().ends_with(&end),
+        "{line}"
+    );
     assert!(!line.contains('\u{1b}'), "colours are for terminals: {line:?}");
 }
 

@@ -26,7 +26,12 @@ async fn lists_come_packed_to_whoever_can_unpack_them() {
     assert_eq!(coding, "");
     let (coding, packed) = read(&app, "/customers", "br, gzip").await;
     assert_eq!(coding, "gzip");
-    assert!(packed.len() < plain.len() / 2, "{} of {}", packed.len(), plain.len());
+    assert!(
+        packed.len() < plain.len() / 2,
+        "{} of {}",
+        packed.len(),
+        plain.len()
+    );
     let mut unpacked = String::new();
     GzDecoder::new(&packed[..]).read_to_string(&mut unpacked).unwrap();
     let rows = |text: &[u8]| serde_json::from_slice::<Value>(text).unwrap()["items"].clone();
@@ -40,7 +45,9 @@ async fn what_is_short_or_no_list_or_does_not_end_is_not_packed() {
     for path in ["/tables/tokens", "/api/docs"] {
         assert_eq!(read(&app, path, "gzip").await.0, "", "{path}");
     }
-    let events = app.request(Method::GET, "/events").header("accept-encoding", "gzip");
+    let events = app
+        .request(Method::GET, "/events")
+        .header("accept-encoding", "gzip");
     let headers = events.send().await.unwrap().headers().clone();
     assert_eq!(headers.get("content-encoding"), None);
 }
@@ -51,8 +58,14 @@ async fn what_is_answered_to_a_body_is_not_packed() {
     for n in 0..20 {
         app.customer(&format!("Customer {n}")).await;
     }
-    let file = app.request(Method::POST, "/customers/export").header("accept-encoding", "gzip");
-    let response = file.json(&json!({ "query": "", "format": "json" })).send().await.unwrap();
+    let file = app
+        .request(Method::POST, "/customers/export")
+        .header("accept-encoding", "gzip");
+    let response = file
+        .json(&json!({ "query": "", "format": "json" }))
+        .send()
+        .await
+        .unwrap();
     let headers = response.headers().clone();
     assert_eq!(headers["content-type"], "application/json");
     assert_eq!(headers.get("content-encoding"), None);

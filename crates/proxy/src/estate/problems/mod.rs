@@ -51,9 +51,11 @@ fn wait(error: &Error) -> Option<Duration> {
             Some(Meaning::Unavailable) => Some(MINUTE),
             _ => None,
         },
-        Error::HttpStatus { status, wait, .. } if matches!(status, 429 | 503) => {
-            Some(wait.unwrap_or(MINUTE).min(DAY))
-        }
+        Error::HttpStatus {
+            status: status @ (429 | 503),
+            wait,
+            ..
+        } => Some(wait.unwrap_or(MINUTE).min(DAY)),
         _ => None,
     }
 }
