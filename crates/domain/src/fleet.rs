@@ -11,14 +11,20 @@ pub const FIELDS: &[Field] = &[
     Field::new("model", "Model", Input::Line).required(),
     Field::new("year", "Year", Input::Number(1990, 2100)).required(),
     Field::new("chargePointCards", "Cards", Input::Lines)
-        .required()
-        .hint("Serial numbers of ChargePoint cards, one on each line"),
+        .hint("Serial numbers of ChargePoint cards, one on each line; of these or the next there is one"),
+    Field::new("mifareId", "MIFARE IDs", Input::Lines)
+        .hint("As a reader reads them from cards, one on each line"),
     Field::new("vehicleId", "Own ID", Input::Id),
     Field::new("vin", "VIN", Input::Id),
     Field::new("color", "Colour", Input::Line),
     Field::new("companyCode", "Company code", Input::Line),
     Field::new("driverId", "Driver ID", Input::Id).hint("A number"),
+    Field::new("vehiclePortMacIds", "MAC addresses", Input::Lines)
+        .hint("Of its charge ports, one on each line"),
 ];
+
+/// Where a vehicle has its cards: one of the two at least.
+const CARDS: [usize; 2] = [5, 6];
 
 /// The most vehicles of one table.
 pub const MAX_VEHICLES: usize = 1_000;
@@ -96,6 +102,9 @@ fn headings(cells: &[String]) -> Result<Vec<usize>, String> {
             return Err(format!("{} is missing among the headings", field.label));
         }
     }
+    if !CARDS.iter().any(|at| order.contains(at)) {
+        return Err("Cards are missing among the headings".into());
+    }
     Ok(order)
 }
 
@@ -120,6 +129,9 @@ fn vehicle(cells: &[String], order: &[usize]) -> Result<Vehicle, String> {
             return Err(format!("{}: {why}", field.label));
         }
     }
+    if CARDS.iter().all(|at| vehicle[*at].is_empty()) {
+        return Err("Cards: there is none".into());
+    }
     Ok(vehicle)
 }
 
@@ -138,7 +150,12 @@ mod tests {
     fn a_table_is_read_whatever_stands_between_its_cells() {
         let read = table("B-EV 1;Pool;VW;ID.3;2023;100 200;\n\n\"B;2\";Pool;VW;ID.4;2024;300;WVW\n").unwrap();
         assert_eq!(read[0][..6], ["B-EV 1", "Pool", "VW", "ID.3", "2023", "100\n200"]);
-        assert_eq!((read[1][0].as_str(), read[1][7].as_str()), ("B;2", "WVW"));
+        assert_eq!((read[1][0].as_str(), read[1][8].as_str()), ("B;2", "WVW"));
+        let by_reader =
+            "Licence plate,Fleet,Make,Model,Year,MIFARE IDs,MAC addresses\nA,P,VW,ID.3,2023,A1 B2,00:0A";
+        let read = vehicles(by_reader).unwrap();
+        assert_eq!(read[0][5..7], ["", "A1\nB2"]);
+        assert_eq!(read[0][12], "00:0A");
         for sign in [",", "\t"] {
             let text = format!("{HEADINGS}\nA;P;VW;ID.3;2023;1;\n").replace(';', sign);
             assert_eq!(vehicles(&text).unwrap().len(), 1);
@@ -157,6 +174,7 @@ mod tests {
                 "A;P;VW;ID.3;2023;1;\nB;P;VW;;2023;1;",
                 "line 3: Model: this cannot stay empty",
             ),
+            ("A;P;VW;ID.3;2023;;", "line 2: Cards: there is none"),
             ("A;P;VW;ID.3;2023;1;;9", "line 2: it has more cells"),
             ("\"A;P;VW;ID.3;2023;1;", "line 2: a quotation mark"),
         ] {
@@ -170,6 +188,10 @@ mod tests {
             "Licence plate is missing among the headings"
         );
         assert!(wrong(&format!("{HEADINGS};VIN\nA")).contains("VIN stands in two columns"));
+        assert_eq!(
+            wrong("Licence plate,Fleet,Make,Model,Year\nA"),
+            "Cards are missing among the headings"
+        );
         let many = "A;P;VW;ID.3;2023;1;\n".repeat(MAX_VEHICLES + 1);
         assert_eq!(table(&many).unwrap_err(), "at most 1000 vehicles at once");
     }

@@ -2,7 +2,7 @@
 
 use domain::field::{Field, Input};
 use domain::fleet::{FIELDS, vehicles};
-use domain::problem::Problem;
+use domain::problem::{FieldError, Problem};
 
 use crate::api::json::{Value, body};
 use crate::api::transport::{Asked, Call};
@@ -45,43 +45,116 @@ pub static ADD_MANY: Action = Action {
 
 /// Says what is wrong with a table, without sending it.
 fn wrong(why: String) -> Asked<Record> {
-    let problem = Problem {
+    refused(Problem {
         title: "The table is not read".into(),
         detail: why + ". Nothing was added.",
         ..Problem::default()
-    };
+    })
+}
+
+fn refused(problem: Problem) -> Asked<Record> {
     Asked::of(std::future::ready(Err(problem)))
 }
 
 /// A vehicle of a table, as the call wants it.
 fn whole(texts: &[String]) -> String {
     let told = FIELDS.iter().zip(texts).filter(|(_, text)| !text.is_empty());
-    let field = |(field, text): (&Field, &String)| match field.key {
-        "year" => ("year", Value::Json(text.clone())),
-        "chargePointCards" => ("chargePointCards", cards(text.lines())),
-        key => (key, text.as_str().into()),
-    };
-    body(&told.map(field).collect::<Vec<_>>())
+    body(&sent(
+        &told
+            .map(|(field, text)| (field.key, text.clone()))
+            .collect::<Vec<_>>(),
+    ))
 }
 
-fn cards<'n>(numbers: impl Iterator<Item = &'n str>) -> Value {
-    Value::list(numbers.map(|number| body(&[("chargePointCardSn", number.into())])))
+/// The fields that hold cards, with what a card is told by in each; the call has one list of them.
+const CARDS: [(&str, &str); 2] = [
+    ("chargePointCards", "chargePointCardSn"),
+    ("mifareId", "mifareId"),
+];
+
+fn card(key: &str) -> Option<&'static str> {
+    CARDS.iter().find(|(own, _)| *own == key).map(|(_, name)| *name)
+}
+
+/// What is entered, several on lines of their own, as the call wants it.
+fn sent(texts: &[(&'static str, String)]) -> Vec<(&'static str, Value)> {
+    let mut fields = Vec::new();
+    let mut cards = None;
+    for (key, text) in texts {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        match (*key, card(key)) {
+            (_, Some(name)) => {
+                let cards: &mut Vec<String> = cards.get_or_insert_default();
+                cards.extend(lines.map(|id| body(&[(name, id.into())])));
+            }
+            ("year", _) => fields.push(("year", Value::Json(text.clone()))),
+            ("vehiclePortMacIds", _) => {
+                fields.push((*key, lines.map(str::to_owned).collect::<Vec<_>>().into()))
+            }
+            _ => fields.push((*key, text.clone().into())),
+        }
+    }
+    fields.extend(cards.map(|cards| (CARDS[0].0, Value::list(cards.into_iter()))));
+    fields
+}
+
+/// What differs. Cards take the place of all that there were, so that both fields go together.
+fn fields(vehicle: &Acted) -> Vec<(&'static str, Value)> {
+    let changes = vehicle.entry.changes();
+    let changed = |key: &str| changes.iter().any(|(own, _)| *own == key);
+    let cards = CARDS.iter().any(|(key, _)| changed(key));
+    let keys = FIELDS.iter().map(|field| field.key);
+    let keys = keys.filter(|key| changed(key) || cards && card(key).is_some());
+    sent(&keys.map(|key| (key, vehicle.text(key))).collect::<Vec<_>>())
 }
 
 pub static EDIT: Action = Action {
     label: "Edit",
     title: "Edit this vehicle",
     needs: "Manage:Fleet",
-    fields: FIELDS.split_at(5).0,
-    start: |vehicle| Some(vehicle.clone()),
+    fields: FIELDS,
+    start,
+    words: "ChargePoint does not tell MIFARE IDs and MAC addresses: what stays empty there stays as it is.",
     send: |vehicle| {
         let mut changes = fields(vehicle);
+        let is_none = |(_, value): &(&str, Value)| matches!(value, Value::Json(list) if list == "[]");
+        if changes.iter().any(is_none) {
+            let error = FieldError {
+                field: CARDS[0].0.into(),
+                message: "a vehicle keeps one at least".into(),
+            };
+            return refused(Problem {
+                title: "The vehicle is not saved".into(),
+                errors: vec![error],
+                ..Problem::default()
+            });
+        }
         changes.push(("fleetVehicleId", vehicle.of("fleetVehicleId").into()));
         Call::patch("/fleet/vehicles").send_json(body(&changes))
     },
     done: "The vehicle is saved.",
     ..Action::USUAL
 };
+
+/// Where a vehicle as it is listed says what is entered under another name.
+const LISTED: [(&str, &str); 2] = [
+    ("chargePointCards", "credentialIds"),
+    ("driverId", "fleetDriverId"),
+];
+
+/// What is known of a vehicle, as it is entered.
+fn start(vehicle: &Record) -> Option<Record> {
+    let said = |field: &Field| {
+        let listed = LISTED.iter().find(|(key, _)| *key == field.key);
+        let path = listed.map_or(field.key, |(_, path)| path);
+        let value = match field.input {
+            Input::Lines => vehicle.texts(path).into(),
+            _ => vehicle.text(path).into(),
+        };
+        (field.key, value)
+    };
+    Record::parse(&body(&FIELDS.iter().map(said).collect::<Vec<_>>()))
+}
 
 pub static DELETE: Action = Action {
     label: "Delete",
@@ -100,18 +173,6 @@ pub static DELETE: Action = Action {
     done: "The vehicle is deleted.",
     ..Action::USUAL
 };
-
-/// What differs, as the call wants it.
-fn fields(vehicle: &Acted) -> Vec<(&'static str, Value)> {
-    let sent = |(key, value)| match (key, value) {
-        ("year", _) => ("year", vehicle.number("year")),
-        ("chargePointCards", Value::Texts(numbers)) => {
-            ("chargePointCards", cards(numbers.iter().map(String::as_str)))
-        }
-        other => other,
-    };
-    vehicle.entry.changes().into_iter().map(sent).collect()
-}
 
 /// Whether a vehicle charges.
 pub fn state(vehicle: &Record) -> Shown {
