@@ -25,8 +25,8 @@ pub static DRIVERS: Outline = Outline {
         "No drivers",
         "Who is connected, or asks to be, stands here as ChargePoint tells it.",
     ),
-    cells: &[("connectionStatus", connection)],
-    actions: &[&APPROVE, &REJECT, &REMOVE],
+    cells: &[("connectionStatus", connection), ("realmStatus", realm)],
+    actions: &[&APPROVE, &REJECT, &REMOVE, &LEAVE],
     record: Some(&Sheet {
         name: "Driver",
         title: |driver| {
@@ -36,7 +36,10 @@ pub static DRIVERS: Outline = Outline {
                 name => name.to_owned(),
             }
         },
-        state: Some(connection),
+        state: Some(|driver| match (connection(driver), realm(driver)) {
+            (connection, realm) if !is_in_force(&connection) && !realm.text.is_empty() => realm,
+            (connection, _) => connection,
+        }),
         tabs: &[Tab {
             label: "Driver",
             at: "",
@@ -47,13 +50,20 @@ pub static DRIVERS: Outline = Outline {
     ..Outline::USUAL
 };
 
-fn is_pending(driver: &Record) -> bool {
-    driver.text("connection.status") == "PENDING"
-}
+/// How a driver can belong to an organization: where the record says how that stands, and what the call names it.
+const CONNECTION: (&str, &str) = ("connection.status", "CONNECTION");
+const REALM: (&str, &str) = ("managementRealm.status", "MANAGEMENT_REALM");
 
 fn connection(driver: &Record) -> Shown {
-    let status = driver.text("connection.status");
-    let tone = match status.as_str() {
+    state(&driver.text(CONNECTION.0))
+}
+
+fn realm(driver: &Record) -> Shown {
+    state(&driver.text(REALM.0))
+}
+
+fn state(status: &str) -> Shown {
+    let tone = match status {
         "" => return Shown::default(),
         "APPROVED" => Tone::Good,
         "PENDING" => Tone::Attention,
@@ -61,6 +71,17 @@ fn connection(driver: &Record) -> Shown {
     };
     let (first, rest) = status.split_at(1);
     Shown::badge(tone, first.to_owned() + &lower(rest))
+}
+
+fn is_in_force(shown: &Shown) -> bool {
+    shown.tone.is_some_and(|tone| tone != Tone::Neutral)
+}
+
+/// What waits for an answer.
+fn pending(driver: &Record) -> Option<(&'static str, &'static str)> {
+    [CONNECTION, REALM]
+        .into_iter()
+        .find(|(path, _)| driver.text(path) == "PENDING")
 }
 
 const TEXT: &[Field] =
@@ -77,32 +98,48 @@ const fn decision(label: &'static str, title: &'static str) -> Action {
 }
 
 static APPROVE: Action = Action {
-    fits: is_pending,
+    fits: |driver| pending(driver).is_some(),
     words: "The driver may then use what the connection opens to them.",
-    send: |driver| decide(driver, "APPROVED"),
+    send: |driver| answer(driver, "APPROVED"),
     done: "The driver is approved.",
     ..decision("Approve", "Approve this driver")
 };
 
 static REJECT: Action = Action {
-    fits: is_pending,
+    fits: |driver| pending(driver).is_some(),
     words: "The request is answered with no. The driver can ask again.",
-    send: |driver| decide(driver, "REJECTED"),
+    send: |driver| answer(driver, "REJECTED"),
     done: "The driver is rejected.",
     ..decision("Reject", "Reject this driver")
 };
 
 static REMOVE: Action = Action {
-    fits: |driver| driver.text("connection.status") == "APPROVED",
+    fits: |driver| driver.text(CONNECTION.0) == "APPROVED",
     words: "The driver loses what the connection opens to them, at once.",
-    send: |driver| decide(driver, "REMOVED"),
+    send: |driver| decide(driver, CONNECTION.1, "REMOVED"),
     done: "The driver is removed.",
     ..decision("Remove", "Remove this driver")
 };
 
-fn decide(driver: &Acted, status: &str) -> Asked<Record> {
+static LEAVE: Action = Action {
+    fits: |driver| driver.text(REALM.0) == "APPROVED",
+    words: "Your organization manages the driver no longer, at once.",
+    send: |driver| decide(driver, REALM.1, "REMOVED"),
+    done: "The driver is removed from the management realm.",
+    ..decision(
+        "Remove from realm",
+        "Remove this driver from the management realm",
+    )
+};
+
+fn answer(driver: &Acted, status: &str) -> Asked<Record> {
+    let (_, association) = pending(&driver.record).unwrap_or(CONNECTION);
+    decide(driver, association, status)
+}
+
+fn decide(driver: &Acted, association: &str, status: &str) -> Asked<Record> {
     let mut fields = driver.entry.changes();
-    fields.push(("associationType", "CONNECTION".into()));
+    fields.push(("associationType", association.into()));
     fields.push(("status", status.into()));
     driver.post(
         &records::path("/drivers", &driver.of("userId"), "/status"),
@@ -110,20 +147,29 @@ fn decide(driver: &Acted, status: &str) -> Asked<Record> {
     )
 }
 
-/// What the driver answered when they asked to be connected.
+/// What the driver answered, and where that stands.
+const ANSWERS: [(&str, &str); 2] = [
+    ("Answers", "connection.customInfos"),
+    ("Answers for the management realm", "managementRealm.customInfos"),
+];
+
+/// What the driver answered when they asked to be connected, and when they signed up.
 fn answers(driver: Loaded<Record>) -> AnyView {
     let all = move || {
-        let answers = driver.with(|driver| driver.records("connection.customInfos"))?;
-        if answers.is_empty() {
-            return None;
-        }
-        let texts = |answer: &Record| (answer.text("key"), Shown::text(answer.text("value")));
-        Some(view! {
-            <section class="section">
-                <h2>"Answers"</h2>
-                {facts(answers.iter().map(texts).collect())}
-            </section>
-        })
+        let of = |&(title, path): &(&'static str, &str)| {
+            let answers = driver.with(|driver| driver.records(path))?;
+            if answers.is_empty() {
+                return None;
+            }
+            let texts = |answer: &Record| (answer.text("key"), Shown::text(answer.text("value")));
+            Some(view! {
+                <section class="section">
+                    <h2>{title}</h2>
+                    {facts(answers.iter().map(texts).collect())}
+                </section>
+            })
+        };
+        ANSWERS.iter().map(of).collect_view()
     };
     view! { {all} }.into_any()
 }

@@ -100,6 +100,18 @@ pub const DRIVERS: List = List::new(
         Head::new("homeStation", "Home station", Kind::Id)
             .at("homeStationDetails.stationSerialNumber")
             .hidden(),
+        Head::new("homeStationStatus", "Home station is", Kind::Text)
+            .at("homeStationDetails.stationStatus")
+            .hidden(),
+        Head::new("homeStationModel", "Home station's model", Kind::Text)
+            .at("homeStationDetails.stationModelNumber")
+            .hidden(),
+        Head::new("homeStationMac", "Home station's MAC address", Kind::Id)
+            .at("homeStationDetails.stationMacAddress")
+            .hidden(),
+        Head::new("homeStationSince", "Home station since", Kind::Time)
+            .at("homeStationDetails.stationActivationDate")
+            .hidden(),
     ],
 );
 
