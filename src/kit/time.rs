@@ -133,6 +133,14 @@ pub fn elsewhere(at: &str, offset: &str, full: bool) -> String {
     }
 }
 
+/// A timestamp as people read it, with what clocks show at a place so far from UTC where that is another time.
+pub fn local_and_there(at: &str, offset: &str) -> String {
+    match elsewhere(at, offset, false) {
+        same if same.is_empty() => local(at),
+        there => [&local(at), " (", &there, ")"].concat(),
+    }
+}
+
 /// Waits.
 pub async fn sleep(time: std::time::Duration) {
     let (done, over) = futures::channel::oneshot::channel();

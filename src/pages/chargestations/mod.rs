@@ -2,7 +2,9 @@
 //! alarms.
 
 mod act;
+mod more;
 mod ports;
+mod told;
 
 pub use ports::{known, port_line};
 
@@ -70,7 +72,7 @@ pub static STATIONS: Outline = Outline {
                 parts: &[
                     Part::Draw(ports::draw),
                     Part::Facts(ChargestationRow::PACKED),
-                    Part::Draw(ports::more),
+                    Part::Draw(more::draw),
                 ],
                 ..Tab::FIRST
             },
@@ -84,20 +86,26 @@ pub static STATIONS: Outline = Outline {
                 label: "Sessions",
                 at: "sessions",
                 needs: "View:Session",
-                parts: &[Part::List(
-                    &super::sessions::SESSIONS,
-                    |id| ["/sessions?stationId=", id].concat(),
-                    &["stationName", "stationId", "city"],
-                )],
+                parts: &[Part::Draw(|station| {
+                    told::rows(
+                        station,
+                        &super::sessions::SESSIONS,
+                        "/sessions?stationId=",
+                        &["stationName", "stationId", "city"],
+                    )
+                })],
             },
             Tab {
                 label: "Alarms",
                 at: "alarms",
-                parts: &[Part::List(
-                    &super::alarms::ALARMS,
-                    |id| ["/alarms?stationId=", id].concat(),
-                    &["stationName", "stationId", "organizationName"],
-                )],
+                parts: &[Part::Draw(|station| {
+                    told::rows(
+                        station,
+                        &super::alarms::ALARMS,
+                        "/alarms?stationId=",
+                        &["stationName", "stationId", "organizationName"],
+                    )
+                })],
                 ..Tab::FIRST
             },
             Tab {

@@ -93,7 +93,7 @@ fn card(station: Record) -> impl IntoView {
                 <h2>{name}</h2>
                 <span class="quiet">{known(&station, &["manufacturer", "model"], " ")}</span>
             </header>
-            {station.records("ports").iter().map(|port| port_line(port, "powerKw", "statusAt")).collect_view()}
+            {station.records("ports").iter().map(|port| port_line(port, "powerKw", "statusAt", "")).collect_view()}
             <p class="quiet"><small class="id">{id}</small></p>
         </li>
     }

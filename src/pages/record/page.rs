@@ -94,6 +94,9 @@ pub fn facts<Label: Into<String>>(all: Vec<(Label, Shown)>) -> AnyView {
 fn drawn(all: Vec<(String, Shown)>) -> AnyView {
     let fact = |(label, shown): (String, Shown)| {
         let note = (!shown.note.is_empty()).then(|| view! { " "<small class="quiet">{shown.note}</small> });
+        let bar = shown
+            .part
+            .map(|part| view! { <meter max="100" value=part aria-hidden="true"></meter> });
         let said = match shown {
             Shown { at, .. } if !at.is_empty() => view! { <Time at /> }.into_any(),
             Shown { text, href, .. } if !href.is_empty() => view! { <a href=href>{text}</a> }.into_any(),
@@ -108,7 +111,7 @@ fn drawn(all: Vec<(String, Shown)>) -> AnyView {
         view! {
             <div>
                 <dt>{label}</dt>
-                <dd><span class=class>{said}</span>{note}</dd>
+                <dd><span class=class>{said}</span>{bar}{note}</dd>
             </div>
         }
     };
