@@ -4,6 +4,7 @@ use domain::chargestations::FIELDS;
 use domain::field::{Field, Input};
 
 use crate::api::json::{Value, body};
+use crate::api::transport::Asked;
 use crate::api::{Loaded, Record, records};
 use crate::kit::EmptyState;
 use crate::pages::outline::{Acted, Action, On, Picks};
@@ -109,15 +110,24 @@ pub static RESTART: Action = Action {
     ..Action::USUAL
 };
 
+/// What ChargePoint says first where nothing else is said.
+const CHARGED: &str = "Your vehicle is fully charged.";
+
 /// About a port in use: its `stationId`, `port` and `userId`.
 pub static TELL: Action = Action {
     label: "Tell driver",
     title: "Tell the driver that the session is done",
     needs: "Notify:Driver",
     fields: &[Field::new("customMessageText", "Message", Input::Note)
-        .required()
-        .hint("ChargePoint sends it, and says behind it that others wait and where")],
-    start: |_| Record::parse(r#"{"customMessageText":"Your vehicle is fully charged."}"#),
+        .hint("Empty: “Your vehicle is fully charged.” ChargePoint adds the rest")],
+    start: |_| Record::parse(&body(&[("customMessageText", CHARGED.into())])),
+    preview: Some((
+        |port| {
+            let said = body(&[("first", first(port).into())]);
+            Some(Asked::of(std::future::ready(Ok(said))))
+        },
+        message,
+    )),
     send: |port| {
         let rest = [
             "/ports/",
@@ -127,13 +137,33 @@ pub static TELL: Action = Action {
         .concat();
         let fields = [
             ("userId", port.of("userId").into()),
-            ("customMessageText", port.text("customMessageText").into()),
+            ("customMessageText", first(port).into()),
         ];
         port.post(&records::path("/stations", &port.of("stationId"), &rest), &fields)
     },
     done: "The driver is told.",
     ..Action::USUAL
 };
+
+fn first(port: &Acted) -> String {
+    match port.text("customMessageText") {
+        none if none.is_empty() => CHARGED.to_owned(),
+        text => text,
+    }
+}
+
+/// What the driver reads, by the modes of the guide (9.3).
+fn message(said: &Record) -> String {
+    let first = said.text("first");
+    [
+        "The driver reads, as the station's waitlist is set: “",
+        &first,
+        " Please move your vehicle within X minutes. There are Y drivers waiting to charge at this station.” or “",
+        &first,
+        " We will tell the next person that it is ok to unplug your vehicle and start a new session.”",
+    ]
+    .concat()
+}
 
 /// The settings that are kept of a station.
 pub fn configuration(station: Loaded<Record>) -> AnyView {
