@@ -81,7 +81,7 @@ impl Shown {
     pub fn of(head: &Head, record: &Record, full: bool) -> Self {
         let mut shown = Self::usual(head.kind, record.cell(head));
         if !shown.at.is_empty() {
-            shown.note = time::elsewhere(&shown.at, &record.text("timezoneOffset"), full);
+            shown.note = time::elsewhere(&shown.at, &zone(record), full);
         }
         shown
     }
@@ -102,6 +102,12 @@ impl Shown {
             (_, Cell::Bool(value)) => Self::text(if value { "Yes" } else { "No" }),
         }
     }
+}
+
+/// How far from UTC the clock of a record's station is, by the names that charge stations and the rest have for it.
+fn zone(record: &Record) -> String {
+    let told = ["timezoneOffset", "timeZone", "chargepoint.timezoneOffset"].map(|path| record.text(path));
+    told.into_iter().find(|zone| !zone.is_empty()).unwrap_or_default()
 }
 
 type Draw = Arc<dyn Fn(&Record) -> Shown + Send + Sync>;

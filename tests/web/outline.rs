@@ -142,6 +142,8 @@ async fn a_session_has_a_curve_and_a_table_beside_it() {
     );
     page.choose("Curve", "3");
     page.shows("Energy in each part: at most 3 kWh").await;
+    page.press("Energy in each part as a table");
+    page.shows("1.5 kWh").await;
     assert_eq!(
         page.find(".curve path").get_attribute("d").unwrap(),
         "M0 200V0H750V200zM750 200V100H1000V200z"

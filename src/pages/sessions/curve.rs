@@ -1,11 +1,13 @@
 //! What a session drew, in parts of 15 minutes: as a picture, and as a table that can be exported.
 
 use crate::api::{Call, Loaded, Record, records};
-use crate::kit::time::local;
+use crate::kit::format::read;
+use crate::kit::time::local_and_there;
 use crate::kit::{Curve, Step, one_of};
 use crate::pages::outline::{ListOf, Outline};
-use crate::pages::record::awaited;
+use crate::pages::record::{awaited, facts};
 use crate::prelude::*;
+use crate::table::Shown;
 
 static INTERVALS: Outline = Outline {
     title: "Parts of 15 minutes",
@@ -39,12 +41,11 @@ pub fn draw(session: Loaded<Record>) -> AnyView {
     let parts = Loaded::new(move || Call::get(&path.get()).param("pageSize", "500").fetch());
     let shown = RwSignal::new("0".to_owned());
     let curve = move |page: Record| {
-        let end = session
-            .with(|session| session.text("endTime"))
-            .unwrap_or_default();
+        let ends = session.with(|session| (session.text("endTime"), session.text("timezoneOffset")));
+        let (end, zone) = ends.unwrap_or_default();
         curve(
             &page.records("items"),
-            &end,
+            (&end, &zone),
             shown.get().parse().unwrap_or_default(),
         )
     };
@@ -63,7 +64,7 @@ pub fn draw(session: Loaded<Record>) -> AnyView {
     .into_any()
 }
 
-fn curve(parts: &[Record], end: &str, at: usize) -> AnyView {
+fn curve(parts: &[Record], (end, zone): (&str, &str), at: usize) -> AnyView {
     let (label, unit, field) = SHOWN[at.min(SHOWN.len() - 1)];
     let begin = |part: &Record| js_sys::Date::new(&part.text("stationTime").into()).get_time();
     let last = js_sys::Date::new(&end.into()).get_time();
@@ -87,14 +88,33 @@ fn curve(parts: &[Record], end: &str, at: usize) -> AnyView {
         (from, to, value)
     };
     let steps: Vec<Step> = parts.iter().enumerate().map(step).collect();
-    let first = parts.first().map(|part| local(&part.text("stationTime")));
+    let moment = |at: &str| local_and_there(at, zone);
+    let first = parts.first().map(|part| moment(&part.text("stationTime")));
+    // The table below has the others.
+    let table = field.is_empty().then(|| {
+        let row = |(part, step): (&Record, &Step)| {
+            let energy = [&read(step.2, 3), " ", unit].concat();
+            (moment(&part.text("stationTime")), Shown::text(energy))
+        };
+        let rows = facts(parts.iter().zip(&steps).map(row).collect());
+        view! {
+            <details>
+                <summary>"Energy in each part as a table"</summary>
+                {rows}
+            </details>
+        }
+    });
     match first {
         Some(first) => {
             let last = match end.is_empty() {
                 true => "goes on".to_owned(),
-                false => local(end),
+                false => moment(end),
             };
-            view! { <Curve label=label.to_owned() unit steps ends=(first, last) /> }.into_any()
+            view! {
+                <Curve label=label.to_owned() unit steps ends=(first, last) />
+                {table}
+            }
+            .into_any()
         }
         None => view! { <p class="quiet">"ChargePoint tells nothing of its course yet."</p> }.into_any(),
     }
