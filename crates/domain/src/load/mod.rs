@@ -57,6 +57,8 @@ pub struct LoadOfStation {
     pub allowed_load: Option<f64>,
     /// Until when; none: until it is cleared, or somebody else shed it.
     pub shed_until: Option<Timestamp>,
+    /// The zone of its clock, such as `+01:00`.
+    pub timezone_offset: Option<String>,
     pub ports: Vec<PortLoad>,
 }
 

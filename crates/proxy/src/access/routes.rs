@@ -268,6 +268,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "GET+ /station-rights",
             "GET+ /alarms",
             "GET+ /load",
+            "GET /load/groups",
             "GET+ /load/events",
             "GET /dashboard/stations",
             "GET /dashboard/ports",

@@ -84,22 +84,27 @@ impl Estate {
 
     /// Adds to rows of stations the zones of their clocks, as far as stations are kept.
     pub fn zone<R: Told>(&self, rows: &mut [Row<R>]) {
-        let stations: Vec<Option<String>> = rows.iter().map(Row::station).collect();
-        let wanted: HashSet<&str> = stations.iter().flatten().map(String::as_str).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        let mut zones: HashMap<&str, Arc<str>> = HashMap::new();
-        for kept in self.held_rows::<GetStations>() {
-            for station in kept.iter() {
-                if let (Some(id), Some(zone)) = (wanted.get(station.id()), &station.record.timezone_offset) {
-                    zones.insert(id, zone.trim().into());
-                }
-            }
-        }
+        let stations: Vec<Option<String>> = rows.iter().map(Row::place).collect();
+        let zones = self.zones(stations.iter().flatten().map(String::as_str).collect());
         for (row, station) in rows.iter_mut().zip(&stations) {
             row.set_zone(station.as_deref().and_then(|id| zones.get(id).cloned()));
         }
+    }
+
+    /// The zones of stations' clocks by their ids, as far as stations are kept.
+    pub fn zones<'i>(&self, wanted: HashSet<&'i str>) -> HashMap<&'i str, Arc<str>> {
+        let mut zones = HashMap::new();
+        if wanted.is_empty() {
+            return zones;
+        }
+        for kept in self.held_rows::<GetStations>() {
+            for station in kept.iter() {
+                if let (Some(id), Some(zone)) = (wanted.get(station.id()), &station.record.timezone_offset) {
+                    zones.insert(*id, zone.trim().into());
+                }
+            }
+        }
+        zones
     }
 
     /// The answers that are kept of a call.

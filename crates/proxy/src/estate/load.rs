@@ -259,6 +259,7 @@ fn of_station(station: &Arc<Station>, drawn: &HashMap<String, StationLoad>) -> L
         percent_shed: percent,
         allowed_load: allowed,
         shed_until: None,
+        timezone_offset: Some(text(&station.timezone_offset)).filter(|zone| !zone.is_empty()),
         station_id: id,
         ports,
     }

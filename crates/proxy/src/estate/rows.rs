@@ -29,6 +29,8 @@ pub trait Told: Record + Send + Sync + 'static {
     const NEWEST: Option<&'static str> = None;
     /// To whom it belongs.
     const BELONGS: Belongs;
+    /// Where it names the station at which it happened, if it belongs to somebody else.
+    const PLACE: Option<&'static str> = None;
 }
 
 /// By what a record tells whose it is.
@@ -45,11 +47,12 @@ pub enum Belongs {
 }
 
 macro_rules! told {
-    ($($record:ty: $list:ident, $belongs:expr $(, newest $newest:literal)?;)*) => { $(
+    ($($record:ty: $list:ident, $belongs:expr $(, newest $newest:literal)? $(, at $place:literal)?;)*) => { $(
         impl Told for $record {
             const LIST: List = lists::$list;
             const BELONGS: Belongs = $belongs;
             $( const NEWEST: Option<&'static str> = Some($newest); )?
+            $( const PLACE: Option<&'static str> = Some($place); )?
         }
     )* };
 }
@@ -70,7 +73,7 @@ told! {
     Alarm: REPORTED_ALARMS, OfStation("stationId"), newest "alarmTime";
     User: DRIVERS, Nobody;
     FleetVehicle: FLEET_VEHICLES, Organization("orgId");
-    FleetUsage: FLEET_USAGE, Organization("fleetOrgId"), newest "startTime";
+    FleetUsage: FLEET_USAGE, Organization("fleetOrgId"), newest "startTime", at "stationId";
 }
 
 /// A row.
@@ -101,6 +104,14 @@ impl<R: Told> Row<R> {
             Belongs::Station(path) => Some(self.text(path)),
             Belongs::Organization(_) | Belongs::Asked | Belongs::Nobody => None,
         }
+    }
+
+    /// Whether it can tell the zone of a station's clock.
+    pub const HAS_ZONE: bool = R::PLACE.is_some() || matches!(R::BELONGS, Belongs::Station(_));
+
+    /// The id of the station at which it happened.
+    pub fn place(&self) -> Option<String> {
+        R::PLACE.map(|path| self.text(path)).or_else(|| self.station())
     }
 
     /// The zone of its station's clock, if it was added.
@@ -144,7 +155,7 @@ impl<R: Told> Serialize for Row<R> {
             timezone_offset: Option<&'r str>,
         }
         let record = RecordJson(&*self.record);
-        if !matches!(R::BELONGS, Belongs::Station(_)) {
+        if !Self::HAS_ZONE {
             return record.serialize(serializer);
         }
         let timezone_offset = self.zone.as_deref();

@@ -21,7 +21,7 @@ impl<R: Told> JsonSchema for Row<R> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let record = told::<R>(generator);
-        if !matches!(R::BELONGS, Belongs::Station(_)) {
+        if !Row::<R>::HAS_ZONE {
             return record;
         }
         let zone = json!({ "type": ["string", "null"],

@@ -7,8 +7,10 @@ use domain::listing::{ListQuery, Page};
 use domain::load::{LoadEvent, LoadOfStation, ShedPreview};
 
 use crate::controllers::calls::EstatePage;
+use crate::controllers::calls::sums::Sums;
 use crate::controllers::chargepoint as connection_;
 use crate::controllers::dashboard::{books, energy, estate};
+use crate::controllers::load::groups::{self, LoadOfGroup};
 use crate::controllers::load::{events, list, preview};
 use crate::openapi::{Api, Doc, shape};
 
@@ -88,6 +90,18 @@ fn load(api: Api) -> Api {
             .problems(&[403, 404, 409, 422, 429, 502, 503, 504]),
     )
     .export("/load", list::export, list::export_by_body)
+    .route(
+        Method::GET,
+        "/load/groups",
+        groups::handler,
+        Doc::new(
+            "What the stations of each station group draw, of what they could; who draws the most first",
+        )
+        .query::<list::Parameters>()
+        .answer::<Sums<LoadOfGroup>>()
+        .refreshable()
+        .problems(&[403, 404, 409, 422, 429, 502, 503, 504]),
+    )
     .route(
         Method::POST,
         "/load/shed/preview",

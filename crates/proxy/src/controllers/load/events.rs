@@ -18,7 +18,15 @@ use crate::problem::Error;
 
 /// One page.
 pub async fn get(State(app): State<App>, listing: Listing) -> Result<Response, Error> {
-    let events = load::events(&mut app.books.read().await?).await?;
+    let mut events = load::events(&mut app.books.read().await?).await?;
+    let stations: Vec<Option<String>> = events.iter().map(|event| event.station_id.clone()).collect();
+    let zones = app
+        .estate
+        .zones(stations.iter().flatten().map(String::as_str).collect());
+    for (event, station) in events.iter_mut().zip(&stations) {
+        let zone = station.as_deref().and_then(|id| zones.get(id));
+        event.timezone_offset = zone.map(|zone| zone.to_string());
+    }
     let page = page(&events, &listing.query, usual).map_err(Error::fields)?;
     Ok(listing.answer(offered(page)))
 }

@@ -31,7 +31,7 @@ pub struct Parameters {
     sg_id: Option<String>,
 }
 
-const WORD: &str = "sgId";
+pub(super) const WORD: &str = "sgId";
 
 type Pairs = Vec<(String, String)>;
 
@@ -75,7 +75,7 @@ pub async fn export_by_body(
 }
 
 /// The group that is meant, if one is.
-fn of(pairs: &[(String, String)]) -> Result<Of, Error> {
+pub(super) fn of(pairs: &[(String, String)]) -> Result<Of, Error> {
     let mut groups = pairs.iter().filter(|(key, _)| key == WORD);
     let Some((_, id)) = groups.next() else {
         return Ok(Of::All);

@@ -46,6 +46,19 @@ async fn what_happened_at_a_station_tells_its_zone() {
             );
         }
     }
+    for row in all(&app, "/load").await {
+        assert_eq!(row["timezoneOffset"], *zones[row["stationId"].as_str().unwrap()]);
+    }
+    let usage = "/fleet/usage?fromTimeStamp=2026-11-19T00:00:00Z&toTimeStamp=2026-11-19T12:00:00Z";
+    let rows = all(&app, usage).await;
+    let known = rows
+        .iter()
+        .filter_map(|row| Some((row, zones.get(row["stationId"].as_str()?)?)));
+    let known: Vec<_> = known.collect();
+    assert!(!known.is_empty(), "{rows:?}");
+    for (row, zone) in known {
+        assert_eq!(row["timezoneOffset"], **zone);
+    }
     let session = all(&app, lists[1]).await.remove(0);
     let path = format!("/sessions/{}", session["sessionId"].as_str().unwrap());
     assert_eq!(

@@ -42,6 +42,30 @@ async fn every_station_stands_with_what_it_draws_and_could() {
             .iter()
             .all(|row| row["groupIds"].as_array().unwrap().contains(&json!(place.group)))
     );
+    let groups = app.get("/load/groups").await.ok();
+    let groups = groups["items"].as_array().unwrap();
+    assert!(
+        groups.is_sorted_by_key(|group| std::cmp::Reverse((group["load"].as_f64().unwrap() * 1000.0) as u64)),
+        "who draws the most stands first"
+    );
+    let own = groups
+        .iter()
+        .find(|one| one["sgId"] == place.group.as_str())
+        .unwrap();
+    assert_eq!(own["stations"], group.len());
+    for (key, of) in [("load", "stationLoad"), ("capacity", "capacity")] {
+        let sum: f64 = group.iter().filter_map(|row| row[of].as_f64()).sum();
+        assert!(
+            (own[key].as_f64().unwrap() - sum).abs() < 0.01,
+            "{key}: {own} {sum}"
+        );
+    }
+    let one = app.get(&format!("/load/groups?sgId={}", place.group)).await.ok();
+    assert_eq!(one["items"], json!([own]));
+    assert_eq!(one["total"], 1);
+    app.get("/load/groups?page=2")
+        .await
+        .problem(400, "/problems/malformed-request");
     let file = app
         .get(&format!(
             "/load/export?format=csv&sgId={}&columns=stationId,stationLoad",
@@ -167,6 +191,12 @@ async fn events_stay_to_be_seen() {
         first["name"].as_str().unwrap().contains('/'),
         "the station's name: {first}"
     );
+    assert!(
+        first["timezoneOffset"]
+            .as_str()
+            .is_some_and(|zone| zone.contains(':'))
+    );
+    assert!(later["timezoneOffset"].is_null(), "a group has no clock: {later}");
     assert!(first["eventEndTime"].as_str().unwrap() > first["eventStartTime"].as_str().unwrap());
     assert_eq!(
         app.delete(&format!("/load/events/{}", made["eventId"].as_str().unwrap()))

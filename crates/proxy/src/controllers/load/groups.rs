@@ -1,0 +1,84 @@
+//! GET `/load/groups`: what the stations of station groups draw, of what they could
+
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Response};
+use chargepoint::calls::organizations::GetOrgsAndStationGroups;
+use domain::load::LoadOfStation;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::list::{WORD, of, read};
+use crate::app::App;
+use crate::controllers::calls::list::pairs_of;
+use crate::controllers::calls::sums::Sums;
+use crate::controllers::locations::stations::is_anew;
+use crate::estate::load::Of;
+use crate::middleware::body::Json;
+use crate::problem::Error;
+
+/// What a station group draws, with the groups below it.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LoadOfGroup {
+    sg_id: String,
+    sg_name: String,
+    /// How many stations are in it.
+    stations: usize,
+    /// kW.
+    load: f64,
+    /// What their ports can give together, kW.
+    capacity: f64,
+}
+
+/// All groups with stations that the caller reaches, or one; who draws the most first.
+pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Response, Error> {
+    let pairs = pairs_of(uri.query());
+    if let Some((key, _)) = pairs.iter().find(|(key, _)| key != WORD) {
+        return Err(Error::Malformed(format!(
+            "{key} is no parameter here; there is {WORD}"
+        )));
+    }
+    let of = of(&pairs)?;
+    let loads = read(&app, &of, is_anew(&headers)).await?;
+    let told = app
+        .estate
+        .answer(&GetOrgsAndStationGroups::default(), false)
+        .await?;
+    let groups = told.answer.organizations.iter().flat_map(|one| &one.groups);
+    let mut items = Vec::new();
+    for group in groups {
+        let id = group.sg_id.as_deref().unwrap_or_default().trim();
+        let stations: Vec<&LoadOfStation> = match &of {
+            Of::Group(own) if own == id => loads.stations.iter().collect(),
+            Of::Group(_) => continue,
+            _ => {
+                let held = app.estate.with_groups_below(id).await;
+                let is_in = |one: &&LoadOfStation| one.group_ids.iter().any(|id| held.contains(id));
+                loads.stations.iter().filter(is_in).collect()
+            }
+        };
+        if stations.is_empty() {
+            continue;
+        }
+        let sum = |kw: fn(&LoadOfStation) -> Option<f64>| {
+            let sum: f64 = stations.iter().filter_map(|one| kw(one)).sum();
+            (sum * 1000.0).round() / 1000.0
+        };
+        items.push(LoadOfGroup {
+            sg_id: id.to_owned(),
+            sg_name: group.sg_name.as_deref().unwrap_or(id).trim().to_owned(),
+            stations: stations.len(),
+            load: sum(|one| one.station_load),
+            capacity: sum(|one| one.capacity),
+        });
+    }
+    items.sort_by(|a, b| b.load.total_cmp(&a.load));
+    let sums = Sums {
+        total: items.len() as u64,
+        items,
+        as_of: loads.as_of,
+        problem: loads.problem,
+    };
+    Ok(([(header::AGE, loads.age.to_string())], Json(sums)).into_response())
+}
