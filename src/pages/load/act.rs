@@ -16,38 +16,48 @@ const HOW: Field = Field::new("how", "Hold back", Input::Choice(&[PERCENT, LOAD]
 const MUCH: Field = Field::new("much", "How much", Input::Line)
     .required()
     .hint("For each station, or for each port that is named: percent from 0 to 100, or kW");
+/// Of a station.
+const PORTS: Field =
+    Field::new("ports", "Ports", Input::Line).hint("Their numbers, such as 1, 2; empty: the whole station");
 
-pub static SHED: Action = Action {
-    label: "Shed load",
-    title: "Shed load",
-    needs: "Manage:Load",
-    on: On::Row,
-    fields: &[
-        HOW,
-        MUCH,
-        Field::new("timeInterval", "Minutes", Input::Number(0, 10_080))
-            .required()
-            .hint("0: until it is cleared"),
-        Field::new("ports", "Ports", Input::Line)
-            .hint("Their numbers, such as 1, 2; empty: the whole station"),
-    ],
-    start: |_| Record::parse(r#"{"how":"By a share of what is drawn now, %","timeInterval":60}"#),
-    words: "Vehicles go on charging with less, or wait. A port that gives no power now is held at 0.",
-    send: |place| place.post_json("/load/shed", shed(place)),
-    preview: Some((
-        |place| {
-            let told = crate::kit::format::typed(&place.text("much")).is_some();
-            told.then(|| {
-                Call::post("/load/shed/preview")
-                    .send_json(shed(place))
-                    .after(REST)
-            })
-        },
-        freed,
-    )),
-    done: "The load is shed.",
-    ..Action::USUAL
-};
+/// What is asked, of which a group has all but the ports.
+const FIELDS: &[Field] = &[
+    HOW,
+    MUCH,
+    Field::new("timeInterval", "Minutes", Input::Number(0, 10_080))
+        .required()
+        .hint("0: until it is cleared"),
+    PORTS,
+];
+
+pub static SHED: Action = shedding(FIELDS);
+pub static SHED_GROUP: Action = shedding(FIELDS.split_at(3).0);
+
+const fn shedding(fields: &'static [Field]) -> Action {
+    Action {
+        label: "Shed load",
+        title: "Shed load",
+        needs: "Manage:Load",
+        on: On::Row,
+        fields,
+        start: |_| Record::parse(r#"{"how":"By a share of what is drawn now, %","timeInterval":60}"#),
+        words: "Vehicles go on charging with less, or wait. A port that gives no power now is held at 0.",
+        send: |place| place.post_json("/load/shed", shed(place)),
+        preview: Some((
+            |place| {
+                let told = crate::kit::format::typed(&place.text("much")).is_some();
+                told.then(|| {
+                    Call::post("/load/shed/preview")
+                        .send_json(shed(place))
+                        .after(REST)
+                })
+            },
+            freed,
+        )),
+        done: "The load is shed.",
+        ..Action::USUAL
+    }
+}
 
 /// How long the typing rests before the preview is asked for.
 const REST: std::time::Duration = std::time::Duration::from_millis(300);
@@ -80,37 +90,49 @@ fn shed(place: &Acted) -> String {
         let group = body(&[("sgId", group.into()), per_station()]);
         return body(&[("shedGroup", Value::Json(group)), minutes]);
     }
-    let ports = place.text("ports");
-    let port = |number: &str| {
-        let how = amount(place, "percentShedPerPort", "allowedLoadPerPort");
-        body(&[("portNumber", number.into()), how])
-    };
-    let what = match ports.is_empty() {
-        true => per_station(),
-        false => {
-            let ports = ports.split(',').map(|number| port(number.trim()));
-            ("ports", Value::Json(body(&[("ports", Value::list(ports))])))
-        }
-    };
-    let station = body(&[("stationId", station.into()), what]);
+    let what = ports(place, |place| {
+        Some(amount(place, "percentShedPerPort", "allowedLoadPerPort"))
+    });
+    let station = body(&[("stationId", station.into()), what.unwrap_or_else(per_station)]);
     body(&[("shedStation", Value::Json(station)), minutes])
 }
 
+/// The ports that are named, each with what is said of it; none: the whole station is meant.
+fn ports(place: &Acted, each: fn(&Acted) -> Option<(&'static str, Value)>) -> Option<(&'static str, Value)> {
+    let text = place.text("ports");
+    let port = |number: &str| {
+        let mut port = vec![("portNumber", number.trim().into())];
+        port.extend(each(place));
+        body(&port)
+    };
+    let ports = || ("ports", Value::list(text.split(',').map(port)));
+    (!text.is_empty()).then(ports)
+}
+
 pub static CLEAR: Action = Action {
+    fits: |place| !place.text("shed").is_empty(),
+    fields: &[PORTS],
+    send: |place| {
+        let mut station = vec![("stationId", place.of("stationId").into())];
+        station.extend(ports(place, |_| None));
+        place.post("/load/clear", &[("shedStation", Value::Json(body(&station)))])
+    },
+    ..CLEARING
+};
+
+pub static CLEAR_GROUP: Action = Action {
+    send: |group| {
+        let id = body(&[("sgId", group.of("sgId").into())]);
+        group.post("/load/clear", &[("shedGroup", Value::Json(id))])
+    },
+    ..CLEARING
+};
+
+const CLEARING: Action = Action {
     label: "Clear",
     title: "Let the load flow again",
     needs: "Manage:Load",
-    on: On::Row,
-    fits: |place| place.has("groupName") || !place.text("shed").is_empty(),
     words: "What was held back by hand ends now. Planned events stay.",
-    send: |place| {
-        let (key, id, value) = match place.of("stationId") {
-            none if none.is_empty() => ("shedGroup", "sgId", place.of("sgId")),
-            station => ("shedStation", "stationId", station),
-        };
-        let what = body(&[(id, value.into())]);
-        place.post("/load/clear", &[(key, Value::Json(what))])
-    },
     done: "The load flows again.",
     ..Action::USUAL
 };
@@ -121,7 +143,9 @@ pub static PLAN: Action = Action {
     title: "Plan a load event",
     needs: "Manage:Load",
     fields: &[
-        Field::new("eventStartTime", "Begins", Input::Moment).required(),
+        Field::new("eventStartTime", "Begins", Input::Moment)
+            .required()
+            .hint("By your own clock"),
         Field::new("eventDuration", "Minutes", Input::Number(1, 10_080)).required(),
         HOW,
         MUCH,

@@ -1,9 +1,10 @@
 //! CPO › Load: what stations draw, what is held back, and what is planned.
 
 mod act;
+pub mod groups;
 mod timeline;
 
-pub use act::{CLEAR, PLAN, SHED};
+pub use act::{CLEAR, CLEAR_GROUP, PLAN, SHED, SHED_GROUP};
 
 use super::outline::{Action, On, Outline};
 use super::sessions::station;
@@ -29,6 +30,7 @@ pub static LOAD: Outline = Outline {
     cells: &[("stationName", station), ("stationLoad", drawn), ("shed", shed)],
     actions: &[&SHED, &CLEAR, &PLAN],
     live: &["port"],
+    above: Some(groups::draw),
     ..Outline::USUAL
 };
 

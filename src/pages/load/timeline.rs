@@ -1,7 +1,7 @@
 //! What is planned, one event below the other over the time that all of them take.
 
 use crate::api::{Call, Loaded, Record};
-use crate::kit::time::local;
+use crate::kit::time::local_and_there;
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
 use crate::prelude::*;
@@ -33,19 +33,16 @@ fn all(page: Record) -> AnyView {
     let percent = |time: f64| (time / (to - from).max(1.0) * 100.0) as u64;
     let figure = |event: &Record| {
         let (begin, end) = (at(event, "eventStartTime"), at(event, "eventEndTime"));
+        let moment = |key: &str| local_and_there(&event.text(key), &event.text("timezoneOffset"));
         Figure {
             label: [&event.text("name"), ", ", &event.text("held")].concat(),
-            value: [
-                &local(&event.text("eventStartTime")),
-                " – ",
-                &local(&event.text("eventEndTime")),
-            ]
-            .concat(),
+            value: [&moment("eventStartTime"), " – ", &moment("eventEndTime")].concat(),
             tone: match event.text("state") == "Running" {
                 true => Tone::Active,
                 false => Tone::Neutral,
             },
-            bar: Some((percent(begin - from), percent(end - begin))),
+            // However short, it is to be seen.
+            bar: Some((percent(begin - from).min(99), percent(end - begin).max(1))),
             href: String::new(),
         }
     };

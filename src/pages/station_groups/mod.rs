@@ -4,7 +4,7 @@ mod tree;
 
 use domain::column::{Head, Kind};
 
-use super::load::{CLEAR, PLAN, SHED};
+use super::load::{CLEAR_GROUP, PLAN, SHED_GROUP};
 use super::outline::{Outline, Part, Sheet, Tab};
 use crate::routes;
 use crate::table::Shown;
@@ -17,7 +17,7 @@ pub static GROUPS: Outline = Outline {
     path: "/station-groups",
     list: domain::app!(STATION_GROUPS),
     id: "sgId",
-    actions: &[&SHED, &CLEAR, &PLAN],
+    actions: &[&SHED_GROUP, &CLEAR_GROUP, &PLAN],
     instead: Some(tree::draw),
     record: Some(&Sheet {
         name: "Station group",
@@ -40,11 +40,10 @@ pub static GROUPS: Outline = Outline {
             Tab {
                 label: "Load",
                 at: "load",
-                parts: &[Part::List(
-                    &super::load::LOAD,
-                    |id| ["/load?sgId=", id].concat(),
-                    &[],
-                )],
+                parts: &[
+                    Part::Draw(super::load::groups::one),
+                    Part::List(&super::load::LOAD, |id| ["/load?sgId=", id].concat(), &[]),
+                ],
                 ..Tab::FIRST
             },
             Tab {

@@ -1,0 +1,68 @@
+//! What station groups draw, of what their stations could.
+
+use crate::api::{Call, Loaded, Record};
+use crate::kit::format::{count, read};
+use crate::kit::{Figure, Tone, figures};
+use crate::pages::record::awaited;
+use crate::pages::shell::Frame;
+use crate::prelude::*;
+use crate::routes;
+use crate::table::QueryState;
+
+/// As many as can be looked at beside the stations.
+const MOST: usize = 12;
+
+/// Those that draw the most; each leads to its stations.
+pub fn draw(_: QueryState) -> AnyView {
+    drawn(Signal::derive(String::new))
+}
+
+/// One of them, by its record.
+pub fn one(group: Loaded<Record>) -> AnyView {
+    let id = Signal::derive(move || group.with(|group| group.text("sgId")).unwrap_or_default());
+    view! { <Show when=move || group.is_loaded()>{drawn(id)}</Show> }.into_any()
+}
+
+/// Of one group or, without an id, of all.
+fn drawn(id: Signal<String>) -> AnyView {
+    let sums = Loaded::new(move || {
+        let (call, id) = (Call::get("/load/groups"), id.get());
+        match id.is_empty() {
+            true => call.fetch(),
+            false => call.param("sgId", &id).fetch(),
+        }
+    });
+    if let Some(frame) = Frame::current() {
+        frame.live.on(&["port"], move || sums.reload());
+    }
+    awaited(sums, 1, true, Callback::new(all))
+}
+
+fn all(sums: Record) -> AnyView {
+    let groups = sums.records("items");
+    let rest = groups.len().saturating_sub(MOST) as u64;
+    let figure = |group: &Record| {
+        let kw = |key: &str| group.number(key).unwrap_or_default();
+        let (load, capacity) = (kw("load"), kw("capacity"));
+        Figure {
+            label: group.text("sgName"),
+            value: [&read(load, 1), " of ", &read(capacity, 1), " kW"].concat(),
+            tone: Tone::Active,
+            bar: (capacity > 0.0).then(|| (0, (load / capacity * 100.0) as u64)),
+            href: routes::below(routes::STATION_GROUPS, &group.text("sgId")) + "/load",
+        }
+    };
+    let all = figures(groups.iter().take(MOST).map(figure).collect());
+    let rest = (rest > 0).then(|| {
+        let words = ["And ", &count(rest, "group", "groups"), " that draw less"].concat();
+        view! { <p><a href=routes::STATION_GROUPS>{words}</a></p> }
+    });
+    view! {
+        <div class="table-above">
+            <h2>"Load of station groups"</h2>
+            {all}
+            {rest}
+        </div>
+    }
+    .into_any()
+}
