@@ -112,7 +112,8 @@ async fn every_operation_has_examples_of_its_answers_and_of_its_errors() {
                 }
             };
             let told = told.unwrap_or_else(|| panic!("{method} {path}: {example}"));
-            let is_told = told.as_object().is_none_or(|fields| !fields.is_empty());
+            // What a change answers may be that it was done, and nothing else.
+            let is_told = method != "get" || told.as_object().is_none_or(|fields| !fields.is_empty());
             assert!(is_told && !told.is_null(), "{method} {path}: {example}");
         }
     }

@@ -23,8 +23,15 @@ async fn a_session_goes_on_when_its_token_is_revoked() {
         (&before["stationId"], &before["endTime"]),
         (&json!(place.station), &Value::Null)
     );
-    let station = app.get(&format!("/chargestations/{}", place.station)).await.ok();
-    let location = station["locationId"].as_str().unwrap();
+    let locations = app.get("/locations?pageSize=500").await.ok();
+    let mut locations = locations["items"].as_array().unwrap().iter();
+    let is_there = |location: &&Value| {
+        location["stations"]
+            .as_array()
+            .unwrap()
+            .contains(&json!(place.station))
+    };
+    let location = locations.find(is_there).unwrap()["id"].as_str().unwrap();
     app.token(json!({ "authId": "DRIVER-1" })).await;
     app.list(location, &["ALWAYS-1", "DRIVER-1"]).await;
     let asked = async || {
