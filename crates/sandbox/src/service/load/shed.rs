@@ -165,7 +165,7 @@ fn whole(unit: &Unit, measure: Measure) -> Wanted {
 
 impl Estate {
     /// Whether a station can be reached at a moment.
-    pub(in crate::service) fn is_reachable(&self, unit: &Unit, now: i64) -> bool {
+    pub(super) fn is_reachable(&self, unit: &Unit, now: i64) -> bool {
         let mut outages = health::outages(self.seed(), unit.traits.number, now, now + 1);
         outages.next().is_none()
     }

@@ -23,7 +23,6 @@ impl Answered for SetWaitlistDone {
             let driver = estate.who(&session).driver;
             let own = driver.is_some_and(|driver| driver.user.user_id.as_deref() == Some(user_id));
             refuse_if(!own, Code::InvalidSession)?;
-            refuse_if(!estate.is_reachable(unit, now), Code::StationUnreachable)?;
             (session.visit.id, policy, user_id)
         };
         estate.tell_done(number, policy, user_id, &self.custom_message_text, now);

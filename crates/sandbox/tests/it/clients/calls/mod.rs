@@ -114,10 +114,10 @@ fn alarms(estate: &Estate, unit: &Unit) -> Vec<Value> {
 }
 
 fn waitlist(estate: &Estate) -> Vec<Value> {
-    let units = estate.units().iter().filter(|unit| {
-        let status = estate.status(&unit.station, NOW);
-        unit.traits.waitlist.is_some() && status.network_status.as_deref() == Some("Reachable")
-    });
+    let units = estate
+        .units()
+        .iter()
+        .filter(|unit| unit.traits.waitlist.is_some());
     let mut found = units.flat_map(|unit| {
         let ports = 0..unit.traits.outlets.len();
         ports.filter_map(move |port| {
