@@ -186,7 +186,7 @@ fn segment(id: &str) -> String {
 /// What an address leads to; [`Tab`] and id stand beside it in an [`Address`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// The portal itself, which goes on to the charge locations.
+    /// The portal itself, which goes on to the dashboard.
     Home,
     Locations,
     Location,

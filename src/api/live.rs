@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventSource};
 
+use super::Status;
 use crate::prelude::*;
 
 /// The names of events; `reset`: some were missed, everything may be new.
@@ -25,7 +26,7 @@ const RESET: usize = EVENTS.len() - 1;
 const GATHER: Duration = Duration::from_millis(500);
 /// How long the connection may be lost before that is said.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The longest wait before it is tried again.
+/// The longest wait before it is tried again, in seconds.
 const LONGEST: u64 = 60;
 
 /// The events, while the page is in sight. Copies are the same.
@@ -66,8 +67,8 @@ impl Live {
         self.lost.get()
     }
 
-    /// Does something again whenever such events came, for as long as the owner lives.
-    pub fn on(self, names: &'static [&'static str], again: impl Fn() + Clone + 'static) {
+    /// Fetches again whenever such events came, for as long as the owner lives.
+    pub fn on(self, names: &'static [&'static str], what: Status) {
         let count = memo(move |_| {
             let is_meant = |name: &str| name == EVENTS[RESET] || names.contains(&name);
             self.counts.with(|counts| {
@@ -78,8 +79,7 @@ impl Live {
         watch(move |before: Option<u64>| {
             let now = count.get();
             if before.is_some_and(|before| before != now) {
-                let again = again.clone();
-                let timer = set_timeout_with_handle(again, GATHER);
+                let timer = set_timeout_with_handle(move || fetch(what), GATHER);
                 on_cleanup(move || {
                     if let Ok(timer) = timer {
                         timer.clear();
@@ -141,8 +141,9 @@ impl Live {
         self.counts.update(|counts| counts[at] += 1);
     }
 
-    /// The browser tries again by itself, unless the server refused.
+    /// Tries again, later each time, and not when all others do. The browser would as often as ever.
     fn wait(self) {
+        self.close();
         self.tries.update(|tries| *tries += 1);
         let tries = self.tries.get_untracked();
         let is_lost = move || {
@@ -153,19 +154,21 @@ impl Live {
         if tries == 1 {
             set_timeout(is_lost, PATIENCE);
         }
-        let refused =
-            |source: &send_wrapper::SendWrapper<EventSource>| source.ready_state() == EventSource::CLOSED;
-        if self
-            .source
-            .with_untracked(|source| source.as_ref().is_some_and(refused))
-        {
-            self.close();
-            let again = move || {
-                if self.source.try_get_untracked().is_some() {
-                    self.follow_sight();
-                }
-            };
-            set_timeout(again, Duration::from_secs((1 << tries.min(6)).min(LONGEST)));
-        }
+        let again = move || {
+            if self.source.try_get_untracked().is_some() {
+                self.follow_sight();
+            }
+        };
+        let most = 1_000 * (1 << tries.min(6)).min(LONGEST);
+        let wait = most as f64 * (1.0 + js_sys::Math::random()) / 2.0;
+        set_timeout(again, Duration::from_millis(wait as u64));
+    }
+}
+
+/// Fetches again, once no menu is open: it may go with what it belongs to.
+fn fetch(what: Status) {
+    match document().query_selector(".menu:popover-open") {
+        Ok(Some(_)) => set_timeout(move || fetch(what), GATHER),
+        _ => what.reload(),
     }
 }

@@ -120,9 +120,21 @@ impl Record {
     }
 }
 
+/// Records are the same that say the same, whenever that was asked for.
 impl PartialEq for Record {
     fn eq(&self, other: &Self) -> bool {
-        *self.0 == *other.0 || self.json() == other.json()
+        *self.0 == *other.0 || undated(&self.json()) == undated(&other.json())
+    }
+}
+
+/// A JSON text before and behind the moment at which it was asked for.
+fn undated(json: &str) -> (&str, &str) {
+    match json.split_once("\"asOf\":\"") {
+        Some((before, behind)) => (
+            before,
+            behind.split_once('"').map_or(behind, |(_, behind)| behind),
+        ),
+        None => (json, ""),
     }
 }
 
@@ -191,6 +203,8 @@ pub struct Rows {
     pub as_of: String,
     /// Why some of them may be missing or old; empty: they are not.
     pub problem: String,
+    /// Only what began within the last day was asked for.
+    pub late: bool,
 }
 
 impl Rows {
@@ -204,6 +218,7 @@ impl Rows {
             page_size: page.count("pageSize") as u32,
             as_of: page.text("asOf"),
             problem: page.text("problem.detail"),
+            late: page.has("since"),
         })
     }
 

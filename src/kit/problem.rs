@@ -1,7 +1,7 @@
 //! What went wrong, what was kept, what to do.
 
 use domain::problem::Problem;
-use domain::problem::kind::FORBIDDEN;
+use domain::problem::kind::{FORBIDDEN, NOT_YOURS, PLAN_RESTRICTED};
 
 use super::badge::Tone;
 use super::banner::Banner;
@@ -23,7 +23,9 @@ pub fn ProblemPanel(
     if problem.kind == FORBIDDEN && !kept {
         return view! { <NotAllowed detail=problem.detail /> }.into_any();
     }
-    let retry = on_retry.map(|retry| {
+    // What is not allowed stays so.
+    let is_final = [FORBIDDEN, NOT_YOURS, PLAN_RESTRICTED].contains(&problem.kind.as_str());
+    let retry = on_retry.filter(|_| !is_final).map(|retry| {
         view! { <Button icon=Symbol::Refresh small=kept on_press=retry>"Try again"</Button> }.into_any()
     });
     if kept {

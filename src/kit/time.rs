@@ -151,12 +151,15 @@ pub async fn sleep(time: std::time::Duration) {
     let _ = over.await;
 }
 
+/// What [`ago`] calls less than a minute.
+pub const JUST_NOW: &str = "just now";
+
 /// How long ago, roughly: `just now`, `5 minutes ago`, `2 days ago`.
 pub fn ago(at: &str) -> String {
     let seconds = (Date::now() - Date::new(&JsValue::from_str(at)).get_time()) / 1000.0;
     let (value, unit) = match seconds {
         s if s.is_nan() => return String::new(),
-        s if s < 60.0 => return "just now".into(),
+        s if s < 60.0 => return JUST_NOW.into(),
         s if s < 3_600.0 => (s / 60.0, "minute"),
         s if s < 86_400.0 => (s / 3_600.0, "hour"),
         s => (s / 86_400.0, "day"),

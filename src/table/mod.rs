@@ -29,6 +29,7 @@ pub use cell::{Cells, Shown};
 pub use list::List;
 pub use query::QueryState;
 pub use selection::Selection;
+pub use states::late;
 
 use self::painter::Painter;
 use crate::api::{Loaded, Record, Rows};

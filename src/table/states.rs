@@ -1,9 +1,11 @@
 //! What stands in place of rows: why there are none, and the way on.
 
+use domain::column::Kind;
+
 use crate::prelude::*;
 
-use super::Table;
-use crate::api::Rows;
+use super::{QueryState, Table};
+use crate::api::{Loaded, Rows};
 use crate::kit::{Button, EmptyState, ProblemPanel};
 use crate::view::IntoChild;
 
@@ -18,6 +20,19 @@ enum State {
     NoMatch,
     /// The page lies behind the last row.
     PastEnd,
+}
+
+/// What is said of a list that holds the last day only, since nothing else was asked for; tracked.
+pub fn late(query: QueryState, page: Loaded<Rows>) -> Option<String> {
+    let when = query.list.heads.iter().find(|head| head.kind == Kind::Time)?;
+    page.with(|rows| rows.late)?.then(|| {
+        [
+            "Only the last day is listed. Filter by ",
+            when.label,
+            " for more.",
+        ]
+        .concat()
+    })
 }
 
 #[component]
@@ -50,8 +65,11 @@ pub fn Instead(table: Table, empty: ViewFn) -> impl IntoView {
                 words if filtered() => format!("No {} matches “{words}” and the filters", noun.0),
                 words => format!("No {} matches “{words}”", noun.0),
             };
+            let detail = move || {
+                late(query, page).unwrap_or_else(|| "Change or clear what the list is asked for.".into())
+            };
             view! {
-                <EmptyState title=Signal::derive(title) detail="Change or clear what the list is asked for.">
+                <EmptyState title=Signal::derive(title) detail=Signal::derive(detail)>
                     <Show when=move || !words().is_empty()>
                         <Button on_press=move |()| query.search(String::new())>"Clear search"</Button>
                     </Show>

@@ -24,6 +24,7 @@ mod import_steps;
 mod import_wizard;
 mod json;
 mod kit;
+mod live;
 mod load;
 mod location;
 mod odd;
@@ -40,6 +41,7 @@ mod station_tokens_transfer;
 mod stations;
 mod table;
 mod tokens_table;
+mod told;
 mod view;
 mod views;
 

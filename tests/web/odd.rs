@@ -72,10 +72,23 @@ async fn an_id_of_another_organization() {
         ("/cpo/station-groups/7", "GET /station-groups/7"),
         ("/driver-management/drivers/7", "GET /drivers/7"),
     ] {
-        let refused = Box::new(|| Reply::problem(403, "/problems/forbidden"));
-        let (page, _portal) = app(path, vec![(asked, refused)]);
-        page.shows("Not allowed").await;
-        assert!(page.root.query_selector(".skeleton").unwrap().is_none(), "{path}");
+        // The portal does not find it, or ChargePoint says whose it is not; a role may lack the permission.
+        for (status, kind, words) in [
+            (404, "/problems/not-found", "There is no such"),
+            (403, "/problems/not-yours", "/problems/not-yours"),
+            (403, "/problems/forbidden", "Not allowed"),
+        ] {
+            let refused = Box::new(move || Reply::problem(status, kind));
+            let (page, _portal) = app(path, vec![(asked, refused)]);
+            page.shows(words).await;
+            for part in [".skeleton", ".tabs", ".facts"] {
+                assert!(
+                    page.root.query_selector(part).unwrap().is_none(),
+                    "{path}: {part}"
+                );
+            }
+            assert!(page.button("Try again").is_none(), "{path}: {kind}");
+        }
     }
 }
 

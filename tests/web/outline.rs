@@ -232,6 +232,15 @@ async fn groups_stand_below_their_own() {
     page.shows("Strays").await;
     assert_eq!(page.find(".tree .tree").text_content().unwrap(), "North");
     assert!(!page.text().contains("Without groups"));
+    assert!(!page.text().contains("more: search"));
+}
+
+#[wasm_bindgen_test]
+async fn a_tree_that_is_cut_off_says_so() {
+    let groups = json!([{"id": "1:A", "name": "Acme", "groups": [{"sgId": "1", "sgName": "All", "parentGroupId": "0"}]}]);
+    let page = json!({"items": groups, "total": 1_200, "page": 1, "pageSize": 500});
+    let (page, _portal) = app("/cpo/station-groups", vec![("GET /organizations", ok(page))]);
+    page.shows("1,199 organizations more: search for theirs.").await;
 }
 
 #[wasm_bindgen_test]

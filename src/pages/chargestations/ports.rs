@@ -9,7 +9,7 @@ use crate::kit::time::local_and_there;
 use crate::kit::{Badge, Button, Tone};
 use crate::pages::outline::Acting;
 use crate::pages::record::{awaited, facts};
-use crate::pages::shell::{Frame, may};
+use crate::pages::shell::{follow, may};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::Shown;
@@ -69,9 +69,7 @@ pub fn draw(station: Loaded<Record>) -> AnyView {
             // Connector and power come only when they are asked for.
             call.param("portDetails", "true").fetch()
         });
-        if let Some(frame) = Frame::current() {
-            frame.live.on(&["port"], move || status.reload());
-        }
+        follow(&["port"], status.status());
         awaited(status, 3, true, Callback::new(all))
     })
 }
@@ -90,6 +88,7 @@ pub fn load(station: Loaded<Record>) -> AnyView {
     told(station, move || {
         let id = id(station);
         let load = Loaded::new(move || Call::get(&records::path("/stations", &id.get(), "/load")).fetch());
+        follow(&["port"], load.status());
         awaited(load, 3, true, Callback::new(ports))
     })
 }

@@ -2,29 +2,31 @@
 
 use crate::api::{Call, Loaded, Record};
 use crate::kit::format::{number, read};
-use crate::kit::time::{self, ago};
+use crate::kit::time;
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
-use crate::pages::shell::{PageHeader, may};
+use crate::pages::shell::{PageHeader, follow, may};
 use crate::prelude::*;
 use crate::routes;
 
-/// The parts: what the server calls them, their titles, and the permissions that they take.
-const PARTS: [(&str, &str, &str); 8] = [
-    ("ports", "Ports", "View:Station"),
-    ("stations", "Stations", "View:Station"),
-    ("energy", "Today", "View:Session"),
-    ("load", "Load now", "View:Station"),
-    ("alarms", "Open alarms", "View:Station"),
-    ("requests", "Requests waiting", "View:Connection"),
-    ("locations", "Charge locations", "View:Location"),
-    ("tokens", "Charge tokens", "View:Token"),
+/// A part: what the server calls it, its title, the permission that it takes, and the events after which it is another.
+type Part = (&'static str, &'static str, &'static str, &'static [&'static str]);
+
+const PARTS: [Part; 8] = [
+    ("ports", "Ports", "View:Station", &["port"]),
+    ("stations", "Stations", "View:Station", &["port"]),
+    ("energy", "Today", "View:Session", &["port"]),
+    ("load", "Load now", "View:Station", &["port"]),
+    ("alarms", "Open alarms", "View:Station", &["alarm"]),
+    ("requests", "Requests waiting", "View:Connection", &["request"]),
+    ("locations", "Charge locations", "View:Location", &["books"]),
+    ("tokens", "Charge tokens", "View:Token", &["books"]),
 ];
 
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let part = |&(part, title, needs): &(&'static str, &'static str, &'static str)| {
-        may(needs).then(|| view! { <section class="card"><h2>{title}</h2>{card(part)}</section> })
+    let part = |&(part, title, needs, live): &Part| {
+        may(needs).then(|| view! { <section class="card"><h2>{title}</h2>{card(part, live)}</section> })
     };
     view! {
         <PageHeader title="Dashboard" crumbs=vec![] />
@@ -33,7 +35,7 @@ pub fn DashboardPage() -> impl IntoView {
     .into_any()
 }
 
-fn card(part: &'static str) -> AnyView {
+fn card(part: &'static str, live: &'static [&'static str]) -> AnyView {
     let path = ["/dashboard/", part].concat();
     let part = Loaded::new(move || {
         let call = Call::get(&path);
@@ -45,17 +47,12 @@ fn card(part: &'static str) -> AnyView {
         };
         call.fetch().known_as(path.clone())
     });
+    follow(live, part.status());
     awaited(part, 3, true, Callback::new(all))
 }
 
 fn all(part: Record) -> AnyView {
-    let figures = figures(part.records("figures").iter().map(figure).collect());
-    let problem = part.text("problem.detail");
-    let age = part
-        .has("asOf")
-        .then(|| format!("As of {}. ", ago(&part.text("asOf"))));
-    let old = (!problem.is_empty()).then(|| view! { <p class="quiet">{age}{problem}</p> });
-    view! { {figures}{old} }.into_any()
+    figures(part.records("figures").iter().map(figure).collect())
 }
 
 fn figure(figure: &Record) -> Figure {

@@ -4,7 +4,7 @@ use super::decide::{DecideDialog, Deciding};
 use super::words::{DECISIONS, Decision, answers, note, tone};
 use crate::api::{Loaded, Record, Rows};
 use crate::kit::{Banner, Button, Look, Tone};
-use crate::pages::shell::Frame;
+use crate::pages::shell::{Frame, follow};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{BulkAction, Cells, DataTable, QueryState, Selection, Shown, chosen_body};
@@ -25,6 +25,7 @@ pub fn RequestsTable(
     let selection = Selection::new();
     let deciding = Deciding::new();
     let frame = Frame::current();
+    follow(&["request"], page.status());
     let decided = Callback::new(move |()| {
         selection.clear();
         page.reload();

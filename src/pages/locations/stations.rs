@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::CurrentLocation;
 use crate::api::{self, Loaded, Record};
-use crate::kit::time::ago;
 use crate::kit::{Button, EmptyState, ProblemPanel, Skeleton, Symbol};
 use crate::pages::chargestations::{known, port_line};
+use crate::pages::record::aged;
+use crate::pages::shell::follow;
 use crate::prelude::*;
 
 /// How often the status is asked for while the tab is open and in sight.
@@ -20,6 +21,7 @@ pub fn StationsTab() -> impl IntoView {
     let stations = Loaded::of(current.id, move |id| {
         api::locations::stations(id, fresh.try_update_value(std::mem::take).unwrap_or_default())
     });
+    follow(&["port"], stations.status());
     if let Ok(handle) = set_interval_with_handle(
         move || {
             if !document().hidden() {
@@ -39,7 +41,7 @@ pub fn StationsTab() -> impl IntoView {
     let old = move || problem().is_some();
     let age = move || {
         stations.with(|stations| match stations.has("asOf") {
-            true => format!("Status from ChargePoint, {}", ago(&stations.text("asOf"))),
+            true => format!("Status from ChargePoint, {}", aged(&stations.text("asOf"))),
             false => "ChargePoint has given no status yet".into(),
         })
     };

@@ -8,7 +8,9 @@ use super::{Outline, shown};
 use crate::api::{Record, Write};
 use crate::kit::format::count;
 use crate::kit::{Banner, CopyField, Dialog, DropZone, Guard, Tone, announce};
-use crate::pages::record::{Entry, Fields, Other, RecordForm, RecordPicker, customer_choice, shown_once};
+use crate::pages::record::{
+    Entry, Fields, Other, RecordForm, RecordPicker, customer_choice, old, shown_once,
+};
 use crate::prelude::*;
 
 /// Asks what an action takes, and does it.
@@ -158,7 +160,8 @@ fn said(part: StoredValue<Acted>, (ask, words): Preview) -> AnyView {
         on_cleanup(move || handle.abort());
         spawn_local(async move {
             if let Ok(told) = asked.await {
-                let told = told.map(|told| words(&told)).map_err(|problem| problem.detail);
+                let told = told.map(|told| words(&told) + &old(&told));
+                let told = told.map_err(|problem| problem.detail);
                 answer.try_set(told);
             }
         });

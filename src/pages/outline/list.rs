@@ -1,16 +1,18 @@
 //! The page of a list, and the list where it stands on another page.
 
+use leptos_router::hooks::use_query_map;
+
 use super::Outline;
 use super::acting::Acting;
 use super::dialog::ActionDialog;
+use crate::api::transport::segment;
 use crate::api::{Call, Loaded, Record, Rows};
-use crate::kit::time::ago;
-use crate::kit::{Banner, EmptyState, Look, Tone};
-use crate::pages::record::{RecordSheet, add_button, awaited};
-use crate::pages::shell::{Crumb, Frame, PageHeader};
+use crate::kit::{EmptyState, Look};
+use crate::pages::record::{RecordSheet, add_button, awaited, told};
+use crate::pages::shell::{Crumb, PageHeader, follow};
 use crate::prelude::*;
 use crate::routes::Place;
-use crate::table::{Cells, DataTable, QueryState, Selection};
+use crate::table::{Cells, DataTable, QueryState, Selection, late};
 
 /// The page of a list.
 #[component]
@@ -22,7 +24,7 @@ pub fn ListPage(outline: &'static Outline) -> impl IntoView {
         }
         .into_any();
     }
-    let query = QueryState::in_url(outline.at_path(outline.path), "");
+    let query = QueryState::in_url(outline.at_path(asked_of(outline)), "");
     let page = query.load();
     let acting = Acting::new(outline, move |_| page.reload());
     let adding = RwSignal::new(false);
@@ -43,6 +45,19 @@ pub fn ListPage(outline: &'static Outline) -> impl IntoView {
         {sheet}
     }
     .into_any()
+}
+
+/// The list's path, with what the page's address asks of the call itself.
+fn asked_of(outline: &'static Outline) -> Signal<String> {
+    let address = use_query_map();
+    Signal::derive(move || {
+        let asked = |key: &&str| Some([key, "=", &segment(&address.with(|all| all.get(key))?)].concat());
+        let asked: Vec<String> = outline.asks.iter().filter_map(asked).collect();
+        match asked.is_empty() {
+            true => outline.path.to_owned(),
+            false => [outline.path, "?", &asked.join("&")].concat(),
+        }
+    })
 }
 
 /// A list on the page of what its rows belong to.
@@ -97,15 +112,18 @@ pub fn OutlinedTable(
                 .map_or_else(|| outline.page_of(&id), |kind| (kind.page)(&id))
         })
     });
-    if let Some(frame) = Frame::current().filter(|_| !outline.live.is_empty()) {
-        frame.live.on(outline.live, move || page.reload());
-    }
+    follow(outline.live, page.status());
+    let asked = memo(move |_| {
+        let asked = page.with(|rows| (rows.as_of.clone(), rows.problem.clone()));
+        asked.unwrap_or_default()
+    });
     let (title, detail) = outline.empty;
     let mut bulk = acting.bulk();
     bulk.append(&mut (outline.bulk)());
     let selection = (!bulk.is_empty()).then(Selection::new);
     view! {
-        {move || told(page).filter(|_| !outline.own)}
+        {(!outline.own).then(|| told("As ChargePoint told ", true, asked))}
+        {move || late(query, page).map(|words| view! { <p class="quiet told">{words}</p> })}
         <DataTable
             label=outline.title
             noun=outline.noun
@@ -142,23 +160,4 @@ pub fn summed(
         Call::get(path).list(&query).fetch()
     });
     awaited(sums, 2, true, Callback::new(draw))
-}
-
-/// How old ChargePoint's answer is, and why it is not newer.
-fn told(page: Loaded<Rows>) -> Option<AnyView> {
-    let (as_of, why) = page.with(|rows| (rows.as_of.clone(), rows.problem.clone()))?;
-    let said = format!("As ChargePoint told {}", ago(&as_of));
-    Some(match why.is_empty() {
-        true => view! { <p class="quiet told">{said}</p> }.into_any(),
-        false => view! {
-            <div class="problem-kept" role="status">
-                <Banner tone=Tone::Attention>
-                    <strong>{said}</strong>
-                    ". "
-                    {why}
-                </Banner>
-            </div>
-        }
-        .into_any(),
-    })
 }

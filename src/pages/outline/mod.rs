@@ -44,6 +44,8 @@ pub struct Outline {
     /// Cells that are not drawn the usual way, by column.
     pub cells: &'static [(&'static str, Cell)],
     pub actions: &'static [&'static Action],
+    /// Parameters of the call itself, which it takes from the page's address.
+    pub asks: &'static [&'static str],
     /// The events after which the list is another one.
     pub live: &'static [&'static str],
     /// It is of the portal's own books, which are never old.
@@ -128,6 +130,7 @@ impl Outline {
         own: false,
         kind: None,
         bulk: Vec::new,
+        asks: &[],
         live: &[],
         above: None,
         instead: None,

@@ -12,7 +12,7 @@ use crate::api::transport::segment;
 use crate::api::{Loaded, Record, records};
 use crate::kit::{self, Badge, Tabs};
 use crate::pages::record::{History, RecordState, awaited, facts, is_missing};
-use crate::pages::shell::{Crumb, NotFoundHere, PageHeader, may};
+use crate::pages::shell::{Crumb, NotFoundHere, PageHeader, follow, may};
 use crate::prelude::*;
 use crate::routes::Place;
 
@@ -21,6 +21,7 @@ use crate::routes::Place;
 pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl IntoView {
     let Place { id, tab } = Place::current();
     let record = Loaded::of(id, move |id| records::get(&records::path(outline.path, &id, "")));
+    follow(outline.live, record.status());
     let navigate = use_navigate();
     let acting = Acting::new(outline, move |(action, _)| match action.ends {
         true => navigate(outline.at, NavigateOptions::default()),
@@ -38,7 +39,9 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
     };
     let missing = memo(move |_| is_missing(record));
     let crumbs = vec![Crumb::area(outline.area), Crumb::page(outline.title, outline.at)];
-    let actions = move || record.get().map(|record| acting.with_record(record, false));
+    // A menu in use stays, unless the record says something else.
+    let said = memo(move |_| record.get());
+    let actions = move || said.get().map(|record| acting.with_record(record, false));
     let shown = move || {
         let at = tab.get().part();
         match sheet.tabs.iter().find(|tab| tab.at == at) {

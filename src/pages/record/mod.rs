@@ -1,5 +1,6 @@
 //! What the pages of single records share: their facts, their form, where they may charge.
 
+mod age;
 mod control;
 mod delete;
 mod edit;
@@ -16,6 +17,7 @@ mod ticks;
 
 use crate::prelude::*;
 
+pub use age::{aged, old, told};
 pub use delete::{DeleteRecord, Deletion};
 pub use edit::{EditRecord, More};
 pub use fields::{Entry, Fields};
@@ -32,8 +34,7 @@ pub use ticks::organizations;
 use crate::api::{Loaded, Record};
 use crate::kit::{ProblemPanel, Skeleton};
 use crate::pages::shell::NotFoundHere;
-use crate::view::IntoChild;
-use domain::problem::kind::{FORBIDDEN, NOT_FOUND};
+use domain::problem::kind::{FORBIDDEN, NOT_FOUND, NOT_YOURS};
 
 /// A label and what it says, in a `dl.facts`.
 #[component]
@@ -57,11 +58,11 @@ pub fn said(text: &str) -> String {
 
 /// Whether there is no such record, or none to be seen, tracked.
 pub fn is_missing(record: Loaded<Record>) -> bool {
-    let hidden = |kind: &str| kind == NOT_FOUND || kind == FORBIDDEN;
+    let hidden = |kind: &str| [NOT_FOUND, FORBIDDEN, NOT_YOURS].contains(&kind);
     record.problem().is_some_and(|problem| hidden(&problem.kind))
 }
 
-/// Why a record is not there, or old.
+/// Why a record is not there, or old, and how old.
 #[component]
 pub fn RecordState(
     record: Loaded<Record>,
@@ -77,23 +78,27 @@ pub fn RecordState(
         }
         None => ().into_any(),
     };
-    state.into_child()
+    view! { {state}{age::age_of(record)} }.into_any()
 }
 
-/// What a record says, or lines until it comes. Why it does not come, or is old, is said by [`RecordState`],
-/// or here.
+/// What a record says, or lines until it comes. Why it does not come, or how old it is, is said by
+/// [`RecordState`], or here.
 pub fn awaited(record: Loaded<Record>, lines: usize, here: bool, draw: Callback<Record, AnyView>) -> AnyView {
+    // What stands there stays, unless the record says something else.
+    let said = memo(move |_| record.get());
     let content = move || {
         let problem = record.problem();
-        let content = match record.get() {
+        let content = match said.get() {
             Some(record) => draw.run(record),
             None if problem.is_none() => view! { <Skeleton lines /> }.into_any(),
             None => ().into_any(),
         };
         let problem = problem.filter(|_| here).map(|problem| {
-            view! { <ProblemPanel problem kept=true on_retry=move |()| record.reload() /> }.into_any()
+            let kept = record.is_loaded();
+            view! { <ProblemPanel problem kept on_retry=move |()| record.reload() /> }.into_any()
         });
         view! { {problem}{content} }
     };
-    content.into_child()
+    let age = here.then(|| age::age_of(record));
+    view! { {age}{content} }.into_any()
 }

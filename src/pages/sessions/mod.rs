@@ -2,12 +2,15 @@
 
 mod curve;
 
-use super::outline::{Action, Outline, Part, Sheet, Tab};
+use leptos_router::hooks::use_query_map;
+
+use super::outline::{self, Action, Outline, Part, Sheet};
 use crate::api::Record;
-use crate::kit::Tone;
 use crate::kit::format::lower;
+use crate::kit::{Tab, Tabs, Tone};
+use crate::prelude::*;
 use crate::routes;
-use crate::table::Shown;
+use crate::table::{QueryState, Shown};
 
 pub static SESSIONS: Outline = Outline {
     at: routes::SESSIONS,
@@ -22,13 +25,15 @@ pub static SESSIONS: Outline = Outline {
         "No sessions in this time",
         "Without a filter by Started, these are the sessions of the last day.",
     ),
+    asks: &[UNDER_WAY, "lat", "long", "proximity", "proximityUnit"],
+    above: Some(narrowed),
     cells: &[("stationName", station), ("endedBy", ended)],
     actions: &[&STOP],
     record: Some(&Sheet {
         name: "Session",
         title: |session| [&session.text("stationName"), " · ", &session.text("sessionId")].concat(),
         state: Some(ended),
-        tabs: &[Tab {
+        tabs: &[outline::Tab {
             label: "Session",
             at: "",
             needs: "",
@@ -37,6 +42,33 @@ pub static SESSIONS: Outline = Outline {
     }),
     ..Outline::USUAL
 };
+
+/// ChargePoint tells sessions that have ended, or those under way.
+const UNDER_WAY: &str = "activeSessionsOnly";
+
+/// Those that have ended or go on, and near which place.
+fn narrowed(_: QueryState) -> AnyView {
+    let address = use_query_map();
+    let said = move |key: &str| address.with(|all| all.get(key)).unwrap_or_default();
+    let tabs = move || {
+        let going = said(UNDER_WAY) == "true";
+        let tab = |label: &str, more: &str, current| Tab {
+            label: label.into(),
+            href: [routes::SESSIONS, more].concat(),
+            note: None,
+            current,
+        };
+        vec![
+            tab("Ended", "", !going),
+            tab("Under way", "?activeSessionsOnly=true", going),
+        ]
+    };
+    let near = move || {
+        let place = [said("lat"), said("long")].join(", ");
+        (place.len() > 2).then(|| view! { <p class="quiet told">"Only near " {place} "."</p> })
+    };
+    view! { <Tabs label="Sessions" tabs=tabs />{near} }.into_any()
+}
 
 static STOP: Action = Action {
     label: "Stop",

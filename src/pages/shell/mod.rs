@@ -21,7 +21,7 @@ pub use nav::first;
 pub use not_found::{NotFound, NotFoundHere};
 pub use theme::{recall, remember};
 
-use crate::api::{Call, Live, Loaded, Record, records};
+use crate::api::{Call, Live, Loaded, Record, Status, records};
 use crate::kit::{Icon, IconButton, Symbol};
 use crate::prelude::*;
 
@@ -41,6 +41,8 @@ pub struct Frame {
     pub pending: Loaded<Record>,
     /// What happens elsewhere.
     pub live: Live,
+    /// Set every minute.
+    pub minute: RwSignal<()>,
 }
 
 /// Stands for what somebody may do who is not known yet.
@@ -79,6 +81,13 @@ pub fn may(permission: &str) -> bool {
     Frame::current().is_none_or(|frame| frame.holds(permission, false))
 }
 
+/// Fetches again whenever such events come; without names never.
+pub fn follow(names: &'static [&'static str], what: Status) {
+    if let Some(frame) = Frame::current().filter(|_| !names.is_empty()) {
+        frame.live.on(names, what);
+    }
+}
+
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let session: Loaded<Record> = Loaded::new(|| Call::get("/session").alone().fetch());
@@ -92,9 +101,10 @@ pub fn Shell(children: Children) -> impl IntoView {
         }),
         pending: Loaded::new(|| records::get("/driver_requests/pending")),
         live: Live::listen(),
+        minute: RwSignal::new(()),
     };
-    frame.live.on(&["request"], move || frame.pending.reload());
-    frame.live.on(&["chargepoint"], move || frame.status.reload());
+    frame.live.on(&["request"], frame.pending.status());
+    frame.live.on(&["chargepoint"], frame.status.status());
     provide_context(frame);
     keep_fresh(frame);
     after_route_change(frame);
@@ -137,6 +147,7 @@ const FRESH_EVERY: Duration = Duration::from_secs(60);
 
 fn keep_fresh(frame: Frame) {
     let ask = move || {
+        frame.minute.set(());
         if !document().hidden() {
             frame.status.reload();
             if untrack(|| frame.may("View:Connection")) {

@@ -2,7 +2,7 @@
 
 use crate::api::{Live, Loaded, Record};
 use crate::kit::time::ago;
-use crate::kit::{Badge, Tone};
+use crate::kit::{Badge, Tone, unique_id};
 use crate::prelude::*;
 
 #[component]
@@ -35,11 +35,16 @@ pub fn Status(status: Loaded<Record>, live: Live) -> impl IntoView {
             }
         })
     };
-    view! {
-        <span class="topbar-status">
-            {move || shown().map(|(tone, word, detail)| view! { <span title=detail><Badge tone word /></span> })}
-        </span>
-    }
+    let shown = memo(move |_| shown());
+    let id = unique_id("status");
+    let told = move || {
+        let (tone, word, detail) = shown.get()?;
+        Some(view! {
+            <button type="button" class="button button-quiet" popovertarget=id.clone()><Badge tone word /></button>
+            <p id=id.clone() class="menu" popover="auto">{detail}</p>
+        })
+    };
+    view! { <div class="topbar-status">{told}</div> }
 }
 
 #[component]

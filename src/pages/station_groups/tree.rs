@@ -2,6 +2,7 @@
 
 use super::OF_ORGANIZATION;
 use crate::api::{Call, Loaded, Record, records};
+use crate::kit::format::count;
 use crate::kit::{EmptyState, SearchBox};
 use crate::pages::outline::ListOf;
 use crate::pages::record::awaited;
@@ -53,7 +54,18 @@ fn all(page: Record) -> AnyView {
             </section>
         }
     };
-    view! { {items.iter().map(one).collect_view()}{table} }.into_any()
+    let left = page
+        .count("total")
+        .saturating_sub(page.records("items").len() as u64);
+    let left = (left > 0).then(|| {
+        let words = [
+            &count(left, "organization", "organizations"),
+            " more: search for theirs.",
+        ]
+        .concat();
+        view! { <p class="quiet" role="status">{words}</p> }
+    });
+    view! { {items.iter().map(one).collect_view()}{left}{table} }.into_any()
 }
 
 /// The groups below one.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{LoadOfStation, PortLoad};
+use crate::Timestamp;
 use crate::problem::Problem;
 
 /// POST `/load/shed/preview`: what shedding so would do now.
@@ -22,7 +23,9 @@ pub struct ShedPreview {
     pub ports: u64,
     /// How many of these ports draw nothing that could be shed, or do not tell.
     pub without: u64,
-    /// Why ChargePoint's answer behind it is no newer.
+    /// When ChargePoint was asked what is drawn.
+    pub as_of: Timestamp,
+    /// Why this is its last answer and no new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
 }

@@ -10,6 +10,7 @@ use super::wizard::Wizard;
 use crate::api::{self, Loaded, Record};
 use crate::kit::format::count;
 use crate::kit::{Banner, EmptyState, ProblemLine, Tone};
+use crate::pages::shell::follow;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{Cells, DataTable, List, QueryState, Shown};
@@ -21,6 +22,7 @@ pub fn Unfinished(wizard: Wizard) -> impl IntoView {
         wizard.imports_changed.track();
         api::imports::staged(&wizard.location.get_value())
     });
+    follow(&["import"], imports.status());
     let problem = RwSignal::new(None::<Problem>);
     let discard = move |import: String| {
         let location = wizard.location.get_value();
@@ -64,6 +66,7 @@ pub fn Earlier(wizard: Wizard) -> impl IntoView {
         wizard.imports_changed.track();
         query.fetch()
     });
+    follow(&["import"], page.status());
     // A location without imports has nothing to say here, and a list on its way may be one.
     let any = memo(move |_| {
         let narrowed = query.with(|query| !query.q.is_empty() || !query.filter.is_empty());

@@ -26,7 +26,7 @@ pub async fn handler(
     }
     let mut preview = preview(&loads.stations, &shed)
         .map_err(|port| Error::field("ports", format!("the station has no port {port}")))?;
-    preview.problem = loads.problem;
+    (preview.as_of, preview.problem) = (loads.as_of, loads.problem);
     Ok(Json(preview))
 }
 
