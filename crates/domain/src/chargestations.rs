@@ -19,6 +19,8 @@ pub const STATUSES: &[&str] = &[
     "SuspendedEVSE",
     "Finishing",
 ];
+/// The words for what a port is doing.
+pub const PORT_STATES: &[&str] = &["Available", "In use", "Unreachable", "Unknown"];
 /// The words of *Source*: who tells of a station.
 pub const SOURCES: &[&str] = &["ChargePoint", "Portal"];
 /// The most settings that are kept of a station.
@@ -100,6 +102,8 @@ pub struct ChargestationRow {
     pub organization_name: Option<String>,
     pub serial_number: Option<String>,
     pub mac_address: Option<String>,
+    /// What its ports are doing, one word of [`PORT_STATES`] each; none where nobody tells.
+    pub ports: Vec<String>,
     /// The station groups that it is in, at ChargePoint.
     pub station_groups: Vec<StationGroup>,
     /// The zone of its clock: `+01:00`, as ChargePoint writes it, or its location's, which may be a name.
@@ -137,6 +141,10 @@ impl Listed for ChargestationRow {
         Column::<Self>::new("status", "Status", Kind::Choice(STATUSES), |s| {
             (&s.station.status).into()
         }),
+        Column::<Self>::new("ports", "Ports are", Kind::Text, |s| {
+            s.ports.join(", ").as_str().into()
+        })
+        .hidden(),
         Column::<Self>::new("evses", "EVSEs", Kind::Number, |s| count(s.station.evses.len())),
         Column::<Self>::new("locationName", "Location", Kind::Text, |s| {
             (&s.location_name).into()

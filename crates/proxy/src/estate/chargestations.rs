@@ -1,7 +1,7 @@
 //! ChargePoint's stations in the shape of the portal's own.
 
 use chargepoint::{CommaList, PortStatus as State, Station, StationStatus};
-use domain::chargestations::{Chargestation, ChargestationRow, SOURCES, StationGroup};
+use domain::chargestations::{Chargestation, ChargestationRow, PORT_STATES, SOURCES, StationGroup};
 
 use super::evses;
 use super::words::filled;
@@ -27,6 +27,7 @@ pub fn of(station: &Station, status: Option<&StationStatus>) -> Option<Chargesta
         organization_name: text(&station.organization_name),
         serial_number: text(&station.station_serial_num),
         mac_address: text(&station.station_mac_addr),
+        ports: ports.iter().map(|port| port_state(port).to_owned()).collect(),
         station_groups: groups(station),
         time_zone: text(&station.timezone_offset),
         station: Chargestation {
@@ -65,18 +66,21 @@ fn groups(station: &Station) -> Vec<StationGroup> {
     ids.map(group).collect()
 }
 
+/// What a port is doing, in the portal's words.
+pub fn port_state(port: &State) -> &'static str {
+    let word = port.status.as_deref().unwrap_or_default().trim();
+    let place = ["AVAILABLE", "INUSE", "UNREACHABLE"]
+        .iter()
+        .position(|own| word.eq_ignore_ascii_case(own));
+    PORT_STATES[place.unwrap_or(PORT_STATES.len() - 1)]
+}
+
 /// What ports that are available or in use make of their station; none where no port is.
 fn word(ports: &[State]) -> Option<String> {
-    let any = |word: &str| {
-        let is = |state: &State| {
-            let status = state.status.as_deref().unwrap_or_default();
-            status.trim().eq_ignore_ascii_case(word)
-        };
-        ports.iter().any(is)
-    };
+    let any = |word: &str| ports.iter().any(|port| port_state(port) == word);
     let word = match () {
-        () if any("AVAILABLE") => "Available",
-        () if any("INUSE") => "Charging",
+        () if any(PORT_STATES[0]) => "Available",
+        () if any(PORT_STATES[1]) => "Charging",
         () => return None,
     };
     Some(word.to_owned())
@@ -128,6 +132,14 @@ mod tests {
             let found = of(&station(), Some(&status(words, network))).unwrap().station;
             assert_eq!((found.online, found.status.as_deref()), expected, "{words:?}");
         }
+        let states = of(
+            &station(),
+            Some(&status(&["inuse ", "AVAILABLE", "", "Unreachable"], "")),
+        );
+        assert_eq!(
+            states.unwrap().ports,
+            ["In use", "Available", "Unknown", "Unreachable"]
+        );
         let newest = of(&station(), Some(&status(&["INUSE", "INUSE"], ""))).unwrap();
         assert_eq!(
             newest.station.last_message_at.as_deref(),
@@ -146,7 +158,7 @@ mod tests {
             (own.protocol, own.endpoint, own.csconfig, own.status, own.location),
             (None, None, None, None, None)
         );
-        assert!(own.active && !own.online);
+        assert!(own.active && !own.online && row.ports.is_empty());
         assert!(of(&Station::default(), None).is_none());
     }
 }

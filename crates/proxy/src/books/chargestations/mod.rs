@@ -56,6 +56,7 @@ fn read(row: &AnyRow) -> Result<ChargestationRow, sqlx::Error> {
         time_zone: text("time_zone")?,
         serial_number: None,
         mac_address: None,
+        ports: Vec::new(),
         station_groups: Vec::new(),
         station: Chargestation {
             id: row.try_get("id")?,

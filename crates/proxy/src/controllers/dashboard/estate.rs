@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::alarms::GetAlarms;
 use chargepoint::calls::station_status::GetStationStatus;
+use domain::chargestations::PORT_STATES;
 use domain::dashboard::{Figure, Part, Tone};
 
 use super::{count, part};
@@ -16,6 +17,7 @@ use crate::controllers::calls::list::reached;
 use crate::controllers::chargestations::rows as chargestations;
 use crate::controllers::load::list as load_list;
 use crate::controllers::locations::stations::is_anew;
+use crate::estate::chargestations::port_state;
 use crate::estate::load::Of;
 use crate::middleware::body::Json;
 use crate::problem::Error;
@@ -52,28 +54,21 @@ pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Resp
     Ok(response)
 }
 
-/// Ports by what they are doing; they lead to the stations nearest to that.
+/// Ports by what they are doing; they lead to the stations that have such.
 pub async fn ports(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
     let kept = reached(&app, &GetStationStatus::default(), is_anew(&headers)).await?;
     let ports = || kept.answer.iter().flat_map(|row| &row.record.ports);
     let all = ports().count() as f64;
     let mut figures = vec![Figure::new("Ports", all).list("stations", "")];
-    let mut told = 0.0;
-    for (label, word, query, tone) in [
-        ("Available", "AVAILABLE", "filter=status:is:Available", Tone::Good),
-        ("In use", "INUSE", "", Tone::Neutral),
-        ("Unreachable", "UNREACHABLE", "filter=online:is:no", Tone::Bad),
-    ] {
-        let is = |status: &Option<String>| {
-            let status = status.as_deref().unwrap_or_default().trim();
-            status.eq_ignore_ascii_case(word)
-        };
-        let found = ports().filter(|port| is(&port.status)).count() as f64;
-        told += found;
-        let figure = Figure::new(label, found).of(all).tone(tone);
+    let tones = [Tone::Good, Tone::Neutral, Tone::Bad, Tone::Attention];
+    for (state, tone) in PORT_STATES.iter().zip(tones) {
+        let found = ports().filter(|port| port_state(port) == *state).count() as f64;
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("filter", &format!("ports:contains:{state}"))
+            .finish();
+        let figure = Figure::new(*state, found).of(all).tone(tone);
         figures.push(figure.list("stations", query));
     }
-    figures.push(Figure::new("Unknown", all - told).of(all).tone(Tone::Attention));
     Ok(part(figures, &kept))
 }
 
