@@ -54,23 +54,32 @@ function drives(where, action, calls, drive) {
 }
 
 describe("what is there", () => {
-  for (const [where, path, calls, words] of [
-    ["Networks", "/organizations/networks", ["getCPNInstances"], "ChargePoint Europe"],
-    ["Charge stations", "/cpo/charge-stations", ["getStations", "getStationStatus"], "Online"],
-    ["Sessions", "/cpo/sessions", ["getChargingSessionData"], "Ended by"],
-    ["Transactions", "/cpo/transactions", ["getTransactionData"], "Session"],
-    ["Alarms", "/cpo/alarms", ["getAlarms"], "Open"],
-    ["Load", "/cpo/load", ["getLoad"], "Shed load"],
-    ["Drivers", "/driver-management/drivers", ["getUsers"], "Approved"],
-    ["Vehicles", "/fleet/vehicles", ["getFleetVehicles"], "Edit"],
-    ["Usage", "/fleet/usage", ["getFleetUsageData"], "kWh"],
-    ["Station groups", "/cpo/station-groups", ["getOrgsAndStationGroups"], "All locations"],
+  // The list's first record stands in a row with these of its fields; what is drawn beside it has its figures.
+  for (const [where, path, calls, list, fields, drawn] of [
+    ["Networks", "/organizations/networks", ["getCPNInstances"], "/cpn-instances", ["cpnId", "cpnName"]],
+    ["Charge stations", "/cpo/charge-stations", ["getStations", "getStationStatus"], "/chargestations", ["name", "serialNumber"]],
+    ["Sessions", "/cpo/sessions", ["getChargingSessionData"], "/sessions", ["sessionId", "stationName"]],
+    ["Transactions", "/cpo/transactions", ["getTransactionData"], "/transactions", ["transactionId", "stationName"], /[0-9] [A-Z]{3}/],
+    ["Alarms", "/cpo/alarms", ["getAlarms"], "/alarms", ["alarmType", "stationName"]],
+    ["Load", "/cpo/load", ["getLoad"], "/load", ["stationName", "stationId"]],
+    ["Drivers", "/driver-management/drivers", ["getUsers"], "/drivers", ["userId", "lastName"]],
+    ["Vehicles", "/fleet/vehicles", ["getFleetVehicles"], "/fleet/vehicles", ["licensePlate", "fleetName", "vin"]],
+    ["Usage", "/fleet/usage", ["getFleetUsageData"], "/fleet/usage", ["licensePlate", "stationName"], /[0-9] kWh · [0-9]+×/],
   ]) {
     drives(where, "see", calls, async () => {
+      const [first] = await portal.list(list);
       await page.goto(path);
-      await page.getByRole("main").getByText(words).first().waitFor();
+      const texts = fields.map((field) => String(first[field]));
+      assert.ok(texts.every((text) => text && text !== "undefined"), `${where}: ${texts}`);
+      await texts.reduce((rows, text) => rows.filter({ hasText: text }), page.locator("tbody tr")).first().waitFor();
+      if (drawn) await page.locator(".table-above").getByText(drawn).first().waitFor();
     });
   }
+
+  drives("Station groups", "see", ["getOrgsAndStationGroups"], async () => {
+    await page.goto("/cpo/station-groups");
+    await page.getByRole("link", { name: group.sgName, exact: true }).first().waitFor();
+  });
 
   drives("Station group", "see its stations, load and rights", ["getStationGroupDetails", "getStationRightsProfile"], async () => {
     await page.goto(`/cpo/station-groups/${group.sgId}`);

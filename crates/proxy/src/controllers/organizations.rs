@@ -129,7 +129,12 @@ pub async fn get(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result
     }
     let problem = problem.or_else(|| told?.problem);
     let (number, pages) = (page.page, page.pages());
-    let mut response = listing.linked(axum::Json(EstatePage { page, problem }), number, pages);
+    let answer = EstatePage {
+        page,
+        problem,
+        since: None,
+    };
+    let mut response = listing.linked(axum::Json(answer), number, pages);
     response.headers_mut().extend(header);
     Ok(response)
 }

@@ -28,7 +28,7 @@ use chargepoint::calls::waitlist::SetWaitlistDone;
 use chargepoint::codec::Record;
 
 /// A call that reads.
-pub trait Read: Call + Send + 'static {
+pub trait Read: Call + PartialEq + Send + 'static {
     /// How long its answers are passed on.
     const KEPT: Duration;
 

@@ -40,6 +40,7 @@ pub async fn get(app: App, face: Arc<Face>, (headers, uri): (HeaderMap, Uri)) ->
     let answer = EstatePage {
         page: offered(page),
         problem: kept.problem.clone(),
+        since: None,
     };
     let response = listing.linked(axum::Json(answer), number, pages);
     Ok(([age(&kept)], response).into_response())

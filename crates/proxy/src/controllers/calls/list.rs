@@ -6,8 +6,9 @@ use axum::extract::RawPathParams;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::Paged;
+use domain::Timestamp;
 use domain::export::ExportRequest;
-use domain::filter::{Filter, Test};
+use domain::filter::{Condition, Filter, Test};
 use domain::rows::page;
 use time::{Duration, OffsetDateTime};
 
@@ -52,7 +53,8 @@ pub async fn get<C: Read + Paged<Row: Told>>(
     face: Arc<Face>,
     (path, headers, uri): (RawPathParams, HeaderMap, Uri),
 ) -> Result<Response, Error> {
-    let (kept, others) = rows::<C>(&app, &face, &path, pairs_of(uri.query()), is_anew(&headers)).await?;
+    let pairs = pairs_of(uri.query());
+    let (kept, others, since) = rows::<C>(&app, &face, &path, pairs, is_anew(&headers)).await?;
     let listing = Listing::of(&others, &face.words(), uri)?;
     let mut page = page(&kept.answer, &listing.query, usual).map_err(Error::fields)?;
     page.as_of.clone_from(&kept.as_of);
@@ -61,6 +63,7 @@ pub async fn get<C: Read + Paged<Row: Told>>(
     let answer = EstatePage {
         page: offered(page),
         problem: kept.problem.clone(),
+        since,
     };
     let response = listing.linked(axum::Json(answer), number, pages);
     Ok(([age(&kept)], response).into_response())
@@ -73,7 +76,7 @@ pub async fn export<C: Read + Paged<Row: Told>>(
     path: RawPathParams,
     pairs: Pairs,
 ) -> Result<Response, Error> {
-    let (kept, others) = rows::<C>(&app, &face, &path, pairs, false).await?;
+    let (kept, others, _) = rows::<C>(&app, &face, &path, pairs, false).await?;
     of_rows(app, kept.answer.to_vec(), usual, Wanted::of_parameters(others)?).await
 }
 
@@ -85,7 +88,7 @@ pub async fn export_by_body<C: Read + Paged<Row: Told>>(
     mut request: ExportRequest,
 ) -> Result<Response, Error> {
     let pairs = pairs_of(Some(request.query.trim_start_matches('?')));
-    let (kept, others) = rows::<C>(&app, &face, &path, pairs, false).await?;
+    let (kept, others, _) = rows::<C>(&app, &face, &path, pairs, false).await?;
     request.query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(others)
         .finish();
@@ -99,7 +102,8 @@ pub fn pairs_of(query: Option<&str>) -> Pairs {
         .collect()
 }
 
-/// The rows that the caller reaches, and the parameters that are not the call's.
+/// The rows that the caller reaches, the parameters that are not the call's, and from when on rows were asked for,
+/// where nothing is said of time.
 ///
 /// # Errors
 /// The parameters cannot be understood, or ChargePoint gives no rows, and gave none before.
@@ -109,18 +113,35 @@ pub async fn rows<C: Read + Paged<Row: Told>>(
     path: &RawPathParams,
     pairs: Pairs,
     anew: bool,
-) -> Result<(Kept<Vec<Row<C::Row>>>, Pairs), Error> {
+) -> Result<(Kept<Vec<Row<C::Row>>>, Pairs, Option<Timestamp>), Error> {
     let named = parameters::named(face.names, path);
-    let mut asked = parameters::read::<C>(&face.parameters, named, pairs)?;
+    let read = |pairs: Pairs| parameters::read::<C>(&face.parameters, named.clone(), pairs);
+    let mut asked = read(pairs.clone())?;
+    let (mut is_named, mut since) = (false, None);
     if !asked.page {
-        let within = filtered::<C::Row>(&asked.others).unwrap_or_else(day);
-        asked.call.of_late(&within);
+        let names = names::<C::Row>(face, &pairs);
+        // What the call does not take as a name is none: no row has it.
+        if let Some(one) = names.and_then(|names| read([pairs, names].concat()).ok()) {
+            (asked, is_named) = (one, true);
+        }
+        match filtered::<C::Row>(&asked.others) {
+            Some(within) => asked.call.of_late(&within),
+            None if is_named => {}
+            None => {
+                let (before, within) = (asked.call.clone(), day());
+                asked.call.of_late(&within);
+                since = (asked.call != before).then_some(within.from);
+            }
+        }
     }
     let reach = Reach::of_caller(&app.estate).await?;
     require(&app.estate, &reach, &asked.named).await?;
-    let found = app.estate.rows(&asked.call, asked.page, anew).await;
+    let found = match is_named {
+        true => app.estate.named(&asked.call, anew).await,
+        false => app.estate.rows(&asked.call, asked.page, anew).await,
+    };
     let kept = found.map_err(|error| missing(error, &asked.named))?;
-    Ok((reach.only(kept), asked.others))
+    Ok((reach.only(kept), asked.others, since))
 }
 
 /// The rows of a call that the caller reaches.
@@ -150,13 +171,37 @@ fn day() -> Within {
 /// Before all that ChargePoint can tell of.
 const BEGINNING: &str = "2000-01-01T00:00:00Z";
 
+/// The fields that name a record or its station.
+const NAMES: &[&str] = &["sessionId", "transactionId", "stationId", "stationName"];
+
+/// What filters name in a list that grows for ever, as parameters of the call: ChargePoint finds it however old it is.
+fn names<R: Told>(face: &Face, pairs: &[(String, String)]) -> Option<Pairs> {
+    R::NEWEST?;
+    let is_free = |key: &str| {
+        face.open().any(|parameter| parameter.name == key) && !pairs.iter().any(|(own, _)| own == key)
+    };
+    let name = |text: &String| {
+        let filter = Filter::read(text, R::LIST.heads).ok()?;
+        let key = filter.field.key;
+        // Searches with wildcards are few, and this is none.
+        let is_one = filter.condition == Condition::Is && !filter.value.contains(['*', '%', '?']);
+        (is_one && NAMES.contains(&key) && is_free(key)).then(|| (key.to_owned(), filter.value))
+    };
+    let names: Pairs = filters(pairs)?.filter_map(name).collect();
+    (!names.is_empty()).then_some(names)
+}
+
+/// The filters, if all of them must hold.
+fn filters(pairs: &[(String, String)]) -> Option<impl Iterator<Item = &String>> {
+    let is_any = pairs.iter().any(|(key, value)| key == "match" && value == "any");
+    let filters = pairs.iter().filter(|(key, _)| key == "filter");
+    (!is_any).then(|| filters.map(|(_, text)| text))
+}
+
 /// The time that the filters mean, if they mean one and all of them must hold: what ChargePoint need not be asked
 /// for, and what it must be, since it is not of the last day.
 fn filtered<R: Told>(pairs: &[(String, String)]) -> Option<Within> {
     let newest = R::NEWEST?;
-    if pairs.iter().any(|(key, value)| key == "match" && value == "any") {
-        return None;
-    }
     let span = |text: &String| {
         let ready = Filter::read(text, R::LIST.heads).ok()?.test().ok()?;
         match ready.test {
@@ -164,8 +209,7 @@ fn filtered<R: Told>(pairs: &[(String, String)]) -> Option<Within> {
             _ => None,
         }
     };
-    let filters = pairs.iter().filter(|(key, _)| key == "filter");
-    let spans: Vec<_> = filters.filter_map(|(_, text)| span(text)).collect();
+    let spans: Vec<_> = filters(pairs)?.filter_map(span).collect();
     if spans.is_empty() {
         return None;
     }

@@ -36,6 +36,9 @@ pub struct EstatePage<T> {
     pub page: Page<T>,
     /// Why this is ChargePoint's last answer and no new one.
     pub problem: Option<Problem>,
+    /// From when on rows were asked for, where the request says nothing of time and the list grows for ever.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
 }
 
 /// One record of ChargePoint's.

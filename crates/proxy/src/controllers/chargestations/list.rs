@@ -24,6 +24,7 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
     let answer = EstatePage {
         page: offered(page),
         problem: rows.problem,
+        since: None,
     };
     let mut response = listing.linked(axum::Json(answer), number, pages);
     response.headers_mut().extend(rows.age);

@@ -46,6 +46,7 @@ pub async fn get(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result
     let answer = EstatePage {
         page: offered(page),
         problem: loads.problem,
+        since: None,
     };
     let response = listing.linked(axum::Json(answer), number, pages);
     Ok(([(header::AGE, loads.age.to_string())], response).into_response())

@@ -52,7 +52,7 @@ fn wait(error: &Error) -> Option<Duration> {
             _ => None,
         },
         Error::HttpStatus {
-            status: status @ (429 | 503),
+            status: 429 | 503,
             wait,
             ..
         } => Some(wait.unwrap_or(MINUTE).min(DAY)),

@@ -1,4 +1,4 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::estate::sample::place;
 use crate::support::TestApp;
@@ -58,5 +58,63 @@ async fn filters_by_time_read_that_time() {
         assert_eq!(total(&any).await, 0, "{list}");
         let other = format!("{list}?filter={key}:isNot:2026-11-12");
         assert_eq!(total(&other).await, total(list).await, "{list}");
+        // Only there it is said that it is.
+        let then = format!("{list}?{day}");
+        for (path, is_told) in [(list, true), (&any, true), (&other, true), (then.as_str(), false)] {
+            let since = app.get(path).await.ok()["since"].clone();
+            assert_eq!(since.is_string(), is_told, "{path}: {since}");
+        }
+    }
+}
+
+/// What a filter names is found however old it is, and while it goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn filters_by_name_are_asked_of_chargepoint() {
+    let app = TestApp::builder().estate(60).start().await;
+    let old = app.get("/sessions?filter=startTime:is:2026-11-12").await.ok()["items"][0].clone();
+    let going = app.get("/sessions?activeSessionsOnly=true").await.ok();
+    assert!(going["since"].is_null());
+    let going = going["items"][0].clone();
+    let field = |row: &Value, key: &str| {
+        form_urlencoded::byte_serialize(row[key].as_str().unwrap().as_bytes()).collect::<String>()
+    };
+    for (key, row) in [
+        ("sessionId", &old),
+        ("stationId", &old),
+        ("stationName", &old),
+        ("sessionId", &going),
+    ] {
+        let path = format!("/sessions?pageSize=500&filter={key}:is:{}", field(row, key));
+        let found = app.get(&path).await.ok();
+        let rows = found["items"].as_array().unwrap();
+        assert!(
+            rows.iter().any(|own| own["sessionId"] == row["sessionId"]),
+            "{path}: {found}"
+        );
+        assert!(rows.iter().all(|own| own[key] == row[key]), "{path}");
+        assert!(found["since"].is_null(), "{path}");
+    }
+    let paid = app
+        .get("/transactions?filter=transactionTime:is:2026-11-12")
+        .await
+        .ok()["items"][0]
+        .clone();
+    let path = format!(
+        "/transactions?filter=transactionId:is:{}",
+        field(&paid, "transactionId")
+    );
+    assert_eq!(app.get(&path).await.ok()["total"], 1);
+    // With another condition, as one of several, and of what is no name, it is one filter of the last day's rows.
+    for filter in [
+        format!("filter=sessionId:isNot:{}", field(&old, "sessionId")),
+        format!(
+            "filter=sessionId:is:{}&filter=energy:gt:0&match=any",
+            field(&old, "sessionId")
+        ),
+        "filter=sessionId:is:nobody".to_owned(),
+        "filter=stationName:is:%25".to_owned(),
+    ] {
+        let found = app.get(&format!("/sessions?{filter}")).await.ok();
+        assert!(found["since"].is_string(), "{filter}");
     }
 }

@@ -54,7 +54,7 @@ where
     T: Serialize,
 {
     let pairs = pairs_of(uri.query());
-    let (kept, others) = rows::<C>(&app, &face, &path, pairs, is_anew(&headers)).await?;
+    let (kept, others, _) = rows::<C>(&app, &face, &path, pairs, is_anew(&headers)).await?;
     let listing = Listing::of(&others, &face.words(), uri)?;
     let found = matching(&kept.answer, &listing.query, usual).map_err(Error::fields)?;
     let mut items = sums(&found);
