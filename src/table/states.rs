@@ -24,7 +24,11 @@ enum State {
 
 /// What is said of a list that holds the last day only, since nothing else was asked for; tracked.
 pub fn late(query: QueryState, page: Loaded<Rows>) -> Option<String> {
-    let when = query.list.heads.iter().find(|head| head.kind == Kind::Time)?;
+    let when = query
+        .list
+        .heads
+        .iter()
+        .find(|head| head.shown && head.kind == Kind::Time)?;
     page.with(|rows| rows.late)?.then(|| {
         [
             "Only the last day is listed. Filter by ",

@@ -10,7 +10,7 @@ use web_sys::HtmlInputElement;
 
 use crate::live::run;
 use crate::outline::{Answer, app, ok, page_of};
-use crate::page::until;
+use crate::page::{app_at, until};
 use crate::portal::{Gate, Reply};
 
 const WHY: &str = "ChargePoint does not answer.";
@@ -212,12 +212,11 @@ async fn sessions_under_way_and_near_a_place_are_asked_of_the_call() {
     page.shows("Only near 52.37, 4.89.").await;
     let asked = |what: &str| portal.seen().iter().any(|seen| seen.path.starts_with(what));
     until("near", || asked("/sessions?lat=52.37&long=4.89&proximity=5")).await;
-    let tab = page
-        .root
-        .query_selector("a[href='/cpo/sessions?activeSessionsOnly=true']")
-        .unwrap()
-        .unwrap();
-    tab.unchecked_into::<web_sys::HtmlElement>().click();
+    let going = "/cpo/sessions?activeSessionsOnly=true";
+    let tab = page.find(".tabs li:last-child a").get_attribute("href");
+    assert_eq!(tab.as_deref(), Some(going));
+    drop(page);
+    let page = app_at(going);
     until("under way", || asked("/sessions?activeSessionsOnly=true")).await;
     until("its tab", || {
         page.find(".tabs [aria-current=page]").inner_text() == "Under way"
@@ -256,6 +255,7 @@ async fn alarms_are_cleared_that_are_selected_or_all_that_match() {
         page.shows(&format!("Clear {many} alarms")).await;
         page.fill("dialog[open] input", "storm");
         page.find("dialog[open] [type=submit]").click();
+        until("sent", || portal.count("POST", "/alarms/clear") == 1).await;
         page.shows("Cleared. 3 of them stay open. Busy.").await;
         let sent = portal
             .seen()
