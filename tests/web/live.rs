@@ -106,7 +106,8 @@ async fn what_is_shown_follows_its_events() {
         |time: u32| rows(json!([{"id": "a", "driver": format!("Ana {time}"), "status": "Pending"}]));
     let import =
         |time: u32| rows(json!([{"id": "a", "fileName": "cards.csv", "state": "staged", "added": time}]));
-    let shows: [(&str, &'static str, fn(u32) -> Value, &str); 7] = [
+    type Shown = (&'static str, &'static str, fn(u32) -> Value, &'static str);
+    let shows: [Shown; 7] = [
         ("/dashboard", "/dashboard/ports", figures, "port"),
         ("/dashboard", "/dashboard/alarms", figures, "alarm"),
         ("/dashboard", "/dashboard/requests", figures, "request"),

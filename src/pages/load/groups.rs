@@ -4,7 +4,7 @@ use crate::api::{Call, Loaded, Record};
 use crate::kit::format::{count, read};
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
-use crate::pages::shell::Frame;
+use crate::pages::shell::follow;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::QueryState;
@@ -32,9 +32,7 @@ fn drawn(id: Signal<String>) -> AnyView {
             false => call.param("sgId", &id).fetch(),
         }
     });
-    if let Some(frame) = Frame::current() {
-        frame.live.on(&["port"], move || sums.reload());
-    }
+    follow(&["port"], sums.status());
     awaited(sums, 1, true, Callback::new(all))
 }
 

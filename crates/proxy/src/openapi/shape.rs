@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::controllers::calls::parameters::{Names, Parameter};
-use crate::estate::rows::{Belongs, Row, Told};
+use crate::estate::rows::{Row, Told};
 
 impl<R: Told> JsonSchema for Row<R> {
     fn schema_name() -> Cow<'static, str> {

@@ -164,7 +164,7 @@ async fn a_day_is_held_against_what_had_ended_by_the_same_time() {
         .filter(|session| session["endTime"].as_str().unwrap() < ended)
         .collect();
     assert!(
-        0 < of_then.len() && of_then.len() < begun.len(),
+        !of_then.is_empty() && of_then.len() < begun.len(),
         "{} of {}",
         of_then.len(),
         begun.len()
