@@ -108,7 +108,8 @@ impl Record {
     /// The value in a column.
     pub fn cell(&self, head: &Head) -> Cell {
         let value = self.at(head.path);
-        if let Some(number) = value.as_f64() {
+        // A year is a text of digits.
+        if let Some(number) = value.as_f64().filter(|_| head.kind != Kind::Text) {
             Cell::Number(number)
         } else if let Some(flag) = value.as_bool() {
             Cell::Bool(flag)

@@ -5,6 +5,7 @@
     reason = "what a signal holds is said by its own type, and checked in builds for tests"
 )]
 
+#[cfg(debug_assertions)]
 use std::any::Any;
 use std::sync::Arc;
 

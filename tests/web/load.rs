@@ -52,7 +52,7 @@ fn stations() -> Vec<(&'static str, Answer)> {
 }
 
 fn group() -> Vec<(&'static str, Answer)> {
-    let group = json!({"sgId": "7", "groupName": "All", "numStations": 2, "groups": []});
+    let group = json!({"groupName": "All", "numStations": 2, "groups": []});
     let mut answers = stations();
     answers.push(("GET /station-groups/7", ok(group)));
     answers.push(("GET /load/groups", groups(1)));

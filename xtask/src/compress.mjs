@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants as c } from "node:zlib";
 
 // Distances have some codes for short ones, and so many of their last bits apart. What is best differs.
-const distances = [[0, 0], [0, 15], [1, 24], [2, 8]];
+const distances = [[0, 0], [0, 4], [0, 15], [1, 0], [1, 24], [2, 8], [2, 16]];
 
 for (const file of process.argv.slice(2)) {
   const bytes = readFileSync(file);

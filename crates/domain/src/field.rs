@@ -139,9 +139,16 @@ impl Field {
     }
 }
 
+/// Whether a character is of a block of letters outside of ASCII. Which of them are letters says a table of two
+/// kilobytes, which the app would carry for this alone.
+fn is_letter_abroad(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{2ff}' | '\u{370}'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}'
+        | '\u{3040}'..='\u{d7ff}' | '\u{f900}'..='\u{fdff}' | '\u{10000}'..='\u{1efff}')
+}
+
 /// Why a text is no serial number. Spreadsheets, too, are read by this.
 fn no_serial(text: &str) -> Option<String> {
-    let is_of_one = |c: char| c.is_alphanumeric() || "-_./:#".contains(c);
+    let is_of_one = |c: char| c.is_ascii_alphanumeric() || "-_./:#".contains(c) || is_letter_abroad(c);
     let said = if text.contains(char::is_whitespace) {
         "a serial number has no blanks"
     } else if is_placeholder(text) {
@@ -163,12 +170,24 @@ mod tests {
     #[test]
     fn what_is_no_serial_number() {
         let field = Field::new("x", "X", Input::Serial);
-        for text in ["CPT4100000017", "007", "1e5", "CPT-Ä1", "A/B.7_#2:1", " A1 "] {
+        for text in [
+            "CPT4100000017",
+            "007",
+            "1e5",
+            "CPT-Ä1",
+            "ЖД-7",
+            "充电7",
+            "A/B.7_#2:1",
+            " A1 ",
+        ] {
             assert_eq!(field.wrong(text), None, "{text}");
         }
         for (text, said) in [
             ("CPT 1", "no blanks"),
             ("A1,A2", "only"),
+            ("A1–2", "only"),
+            ("A\u{300}1", "only"),
+            ("A1…", "only"),
             ("=1+1", "only"),
             ("n/a", "stands for no"),
             ("#REF!", "stands for no"),

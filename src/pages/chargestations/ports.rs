@@ -62,7 +62,7 @@ pub fn known(record: &Record, keys: &[&str], with: &str) -> String {
 
 /// What each port is doing, a minute old at most.
 pub fn draw(station: Loaded<Record>) -> AnyView {
-    told(station, move || {
+    let ports = |station| {
         let id = id(station);
         let status = Loaded::new(move || {
             let call = Call::get(&records::path("/stations", &id.get(), "/status"));
@@ -71,7 +71,8 @@ pub fn draw(station: Loaded<Record>) -> AnyView {
         });
         follow(&["port"], status.status());
         awaited(status, 3, true, Callback::new(all))
-    })
+    };
+    told(station, Callback::new(ports))
 }
 
 fn all(status: Record) -> AnyView {
@@ -85,12 +86,13 @@ fn all(status: Record) -> AnyView {
 
 /// What a station and its ports draw, with the sessions under way.
 pub fn load(station: Loaded<Record>) -> AnyView {
-    told(station, move || {
+    let drawn = |station| {
         let id = id(station);
         let load = Loaded::new(move || Call::get(&records::path("/stations", &id.get(), "/load")).fetch());
         follow(&["port"], load.status());
         awaited(load, 3, true, Callback::new(ports))
-    })
+    };
+    told(station, Callback::new(drawn))
 }
 
 fn ports(load: Record) -> AnyView {

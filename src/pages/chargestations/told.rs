@@ -11,14 +11,13 @@ pub fn id(station: Loaded<Record>) -> Memo<String> {
 }
 
 /// What ChargePoint tells of a station, or why there is nothing to be seen of one's own.
-pub fn told(station: Loaded<Record>, draw: impl Into<ViewFn>) -> AnyView {
-    let draw = draw.into();
+pub fn told(station: Loaded<Record>, draw: Callback<Loaded<Record>, AnyView>) -> AnyView {
     let is_its = move || station.with(|station| station.has("chargepoint"));
     view! {
-        <Show when=move || is_its() == Some(true)>{draw.run()}</Show>
+        <Show when=move || is_its() == Some(true)>{draw.run(station)}</Show>
         <Show when=move || is_its() == Some(false)>
             <p class="quiet">
-                "ChargePoint does not know this station, and the portal does not speak with it: nobody tells of its ports, load, sessions and alarms."
+                "ChargePoint does not know this station: nobody tells of its ports, load, sessions and alarms."
             </p>
         </Show>
     }
@@ -32,9 +31,10 @@ pub fn rows(
     path: &'static str,
     without: &'static [&'static str],
 ) -> AnyView {
-    told(station, move || {
+    let list = move |station| {
         let id = id(station);
         let path = Signal::derive(move || [path, &segment(&id.get())].concat());
-        view! { <ListOf outline path without /> }
-    })
+        view! { <ListOf outline path without /> }.into_any()
+    };
+    told(station, Callback::new(list))
 }

@@ -1,5 +1,7 @@
 //! What station groups draw, of what their stations could.
 
+use leptos_router::hooks::use_location;
+
 use crate::api::{Call, Loaded, Record};
 use crate::kit::format::{count, read};
 use crate::kit::{Figure, Tone, figures};
@@ -17,9 +19,13 @@ pub fn draw(_: QueryState) -> AnyView {
     drawn(Signal::derive(String::new))
 }
 
-/// One of them, by its record.
+/// The one whose page this is: its record does not tell its id.
 pub fn one(group: Loaded<Record>) -> AnyView {
-    let id = Signal::derive(move || group.with(|group| group.text("sgId")).unwrap_or_default());
+    let path = use_location().pathname;
+    let id = Signal::derive(move || {
+        let id = path.with(|path| path.split('/').nth(3).map(str::to_owned));
+        id.unwrap_or_default()
+    });
     view! { <Show when=move || group.is_loaded()>{drawn(id)}</Show> }.into_any()
 }
 
@@ -53,7 +59,7 @@ fn all(sums: Record) -> AnyView {
     let all = figures(groups.iter().take(MOST).map(figure).collect());
     let rest = (rest > 0).then(|| {
         let words = ["And ", &count(rest, "group", "groups"), " that draw less"].concat();
-        view! { <p><a href=routes::STATION_GROUPS>{words}</a></p> }
+        view! { <a class="button button-quiet button-small" href=routes::STATION_GROUPS>{words}</a> }
     });
     view! {
         <div class="table-above">

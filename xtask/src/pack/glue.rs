@@ -71,6 +71,26 @@ pub fn written(js: &str, imports: &[Import]) -> Read<String> {
         Some(name) => Err(format!(
             "The app's JavaScript has no {name}, which its wasm imports."
         )),
-        None => Ok(out),
+        None => Ok(tight(&out)),
     }
+}
+
+/// Without the blanks that only a reader needs, and without a name for what is given back at once.
+fn tight(js: &str) -> String {
+    let blanks = [(", ", ","), (") {", "){"), (" = ", "=")];
+    let js = blanks
+        .iter()
+        .fold(js.to_owned(), |js, (wide, tight)| js.replace(wide, tight));
+    let (mut out, mut lines) = (String::new(), js.lines().peekable());
+    while let Some(line) = lines.next() {
+        match line.strip_prefix("const ret=") {
+            Some(value) if lines.next_if_eq(&"return ret;").is_some() => {
+                out.push_str("return ");
+                out.push_str(value);
+            }
+            _ => out.push_str(line),
+        }
+        out.push('\n');
+    }
+    out
 }

@@ -52,7 +52,7 @@ fn functions_stand_beside_their_like_and_are_called_by_their_new_numbers() {
         &code([&calls(3), &calls(0), FIRST]),
     ];
     assert_eq!(packed, expected.concat());
-    assert_eq!(js, "const a = {\na: function(arg0) { say(arg0); },\n};\n");
+    assert_eq!(js, "const a={\na: function(arg0){ say(arg0); },\n};\n");
 }
 
 #[test]

@@ -98,8 +98,8 @@ async fn the_log_says_of_which_request_a_line_is_and_names_no_id() {
     let mut program = command(&dir);
     program.env("EV_PORTAL_LOG", "proxy=debug").stdout(Stdio::piped());
     let mut program = Program(program.stderr(Stdio::piped()).spawn().unwrap());
-    let first = BufReader::new(program.0.stdout.take().unwrap()).lines().next();
-    let first = first.unwrap().unwrap();
+    let mut out = BufReader::new(program.0.stdout.take().unwrap()).lines();
+    let first = out.next().unwrap().unwrap();
     let portal = first.strip_prefix("ev-portal listening on ").unwrap();
     let answer = http()
         .get(format!("{portal}/api/v1/customers/cus_1?q=secret"))
