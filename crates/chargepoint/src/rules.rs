@@ -48,6 +48,11 @@ pub fn given<'a>(field: &'static str, value: Option<&'a str>) -> Result<&'a str,
     value.ok_or_else(|| Invalid::because(field, Code::Mandatory, format!("{field} must be given.")))
 }
 
+/// Whether a text stands for more than itself in a search: `*` and `%` for any characters, `?` for one.
+pub fn has_wildcard(text: &str) -> bool {
+    text.contains(['*', '%', '?'])
+}
+
 /// `CPNID:StationIdentifier`, where one is given.
 pub fn station_id(id: Option<&str>) -> Checked {
     qualified("stationID", id, Code::StationIdFormat, "1:12345")

@@ -15,6 +15,7 @@ use crate::calls::{Answer, Call};
 use crate::code::Code;
 use crate::codec::Writer;
 use crate::error::Error;
+use crate::rules::has_wildcard;
 
 /// More calls at once than any setting can mean.
 const MOST_IN_FLIGHT: usize = 10_000;
@@ -289,8 +290,4 @@ fn question<C: Call>(call: &C) -> String {
     out.open(C::SHAPE.name);
     call.write_children(&mut out);
     out.finish()
-}
-
-fn has_wildcard(text: &str) -> bool {
-    text.contains(['*', '%', '?'])
 }

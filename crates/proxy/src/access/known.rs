@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use domain::Timestamp;
 
 use super::Caller;
+use crate::clock;
 
 /// How many callers are kept: whoever is beyond them is looked up as everybody was.
 const MOST: usize = 1_000;
@@ -19,32 +20,32 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub struct Held {
     /// Without what is the request's own.
     pub caller: Caller,
-    /// When the session or key was last noted as used.
-    pub seen: Option<Timestamp>,
     /// When it ends by itself.
     pub until: Timestamp,
     /// The audit log's last line before it was looked up.
     pub mark: i64,
     at: Instant,
-    noted: AtomicBool,
+    /// That the session or key is in use.
+    is_noted: AtomicBool,
 }
 
 impl Held {
-    /// A caller who was looked up now, after the audit log ended in that line.
+    /// A caller who was looked up now, after the audit log ended in that line; the session or key was `seen` in use
+    /// last, as far as was noted.
     pub fn new(caller: Caller, (seen, until): (Option<Timestamp>, Timestamp), mark: i64) -> Self {
+        let lately = clock::minutes_ago(1);
         Self {
             caller,
-            seen,
             until,
             mark,
             at: Instant::now(),
-            noted: AtomicBool::new(false),
+            is_noted: AtomicBool::new(seen.is_some_and(|seen| seen >= lately)),
         }
     }
 
-    /// Whether it is for this one to note the use: nobody did since it was looked up.
+    /// Whether it is for this one to note the use: nobody did lately, or since it was looked up.
     pub fn is_first(&self) -> bool {
-        !self.noted.swap(true, Ordering::Relaxed)
+        !self.is_noted.load(Ordering::Relaxed) && !self.is_noted.swap(true, Ordering::Relaxed)
     }
 }
 
@@ -108,6 +109,9 @@ mod tests {
             (0..3).map(|_| held.is_first()).collect::<Vec<_>>(),
             [true, false, false]
         );
+        let seen = |at| Held::new(Caller::default(), (Some(at), clock::now()), 1);
+        assert!(!seen(clock::now()).is_first(), "it was noted just now");
+        assert!(seen(clock::minutes_ago(2)).is_first());
     }
 
     #[test]

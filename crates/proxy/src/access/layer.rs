@@ -181,7 +181,7 @@ async fn of_session(app: &App, tx: &mut Tx, digest: &str) -> Result<Option<Found
 
 /// The caller of this request; that the session or key is in use is noted now and then.
 fn asking(app: &App, held: &Held, nobody: Caller) -> Caller {
-    if held.seen.as_deref().is_none_or(is_old) && held.is_first() {
+    if held.is_first() {
         let (app, who) = (app.clone(), held.caller.who.clone());
         note(async move {
             let mut tx = app.books.write().await?;
@@ -198,11 +198,6 @@ fn asking(app: &App, held: &Held, nobody: Caller) -> Caller {
         request: nobody.request,
         ..held.caller.clone()
     }
-}
-
-/// Whether it is time to note the use again.
-fn is_old(seen: &str) -> bool {
-    seen < clock::minutes_ago(1).as_str()
 }
 
 /// Notes a use beside the request, which does not wait for its turn to write.

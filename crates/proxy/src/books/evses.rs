@@ -95,6 +95,12 @@ pub async fn ports(tx: &mut Tx, station: Option<&str>) -> Result<Ports, Error> {
     Ok(ports)
 }
 
+/// The station, in its folded id, at which an EVSE's id says that it is, if it says so.
+pub fn station_of(evse: &str) -> Option<String> {
+    let evse = text::fold(evse.trim());
+    evse.rsplit_once('-').map(|(station, _)| station.to_owned())
+}
+
 /// Whether an EVSE is at one of these stations: its id is the station's with a port behind it, one of those that are
 /// kept of the station, where any are; or it is the station as a whole.
 pub fn is_at(evse: &str, stations: &[String], ports: &Ports) -> bool {

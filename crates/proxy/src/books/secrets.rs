@@ -12,7 +12,16 @@ const BYTES: usize = 20;
 pub fn secret() -> Result<String, getrandom::Error> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
+}
+
+/// Bytes in hex.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 /// What stands in the books for a secret, and it is looked up by: it lets nobody in. Longer texts than any
@@ -38,5 +47,10 @@ mod tests {
         assert_ne!(secret, super::secret().unwrap());
         assert_ne!(known_by(&secret), known_by(&super::secret().unwrap()));
         assert!(!known_by(&secret).contains(&secret));
+    }
+
+    #[test]
+    fn bytes_in_hex() {
+        assert_eq!(hex(&[0, 9, 0x1f, 0xa0, 255]), "00091fa0ff");
     }
 }

@@ -26,7 +26,7 @@ use tokio::time::timeout;
 use super::calls::list::pairs_of;
 use super::calls::parameters::{self, Asked, Parameter};
 use super::calls::{EstatePage, age};
-use super::export::{Wanted, of_rows};
+use super::export::{Wanted, of_rows, words};
 use crate::access::{caller, spawn};
 use crate::app::App;
 use crate::books::organizations::{self, key};
@@ -128,13 +128,7 @@ pub async fn get(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result
         header = Some(age(told));
     }
     let problem = problem.or_else(|| told?.problem);
-    let (number, pages) = (page.page, page.pages());
-    let answer = EstatePage {
-        page,
-        problem,
-        since: None,
-    };
-    let mut response = listing.linked(axum::Json(answer), number, pages);
+    let mut response = EstatePage::of(page, problem).linked(&listing);
     response.headers_mut().extend(header);
     Ok(response)
 }
@@ -149,13 +143,10 @@ pub async fn export(State(app): State<App>, Query(pairs): Query<Pairs>) -> Resul
 /// The list as a file, by a body.
 pub async fn export_by_body(
     State(app): State<App>,
-    Json(mut request): Json<ExportRequest>,
+    Json(request): Json<ExportRequest>,
 ) -> Result<Response, Error> {
-    let asked = asked(pairs_of(Some(request.query.trim_start_matches('?'))))?;
-    request.query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(asked.others)
-        .finish();
-    let wanted = Wanted::of_request(request)?;
+    let asked = asked(words(&request))?;
+    let wanted = Wanted::of_others(request, &asked.others)?;
     file(app, asked.call, wanted).await
 }
 

@@ -4,7 +4,7 @@ mod asking;
 pub mod chargestations;
 mod evses;
 pub mod find;
-mod groups;
+pub mod groups;
 mod kept;
 mod live;
 pub mod load;

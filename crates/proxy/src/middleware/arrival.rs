@@ -13,15 +13,15 @@ use crate::edge::{Hosts, Via};
 use crate::problem::Error;
 
 /// What proxies say of a request. After this layer only the scheme is left, and it is our own word.
-const FORWARDED: [&str; 8] = [
-    "forwarded",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-prefix",
-    "x-forwarded-proto",
-    "x-forwarded-server",
-    "x-real-ip",
+const FORWARDED: [HeaderName; 8] = [
+    header::FORWARDED,
+    HeaderName::from_static("x-forwarded-for"),
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-forwarded-port"),
+    HeaderName::from_static("x-forwarded-prefix"),
+    SCHEME,
+    HeaderName::from_static("x-forwarded-server"),
+    HeaderName::from_static("x-real-ip"),
 ];
 
 const SCHEME: HeaderName = HeaderName::from_static("x-forwarded-proto");

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{body, if_match};
 use crate::access::caller;
 use crate::app::App;
+use crate::books::secrets::hex;
 use crate::books::{Tx, idempotency};
 use crate::problem::Error;
 
@@ -62,10 +63,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Keyed<T> {
 
 /// The SHA-256 of some bytes, in hex.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// What a creating request comes to.

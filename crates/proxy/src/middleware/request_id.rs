@@ -12,6 +12,8 @@ use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use axum::response::Response;
 use tokio::task_local;
 
+use crate::books::secrets::hex;
+
 const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
 task_local! {
@@ -67,7 +69,7 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestId {
 static RUN: LazyLock<String> = LazyLock::new(|| {
     let mut bytes = [0; 4];
     let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&bytes)
 });
 
 /// Numbers the request and logs how it ended.

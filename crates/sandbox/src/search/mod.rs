@@ -11,7 +11,7 @@ use crate::Estate;
 use crate::estate::Unit;
 use crate::service::Refused;
 
-pub use text::{has_wildcard, is_qualified, like};
+pub use text::{is_qualified, like};
 
 /// Most rows of a page.
 pub const PAGE: usize = 500;

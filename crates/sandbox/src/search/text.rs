@@ -22,11 +22,6 @@ pub fn like(pattern: &str, text: &str) -> bool {
     reach[text.len()]
 }
 
-/// Whether a text has a meaning beyond itself in [`like`].
-pub fn has_wildcard(text: &str) -> bool {
-    text.contains(['*', '%', '?'])
-}
-
 /// `CPNID:Identifier`, where the identifier is a prefix and digits.
 pub fn is_qualified(id: &str, prefix: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -26,11 +26,11 @@ use chargepoint::calls::{Call, Coded};
 use chargepoint::code::{self, Code};
 use chargepoint::codec::envelope::{self, Entry};
 use chargepoint::codec::{Broken, Parser, read_record};
+use chargepoint::rules::has_wildcard;
 use chargepoint::table::Operation;
 
 use super::{Answer, Refused};
 use crate::Estate;
-use crate::search::has_wildcard;
 
 /// What a message asks for; with a code it gets that for an answer, whatever it asks.
 pub type Request = Box<dyn FnOnce(&mut Estate, i64, Option<&str>) -> Answer>;

@@ -18,7 +18,7 @@ use crate::books::alarms;
 use crate::clock;
 use crate::controllers::calls::list::{Face, pairs_of};
 use crate::controllers::calls::{EstatePage, age, parameters};
-use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::export::{Wanted, of_rows, words};
 use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::Kept;
@@ -36,14 +36,8 @@ pub async fn get(app: App, face: Arc<Face>, (headers, uri): (HeaderMap, Uri)) ->
     let listing = Listing::of(&others, &face.words(), uri)?;
     let mut page = page(&alarms, &listing.query, usual).map_err(Error::fields)?;
     page.as_of.clone_from(&kept.as_of);
-    let (number, pages) = (page.page, page.pages());
-    let answer = EstatePage {
-        page: offered(page),
-        problem: kept.problem.clone(),
-        since: None,
-    };
-    let response = listing.linked(axum::Json(answer), number, pages);
-    Ok(([age(&kept)], response).into_response())
+    let answer = EstatePage::of(offered(page), kept.problem.clone());
+    Ok(([age(&kept)], answer.linked(&listing)).into_response())
 }
 
 /// The list as a file, by parameters.
@@ -53,17 +47,10 @@ pub async fn export(app: App, face: Arc<Face>, pairs: Pairs) -> Result<Response,
 }
 
 /// The list as a file, by a body.
-pub async fn export_by_body(
-    app: App,
-    face: Arc<Face>,
-    mut request: ExportRequest,
-) -> Result<Response, Error> {
-    let pairs = pairs_of(Some(request.query.trim_start_matches('?')));
+pub async fn export_by_body(app: App, face: Arc<Face>, request: ExportRequest) -> Result<Response, Error> {
+    let pairs = words(&request);
     let (alarms, _, others) = read(&app, &face, pairs, false).await?;
-    request.query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(others)
-        .finish();
-    of_rows(app, alarms, usual, Wanted::of_request(request)?).await
+    of_rows(app, alarms, usual, Wanted::of_others(request, &others)?).await
 }
 
 /// The alarms that the call's parameters mean, open ones and cleared ones, and the other parameters.

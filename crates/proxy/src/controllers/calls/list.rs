@@ -6,6 +6,7 @@ use axum::extract::RawPathParams;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::Paged;
+use chargepoint::rules::has_wildcard;
 use domain::Timestamp;
 use domain::export::ExportRequest;
 use domain::filter::{Condition, Filter, Test};
@@ -17,7 +18,7 @@ use super::{EstatePage, age, missing, require};
 use crate::access::offered;
 use crate::app::App;
 use crate::clock;
-use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::export::{Wanted, of_rows, words};
 use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::Kept;
@@ -59,14 +60,9 @@ pub async fn get<C: Read + Paged<Row: Told>>(
     let mut page = page(&kept.answer, &listing.query, usual).map_err(Error::fields)?;
     page.as_of.clone_from(&kept.as_of);
     app.estate.zone(&mut page.items);
-    let (number, pages) = (page.page, page.pages());
-    let answer = EstatePage {
-        page: offered(page),
-        problem: kept.problem.clone(),
-        since,
-    };
-    let response = listing.linked(axum::Json(answer), number, pages);
-    Ok(([age(&kept)], response).into_response())
+    let mut answer = EstatePage::of(offered(page), kept.problem.clone());
+    answer.since = since;
+    Ok(([age(&kept)], answer.linked(&listing)).into_response())
 }
 
 /// The list as a file, by parameters.
@@ -85,14 +81,17 @@ pub async fn export_by_body<C: Read + Paged<Row: Told>>(
     app: App,
     face: Arc<Face>,
     path: RawPathParams,
-    mut request: ExportRequest,
+    request: ExportRequest,
 ) -> Result<Response, Error> {
-    let pairs = pairs_of(Some(request.query.trim_start_matches('?')));
+    let pairs = words(&request);
     let (kept, others, _) = rows::<C>(&app, &face, &path, pairs, false).await?;
-    request.query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(others)
-        .finish();
-    of_rows(app, kept.answer.to_vec(), usual, Wanted::of_request(request)?).await
+    of_rows(
+        app,
+        kept.answer.to_vec(),
+        usual,
+        Wanted::of_others(request, &others)?,
+    )
+    .await
 }
 
 /// The parameters of a query.
@@ -184,7 +183,7 @@ fn names<R: Told>(face: &Face, pairs: &[(String, String)]) -> Option<Pairs> {
         let filter = Filter::read(text, R::LIST.heads).ok()?;
         let key = filter.field.key;
         // Searches with wildcards are few, and this is none.
-        let is_one = filter.condition == Condition::Is && !filter.value.contains(['*', '%', '?']);
+        let is_one = filter.condition == Condition::Is && !has_wildcard(&filter.value);
         (is_one && NAMES.contains(&key) && is_free(key)).then(|| (key.to_owned(), filter.value))
     };
     let names: Pairs = filters(pairs)?.filter_map(name).collect();

@@ -11,6 +11,7 @@ pub mod write;
 mod writes;
 
 use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
 use chargepoint::calls::{Answer, sessions::*};
 use chargepoint::codec::json::RecordJson;
 use domain::Timestamp;
@@ -20,6 +21,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::controllers::listing::Listing;
 use crate::estate::reach::Reach;
 use crate::estate::{Estate, Kept};
 use crate::problem::Error;
@@ -39,6 +41,23 @@ pub struct EstatePage<T> {
     /// From when on rows were asked for, where the request says nothing of time and the list grows for ever.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
+}
+
+impl<T: Serialize> EstatePage<T> {
+    /// Of a list that does not grow for ever, or of the whole of one.
+    pub fn of(page: Page<T>, problem: Option<Problem>) -> Self {
+        Self {
+            page,
+            problem,
+            since: None,
+        }
+    }
+
+    /// The answer, which names the pages beside it.
+    pub fn linked(self, listing: &Listing) -> Response {
+        let (number, pages) = (self.page.page, self.page.pages());
+        listing.linked(axum::Json(self), number, pages)
+    }
 }
 
 /// One record of ChargePoint's.

@@ -6,7 +6,7 @@ use domain::export::ExportRequest;
 
 use super::rows;
 use crate::app::App;
-use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::export::{Wanted, of_rows, words};
 use crate::middleware::body::{Json, Query};
 use crate::problem::Error;
 
@@ -20,13 +20,9 @@ pub async fn get(
 }
 
 /// POST: by a body.
-pub async fn post(State(app): State<App>, Json(mut request): Json<ExportRequest>) -> Result<Response, Error> {
-    let pairs = form_urlencoded::parse(request.query.trim_start_matches('?').as_bytes());
-    let (group, others) = rows::group(pairs.into_owned().collect())?;
-    request.query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(others)
-        .finish();
-    answer(app, group, Wanted::of_request(request)?).await
+pub async fn post(State(app): State<App>, Json(request): Json<ExportRequest>) -> Result<Response, Error> {
+    let (group, others) = rows::group(words(&request))?;
+    answer(app, group, Wanted::of_others(request, &others)?).await
 }
 
 async fn answer(app: App, group: Option<String>, wanted: Wanted) -> Result<Response, Error> {

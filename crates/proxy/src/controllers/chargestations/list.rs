@@ -20,13 +20,7 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
     let rows = rows::read(&app, group.as_deref(), is_anew(&headers)).await?;
     let mut page = page(&rows.stations, &listing.query, rows::usual).map_err(Error::fields)?;
     page.as_of = rows.as_of.unwrap_or_else(|| listing.as_of.clone());
-    let (number, pages) = (page.page, page.pages());
-    let answer = EstatePage {
-        page: offered(page),
-        problem: rows.problem,
-        since: None,
-    };
-    let mut response = listing.linked(axum::Json(answer), number, pages);
+    let mut response = EstatePage::of(offered(page), rows.problem).linked(&listing);
     response.headers_mut().extend(rows.age);
     Ok(response.into_response())
 }

@@ -9,7 +9,7 @@ mod task;
 mod xlsx;
 
 pub use exports::Exports;
-pub use request::{Parameters, Wanted};
+pub use request::{Parameters, Wanted, words};
 
 use std::cmp::Ordering;
 use std::collections::HashSet;

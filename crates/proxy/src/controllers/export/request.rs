@@ -57,15 +57,21 @@ impl Wanted {
 
     /// From a body.
     pub fn of_request(request: ExportRequest) -> Result<Self, Error> {
+        let pairs = words(&request);
+        Self::of_others(request, &pairs)
+    }
+
+    /// From a body whose query says more than every list takes; the `others` are what lists take.
+    pub fn of_others(request: ExportRequest, others: &[(String, String)]) -> Result<Self, Error> {
         let ExportRequest {
-            query,
+            query: _,
             format,
             columns,
             ids,
             progress,
         } = request;
         Self {
-            query: listing::read_text(&query)?,
+            query: listing::read(others, &[])?,
             format,
             columns,
             ids,
@@ -82,6 +88,12 @@ impl Wanted {
             _ => Ok(self),
         }
     }
+}
+
+/// What the query of a body says.
+pub fn words(request: &ExportRequest) -> Vec<(String, String)> {
+    let query = request.query.strip_prefix('?').unwrap_or(&request.query);
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 /// The columns of those keys; all of them, where none are named.

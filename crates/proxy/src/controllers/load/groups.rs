@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::controllers::calls::list::pairs_of;
 use crate::controllers::calls::sums::Sums;
 use crate::controllers::locations::stations::is_anew;
+use crate::estate::groups::Tree;
 use crate::estate::load::Of;
 use crate::middleware::body::Json;
 use crate::problem::Error;
@@ -45,6 +46,7 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         .estate
         .answer(&GetOrgsAndStationGroups::default(), false)
         .await?;
+    let tree = Tree::of(&told.answer.organizations);
     let groups = told.answer.organizations.iter().flat_map(|one| &one.groups);
     let mut items = Vec::new();
     for group in groups {
@@ -53,8 +55,8 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
             Of::Group(own) if own == id => loads.stations.iter().collect(),
             Of::Group(_) => continue,
             _ => {
-                let held = app.estate.with_groups_below(id).await;
-                let is_in = |one: &&LoadOfStation| one.group_ids.iter().any(|id| held.contains(id));
+                let held = tree.below(id);
+                let is_in = |one: &&LoadOfStation| one.group_ids.iter().any(|id| held.contains(id.as_str()));
                 loads.stations.iter().filter(is_in).collect()
             }
         };

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::books::load as book;
 use crate::controllers::calls::EstatePage;
 use crate::controllers::calls::list::pairs_of;
-use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::export::{Wanted, of_rows, words};
 use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::load::{Loads, Of};
@@ -42,14 +42,8 @@ pub async fn get(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result
     let loads = read(&app, &of(&pairs)?, is_anew(&headers)).await?;
     let mut page = page(&loads.stations, &listing.query, usual).map_err(Error::fields)?;
     page.as_of.clone_from(&loads.as_of);
-    let (number, pages) = (page.page, page.pages());
-    let answer = EstatePage {
-        page: offered(page),
-        problem: loads.problem,
-        since: None,
-    };
-    let response = listing.linked(axum::Json(answer), number, pages);
-    Ok(([(header::AGE, loads.age.to_string())], response).into_response())
+    let answer = EstatePage::of(offered(page), loads.problem).linked(&listing);
+    Ok(([(header::AGE, loads.age.to_string())], answer).into_response())
 }
 
 /// The list as a file, by parameters.
@@ -63,14 +57,11 @@ pub async fn export(State(app): State<App>, Query(pairs): Query<Pairs>) -> Resul
 /// The list as a file, by a body.
 pub async fn export_by_body(
     State(app): State<App>,
-    Json(mut request): Json<ExportRequest>,
+    Json(request): Json<ExportRequest>,
 ) -> Result<Response, Error> {
-    let pairs = pairs_of(Some(request.query.trim_start_matches('?')));
+    let pairs = words(&request);
     let (own, others): (Pairs, Pairs) = pairs.into_iter().partition(|(key, _)| key == WORD);
-    request.query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(others)
-        .finish();
-    let wanted = Wanted::of_request(request)?;
+    let wanted = Wanted::of_others(request, &others)?;
     let loads = read(&app, &of(&own)?, false).await?;
     of_rows(app, loads.stations, usual, wanted).await
 }

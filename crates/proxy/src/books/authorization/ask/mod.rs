@@ -201,8 +201,10 @@ async fn are_there(tx: &mut Tx, location_id: &str, asked: &[&str]) -> Result<boo
         .map(|row| Ok(text::fold(&row.try_get::<String, _>("station_id")?)));
     let stations: Vec<String> = stations.collect::<Result<_, sqlx::Error>>()?;
     let mut ports = Ports::new();
-    for station in &stations {
-        ports.extend(evses::ports(tx, Some(station)).await?);
+    for station in asked.iter().filter_map(|evse| evses::station_of(evse)) {
+        if stations.contains(&station) {
+            ports.extend(evses::ports(tx, Some(&station)).await?);
+        }
     }
     Ok(asked.iter().all(|evse| evses::is_at(evse, &stations, &ports)))
 }
