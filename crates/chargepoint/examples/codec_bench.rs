@@ -10,6 +10,10 @@ use chargepoint::calls::stations::GetStationsResponse;
 use chargepoint::codec::{Broken, envelope, read_record};
 use chargepoint::table::wire_form;
 
+/// As in the server.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// How long each answer is read and written, at least.
 const LONG: Duration = Duration::from_millis(400);
 const ROUNDS: usize = 15;

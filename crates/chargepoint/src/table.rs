@@ -171,10 +171,11 @@ impl Shape {
     /// mostly the first or second look.
     pub fn index_of(&self, name: &str, near: usize) -> Option<usize> {
         let count = self.fields.len();
+        let order = || (near..count).chain(0..near.min(count));
         let is = |known: &&str| known.eq_ignore_ascii_case(name);
-        (near..count)
-            .chain(0..near.min(count))
-            .find(|&index| is(&self.fields[index].wire))
+        order()
+            .find(|&index| self.fields[index].wire == name)
+            .or_else(|| order().find(|&index| is(&self.fields[index].wire)))
             .or_else(|| self.fields.iter().position(|field| field.also.iter().any(is)))
     }
 }

@@ -1,7 +1,5 @@
 //! What station groups draw, of what their stations could.
 
-use leptos_router::hooks::use_location;
-
 use crate::api::{Call, Loaded, Record};
 use crate::kit::format::{count, read};
 use crate::kit::{Figure, Tone, figures};
@@ -21,12 +19,8 @@ pub fn draw(_: QueryState) -> AnyView {
 
 /// The one whose page this is: its record does not tell its id.
 pub fn one(group: Loaded<Record>) -> AnyView {
-    let path = use_location().pathname;
-    let id = Signal::derive(move || {
-        let id = path.with(|path| path.split('/').nth(3).map(str::to_owned));
-        id.unwrap_or_default()
-    });
-    view! { <Show when=move || group.is_loaded()>{drawn(id)}</Show> }.into_any()
+    let id = routes::Place::current().id;
+    view! { <Show when=move || group.is_loaded()>{drawn(id.into())}</Show> }.into_any()
 }
 
 /// Of one group or, without an id, of all.

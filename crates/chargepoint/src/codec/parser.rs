@@ -1,20 +1,19 @@
 use std::borrow::Cow;
 
 use quick_xml::errors::SyntaxError;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::{NamespaceResolver, ResolveResult};
 use quick_xml::reader::Reader;
 
 /// Elements may not be nested deeper than this; the deepest message of the API has nine levels.
 const MAX_DEPTH: usize = 64;
 
-/// Namespaces are followed down to here: the token's own elements are the deepest whose namespace
-/// counts. Below there are tens of thousands of elements, and none that needs it.
-const NAMESPACE_DEPTH: usize = 5;
-
 /// Most memory that the rows of one document may take. The largest page of the API has 500 rows and
 /// takes one megabyte; a row that says nothing takes a thousand bytes for thirty of its own.
 const ROOM: usize = 128 * 1024 * 1024;
+
+/// Before a document the mark of its encoding, within it a character.
+const MARK: &str = "\u{feff}";
 
 /// Why a document cannot be read. It quotes no text of the document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,10 +55,17 @@ pub enum Broken {
 
 /// A pull parser that goes down and up the elements of a document in memory, refusing what SOAP
 /// forbids. Time is linear in the document's size, and memory bounded.
+///
+/// Nearly all of a document is tags of a name alone, and text without references between them. That is read
+/// here; whatever looks otherwise is read by quick-xml.
 pub struct Parser<'a> {
-    reader: Reader<&'a [u8]>,
+    /// What is not read yet.
+    rest: &'a str,
+    /// The elements that are open: their names, and whether they may bring namespaces.
+    open: Vec<(&'a str, bool)>,
+    /// The innermost of them was empty, `<a/>`: its end comes next.
+    ends: bool,
     namespaces: NamespaceResolver,
-    depth: usize,
     room: usize,
     begun: bool,
 }
@@ -68,19 +74,18 @@ impl<'a> Parser<'a> {
     /// Checks encoding and characters and stands before the root element.
     pub fn new(xml: &'a [u8]) -> Result<Self, Broken> {
         let text = std::str::from_utf8(xml).map_err(|_| Broken::Encoding)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = text.strip_prefix(MARK).unwrap_or(text);
         let forbidden = |byte: u8| byte < 0x20 && byte != b'\t' && byte != b'\n' && byte != b'\r';
         // Without a way out at the first find, this is many bytes in one step.
         let bytes = text.bytes();
         if bytes.fold(false, |found, byte| found | forbidden(byte)) {
             return Err(Broken::Character);
         }
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
         Ok(Self {
-            reader,
+            rest: text,
+            open: Vec::with_capacity(MAX_DEPTH),
+            ends: false,
             namespaces: NamespaceResolver::default(),
-            depth: 0,
             room: ROOM,
             begun: false,
         })
@@ -101,6 +106,9 @@ impl<'a> Parser<'a> {
 
     /// The text of the element open now, to its end. Comments are passed over, elements too.
     pub fn text(&mut self) -> Result<Cow<'a, str>, Broken> {
+        if let Some(text) = self.plain_text() {
+            return Ok(Cow::Borrowed(text));
+        }
         let mut text = Cow::Borrowed("");
         loop {
             match self.event()? {
@@ -129,8 +137,8 @@ impl<'a> Parser<'a> {
 
     /// Passes over the rest of the element open now.
     pub fn skip(&mut self) -> Result<(), Broken> {
-        let outside = self.depth - 1;
-        while self.depth > outside {
+        let outside = self.open.len() - 1;
+        while self.open.len() > outside {
             if matches!(self.event()?, Event::Eof) {
                 return Err(Broken::Truncated);
             }
@@ -176,30 +184,25 @@ impl<'a> Parser<'a> {
         matches!(found, ResolveResult::Bound(bound) if bound.into_inner() == namespace)
     }
 
-    #[inline]
     fn event(&mut self) -> Result<Event<'a>, Broken> {
-        let event = self.reader.read_event().map_err(|error| match error {
-            quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => Broken::Syntax,
-            quick_xml::Error::Syntax(_) => Broken::Truncated,
-            _ => Broken::Syntax,
-        })?;
         let first = !std::mem::replace(&mut self.begun, true);
+        if let Some(event) = self.plain_tag()? {
+            return Ok(event);
+        }
+        if std::mem::take(&mut self.ends) {
+            return Ok(self.end());
+        }
+        let (before, event) = (self.rest, self.read()?);
         match &event {
-            Event::Start(tag) => {
-                self.depth += 1;
-                if self.depth <= NAMESPACE_DEPTH {
-                    self.namespaces.push(tag).map_err(|_| Broken::Syntax)?;
-                } else if self.depth > MAX_DEPTH {
-                    return Err(Broken::TooDeep);
-                }
+            Event::Start(tag) => self.start(name_in(before, tag), Some(tag))?,
+            Event::Empty(tag) => {
+                self.start(name_in(before, tag), Some(tag))?;
+                self.ends = true;
+                return Ok(Event::Start(tag.clone()));
             }
-            Event::End(_) => {
-                if self.depth <= NAMESPACE_DEPTH {
-                    self.namespaces.pop();
-                }
-                self.depth -= 1;
-            }
-            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) | Event::Comment(_) => {}
+            Event::End(tag) if self.innermost() == Some(tag.name().into_inner()) => return Ok(self.end()),
+            Event::End(_) => return Err(Broken::Syntax),
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) | Event::Comment(_) | Event::Eof => {}
             Event::DocType(_) => return Err(Broken::Doctype),
             Event::PI(_) => return Err(Broken::ProcessingInstruction),
             Event::Decl(declaration) => {
@@ -212,10 +215,94 @@ impl<'a> Parser<'a> {
                     Some(_) => return Err(Broken::Encoding),
                 }
             }
-            _ => {}
         }
         Ok(event)
     }
+
+    /// The text of the element open now, to its end, where it is nothing but text.
+    fn plain_text(&mut self) -> Option<&'a str> {
+        // References, what may end `]]>`, and lines that may end in two characters are not plain.
+        let is_odd = |byte: u8| matches!(byte, b'<' | b'&' | b'>' | b'\r');
+        let end = self.rest.bytes().position(is_odd).filter(|_| !self.ends)?;
+        let (text, tags) = self.rest.split_at(end);
+        let tags = tags.strip_prefix("</")?.strip_prefix(self.innermost()?)?;
+        self.rest = tags.strip_prefix('>')?;
+        self.end();
+        Some(text)
+    }
+
+    /// The tag that comes next, where it is a name alone.
+    fn plain_tag(&mut self) -> Result<Option<Event<'a>>, Broken> {
+        let Some(tag) = self.rest.strip_prefix('<').filter(|_| !self.ends) else {
+            return Ok(None);
+        };
+        if let Some(tag) = tag.strip_prefix('/') {
+            let open = self.innermost().and_then(|name| tag.strip_prefix(name));
+            return Ok(open.and_then(|tag| tag.strip_prefix('>')).map(|rest| {
+                self.rest = rest;
+                self.end()
+            }));
+        }
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric();
+        let (name, rest) = tag.split_at(tag.bytes().take_while(is_name).count());
+        let Some(rest) = rest.strip_prefix('>').filter(|_| !name.is_empty()) else {
+            return Ok(None);
+        };
+        self.rest = rest;
+        self.start(name, None)?;
+        Ok(Some(Event::Start(BytesStart::from_content(name, name.len()))))
+    }
+
+    /// What comes next, whatever it is.
+    fn read(&mut self) -> Result<Event<'a>, Broken> {
+        // At the beginning of what it is given, quick-xml takes this for a mark of the encoding.
+        if let Some(rest) = self.rest.strip_prefix(MARK) {
+            self.rest = rest;
+            return Ok(Event::Text(BytesText::from_escaped(MARK)));
+        }
+        let mut reader = Reader::from_str(self.rest);
+        let config = reader.config_mut();
+        // Which elements are open, the parser knows.
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        let event = reader.read_event().map_err(|error| match error {
+            quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => Broken::Syntax,
+            quick_xml::Error::Syntax(_) => Broken::Truncated,
+            _ => Broken::Syntax,
+        })?;
+        let read = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+        self.rest = self.rest.get(read..).ok_or(Broken::Syntax)?;
+        Ok(event)
+    }
+
+    /// An element opens, with a tag that may bring namespaces.
+    fn start(&mut self, name: &'a str, tag: Option<&BytesStart<'_>>) -> Result<(), Broken> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Broken::TooDeep);
+        }
+        self.open.push((name, tag.is_some()));
+        tag.map_or(Ok(()), |tag| {
+            self.namespaces.push(tag).map_err(|_| Broken::Syntax)
+        })
+    }
+
+    /// The innermost element ends.
+    fn end(&mut self) -> Event<'a> {
+        let (name, is_scope) = self.open.pop().unwrap_or_default();
+        if is_scope {
+            self.namespaces.pop();
+        }
+        Event::End(BytesEnd::new(name))
+    }
+
+    fn innermost(&self) -> Option<&'a str> {
+        self.open.last().map(|(name, _)| *name)
+    }
+}
+
+/// The name of a tag, in the text that begins with it.
+fn name_in<'a>(text: &'a str, tag: &BytesStart<'_>) -> &'a str {
+    text.get(1..=tag.name().into_inner().len()).unwrap_or_default()
 }
 
 fn push<'a>(text: &mut Cow<'a, str>, part: Cow<'a, str>) {

@@ -23,7 +23,7 @@ const there = (at, offset) => {
   const date = new Date(at);
   if (-date.getTimezoneOffset() === east) return null;
   const text = new Date(+date + east * 60_000).toISOString();
-  return <span className="note"> {text.slice(0, 10)} {text.slice(11, 16)} there, UTC{offset}</span>;
+  return <span className="note"> {text.slice(11, 16)} there</span>;
 };
 
 const Time = ({ source, label }) => (

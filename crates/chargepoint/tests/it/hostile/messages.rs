@@ -216,6 +216,67 @@ fn what_stands_in_a_value() {
     assert!(check.0 > 30, "{}", check.0);
 }
 
+/// Tags and texts may be written in many ways that mean the same.
+#[test]
+fn what_is_written_otherwise_is_read_alike() {
+    let plain = "<City>Gent</City><Port><portNumber>1</portNumber><Level>L2</Level></Port>";
+    let message = |station: &str| {
+        let body = format!("<stationData>{station}</stationData>");
+        crate::fake::envelope(&format!(
+            "<ns1:getStationsResponse>{body}</ns1:getStationsResponse>"
+        ))
+    };
+    let whole = wire_form(message(plain).as_bytes()).unwrap();
+    assert!(whole.contains(plain), "{whole}");
+    for (old, new) in [
+        ("<City>", "<City >"),
+        ("</City>", "</City\n>"),
+        ("<City>Gent</City>", "<City a='>'>Gent</City>"),
+        ("<City>Gent</City>", "<ns1:City>Gent</ns1:City>"),
+        ("<City>Gent</City>", "<x:City xmlns:x='urn:x'>Gent</x:City>"),
+        ("<City>", "<City xmlns='urn:x'>"),
+        ("<City>", "<!-- <City> --><City>"),
+        ("<City>", " <City>"),
+        ("<Port>", "<State/><Port>"),
+        ("<Port>", "<State></State><Port>"),
+        ("<Port>", "<a-b.c><Port/></a-b.c><Port>"),
+        ("<Port>", "<été>1</été><Port>"),
+        ("<Port>", "<Port>\r\n"),
+        ("Gent", "G&#101;nt"),
+    ] {
+        let station = plain.replacen(old, new, 1);
+        assert_eq!(
+            wire_form(message(&station).as_bytes()).as_ref(),
+            Ok(&whole),
+            "{new}"
+        );
+    }
+    for (old, new) in [
+        ("</City>", "</city>"),
+        ("</City>", "</Cit>"),
+        ("</City>", "</City2>"),
+        ("</City>", "</ns1:City>"),
+        ("</City>", "</Port>"),
+        ("<Port>", "</Port>"),
+        ("<Port>", "<Port/>"),
+        ("</Port>", "</Port></Port>"),
+    ] {
+        let station = plain.replacen(old, new, 1);
+        assert_eq!(refused(message(&station)), Broken::Syntax, "{new}");
+    }
+    let read = |text: &str| {
+        let station = plain.replacen("Gent", text, 1);
+        let form = wire_form(message(&station).as_bytes()).unwrap();
+        let (_, value) = form.split_once("<City>").unwrap();
+        value.split_once("</City>").unwrap().0.to_owned()
+    };
+    // A mark of the encoding is one at the very beginning only.
+    for text in ["\u{feff}Gent", "Gent\u{feff}", "&#71;\u{feff}ent"] {
+        assert_eq!(read(text), text.replace("&#71;", "G"));
+    }
+    assert_eq!(read("a\r\nb\rc > d"), "a\nb\nc &gt; d");
+}
+
 /// A value is of its type, or the message is not read.
 #[test]
 fn numbers_are_numbers() {
