@@ -36,6 +36,8 @@ pub fn enter(page: &Mounted, label: &str, text: &str) {
 pub async fn send(page: &Mounted, portal: &Portal, method: &str, path: &str) -> Value {
     page.find("dialog[open] [type=submit]").click();
     until("sent", || portal.count(method, path) == 1).await;
+    let is_closed = || page.root.query_selector("dialog[open]").unwrap().is_none();
+    until("the dialog is closed", is_closed).await;
     page.dismiss_toasts().await;
     let seen = portal.seen();
     seen.iter().find(|seen| seen.is(method, path)).unwrap().json()

@@ -12,6 +12,7 @@ use web_sys::{
 /// A part of the document that goes when it is dropped.
 pub struct Mounted {
     pub root: HtmlElement,
+    owner: Owner,
     _handle: Box<dyn std::any::Any>,
 }
 
@@ -19,9 +20,11 @@ pub struct Mounted {
 pub fn mount<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Mounted {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
-    let handle = leptos::mount::mount_to(root.clone(), || view().into_any());
+    let owner = Owner::new();
+    let handle = owner.with(|| leptos::mount::mount_to(root.clone(), || view().into_any()));
     Mounted {
         root,
+        owner,
         _handle: Box::new(handle),
     }
 }
@@ -43,6 +46,8 @@ pub fn owner() -> Owner {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
+        // Closures of the page may hold on to it: its timers and connections would go on in other tests.
+        self.owner.cleanup();
         self.root.remove();
     }
 }
