@@ -16,7 +16,7 @@ from pathlib import Path
 import requests
 
 # For each operation, besides what its schema asks for by itself.
-EXAMPLES = int(os.environ.get("EV_PORTAL_FUZZ_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("EV_PORTAL_FUZZ_EXAMPLES", "30"))
 LEAST = int(os.environ.get("EV_PORTAL_FUZZ_LEAST", "20000"))
 SEED = os.environ.get("EV_PORTAL_FUZZ_SEED", "1")
 # Threads of one process disturb Python 3.11 in the middle of describing a recursive schema.

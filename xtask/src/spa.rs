@@ -79,9 +79,10 @@ pub fn build() -> Result<(), String> {
     std::fs::write(stamp_file, stamp).map_err(|error| error.to_string())
 }
 
-/// Puts no function into another but where that is shorter, and builds the standard library with the app, so that a panic ends the program at once: without the texts
-/// that only a developer would read and the code that writes them, which are a twentieth of the app. These
-/// are settings that Cargo calls unstable; they hold for this build alone, of a fixed Rust.
+/// Puts no function into another but where that is shorter, and builds the standard library with the app, so
+/// that a panic ends the program at once: without the texts that only a developer would read and the code that
+/// writes them, which are a twentieth of the app. These are settings that Cargo calls unstable; they hold for
+/// this build alone, of a fixed Rust.
 fn lean(trunk: &mut Command) {
     trunk
         .env("RUSTC_BOOTSTRAP", "1")

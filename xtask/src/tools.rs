@@ -114,6 +114,7 @@ pub fn partner() -> Result<PathBuf, String> {
     let built = folder().join("partner");
     let mut build = cargo();
     build
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .args([
             "build",
             "--quiet",
@@ -243,7 +244,8 @@ pub fn standard_library() -> Result<bool, String> {
 }
 
 /// Installs a program of crates.io unless that version is on PATH: prebuilt where cargo-binstall is at
-/// hand, else built without optimisation, which takes a third of the time and costs seconds a use.
+/// hand, else built without optimisation and without notes for debuggers, which takes a third of the time and
+/// costs seconds a use.
 fn cargo_tool(program: &str, package: &str, version: &str, flags: &[&str]) -> Result<(), String> {
     let installed = output(command(program).arg("--version"));
     if installed.is_some_and(|text| text.split_whitespace().any(|word| word == version)) {
@@ -263,6 +265,7 @@ fn cargo_tool(program: &str, package: &str, version: &str, flags: &[&str]) -> Re
     }
     let mut install = cargo();
     install
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .args(["install", "--debug", "--root"])
         .arg(folder())
         .arg(package)
