@@ -117,20 +117,20 @@ pub fn elsewhere(at: &str, offset: &str, full: bool) -> String {
     if date.get_time().is_nan() || -date.get_timezone_offset() as i32 == east {
         return String::new();
     }
-    let there = Date::new(&JsValue::from_f64(date.get_time() + f64::from(east) * 60_000.0));
-    let text = String::from(there.to_iso_string());
-    let clock = text.get(11..16).unwrap_or_default();
-    match full {
-        true => [
-            text.get(..10).unwrap_or_default(),
-            " ",
-            clock,
-            " there, UTC",
-            offset,
-        ]
-        .concat(),
-        false => [clock, " there"].concat(),
+    let clock = |east: f64| {
+        let there = Date::new(&JsValue::from_f64(date.get_time() + east * 60_000.0));
+        String::from(there.to_iso_string())
+    };
+    let (here, there) = (clock(-date.get_timezone_offset()), clock(f64::from(east)));
+    // On the same day the time says enough.
+    let is_told = full || here.get(..10) != there.get(..10);
+    let from = if is_told { 0 } else { 11 };
+    let mut text = there.get(from..16).unwrap_or_default().replace('T', " ") + " there";
+    if full {
+        text += ", UTC";
+        text += offset;
     }
+    text
 }
 
 /// A timestamp as people read it, with what clocks show at a place so far from UTC where that is another time.

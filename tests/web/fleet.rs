@@ -121,7 +121,7 @@ async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
         (0..bars.length()).map(part).collect::<Vec<_>>()
     };
     assert_eq!(parts(), ["100%", "25%"]);
-    page.shows("And 2 vehicles with less energy.").await;
+    page.shows("And 2 vehicles more.").await;
     assert_eq!(
         page.find("a.tally").get_attribute("href").unwrap(),
         "/fleet/usage?q=AB-1"

@@ -30,7 +30,7 @@ pub fn draw(query: QueryState) -> AnyView {
         let bars = move || bars(&items, shown.get().parse().unwrap_or_default());
         let rest = sums.count("total").saturating_sub(MOST as u64);
         let rest = (rest > 0).then(|| {
-            let words = ["And ", &count(rest, "vehicle", "vehicles"), " with less energy."].concat();
+            let words = ["And ", &count(rest, "vehicle", "vehicles"), " more."].concat();
             view! { <p class="quiet">{words}</p> }
         });
         view! { {bars}{rest} }.into_any()

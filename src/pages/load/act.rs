@@ -15,7 +15,7 @@ const LOAD: &str = "Down to a load, kW";
 const HOW: Field = Field::new("how", "Hold back", Input::Choice(&[PERCENT, LOAD])).required();
 const MUCH: Field = Field::new("much", "How much", Input::Line)
     .required()
-    .hint("For each station, or for each port that is named: percent from 0 to 100, or kW");
+    .hint("Percent, or kW: of each station, or of each port that is named; kW of an event of each port");
 /// Of a station.
 const PORTS: Field =
     Field::new("ports", "Ports", Input::Line).hint("Their numbers, such as 1, 2; empty: the whole station");

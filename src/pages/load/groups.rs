@@ -53,7 +53,7 @@ fn all(sums: Record) -> AnyView {
     let all = figures(groups.iter().take(MOST).map(figure).collect());
     let rest = (rest > 0).then(|| {
         let words = ["And ", &count(rest, "group", "groups"), " that draw less"].concat();
-        view! { <a class="button button-quiet button-small" href=routes::STATION_GROUPS>{words}</a> }
+        view! { <p class="quiet">{words}</p> }
     });
     view! {
         <div class="table-above">

@@ -241,6 +241,8 @@ fn of_station(station: &Arc<Station>, drawn: &HashMap<String, StationLoad>) -> L
         all(|port| port.percent_shed).reduce(f64::max),
         all(|port| port.allowed_load).reduce(f64::min),
     );
+    let is_of_each = percent.is_none() && allowed.is_some() && ports.len() > 1;
+    let of_each = if is_of_each { " a port" } else { "" };
     LoadOfStation {
         station_name: Some(text(&station.station_name))
             .filter(|name| !name.is_empty())
@@ -255,7 +257,7 @@ fn of_station(station: &Arc<Station>, drawn: &HashMap<String, StationLoad>) -> L
         group_ids: group_ids(station).map(str::to_owned).collect(),
         station_load: load.and_then(|load| load.station_load),
         capacity: Some(capacity).filter(|_| !capacities.is_empty()),
-        shed: words(percent, allowed),
+        shed: words(percent, allowed) + of_each,
         percent_shed: percent,
         allowed_load: allowed,
         shed_until: None,

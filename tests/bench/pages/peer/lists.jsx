@@ -22,8 +22,10 @@ const there = (at, offset) => {
   const east = (sign === "-" ? -1 : 1) * (hours * 60 + +minutes);
   const date = new Date(at);
   if (-date.getTimezoneOffset() === east) return null;
-  const text = new Date(+date + east * 60_000).toISOString();
-  return <span className="note"> {text.slice(11, 16)} there</span>;
+  const clock = (minutes) => new Date(+date + minutes * 60_000).toISOString();
+  const [here, text] = [clock(-date.getTimezoneOffset()), clock(east)];
+  const from = here.slice(0, 10) === text.slice(0, 10) ? 11 : 0;
+  return <span className="note"> {text.slice(from, 16).replace("T", " ")} there</span>;
 };
 
 const Time = ({ source, label }) => (

@@ -46,7 +46,7 @@ pub const INTERVALS: List = List::new(
     "intervals",
     &[
         Head::new("stationTime", "From", Kind::Time),
-        Head::new("energyConsumed", "Energy, kWh", Kind::Number),
+        Head::new("energyConsumed", "Energy so far, kWh", Kind::Number),
         Head::new("peakPower", "Highest power, kW", Kind::Number),
         Head::new("rollingPowerAvg", "Mean power, kW", Kind::Number),
     ],

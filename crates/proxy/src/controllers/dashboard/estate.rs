@@ -91,10 +91,28 @@ pub async fn alarms(State(app): State<App>, headers: HeaderMap) -> Result<Respon
     for (kind, found) in kinds.into_iter().filter(|(kind, _)| !kind.is_empty()).take(KINDS) {
         let mut query = form_urlencoded::Serializer::new(open.to_owned());
         query.append_pair("filter", &format!("alarmType:is:{kind}"));
-        let figure = Figure::new(kind, found as f64).of(all).tone(Tone::Attention);
+        let tone = if is_over(&kind) {
+            Tone::Neutral
+        } else {
+            Tone::Attention
+        };
+        let figure = Figure::new(large(&kind), found as f64).of(all).tone(tone);
         figures.push(figure.list("alarms", query.finish()));
     }
     Ok(part(figures, &kept))
+}
+
+/// Whether an alarm tells that something is well again.
+fn is_over(kind: &str) -> bool {
+    let kind = kind.to_lowercase();
+    kind.ends_with("cleared") || kind.ends_with(" reachable")
+}
+
+/// ChargePoint's words with a large letter in front.
+fn large(kind: &str) -> String {
+    let mut letters = kind.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// What is drawn now, of what could be.

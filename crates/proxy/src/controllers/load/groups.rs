@@ -1,9 +1,11 @@
 //! GET `/load/groups`: what the stations of station groups draw, of what they could
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
-use chargepoint::calls::organizations::GetOrgsAndStationGroups;
+use chargepoint::calls::organizations::{GetOrgsAndStationGroups, OrganizationGroup};
 use domain::load::LoadOfStation;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -23,6 +25,7 @@ use crate::problem::Error;
 #[serde(rename_all = "camelCase")]
 pub struct LoadOfGroup {
     sg_id: String,
+    /// With its organization's name, where groups of several have that name.
     sg_name: String,
     /// How many stations are in it.
     stations: usize,
@@ -47,9 +50,18 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         .answer(&GetOrgsAndStationGroups::default(), false)
         .await?;
     let tree = Tree::of(&told.answer.organizations);
-    let groups = told.answer.organizations.iter().flat_map(|one| &one.groups);
+    let organizations = &told.answer.organizations;
+    let groups = || {
+        organizations
+            .iter()
+            .flat_map(|one| one.groups.iter().map(move |group| (one, group)))
+    };
+    let mut names: HashMap<&str, usize> = HashMap::new();
+    for (_, group) in groups() {
+        *names.entry(name_of(group)).or_default() += 1;
+    }
     let mut items = Vec::new();
-    for group in groups {
+    for (organization, group) in groups() {
         let id = group.sg_id.as_deref().unwrap_or_default().trim();
         let stations: Vec<&LoadOfStation> = match &of {
             Of::Group(own) if own == id => loads.stations.iter().collect(),
@@ -69,7 +81,11 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         };
         items.push(LoadOfGroup {
             sg_id: id.to_owned(),
-            sg_name: group.sg_name.as_deref().unwrap_or(id).trim().to_owned(),
+            sg_name: match (name_of(group), &organization.organization_name) {
+                ("", _) => id.to_owned(),
+                (name, Some(whose)) if names[name] > 1 => format!("{name} · {}", whose.trim()),
+                (name, _) => name.to_owned(),
+            },
             stations: stations.len(),
             load: sum(|one| one.station_load),
             capacity: sum(|one| one.capacity),
@@ -83,4 +99,8 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         problem: loads.problem,
     };
     Ok(([(header::AGE, loads.age.to_string())], Json(sums)).into_response())
+}
+
+fn name_of(group: &OrganizationGroup) -> &str {
+    group.sg_name.as_deref().unwrap_or_default().trim()
 }

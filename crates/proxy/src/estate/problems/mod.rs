@@ -91,51 +91,51 @@ pub fn of(error: &Error) -> Problem {
             502,
             "ChargePoint refused the API key or the region is wrong",
             "Check the licence key and the password, and whether they belong to the region the server asks. \
-             The portal shows what it knew before.",
+             The portal shows what it knows from before.",
         ),
         Error::Timeout => (
             kind::CHARGEPOINT_TIMEOUT,
             504,
             "ChargePoint did not answer in time",
-            "The service may be slow or down. Try again in a few minutes; the portal shows what it knew before.",
+            "The service may be slow or down. Try again in a few minutes; the portal shows what it knows from before.",
         ),
         Error::Transport(_) => (
             kind::CHARGEPOINT_UNREACHABLE,
             502,
             "ChargePoint cannot be reached",
-            "Check the server's network and the address it asks. The portal shows what it knew before.",
+            "Check the server's network and the address it asks. The portal shows what it knows from before.",
         ),
         Error::HttpStatus { status: 429, .. } => (
             kind::TOO_MANY,
             429,
             "ChargePoint was asked too often",
-            "It takes no more calls for a while. Try again later; the portal shows what it knew before.",
+            "It takes no more calls for a while. Try again later; the portal shows what it knows from before.",
         ),
         Error::HttpStatus { status: 503, .. } => (
             kind::CHARGEPOINT_UNAVAILABLE,
             503,
             "ChargePoint is not there for a while",
-            "The service is busy or being maintained. Try again later; the portal shows what it knew before.",
+            "The service is busy or being maintained. Try again later; the portal shows what it knows from before.",
         ),
         Error::HttpStatus { .. } => (
             kind::CHARGEPOINT_UNREADABLE,
             502,
             "Something else answered in ChargePoint's place",
             "The answer was a web page or an error of a server between, not ChargePoint's. Check the address and any \
-             proxy; if both are right, the service is being maintained. The portal shows what it knew before.",
+             proxy; if both are right, the service is being maintained. The portal shows what it knows from before.",
         ),
         Error::Malformed(_) | Error::TooLarge { .. } => (
             kind::CHARGEPOINT_UNREADABLE,
             502,
             "ChargePoint's answer cannot be read",
-            "The answer broke off or is not what was asked for. Try again; the portal shows what it knew before.",
+            "The answer broke off or is not what was asked for. Try again; the portal shows what it knows from before.",
         ),
         Error::Incomplete { .. } => (
             kind::CHARGEPOINT_INCOMPLETE,
             502,
             "ChargePoint's list broke off",
             "ChargePoint announced more than it sent, so nothing can be said of what is missing and nothing was \
-             changed. Try again in a few minutes; the portal shows what it knew before.",
+             changed. Try again in a few minutes; the portal shows what it knows from before.",
         ),
         Error::TooMany { .. } => (
             kind::INVALID,
@@ -159,20 +159,20 @@ pub fn of(error: &Error) -> Problem {
             kind::TOO_MANY,
             429,
             "Too many calls to ChargePoint in this minute",
-            "Nothing was sent. Try again in a minute; the portal shows what it knew before.",
+            "Nothing was sent. Try again in a minute; the portal shows what it knows from before.",
         ),
         Error::Paused { .. } => (
             kind::CHARGEPOINT_UNREACHABLE,
             503,
             "ChargePoint failed again and again",
-            "It is left alone for a moment, so nothing was sent. Try again in a minute; the portal shows what it knew \
+            "It is left alone for a moment, so nothing was sent. Try again in a minute; the portal shows what it knows from \
              before.",
         ),
         Error::Fault { .. } => (
             kind::CHARGEPOINT_FAULT,
             502,
             "ChargePoint reported an error of its own",
-            "Try again later. If it stays, give ChargePoint's support the code below. The portal shows what it knew \
+            "Try again later. If it stays, give ChargePoint's support the code below. The portal shows what it knows from \
              before.",
         ),
         // Told above.
