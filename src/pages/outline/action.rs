@@ -101,6 +101,11 @@ impl Action {
             label => label,
         }
     }
+
+    /// Whether it takes something away.
+    pub fn takes_away(&self) -> bool {
+        matches!(self.label, "Delete" | "Remove" | "Revoke")
+    }
 }
 
 /// A label, a list under `/api/v1`, and the name that the picked record's id is sent by.

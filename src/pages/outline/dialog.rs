@@ -93,7 +93,7 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
     let asked = move || {
         let about = about.clone();
         view! {
-            <RecordForm open=acting.open write save=action.verb() on_save=save>
+            <RecordForm open=acting.open write save=action.verb() takes_away=action.takes_away() on_save=save>
                 {(!about.is_empty()).then(|| view! { <p><strong>{about}</strong></p> })}
                 {(!action.words.is_empty()).then(|| view! { <p>{action.words}</p> })}
                 {action.file.map(|key| from_file(entry, key, filled))}

@@ -13,6 +13,9 @@ pub fn RecordForm(
     /// The words on the main button: "Save", "Create customer".
     #[prop(into)]
     save: String,
+    /// What it takes away does not come back.
+    #[prop(optional)]
+    takes_away: bool,
     /// Sends what was entered.
     #[prop(into)]
     on_save: Callback<()>,
@@ -58,7 +61,7 @@ pub fn RecordForm(
             </div>
             <ModalFooter>
                 <Button on_press=move |()| guard.map_or_else(|| open.set(false), Guard::close)>"Cancel"</Button>
-                <Button look=Look::Primary submit=true busy=write.pending()>{save}</Button>
+                <Button look=if takes_away { Look::Danger } else { Look::Primary } submit=true busy=write.pending()>{save}</Button>
             </ModalFooter>
         </form>
     }
