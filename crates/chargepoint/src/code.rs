@@ -1,7 +1,9 @@
 //! Response codes (guide, section 3): the real status of an answer; HTTP is 200 with all of them.
 
+mod blame;
 mod table;
 
+pub use blame::{Blame, blamed};
 pub use table::Code;
 
 /// What a response code means to who asked.
@@ -15,8 +17,8 @@ pub enum Meaning {
     PlanRestricted,
     /// It belongs to somebody else.
     NotYours,
-    /// What was asked for is not well put; by the wire name of the parameter, where one is to blame.
-    Invalid(Option<&'static str>),
+    /// What was asked for is not well put, by these parameters; see [`blamed`].
+    Invalid(Blame),
     /// It cannot be done as things are: another decision was made, the station does not support it.
     Conflict,
     /// Asked too often.

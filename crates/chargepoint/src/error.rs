@@ -85,6 +85,8 @@ pub enum Error {
         code: String,
         /// `responseText`.
         text: String,
+        /// Of a refusal of what was asked for, the parameters that it is about, by their names in JSON.
+        fields: Vec<String>,
     },
 }
 
@@ -98,10 +100,14 @@ impl From<Invalid> for Error {
 }
 
 impl Error {
-    /// What a response code means, where the failure has one that the guide knows.
+    /// What a response code means, where the failure has one that the guide knows. A refusal of what was asked
+    /// for that can be about none of the call's parameters is a failure of the service.
     pub fn meaning(&self) -> Option<Meaning> {
         match self {
-            Self::Response { code, .. } => Code::of(code).map(Code::meaning),
+            Self::Response { code, fields, .. } => match Code::of(code).map(Code::meaning) {
+                Some(Meaning::Invalid(_)) if fields.is_empty() => Some(Meaning::Upstream),
+                meaning => meaning,
+            },
             Self::Invalid(invalid) => Some(invalid.code.meaning()),
             _ => None,
         }
@@ -115,7 +121,7 @@ impl Error {
             Self::Fault { code, .. } => !REFUSALS.iter().any(|refusal| code.starts_with(refusal)),
             Self::Response { code, .. } => {
                 let is_refusal = code == Code::NoOperation.number();
-                !is_refusal && self.meaning().unwrap_or(Meaning::Upstream) == Meaning::Upstream
+                !is_refusal && Code::of(code).is_none_or(|code| code.meaning() == Meaning::Upstream)
             }
             _ => false,
         }

@@ -13,6 +13,7 @@ mod client;
 pub mod code;
 pub mod codec;
 mod error;
+pub mod parameters;
 mod region;
 pub mod rules;
 pub mod table;

@@ -93,7 +93,7 @@ impl Call for ClearShedState {
             }
             (None, Some(station)) => station.check(),
             (Some(_), Some(_)) => Err(Invalid::of("shedGroup", Code::GroupAndStation)),
-            (None, None) => Err(Invalid::of("shedQuery", Code::OneLevel)),
+            (None, None) => Err(Invalid::of("shedStation", Code::OneLevel)),
         }
     }
 }

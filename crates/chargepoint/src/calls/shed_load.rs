@@ -110,7 +110,7 @@ impl Call for ShedLoad {
             (Some(group), None) => group.check()?,
             (None, Some(station)) => station.check()?,
             (Some(_), Some(_)) => return Err(Invalid::of("shedGroup", Code::GroupAndStation)),
-            (None, None) => return Err(Invalid::of("shedQuery", Code::OneLevel)),
+            (None, None) => return Err(Invalid::of("shedStation", Code::OneLevel)),
         }
         let minutes = query.time_interval;
         rules::ensure(

@@ -21,7 +21,8 @@ use crate::calls::stations::{GetStations, Station, StationsQuery};
 use crate::calls::user_status::{Association, Decision, UpdateUserStatus};
 use crate::calls::users::{GetUsers, User, UsersQuery};
 use crate::calls::{Answer, Call, Paged};
-use crate::code;
+use crate::code::{self, Code};
+use crate::codec::json::RecordJson;
 use crate::error::Error;
 use dispatch::Dispatch;
 use paging::Pager;
@@ -143,10 +144,15 @@ impl Client {
         match answer.status() {
             None | Some((code::SUCCESS, _)) => Ok(answer),
             Some((code, _)) if !C::WRITES && code::is_nothing_found(code) => Ok(answer),
-            Some((code, text)) => Err(Error::Response {
-                code: self.dispatch.redact(code),
-                text: self.dispatch.redact(text),
-            }),
+            Some((code, text)) => {
+                let (code, text) = (self.dispatch.redact(code), self.dispatch.redact(text));
+                let fields = Code::of(&code).map(|known| {
+                    let request = serde_json::to_value(RecordJson(call)).unwrap_or_default();
+                    code::blamed(const { &C::SHAPE }, &request, known, &text)
+                });
+                let fields = fields.unwrap_or_default();
+                Err(Error::Response { code, text, fields })
+            }
         }
     }
 

@@ -47,13 +47,4 @@ fn what_a_code_means() {
     ] {
         assert!(code::is_nothing_found(nothing), "{nothing}");
     }
-    for (code, field) in [
-        ("152", "stationID"),
-        ("158", "orgID"),
-        ("189", "numStations"),
-        ("190", "userID"),
-    ] {
-        let meaning = Code::of(code).unwrap().meaning();
-        assert_eq!(meaning, Meaning::Invalid(Some(field)), "{code}");
-    }
 }

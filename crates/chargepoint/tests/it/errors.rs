@@ -184,7 +184,7 @@ async fn any_other_fault_keeps_its_words() {
 #[tokio::test]
 async fn a_response_code_is_an_error_unless_it_says_nothing_found() {
     match error(http(200, "", stations("101", "", 0))).await {
-        Error::Response { code, text } => assert_eq!((code.as_str(), text.as_str()), ("101", "text")),
+        Error::Response { code, text, .. } => assert_eq!((code.as_str(), text.as_str()), ("101", "text")),
         other => panic!("{other:?}"),
     }
     for code in ["102", "169", "160"] {

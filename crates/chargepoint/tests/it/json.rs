@@ -7,7 +7,7 @@ use chargepoint::{CommaList, Geo, Port, Station};
 use serde_json::{Value, json};
 
 /// A value for each field of a request, in JSON.
-fn sample(shape: &Shape, n: &mut usize) -> Value {
+pub fn sample(shape: &Shape, n: &mut usize) -> Value {
     let field = |field: &chargepoint::table::FieldShape, n: &mut usize| {
         *n += 1;
         let one = match field.kind {

@@ -1,6 +1,7 @@
 //! The client against fake servers, and the codec against what the service is known to send.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod blame;
 mod calls;
 mod codes;
 mod contract;

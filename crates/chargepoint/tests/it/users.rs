@@ -257,7 +257,7 @@ async fn a_decision_that_is_refused_is_an_error_whatever_the_code() {
         let client = fake.client();
         let call = client.update_user_status("1", Association::Connection, Decision::Approved, "");
         match call.await.unwrap_err() {
-            Error::Response { code, text } => assert_eq!((code.as_str(), text.as_str()), (said, "why")),
+            Error::Response { code, text, .. } => assert_eq!((code.as_str(), text.as_str()), (said, "why")),
             other => panic!("{other:?}"),
         }
     }

@@ -101,7 +101,7 @@ impl Estate {
                     "{}, so the decision may stand there or not; read the list again",
                     problems::of(open).title
                 ),
-                Error::Response { code, text } => format!("ChargePoint refused it ({code}): {text}"),
+                Error::Response { code, text, .. } => format!("ChargePoint refused it ({code}): {text}"),
                 other => problems::of(other).title,
             },
         })

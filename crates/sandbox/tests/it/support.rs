@@ -2,7 +2,9 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use chargepoint::calls::{Answer, Call};
+use chargepoint::code::{Code, Meaning, blamed};
 use chargepoint::codec::envelope::{self, UsernameToken};
+use chargepoint::codec::json::RecordJson;
 use chargepoint::codec::read_record;
 use chargepoint::table::Operation;
 use chargepoint::{Client, ClientConfig, Station};
@@ -68,7 +70,8 @@ pub fn ids<'a>(stations: impl IntoIterator<Item = &'a Station>) -> Vec<String> {
         .collect()
 }
 
-/// Sends one call and gives its answer as it came, whatever its code.
+/// Sends one call and gives its answer as it came, whatever its code. A refusal of what was asked for must be about
+/// a parameter of the call.
 pub async fn ask<C: Call>(running: &Running, call: &C) -> C::Answer {
     let token = UsernameToken {
         username: "sandbox".into(),
@@ -83,11 +86,19 @@ pub async fn ask<C: Call>(running: &Running, call: &C) -> C::Answer {
         .unwrap();
     assert_eq!(answer.status(), 200);
     let answer = answer.bytes().await.unwrap();
-    let (_, read) = envelope::read(&answer, |entry, parser| {
+    let (_, read): (_, C::Answer) = envelope::read(&answer, |entry, parser| {
         assert_eq!(entry.name, Operation::of::<C>().response.name);
         read_record(parser).map(|(answer, _)| answer)
     })
     .unwrap();
+    if let Some((code, text)) = read.status()
+        && let Some(code) = Code::of(code)
+        && matches!(code.meaning(), Meaning::Invalid(_))
+    {
+        let request = serde_json::to_value(RecordJson(call)).unwrap();
+        let fields = blamed(const { &C::SHAPE }, &request, code, text);
+        assert!(!fields.is_empty(), "{code:?} is about nothing of {request}");
+    }
     read
 }
 

@@ -40,7 +40,7 @@ async fn refusal(
     let client = client(running);
     let call = client.update_user_status(id, association, decision, "text");
     match call.await.unwrap_err() {
-        Error::Response { code, text } => (code, text),
+        Error::Response { code, text, .. } => (code, text),
         other => panic!("{other:?}"),
     }
 }

@@ -87,7 +87,7 @@ fn a_code_means_the_same_for_each() {
         }
     };
     let refused = |name: &str, outcome: Result<String, Error>, expected: &str| match outcome {
-        Err(Error::Response { code, text }) => {
+        Err(Error::Response { code, text, .. }) => {
             assert_eq!((code.as_str(), text.as_str()), (expected, "why"), "{name}")
         }
         other => panic!("{name}: {other:?}"),

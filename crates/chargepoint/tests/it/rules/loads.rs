@@ -72,7 +72,7 @@ fn one_level_and_one_method() {
         },
     };
     assert_eq!(refused(&both), ("shedGroup", "187"));
-    assert_eq!(refused(&ShedLoad::default()), ("shedQuery", "199"));
+    assert_eq!(refused(&ShedLoad::default()), ("shedStation", "199"));
     let (load, percent) = ("allowedLoadPerStation", "percentShedPerStation");
     assert_eq!(refused(&group(None, None)), (load, "173"));
     assert_eq!(refused(&group(Some(1.0), Some(1))), (load, "173"));
@@ -146,7 +146,7 @@ fn what_is_cleared_is_one_thing() {
     taken(&call);
     call.shed_query.shed_group = Some(ClearGroup { sg_id: text("seven") });
     assert_eq!(refused(&call), ("sgID", "121"));
-    assert_eq!(refused(&ClearShedState::default()), ("shedQuery", "199"));
+    assert_eq!(refused(&ClearShedState::default()), ("shedStation", "199"));
 }
 
 #[test]

@@ -70,9 +70,6 @@ pub fn blame<V: Entered>(vehicles: &[V], known: &Known, problem: &mut Problem) {
         }
         return;
     }
-    if !problem.errors.is_empty() {
-        return;
-    }
     let Some(field) = field_of::<V>(problem) else {
         return;
     };

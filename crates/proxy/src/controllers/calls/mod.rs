@@ -135,8 +135,15 @@ pub fn missing(error: Error, named: &[(&'static str, String)]) -> Error {
     let Error::ChargePoint(mut problem) = error else {
         return error;
     };
-    let is_named = |field: &str| named.iter().any(|(name, _)| *name == field);
+    // What is one in the address may be a list in the call.
+    let is_named = |field: &str| {
+        let mut names = named.iter().map(|(name, _)| *name);
+        names.any(|name| field == name || field.strip_suffix('s') == Some(name))
+    };
+    // Of an event, this says that it is over and not that there is none.
+    let is_late = problem.code.as_deref() == Some(chargepoint::Code::InvalidFutureDate.number());
     if problem.status == 422
+        && !is_late
         && !problem.errors.is_empty()
         && problem.errors.iter().all(|one| is_named(&one.field))
     {

@@ -1,11 +1,9 @@
-//! A call's parameters as they stand in an address: each plain field of its request under its own name, or
-//! where two have the same, behind that of what they stand in.
-
-use std::collections::HashSet;
+//! A call's parameters as they stand in an address.
 
 use axum::extract::RawPathParams;
 use chargepoint::calls::Call;
 use chargepoint::codec::json::from_json;
+pub use chargepoint::parameters::Parameter;
 use chargepoint::table::{FieldShape, Kind, Shape};
 use serde_json::{Map, Value};
 
@@ -15,63 +13,9 @@ use crate::problem::Error;
 /// Names of an address's parts in braces, and the parameters that they are.
 pub type Names = &'static [(&'static str, &'static str)];
 
-/// A parameter.
-pub struct Parameter {
-    /// Its name in an address.
-    pub name: String,
-    /// Its place in the request's JSON.
-    pub place: Vec<&'static str>,
-    /// The field it is.
-    pub field: &'static FieldShape,
-    /// Whether it is a list.
-    pub several: bool,
-}
-
 /// All parameters of a call.
 pub fn of<C: Call>() -> Vec<Parameter> {
     const { &C::SHAPE }.parameters()
-}
-
-trait Parameters {
-    fn parameters(&'static self) -> Vec<Parameter>;
-    fn collect(&'static self, place: &[&'static str], found: &mut Vec<Parameter>);
-}
-
-impl Parameters for Shape {
-    fn parameters(&'static self) -> Vec<Parameter> {
-        let mut found = Vec::new();
-        self.collect(&[], &mut found);
-        let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
-        for parameter in &found {
-            if !seen.insert(parameter.name.clone()) {
-                twice.insert(parameter.name.clone());
-            }
-        }
-        for parameter in found.iter_mut().filter(|one| twice.contains(&one.name)) {
-            parameter.name = parameter.place.join(".");
-        }
-        found
-    }
-
-    fn collect(&'static self, place: &[&'static str], found: &mut Vec<Parameter>) {
-        for field in self.fields {
-            let mut place = place.to_vec();
-            if !self.is_wrapper() {
-                place.push(field.json);
-            }
-            match field.kind {
-                Kind::Complex(nested) if !field.several && !field.kind.is_list() => {
-                    nested.collect(&place, found)
-                }
-                kind => found.push(Parameter {
-                    name: place.last().copied().unwrap_or_default().to_owned(),
-                    several: field.several || kind.is_list(),
-                    place,
-                    field,
-                }),
-            }
-        }
-    }
 }
 
 /// What an address asks of a call, and its other parameters.

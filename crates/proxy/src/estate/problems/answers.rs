@@ -3,26 +3,22 @@
 use chargepoint::{Code, Meaning};
 use domain::problem::{FieldError, Problem, kind};
 
-use super::named;
-
-/// The problem of an answer that is neither done nor an empty list. Its number is the problem's `code`, its
-/// words, or the guide's where it has none, the `detail`.
-pub fn of(number: &str, said: &str) -> Problem {
+/// The problem of an answer that is neither done nor an empty list, and about these parameters of the call. Its
+/// number is the problem's `code`, its words, or the guide's where it has none, the `detail`.
+pub fn of(meaning: Option<Meaning>, number: &str, said: &str, fields: &[String]) -> Problem {
     let code = Code::of(number);
-    let meaning = code.map_or(Meaning::Upstream, Code::meaning);
+    let meaning = meaning.unwrap_or(Meaning::Upstream);
     let (kind, status, title) = head(meaning);
     let said = match (said.trim(), code) {
         ("", Some(code)) => code.text(),
         ("", None) => "ChargePoint gave no reason.",
         (said, _) => said,
     };
-    let errors = match meaning {
-        Meaning::Invalid(Some(field)) => vec![FieldError {
-            field: named(field),
-            message: said.to_owned(),
-        }],
-        _ => Vec::new(),
+    let error = |field: &String| FieldError {
+        field: field.clone(),
+        message: said.to_owned(),
     };
+    let errors = fields.iter().map(error).collect();
     Problem {
         kind: kind.into(),
         title: title.into(),

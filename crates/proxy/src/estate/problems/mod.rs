@@ -76,8 +76,8 @@ pub fn named(wire: &str) -> String {
 
 /// The failure in the operator's words.
 pub fn of(error: &Error) -> Problem {
-    if let Error::Response { code, text } = error {
-        return answers::of(code, text);
+    if let Error::Response { code, text, fields } = error {
+        return answers::of(error.meaning(), code, text, fields);
     }
     let (kind, status, title, detail) = match error {
         Error::Config(_) => (

@@ -148,3 +148,80 @@ async fn codes_of_chargepoint_are_told_as_what_they_mean() {
         assert_eq!(answer.status, one, "{code}: {}", answer.text);
     }
 }
+
+/// A refusal of what was asked for names the parameter of the call in hand, as the request does; where it can be
+/// about none, it is ChargePoint's failure.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refusals_name_the_field_of_the_request() {
+    let app = TestApp::builder().estate(8).start().await;
+    let field = async |code: u16, path: &str, body: Option<serde_json::Value>| {
+        app.chargepoint().set_fault(Some(Fault::Code(code)));
+        let answer = match body {
+            Some(body) => app.post(path, body).await,
+            None => app.get(path).await,
+        };
+        let errors = answer.json["errors"].as_array().cloned().unwrap_or_default();
+        let fields = errors
+            .iter()
+            .map(|error| error["field"].as_str().unwrap().to_owned());
+        (answer.status, fields.collect::<Vec<_>>().join(" "))
+    };
+    for (code, path, status, expected) in [
+        (189, "/drivers?lastName=Ming", 422, "numUsers"),
+        (189, "/fleet/vehicles?make=Nissan", 422, "numRecords"),
+        (189, "/stations?city=Leiden", 422, "numStations"),
+        (
+            142,
+            "/sessions?fromTimeStamp=2026-11-20T00:00:00Z",
+            422,
+            "fromTimeStamp",
+        ),
+        (
+            135,
+            "/drivers?connection.status=PENDING",
+            422,
+            "connection.status",
+        ),
+        (190, "/drivers/7", 404, ""),
+        // Nobody's: it is of a call that there is no more.
+        (113, "/stations?city=Leiden", 502, ""),
+        (104, "/drivers?lastName=Ming", 502, ""),
+        (132, "/drivers?lastName=Ming", 502, ""),
+    ] {
+        assert_eq!(
+            field(code, path, None).await,
+            (status, expected.to_owned()),
+            "{code} {path}"
+        );
+    }
+    let port = json!({ "shedStation": { "stationId": "1:1", "ports": [{ "portNumber": "1", "percentShedPerPort": 9 }] },
+                       "timeInterval": 5 });
+    let group = json!({ "shedGroup": { "sgId": "1", "percentShedPerStation": 9 }, "timeInterval": 5 });
+    let decision = json!({ "associationType": "CONNECTION", "status": "APPROVED" });
+    for (code, path, body, status, expected) in [
+        (
+            123,
+            "/load/shed",
+            &port,
+            422,
+            "shedStation.ports[0].percentShedPerPort",
+        ),
+        (174, "/load/shed", &group, 422, "shedGroup.percentShedPerStation"),
+        (121, "/load/shed", &group, 422, "sgId"),
+        (190, "/drivers/7/status", &decision, 404, ""),
+        (135, "/drivers/7/status", &decision, 422, "associationType"),
+    ] {
+        assert_eq!(
+            field(code, path, Some(body.clone())).await,
+            (status, expected.to_owned()),
+            "{code} {path}"
+        );
+    }
+    // It is over, and not unknown.
+    app.chargepoint().set_fault(Some(Fault::Code(106)));
+    let late = app
+        .delete("/load/events/7")
+        .await
+        .problem(422, "/problems/invalid");
+    assert_eq!(late["errors"][0]["field"], "eventId");
+}

@@ -67,7 +67,7 @@ async fn events_alarms_drivers_and_vehicles_are_changed() {
     assert_eq!(app.delete(&format!("/load/events/{id}")).await.status, 204);
     app.delete(&format!("/load/events/{id}"))
         .await
-        .problem(422, "/problems/invalid");
+        .problem(404, "/problems/not-found");
 
     let (station, count) = alarmed(&app);
     let path = format!("/alarms?stationId={station}&filter=state:is:Open");
@@ -144,7 +144,7 @@ async fn rules_of_the_guide_are_kept_before_anything_is_sent() {
         (
             "/load/shed",
             json!({ "timeInterval": 5 }),
-            "shedQuery",
+            "shedStation",
             "group, station, or port level",
         ),
         (
