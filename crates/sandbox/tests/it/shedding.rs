@@ -127,7 +127,9 @@ fn an_event_sheds_in_its_time_unless_the_driver_refuses() {
         measure,
         may_opt_out,
     };
-    let id = estate.add_event(event(false, Measure::Percent(50.0)), NOW);
+    let id = estate
+        .add_event(event(false, Measure::Percent(50.0)), NOW)
+        .unwrap();
     assert_eq!(kw(&estate, number, port, NOW + 599), first);
     assert!((kw(&estate, number, port, NOW + 600) - first / 2.0).abs() < 1e-9);
     assert_eq!(kw(&estate, number, port, NOW + 3600), first);
@@ -138,7 +140,7 @@ fn an_event_sheds_in_its_time_unless_the_driver_refuses() {
 
     let visit = session(&estate).visit.id;
     let refused = (0..200).find_map(|_| {
-        let id = estate.add_event(event(true, Measure::Allowed(1.0)), NOW);
+        let id = estate.add_event(event(true, Measure::Allowed(1.0)), NOW).unwrap();
         let opted_out = estate.session(visit).unwrap().opted_out;
         if opted_out.is_none() {
             assert_eq!(kw(&estate, number, port, NOW + 3599), 1.0);
@@ -150,6 +152,108 @@ fn an_event_sheds_in_its_time_unless_the_driver_refuses() {
     assert!((NOW + 600..NOW + 3600).contains(&at));
     assert_eq!(kw(&estate, number, port, at), first);
     assert_eq!(estate.shed_at(unit(&estate, number), port, at), None);
+}
+
+const PERCENT: Measure = Measure::Percent(20.0);
+const ALLOWED: Measure = Measure::Allowed(1.0);
+
+/// An event of an hour from ten minutes on, at a station.
+fn event(number: u64, measure: Measure) -> Event {
+    Event {
+        id: 0,
+        station: Some(number),
+        group: None,
+        from: NOW + 600,
+        until: NOW + 4200,
+        measure,
+        may_opt_out: false,
+    }
+}
+
+#[test]
+fn another_mode_is_refused_while_an_event_lasts() {
+    for (own, other) in [(PERCENT, ALLOWED), (ALLOWED, PERCENT)] {
+        let (mut estate, number, port, first) = estate();
+        let group = unit(&estate, number).traits.groups[0];
+        let of_group = Event {
+            station: None,
+            group: Some(group),
+            ..event(number, own)
+        };
+        for event in [event(number, own), of_group] {
+            let id = estate.add_event(event, NOW).unwrap();
+            assert_eq!(
+                estate.shed(&[(number, port, other)], 0, NOW + 600),
+                Err(OtherMode)
+            );
+            assert_eq!(
+                estate.shed(&[(number, port, other)], 0, NOW + 4199),
+                Err(OtherMode)
+            );
+            assert_eq!(estate.shed(&[(number, port, own)], 1, NOW + 700), Ok(()));
+            // Of percent, the power before the event counts.
+            if let Measure::Percent(percent) = own {
+                let shed = estate.shed_at(unit(&estate, number), port, NOW + 700).unwrap();
+                assert!((shed.first - first).abs() < 1e-9 && percent == 20.0, "{shed:?}");
+            }
+            estate.clear_shed(&[(number, port)], NOW + 701);
+            assert_eq!(estate.shed(&[(number, port, other)], 1, NOW + 4200), Ok(()));
+            estate.clear_shed(&[(number, port)], NOW + 4200);
+            assert_eq!(estate.remove_event(id, NOW), Removal::Removed);
+        }
+    }
+}
+
+#[test]
+fn modes_are_not_mixed_among_the_ports_of_a_station() {
+    let mut estate = Estate::new(1, 400);
+    let mut units = estate.units().iter();
+    let wide = units.find(|unit| unit.traits.outlets.len() > 1).unwrap();
+    let number = wide.traits.number;
+    estate.shed(&[(number, 0, PERCENT)], 10, NOW).unwrap();
+    assert_eq!(estate.shed(&[(number, 1, ALLOWED)], 0, NOW + 1), Err(OtherMode));
+    assert_eq!(estate.shed(&[(number, 1, PERCENT)], 1, NOW + 1), Ok(()));
+    assert_eq!(estate.shed(&[(number, 1, ALLOWED)], 0, NOW + 600), Ok(()));
+}
+
+#[test]
+fn an_event_is_refused_over_another_mode_that_lasts_until_then() {
+    for (own, other) in [(PERCENT, ALLOWED), (ALLOWED, PERCENT)] {
+        let (mut estate, number, port, _) = estate();
+        let group = unit(&estate, number).traits.groups[0];
+        let of_group = Event {
+            station: None,
+            group: Some(group),
+            ..event(number, own)
+        };
+        // Without an end, beyond the beginning, and until just before it.
+        for (minutes, refused) in [(0, true), (11, true), (10, false)] {
+            estate.shed(&[(number, port, other)], minutes, NOW).unwrap();
+            for event in [event(number, own), of_group.clone()] {
+                let added = estate.add_event(event, NOW);
+                assert_eq!(added.is_err(), refused, "{minutes} {added:?}");
+                if let Ok(id) = added {
+                    estate.remove_event(id, NOW);
+                }
+            }
+            let same = estate.add_event(event(number, other), NOW).unwrap();
+            assert_eq!(
+                estate.add_event(of_group.clone(), NOW),
+                Err(OtherMode),
+                "at the same time"
+            );
+            let later = Event {
+                from: NOW + 4200,
+                until: NOW + 4260,
+                ..event(number, own)
+            };
+            assert_eq!(estate.add_event(later.clone(), NOW).is_err(), minutes == 0);
+            for id in [same, same + 1] {
+                estate.remove_event(id, NOW);
+            }
+            estate.clear_shed(&[(number, port)], NOW);
+        }
+    }
 }
 
 #[test]

@@ -45,6 +45,19 @@ pub fn place(app: &TestApp) -> Place {
     })
 }
 
+/// A station that is out of reach and sheds in every way.
+pub fn unreached(app: &TestApp) -> String {
+    app.chargepoint().estate(|estate| {
+        let mut units = estate.units().iter();
+        let found = units.find(|unit| {
+            unit.traits.organization.unwrap().enterprise
+                && unit.traits.shed == Shedding::Full
+                && estate.status(&unit.station, NOW).network_status.as_deref() == Some("Unreachable")
+        });
+        found.unwrap().station.station_id.clone().unwrap()
+    })
+}
+
 /// A session that has ended, with its transaction and the organization of its station.
 pub struct Ended {
     pub session: i64,

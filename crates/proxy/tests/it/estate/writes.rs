@@ -7,7 +7,7 @@ use sandbox::Fault;
 use serde_json::{Value, json};
 
 use super::app;
-use super::sample::{alarmed, place, vehicle, waiting};
+use super::sample::{alarmed, place, unreached, vehicle, waiting};
 use crate::audit::lines;
 use crate::support::{Answer, TestApp};
 
@@ -298,6 +298,46 @@ async fn no_change_is_made_twice() {
         app.chargepoint().set_fault(None);
         keyed(&app, "/load/clear", key, &clear).await.ok();
     }
+}
+
+/// A station that is not reached may be in a while.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn load_of_a_station_that_is_not_reached_may_be_shed_later() {
+    let app = app(400).await;
+    let gone = unreached(&app);
+    let of_station =
+        json!({ "shedStation": { "stationId": gone, "percentShedPerStation": 10 }, "timeInterval": 5 });
+    let clear = json!({ "shedStation": { "stationId": gone } });
+    for (path, body) in [("/load/shed", of_station), ("/load/clear", clear)] {
+        let refused = app.post(path, body).await;
+        assert_eq!(refused.header("retry-after"), "60", "{path}");
+        let problem = refused.problem(503, "/problems/chargepoint-unavailable");
+        assert_eq!(problem["code"], "115", "{path}");
+    }
+    assert_eq!(
+        lines(&app, "filter=action:is:Load%20shed").await.len(),
+        0,
+        "nothing was done"
+    );
+}
+
+/// Modes are not mixed at a station, by events either.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_event_is_not_planned_over_another_kind_of_shedding() {
+    let app = app(160).await;
+    let place = place(&app);
+    let shed = json!({ "shedStation": { "stationId": place.station, "percentShedPerStation": 10 }, "timeInterval": 0 });
+    app.post("/load/shed", shed).await.ok();
+    let event = json!({ "stationId": place.station, "eventStartTime": "2026-11-20T11:00:00Z", "eventDuration": 60,
+                        "allowedLoadPerPort": 3.5 });
+    let refused = app.post("/load/events", event.clone()).await;
+    assert_eq!(
+        refused.problem(409, "/problems/chargepoint-refused")["code"],
+        "179"
+    );
+    let clear = json!({ "shedStation": { "stationId": place.station } });
+    app.post("/load/clear", clear).await.ok();
+    assert_eq!(app.post("/load/events", event).await.status, 201);
 }
 
 /// The errors of a refusal: fields and what is said of them.

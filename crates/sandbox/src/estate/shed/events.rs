@@ -1,4 +1,4 @@
-use super::{Measure, Sheds};
+use super::{Measure, OtherMode, Sheds};
 use crate::estate::Estate;
 use crate::estate::sessions::{HISTORY, Session};
 use crate::estate::traits::Traits;
@@ -65,7 +65,14 @@ impl Event {
 
 impl Estate {
     /// Announces an event and gives its number; its own is not looked at.
-    pub fn add_event(&mut self, event: Event, now: i64) -> i32 {
+    ///
+    /// # Errors
+    /// When another mode is active at one of its stations and not over when it begins, or another event
+    /// has one at the same time.
+    pub fn add_event(&mut self, event: Event, now: i64) -> Result<i32, OtherMode> {
+        if self.is_mixed(&event, now) {
+            return Err(OtherMode);
+        }
         let Sheds {
             events, last_event, ..
         } = &mut self.sheds;
@@ -77,7 +84,27 @@ impl Estate {
             id: *last_event,
             ..event
         });
-        *last_event
+        Ok(*last_event)
+    }
+
+    /// Whether an event would mix modes at a station.
+    fn is_mixed(&self, event: &Event, now: i64) -> bool {
+        let at_once = |other: &&Event| other.from < event.until && event.from < other.until;
+        let events = self.sheds.events.iter().filter(at_once);
+        let others: Vec<&Event> = events
+            .filter(|other| !other.measure.is_like(event.measure))
+            .collect();
+        self.units
+            .iter()
+            .filter(|unit| event.means(&unit.traits))
+            .any(|unit| {
+                let traits = &unit.traits;
+                let by_calls =
+                    (0..traits.outlets.len()).filter_map(|port| self.sheds.active(traits.number, port, now));
+                let mut lasting = by_calls.filter(|shed| shed.limit.holds(event.from));
+                lasting.any(|shed| !shed.measure.is_like(event.measure))
+                    || others.iter().any(|other| other.means(traits))
+            })
     }
 
     /// Removes an event that has not begun.

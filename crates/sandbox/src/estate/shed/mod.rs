@@ -58,7 +58,7 @@ pub struct Shed {
     pub limit: Limit,
 }
 
-/// Another mode of shedding is active at one of the ports.
+/// Another mode of shedding is active at one of the stations: modes are not mixed there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OtherMode;
 
@@ -141,22 +141,32 @@ impl Estate {
         session.map_or(0.0, |session| session.kw(now))
     }
 
+    /// Whether a port of a station is shed in another way than this at a moment.
+    fn is_shed_otherwise(&self, unit: &Unit, measure: Measure, now: i64) -> bool {
+        let mut sheds = (0..unit.traits.outlets.len()).filter_map(|port| self.shed_at(unit, port, now));
+        sheds.any(|shed| !shed.measure.is_like(measure))
+    }
+
     /// Sheds load at ports of stations, named by number and port, for so many minutes; 0 until it is
     /// cleared.
     ///
     /// # Errors
-    /// When another mode is active at one of them; nothing has changed then.
+    /// When another mode is active at one of their stations, by a call or by an event; nothing has
+    /// changed then.
     pub fn shed(&mut self, ports: &[(u64, usize, Measure)], minutes: i64, now: i64) -> Result<(), OtherMode> {
         let mut changes = Vec::with_capacity(ports.len());
+        let mut looked_at = None;
         for &(number, port, measure) in ports {
-            let first = match self.sheds.active(number, port, now) {
-                Some(active) if !active.measure.is_like(measure) => return Err(OtherMode),
-                Some(active) => active.first,
-                None => {
-                    let unit = self.units.iter().find(|unit| unit.traits.number == number);
-                    unit.map_or(0.0, |unit| self.kw(unit, port, now))
-                }
+            let Some(unit) = self.units.iter().find(|unit| unit.traits.number == number) else {
+                continue;
             };
+            // The ports of a station come one after the other.
+            if looked_at != Some(number) && self.is_shed_otherwise(unit, measure, now) {
+                return Err(OtherMode);
+            }
+            looked_at = Some(number);
+            let active = self.shed_at(unit, port, now);
+            let first = active.map_or_else(|| self.kw(unit, port, now), |active| active.first);
             let limit = Limit {
                 from: now,
                 until: (minutes > 0).then_some(now + minutes * 60),

@@ -51,7 +51,7 @@ fn of_station(estate: &Estate, asked: &ClearStation, now: i64) -> Result<Vec<(u6
             ports.collect::<Result<_, Refused>>()?
         }
     };
-    refuse_if(!estate.is_reachable(unit, now), Code::CannotRestore)?;
+    refuse_if(!estate.is_reachable(unit, now), Code::StationUnreachable)?;
     Ok(ports)
 }
 

@@ -4,7 +4,7 @@ use chargepoint::calls::load_shed_event::{
 use chargepoint::code::Code;
 
 use crate::Estate;
-use crate::estate::shed::{Event, Measure, Removal};
+use crate::estate::shed::{Event, Measure, OtherMode, Removal};
 use crate::service::calls::Answered;
 use crate::service::refused::refuse_if;
 use crate::service::{Refused, asked, success};
@@ -48,8 +48,10 @@ impl Answered for CreateLoadShedEvent {
             measure,
             may_opt_out: asked.allow_opt_out.unwrap_or(true),
         };
+        let id = estate.add_event(event, now);
+        let id = id.map_err(|OtherMode| Code::OtherShedInProgress)?;
         Ok(CreateLoadShedEventResponse {
-            event_id: Some(estate.add_event(event, now).to_string()),
+            event_id: Some(id.to_string()),
             ..success()
         })
     }

@@ -75,7 +75,9 @@ fn of_station(estate: &Estate, asked: ShedStation, now: i64) -> Result<(Wanted, 
         (None, Some(ports)) => of_ports(unit, &ports.ports)?,
         (None, None) => return Err(Code::LevelIncomplete.into()),
     };
-    refuse_if(!estate.is_reachable(unit, now), Code::CannotShed)?;
+    let reached = estate.is_reachable(unit, now);
+    let works = wanted.is_empty() || wanted.iter().any(|(_, port, _)| estate.works(unit, *port, now));
+    refuse_if(!reached || !works, Code::StationUnreachable)?;
     let answer = ShedLoadResponse {
         success: Some(true),
         station_id: asked.station_id,
@@ -168,5 +170,10 @@ impl Estate {
     pub(super) fn is_reachable(&self, unit: &Unit, now: i64) -> bool {
         let mut outages = health::outages(self.seed(), unit.traits.number, now, now + 1);
         outages.next().is_none()
+    }
+
+    /// Whether a port, counted from 0, needs no maintenance at a moment.
+    fn works(&self, unit: &Unit, port: usize, now: i64) -> bool {
+        health::trouble(self.seed(), unit.traits.number, port, now).is_none()
     }
 }

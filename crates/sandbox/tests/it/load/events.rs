@@ -132,3 +132,53 @@ async fn events_are_announced_and_removed_before_they_begin() {
     assert_eq!(code(&running, &remove(&second.event_id.unwrap())).await, "106");
     assert!(load(&running, &id).await.stations[0].ports[0].port_load.unwrap() <= 0.5);
 }
+
+#[tokio::test]
+async fn modes_of_events_and_calls_are_not_mixed() {
+    let running = start().await;
+    let id = station(&running, true, |unit| {
+        full(unit) && unit.traits.organization.unwrap().utility && unit.traits.outlets.len() > 1
+    });
+    let event = |allowed_load: Option<f64>, percent_shed: Option<f64>| CreateLoadShedEvent {
+        shed_event: ShedEvent {
+            station_id: text(&id),
+            start_time: Some(sandbox::date_time(NOW + 600)),
+            duration: Some(60),
+            allow_opt_out: Some(false),
+            allowed_load,
+            percent_shed,
+            ..ShedEvent::default()
+        },
+    };
+    assert_eq!(code(&running, &shed(&id, 0, None, Some(10))).await, "100");
+    assert_eq!(code(&running, &event(Some(1.0), None)).await, "179");
+    assert_eq!(code(&running, &clear(&id)).await, "100");
+    let port = |number: &'static str| of_port(&id, &[(number, Some(1.0), None)]);
+    assert_eq!(code(&running, &port("2")).await, "100");
+    assert_eq!(
+        code(&running, &of_port(&id, &[("1", None, Some(10))])).await,
+        "179"
+    );
+    assert_eq!(code(&running, &event(None, Some(10.0))).await, "179");
+    assert_eq!(code(&running, &event(Some(1.0), None)).await, "100");
+    assert_eq!(
+        code(&running, &event(None, Some(10.0))).await,
+        "179",
+        "two events at once"
+    );
+    assert_eq!(code(&running, &clear(&id)).await, "100");
+
+    running.set_clock(NOW + 600);
+    assert_eq!(code(&running, &shed(&id, 0, None, Some(10))).await, "179");
+    assert_eq!(
+        code(&running, &of_port(&id, &[("1", None, Some(10))])).await,
+        "179"
+    );
+    let group = running.estate(|estate| estate.unit(&id).unwrap().traits.groups[0].to_string());
+    assert_eq!(code(&running, &of_group(&group, None, Some(10))).await, "179");
+    assert_eq!(code(&running, &shed(&id, 0, Some(1.0), None)).await, "100");
+    assert_eq!(code(&running, &port("1")).await, "100");
+    assert_eq!(code(&running, &clear(&id)).await, "100");
+    running.set_clock(NOW + 600 + 3600);
+    assert_eq!(code(&running, &shed(&id, 0, None, Some(10))).await, "100");
+}
