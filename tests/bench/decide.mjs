@@ -13,7 +13,9 @@ import { start } from "./portal.mjs";
 
 const native = join(process.env.EV_PORTAL_TARGET, "server/bench-native");
 const CLIENTS = 100;
-const SECONDS = 8;
+/** Either side is asked so many times for so long, by turns. */
+const TURNS = 3;
+const SECONDS = 4;
 const PLACES = 10_000;
 const LONG = 100_000;
 const QUESTIONS = 20_000;
@@ -56,8 +58,13 @@ export async function decide() {
     const [constant, address] = await begun(native, ["constant", answer], /^(http:\/\/\S+)/);
     running.push(constant);
     const measured = async (url, cookie) => JSON.parse((await promisify(execFile)(native, ["clients", url, CLIENTS, SECONDS, cookie, bodies].map(String))).stdout);
-    const bare = await measured(`${address}/authorize`, "");
-    const decided = await measured(`${portal.url}/api/v1/authorize`, portal.headers.cookie);
+    const [bares, decideds] = [[], []];
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      bares.push(await measured(`${address}/authorize`, ""));
+      decideds.push(await measured(`${portal.url}/api/v1/authorize`, portal.headers.cookie));
+    }
+    const middle = (all) => all.toSorted((a, b) => a.perSecond - b.perSecond)[(TURNS - 1) / 2];
+    const [bare, decided] = [middle(bares), middle(decideds)];
     const told = ({ perSecond, p99 }) => `${Math.round(perSecond).toLocaleString("en")}/s, p99 ${p99.toFixed(1)} ms`;
     const share = decided.perSecond / bare.perSecond;
     const counts = await (await fetch(`${portal.url}/metrics`, { headers: portal.headers })).text();

@@ -292,8 +292,10 @@ describe("a lost connection in the middle of an import", () => {
 
   test("it can be discarded", async () => {
     await lost();
+    const answered = page.waitForResponse((answer) => answer.request().method() === "DELETE");
     await press("Discard the import");
     await page.getByRole("button", { name: /^Preview the import/ }).waitFor();
+    await answered;
     const staged = (await portal.list(`${at()}/imports`)).filter((found) => found.state === "staged");
     assert.deepEqual([await ids(), staged], [[], []]);
   });

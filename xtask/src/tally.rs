@@ -6,6 +6,8 @@ pub struct Tally {
     pub passed: u64,
     pub failed: u64,
     pub failures: Vec<String>,
+    /// The native tests built the server, and all of them passed.
+    pub has_server: bool,
 }
 
 impl Tally {

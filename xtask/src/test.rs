@@ -94,6 +94,7 @@ fn native(tally: &mut Tally) {
             println!("  PostgreSQL's server is not installed: the store is tested on SQLite alone.");
         }
         let passed = counted("Native tests", &mut tests, tally);
+        tally.has_server = matches!(passed, Ok(true));
         println!("  {}", std::fs::read_to_string(&matrix).unwrap_or_default());
         calls::table(&calls)?;
         calls::tables(&tables)?;
@@ -138,12 +139,20 @@ fn web(tally: &mut Tally, browser: &Browser) {
 fn fuzz(tally: &mut Tally) {
     tally.suite("schemathesis", |tally| {
         let python = tools::python("fuzz", "tests/fuzz/requirements.txt")?;
-        step("Build the server", cargo().args(["build", "-p", "proxy"]))?;
+        server(tally)?;
         let mut run = command(python);
         run.arg("tests/fuzz/run.py")
             .env("EV_PORTAL_BINARY", target().join("debug/ev-portal"));
         counted("Schemathesis", &mut run, tally)
     });
+}
+
+/// Builds the server, unless the native tests did: with what only tests need it is another build, of minutes.
+fn server(tally: &Tally) -> Outcome {
+    if tally.has_server {
+        return Ok(());
+    }
+    step("Build the server", cargo().args(["build", "-p", "proxy"]))
 }
 
 /// The size budget, and the tests in Chrome against the running portal.
@@ -154,7 +163,7 @@ fn end_to_end(tally: &mut Tally, browser: &Browser) {
     tally.check("size budget", spa::weigh().map(drop));
     tally.suite("end-to-end tests", |tally| {
         tools::node_modules("tests/e2e")?;
-        step("Build the server", cargo().args(["build", "-p", "proxy"]))?;
+        server(tally)?;
         let mut tests = command("node");
         tests.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
         tests.args(test_files()?).current_dir(root().join("tests/e2e"));

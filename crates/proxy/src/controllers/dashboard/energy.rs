@@ -64,12 +64,24 @@ pub async fn handler(
     let since =
         |from: OffsetDateTime| format!("filter=startTime:after:{}", clock::write(from - Duration::SECOND));
     let query = since(midnight);
+    let compared = |figure: Figure, then: f64| match before {
+        Some(_) => figure.of(then),
+        None => figure,
+    };
     let mut figures = vec![
-        Figure::new("Energy today, ended sessions", energy(&now))
-            .unit("kWh")
-            .list("sessions", query.clone()),
-        Figure::new("Sessions today, ended", now.len() as f64).list("sessions", query),
+        compared(
+            Figure::new("Energy today, ended sessions", energy(&now)).unit("kWh"),
+            energy(&then),
+        ),
+        compared(
+            Figure::new("Sessions today, ended", now.len() as f64),
+            then.len() as f64,
+        ),
     ];
+    figures = figures
+        .into_iter()
+        .map(|figure| figure.list("sessions", query.clone()))
+        .collect();
     if before.is_none() {
         return Ok(part(figures, &today));
     }
