@@ -86,9 +86,13 @@ pub async fn list<S: Source>(
 /// # Errors
 /// As [`read`].
 pub fn read_text(query: &str) -> Result<ListQuery, Error> {
+    read(&words(query), &[])
+}
+
+/// What a query that stands in a body says, with or without the question mark before it.
+pub fn words(query: &str) -> Vec<(String, String)> {
     let query = query.strip_prefix('?').unwrap_or(query);
-    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    read(&pairs, &[])
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 /// The words of every list. `columns` says what a person sees of it: it stands in addresses of the app, which

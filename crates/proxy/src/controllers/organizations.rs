@@ -26,12 +26,12 @@ use tokio::time::timeout;
 use super::calls::list::pairs_of;
 use super::calls::parameters::{self, Asked, Parameter};
 use super::calls::{EstatePage, age};
-use super::export::{Wanted, of_rows, words};
+use super::export::{Wanted, of_rows};
 use crate::access::{caller, spawn};
 use crate::app::App;
 use crate::books::organizations::{self, key};
 use crate::books::text::fold;
-use crate::controllers::listing::Listing;
+use crate::controllers::listing::{Listing, words};
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::Kept;
 use crate::middleware::body::{Json, Query};
@@ -145,7 +145,7 @@ pub async fn export_by_body(
     State(app): State<App>,
     Json(request): Json<ExportRequest>,
 ) -> Result<Response, Error> {
-    let asked = asked(words(&request))?;
+    let asked = asked(words(&request.query))?;
     let wanted = Wanted::of_others(request, &asked.others)?;
     file(app, asked.call, wanted).await
 }

@@ -18,8 +18,8 @@ use crate::books::alarms;
 use crate::clock;
 use crate::controllers::calls::list::{Face, pairs_of};
 use crate::controllers::calls::{EstatePage, age, parameters};
-use crate::controllers::export::{Wanted, of_rows, words};
-use crate::controllers::listing::Listing;
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::{Listing, words};
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::Kept;
 use crate::estate::reach::Reach;
@@ -48,7 +48,7 @@ pub async fn export(app: App, face: Arc<Face>, pairs: Pairs) -> Result<Response,
 
 /// The list as a file, by a body.
 pub async fn export_by_body(app: App, face: Arc<Face>, request: ExportRequest) -> Result<Response, Error> {
-    let pairs = words(&request);
+    let pairs = words(&request.query);
     let (alarms, _, others) = read(&app, &face, pairs, false).await?;
     of_rows(app, alarms, usual, Wanted::of_others(request, &others)?).await
 }

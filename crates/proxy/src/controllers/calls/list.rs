@@ -18,8 +18,8 @@ use super::{EstatePage, age, missing, require};
 use crate::access::offered;
 use crate::app::App;
 use crate::clock;
-use crate::controllers::export::{Wanted, of_rows, words};
-use crate::controllers::listing::Listing;
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::{Listing, words};
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::Kept;
 use crate::estate::reach::Reach;
@@ -83,7 +83,7 @@ pub async fn export_by_body<C: Read + Paged<Row: Told>>(
     path: RawPathParams,
     request: ExportRequest,
 ) -> Result<Response, Error> {
-    let pairs = words(&request);
+    let pairs = words(&request.query);
     let (kept, others, _) = rows::<C>(&app, &face, &path, pairs, false).await?;
     of_rows(
         app,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use chargepoint::calls::Paged;
 use domain::column::Listed;
 
-use super::list::Face;
+use super::list::{Face, pairs_of};
 use super::parameters::{self, Asked};
 use super::{One, age, content, missing, require};
 use crate::app::App;
@@ -70,8 +70,7 @@ async fn reached<C: Read>(
 
 fn read<C: Read>(face: &Face, (path, headers, uri): Request) -> Result<(Asked<C>, bool), Error> {
     let named = parameters::named(face.names, &path);
-    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    let asked: Asked<C> = parameters::read(&face.parameters, named, pairs.into_owned().collect())?;
+    let asked: Asked<C> = parameters::read(&face.parameters, named, pairs_of(uri.query()))?;
     if let Some((key, _)) = asked.others.first() {
         let known: Vec<&str> = face.open().map(|one| one.name.as_str()).collect();
         let key: String = key.chars().take(40).collect();

@@ -6,7 +6,8 @@ use domain::export::ExportRequest;
 
 use super::rows;
 use crate::app::App;
-use crate::controllers::export::{Wanted, of_rows, words};
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::words;
 use crate::middleware::body::{Json, Query};
 use crate::problem::Error;
 
@@ -21,7 +22,7 @@ pub async fn get(
 
 /// POST: by a body.
 pub async fn post(State(app): State<App>, Json(request): Json<ExportRequest>) -> Result<Response, Error> {
-    let (group, others) = rows::group(words(&request))?;
+    let (group, others) = rows::group(words(&request.query))?;
     answer(app, group, Wanted::of_others(request, &others)?).await
 }
 

@@ -9,13 +9,13 @@ use super::rows;
 use crate::access::offered;
 use crate::app::App;
 use crate::controllers::calls::EstatePage;
+use crate::controllers::calls::list::pairs_of;
 use crate::controllers::listing::Listing;
 use crate::controllers::locations::stations::is_anew;
 use crate::problem::Error;
 
 pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Response, Error> {
-    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    let (group, others) = rows::group(pairs.into_owned().collect())?;
+    let (group, others) = rows::group(pairs_of(uri.query()))?;
     let listing = Listing::of(&others, &[rows::GROUP], uri)?;
     let rows = rows::read(&app, group.as_deref(), is_anew(&headers)).await?;
     let mut page = page(&rows.stations, &listing.query, rows::usual).map_err(Error::fields)?;

@@ -9,7 +9,7 @@ mod task;
 mod xlsx;
 
 pub use exports::Exports;
-pub use request::{Parameters, Wanted, words};
+pub use request::{Parameters, Wanted};
 
 use std::cmp::Ordering;
 use std::collections::HashSet;

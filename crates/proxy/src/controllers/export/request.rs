@@ -57,7 +57,7 @@ impl Wanted {
 
     /// From a body.
     pub fn of_request(request: ExportRequest) -> Result<Self, Error> {
-        let pairs = words(&request);
+        let pairs = listing::words(&request.query);
         Self::of_others(request, &pairs)
     }
 
@@ -88,12 +88,6 @@ impl Wanted {
             _ => Ok(self),
         }
     }
-}
-
-/// What the query of a body says.
-pub fn words(request: &ExportRequest) -> Vec<(String, String)> {
-    let query = request.query.strip_prefix('?').unwrap_or(&request.query);
-    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 /// The columns of those keys; all of them, where none are named.

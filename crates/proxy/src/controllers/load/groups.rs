@@ -49,8 +49,8 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         .estate
         .answer(&GetOrgsAndStationGroups::default(), false)
         .await?;
-    let tree = Tree::of(&told.answer.organizations);
     let organizations = &told.answer.organizations;
+    let tree = Tree::of(organizations);
     let groups = || {
         organizations
             .iter()

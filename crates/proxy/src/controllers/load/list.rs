@@ -15,8 +15,8 @@ use crate::app::App;
 use crate::books::load as book;
 use crate::controllers::calls::EstatePage;
 use crate::controllers::calls::list::pairs_of;
-use crate::controllers::export::{Wanted, of_rows, words};
-use crate::controllers::listing::Listing;
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::{Listing, words};
 use crate::controllers::locations::stations::is_anew;
 use crate::estate::load::{Loads, Of};
 use crate::middleware::body::{Json, Query};
@@ -59,7 +59,7 @@ pub async fn export_by_body(
     State(app): State<App>,
     Json(request): Json<ExportRequest>,
 ) -> Result<Response, Error> {
-    let pairs = words(&request);
+    let pairs = words(&request.query);
     let (own, others): (Pairs, Pairs) = pairs.into_iter().partition(|(key, _)| key == WORD);
     let wanted = Wanted::of_others(request, &others)?;
     let loads = read(&app, &of(&own)?, false).await?;
