@@ -75,12 +75,16 @@ pub fn shows(visibility: Visibility, decision: &Decision) -> bool {
     }
 }
 
+/// Whether a token is of the type that the asker named, if any.
+pub fn is_meant(token: &Token, named: Option<TokenType>) -> bool {
+    named.is_none_or(|named| named == token.token_type)
+}
+
 impl<'a> Holder<'a> {
     /// The portal's tokens that this may be.
     pub fn own(&self) -> impl Iterator<Item = &'a Token> {
         let meant = self.token_type;
-        let is_meant = move |token: &&Token| meant.is_none_or(|meant| meant == token.token_type);
-        self.tokens.iter().filter(is_meant)
+        self.tokens.iter().filter(move |token| is_meant(token, meant))
     }
 
     /// An external id stands on the list itself or not at all. A Chip ID there is that of a card.

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::access::Action;
 use crate::authorization::TokenRef;
+use crate::authorize::Reason;
 use crate::column::{Cell, Column, Head, Kind, Listed};
 use crate::export::Chosen;
 use crate::identifiers::{IdKind, chip_key};
-use crate::privacy::Decision;
 use crate::{heads, packed};
 
 /// Why a token was refused.
@@ -27,14 +27,14 @@ impl Refusal {
     pub const ALL: [Self; 4] = [Self::NotListed, Self::Blocked, Self::Expired, Self::UnknownToken];
     pub const WORDS: &'static [&'static str] = &["Not listed", "Blocked", "Expired", "Unknown token"];
 
-    /// Of a decision that refuses a token where there is a location.
-    pub fn of(decision: &Decision) -> Option<Self> {
-        match decision {
-            Decision::NotListed => Some(Self::NotListed),
-            Decision::Blocked => Some(Self::Blocked),
-            Decision::Expired => Some(Self::Expired),
-            Decision::UnknownToken => Some(Self::UnknownToken),
-            Decision::Open | Decision::Listed(_) | Decision::UnknownLocation => None,
+    /// Of an answer that refuses a token where there is a location.
+    pub fn of(reason: Reason) -> Option<Self> {
+        match reason {
+            Reason::NotListed => Some(Self::NotListed),
+            Reason::Blocked => Some(Self::Blocked),
+            Reason::Expired => Some(Self::Expired),
+            Reason::UnknownToken => Some(Self::UnknownToken),
+            Reason::Open | Reason::Listed | Reason::UnknownLocation => None,
         }
     }
 

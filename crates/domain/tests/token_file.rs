@@ -3,7 +3,8 @@
 
 use domain::csv_out;
 use domain::identifiers::{
-    Code, IdKind, MAX_KEY, Repair, Repairs, auth_key, check_character, chip_key, judge, key, usual_key,
+    Code, Id, IdKind, MAX_KEY, Repair, Repairs, auth_key, check_character, chip_key, judge, judge_into, key,
+    usual_key,
 };
 use domain::token_file::{
     CheckReport, Encoding, MAX_BYTES, Options, Refusal, Report, TokenFile, bad_rows_csv, read,
@@ -383,7 +384,10 @@ proptest! {
         for kind in [IdKind::AuthId, IdKind::ChipId] {
             let mut buffer = [0; MAX_KEY];
             if let Some(usual) = usual_key(kind, text.as_bytes(), &mut buffer) {
-                let id = judge(kind, &text).unwrap();
+                let mut id = Id::default();
+                judge_into(kind, Repairs::NONE, &text, &mut id).unwrap();
+                prop_assert_eq!(judge(kind, &text).unwrap(), id.clone());
+                prop_assert_eq!(key(kind, &text), id.key.clone());
                 prop_assert_eq!(id.key.as_bytes(), usual);
                 prop_assert_eq!(id.display, text.clone());
                 prop_assert!(id.warnings.is_empty());

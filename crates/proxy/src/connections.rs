@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use axum::http::Request;
+use futures::FutureExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -133,15 +133,15 @@ async fn talk(
     mut stopping: watch::Receiver<()>,
 ) -> hyper::Result<()> {
     let service = service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let server = server.clone();
-        async move { Ok::<_, Infallible>(server.answer(request).await) }
+        // In a place of its own: what answers is large, and would be moved along with the connection.
+        let answer = Box::pin(server.clone().answer(peer.ip(), request.map(Body::new)));
+        answer.map(Ok::<_, Infallible>)
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(times.head);
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
     tokio::select! {
+        biased;
         ended = connection.as_mut() => return ended,
         _ = stopping.changed() => connection.as_mut().graceful_shutdown(),
     }

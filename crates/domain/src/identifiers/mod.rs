@@ -54,6 +54,14 @@ pub struct Id {
 /// # Errors
 /// The code (`E_…`) that says why it is none.
 pub fn judge(kind: IdKind, text: &str) -> Result<Id, Code> {
+    if let Some(key) = usual(kind, text) {
+        let display = text.to_owned();
+        return Ok(Id {
+            display,
+            key,
+            ..Id::default()
+        });
+    }
     let mut id = Id::default();
     judge_into(kind, Repairs::NONE, text, &mut id)?;
     Ok(id)
@@ -76,7 +84,7 @@ pub fn judge_into(kind: IdKind, repairs: Repairs, text: &str, id: &mut Id) -> Re
 /// The key of an Auth ID in lower or upper case, with or without separators and check character.
 /// Answers for any text, so that a lookup needs no judgement.
 pub fn auth_key(text: &str) -> String {
-    settled(text, auth_id::fold)
+    usual(IdKind::AuthId, text).unwrap_or_else(|| settled(text, auth_id::fold))
 }
 
 /// Whether an Auth ID's key is a contract id without its check character: the same contract may stand
@@ -88,7 +96,7 @@ pub fn is_contract_key(key: &str) -> bool {
 /// The key of a Chip ID in lower or upper case, with or without separators and `0x`. Answers for
 /// any text, so that a lookup needs no judgement.
 pub fn chip_key(text: &str) -> String {
-    settled(text, chip_id::fold)
+    usual(IdKind::ChipId, text).unwrap_or_else(|| settled(text, chip_id::fold))
 }
 
 /// [`auth_key`] or [`chip_key`].
@@ -107,6 +115,13 @@ pub fn usual_key<'k>(kind: IdKind, cell: &[u8], key: &'k mut [u8; MAX_KEY]) -> O
         IdKind::ChipId => chip_id::usual(cell, key),
     }?;
     key.get(..length)
+}
+
+/// [`usual_key`] as text.
+fn usual(kind: IdKind, text: &str) -> Option<String> {
+    let mut key = [0; MAX_KEY];
+    let key = usual_key(kind, text.as_bytes(), &mut key)?;
+    std::str::from_utf8(key).ok().map(str::to_owned)
 }
 
 /// Cleans and folds until nothing changes any more: what folding uncovers may need cleaning.

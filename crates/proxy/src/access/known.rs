@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use domain::Timestamp;
 
-use super::Caller;
+use super::Identity;
 use crate::clock;
 
 /// How many callers are kept: whoever is beyond them is looked up as everybody was.
@@ -18,8 +18,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 /// A caller as the books had it.
 pub struct Held {
-    /// Without what is the request's own.
-    pub caller: Caller,
+    pub identity: Arc<Identity>,
     /// When it ends by itself.
     pub until: Timestamp,
     /// The audit log's last line before it was looked up.
@@ -32,10 +31,10 @@ pub struct Held {
 impl Held {
     /// A caller who was looked up now, after the audit log ended in that line; the session or key was `seen` in use
     /// last, as far as was noted.
-    pub fn new(caller: Caller, (seen, until): (Option<Timestamp>, Timestamp), mark: i64) -> Self {
+    pub fn new(identity: Identity, (seen, until): (Option<Timestamp>, Timestamp), mark: i64) -> Self {
         let lately = clock::minutes_ago(1);
         Self {
-            caller,
+            identity: Arc::new(identity),
             until,
             mark,
             at: Instant::now(),
@@ -88,7 +87,7 @@ mod tests {
     use super::*;
 
     fn held(mark: i64) -> Held {
-        Held::new(Caller::default(), (None, "2026-11-20T12:00:00Z".into()), mark)
+        Held::new(Identity::default(), (None, "2026-11-20T12:00:00Z".into()), mark)
     }
 
     #[test]
@@ -109,7 +108,7 @@ mod tests {
             (0..3).map(|_| held.is_first()).collect::<Vec<_>>(),
             [true, false, false]
         );
-        let seen = |at| Held::new(Caller::default(), (Some(at), clock::now()), 1);
+        let seen = |at| Held::new(Identity::default(), (Some(at), clock::now()), 1);
         assert!(!seen(clock::now()).is_first(), "it was noted just now");
         assert!(seen(clock::minutes_ago(2)).is_first());
     }

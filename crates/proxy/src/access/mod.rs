@@ -1,20 +1,24 @@
 //! Who asks, and what they may do: found once for each request, asked by everything that it touches.
 
 pub mod cookie;
+mod guarded;
 mod known;
-mod layer;
 mod offered;
 pub mod routes;
 mod still;
+mod who;
 
+pub use guarded::guarded;
 pub use known::Known;
-pub use layer::{MEANT, is_signed_in, layer};
 pub use offered::{Offered, offered};
 pub use still::is_still;
+pub use who::{MEANT, is_signed_in};
 
 use std::convert::Infallible;
 use std::future::Future;
-use std::sync::Arc;
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -23,11 +27,13 @@ use tokio::task::JoinHandle;
 use tokio::task_local;
 
 use crate::books::sessions::Lifetime;
-use crate::edge::client::Client;
-use crate::middleware::request_id::RequestId;
+use crate::edge::client;
+use crate::middleware::request_id::{Asked, asked};
 use crate::problem::Error;
 use crate::sign_in::Failures;
 use crate::sign_in::openid::Provider;
+
+static NOBODY: LazyLock<Arc<Identity>> = LazyLock::new(Arc::default);
 
 task_local! {
     static CALLER: Arc<Caller>;
@@ -46,9 +52,9 @@ pub struct Settings {
     pub openid: Option<Provider>,
 }
 
-/// Who asks.
+/// Who somebody is, whatever they ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Caller {
+pub struct Identity {
     pub who: Who,
     /// Their name, as the audit log shows it.
     pub name: String,
@@ -56,10 +62,28 @@ pub struct Caller {
     pub permissions: Vec<&'static str>,
     /// Keys of the organizations that they are limited to; none: they reach all.
     pub organizations: Option<Vec<String>>,
-    /// Where the request came from, as limits count it.
-    pub address: String,
-    /// The request's number.
-    pub request: String,
+}
+
+/// Who asks, and by which request: its own, while who somebody is lives longer and is looked up once.
+#[derive(Clone, Default)]
+pub struct Caller {
+    identity: Arc<Identity>,
+    client: Option<IpAddr>,
+    asked: Option<Arc<Asked>>,
+}
+
+impl Deref for Caller {
+    type Target = Identity;
+
+    fn deref(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+impl From<Identity> for Caller {
+    fn from(identity: Identity) -> Self {
+        Self::default().known(Arc::new(identity))
+    }
 }
 
 /// What kind of caller.
@@ -83,30 +107,59 @@ pub enum Who {
 impl Caller {
     /// What the portal does by itself.
     pub fn portal() -> Self {
-        Self {
+        Self::from(Identity {
             who: Who::Portal,
             name: "EV portal".into(),
             permissions: PERMISSIONS.iter().map(|permission| permission.key).collect(),
-            ..Self::default()
+            organizations: None,
+        })
+    }
+
+    /// Whoever sends the request that is being answered, from there, before anybody knows who it is.
+    pub fn stranger(client: Option<IpAddr>) -> Self {
+        Self {
+            identity: Arc::clone(&NOBODY),
+            client,
+            asked: asked(),
         }
+    }
+
+    /// The same request of somebody who is known.
+    pub fn known(self, identity: Arc<Identity>) -> Self {
+        Self { identity, ..self }
     }
 
     /// The same caller under a name that the audit log shows.
     pub fn named(self, name: impl Into<String>) -> Self {
-        Self {
+        let identity = Identity {
             name: name.into(),
-            ..self
-        }
+            ..Identity::clone(&self)
+        };
+        self.known(Arc::new(identity))
     }
 
     /// The same caller, who is a driver on a public page.
     pub fn driver(self) -> Self {
-        Self {
+        let identity = Identity {
             who: Who::Driver,
-            ..self.named("A driver")
-        }
+            name: "A driver".into(),
+            ..Identity::clone(&self)
+        };
+        self.known(Arc::new(identity))
     }
 
+    /// Where the request came from, as limits count it.
+    pub fn address(&self) -> String {
+        client::name(self.client)
+    }
+
+    /// The request's number; empty where there is none.
+    pub fn request(&self) -> &str {
+        self.asked.as_ref().map_or("", |asked| asked.number())
+    }
+}
+
+impl Identity {
     /// Whether they may.
     pub fn may(&self, permission: &str) -> bool {
         self.permissions.contains(&permission)
@@ -155,14 +208,8 @@ pub struct Stranger(pub Caller);
 impl<S: Send + Sync> FromRequestParts<S> for Stranger {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let Client(address) = Client::from_request_parts(parts, state).await?;
-        let RequestId(request) = RequestId::from_request_parts(parts, state).await?;
-        Ok(Self(Caller {
-            address,
-            request,
-            ..Caller::default()
-        }))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(Caller::stranger(client::of(&parts.extensions))))
     }
 }
 

@@ -51,7 +51,7 @@ pub async fn begin(tx: &mut Tx, account: &str, agent: &str) -> Result<String, Er
     .bind(ids::new("ses")?)
     .bind(account)
     .bind(agent)
-    .bind(&tx.caller().address)
+    .bind(tx.caller().address())
     .bind(now)
     .execute(&mut **tx)
     .await?;

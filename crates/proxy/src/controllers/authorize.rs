@@ -28,7 +28,7 @@ pub async fn handler(
     let evses: Vec<&str> = asked.evse_id.as_deref().into_iter().collect();
     let found = answer(&app, &shown, &asked.location_id, &evses).await?;
     refused::note(&app, &asked.location_id, &shown, &found);
-    Ok(Json(with_remedies(&shown, found.answer)))
+    Ok(Json(with_remedies(&shown, found)))
 }
 
 /// An answer, with what whoever asks may do about it.

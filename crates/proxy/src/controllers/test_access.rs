@@ -2,13 +2,13 @@
 //! any other question, from the books, and is not told of as a refusal.
 
 use axum::extract::State;
-use domain::authorize::{Reason, TestAccess, TestedAccess};
+use domain::authorize::{Authorized, Reason, TestAccess, TestedAccess};
 use domain::identifiers::{Code, IdKind, judge};
 
 use super::authorize::with_remedies;
 use crate::app::App;
 use crate::books::Tx;
-use crate::books::authorization::ask::{Asked, Shown, ask};
+use crate::books::authorization::ask::{Shown, ask};
 use crate::books::tokens;
 use crate::middleware::body::Json;
 use crate::problem::Error;
@@ -44,7 +44,7 @@ pub async fn handler(
     }
     let items = known
         .into_iter()
-        .map(|(shown, asked)| with_remedies(&shown, asked.answer));
+        .map(|(shown, asked)| with_remedies(&shown, asked));
     Ok(Json(TestedAccess {
         items: items.collect(),
     }))
@@ -78,13 +78,13 @@ async fn meanings(tx: &mut Tx, typed: &str) -> Result<Vec<Shown>, Error> {
     }
 }
 
-fn is_known(asked: &Asked) -> bool {
+fn is_known(asked: &Authorized) -> bool {
     let strange = [Reason::Open, Reason::UnknownToken, Reason::UnknownLocation];
-    asked.token.is_some() || !strange.contains(&asked.answer.reason)
+    asked.token.is_some() || !strange.contains(&asked.reason)
 }
 
-fn is_new(known: &[(Shown, Asked)], asked: &Asked) -> bool {
+fn is_new(known: &[(Shown, Authorized)], asked: &Authorized) -> bool {
     let id = asked.token.as_ref().map(|token| &token.id);
-    let same = |other: &Asked| other.token.as_ref().map(|token| &token.id) == id;
+    let same = |other: &Authorized| other.token.as_ref().map(|token| &token.id) == id;
     id.is_none() || !known.iter().any(|(_, other)| same(other))
 }

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::IpAddr;
 
 use axum::extract::FromRequestParts;
+use axum::http::Extensions;
 use axum::http::request::Parts;
 
 use super::Via;
@@ -15,13 +16,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let via = parts.extensions.get::<Via>();
-        Ok(Self(name(via.and_then(|via| via.client))))
+        Ok(Self(name(of(&parts.extensions))))
     }
 }
 
-/// Whoever has an IPv6 address has the 2^64 around it.
-fn name(address: Option<IpAddr>) -> String {
+/// Where a request came from.
+pub fn of(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<Via>().and_then(|via| via.client)
+}
+
+/// An address as limits count it: whoever has an IPv6 address has the 2^64 around it.
+pub fn name(address: Option<IpAddr>) -> String {
     match address {
         Some(IpAddr::V6(address)) => {
             let [a, b, c, d, ..] = address.segments();

@@ -1,7 +1,7 @@
 //! The names that the portal answers to. A page of any site can let its own name point at this machine and
 //! would then be of one origin with the portal; so a name is believed only where it is known.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::uri::Authority;
 
@@ -17,6 +17,10 @@ impl Hosts {
 
     /// Whether a `Host`, with or without a port, is one of them.
     pub fn know(&self, host: &str) -> bool {
+        // As most say it, without more ado.
+        if host.parse::<SocketAddr>().is_ok() || self.0.iter().any(|own| own == host) {
+            return true;
+        }
         let Some(name) = name(host) else { return false };
         let number = name.trim_start_matches('[').trim_end_matches(']');
         number.parse::<IpAddr>().is_ok()

@@ -70,6 +70,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::access::Identity;
 
     #[test]
     fn a_text_with_line_breaks_stays_one_line() {
@@ -85,14 +86,15 @@ mod tests {
             is_everybodys,
         };
         let event = |audience| Event::new("e.1".into(), "books", &json!({}), audience);
-        let free = Caller {
+        let free = Identity {
             permissions: vec!["View:Location"],
-            ..Caller::default()
+            ..Identity::default()
         };
-        let limited = Caller {
+        let limited = Identity {
             organizations: Some(vec!["1:org1".into()]),
             ..free.clone()
         };
+        let [free, limited] = [free, limited].map(Caller::from);
         for (audience, expected) in [
             (of("", false), (true, false)),
             (of("", true), (true, true)),

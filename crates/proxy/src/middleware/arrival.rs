@@ -1,18 +1,19 @@
 //! The first that happens to a request: how it came is settled, and whether it is for this portal at all.
 
 use std::mem;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use tokio::sync::oneshot::Receiver;
 
+use super::slow::Paced;
 use super::{rest, slow};
 use crate::app::App;
 use crate::edge::{Hosts, Via};
-use crate::problem::Error;
 
-/// What proxies say of a request. After this layer only the scheme is left, and it is our own word.
+/// What proxies say of a request. After this only the scheme is left, and it is our own word.
 const FORWARDED: [HeaderName; 8] = [
     header::FORWARDED,
     HeaderName::from_static("x-forwarded-for"),
@@ -27,35 +28,39 @@ const FORWARDED: [HeaderName; 8] = [
 const SCHEME: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// Notes how the request came, refuses names that are not the portal's, and lets no body drag on.
-pub async fn layer<F: Future<Output = Response>>(
-    app: App,
-    mut request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
-    let via = app.edge.via(peer, request.headers());
-    let is_ours = is_ours(&app.edge.hosts, &request);
-    let https = via.https;
-    settle(&mut request, via);
+/// What is to be seen to when the answer is there.
+pub struct Arrived {
+    /// Whether it is for this portal at all.
+    pub is_ours: bool,
+    is_https: bool,
+    left: Option<Receiver<Paced>>,
+}
+
+/// Notes how the request came, and lets no body drag on.
+pub fn arrive(app: &App, peer: IpAddr, request: &mut Request) -> Arrived {
+    let via = app.edge.via(Some(peer), request.headers());
+    let (is_ours, is_https) = (is_ours(&app.edge.hosts, request), via.https);
+    settle(request, via);
     let body = mem::take(request.body_mut());
     let (body, left) = rest::kept(slow::paced(body, app.edge.patience));
     *request.body_mut() = body;
-    let mut response = if is_ours {
-        next(request).await
-    } else {
-        Error::Misdirected.into_response()
-    };
-    rest::take(left).await;
-    if https {
-        response
-            .headers_mut()
-            .insert(header::STRICT_TRANSPORT_SECURITY, YEAR);
+    Arrived {
+        is_ours,
+        is_https,
+        left,
     }
-    response
+}
+
+impl Arrived {
+    /// Ends the request, of which nobody reads any more.
+    pub async fn end(self, response: &mut Response) {
+        rest::take(self.left).await;
+        if self.is_https {
+            response
+                .headers_mut()
+                .insert(header::STRICT_TRANSPORT_SECURITY, YEAR);
+        }
+    }
 }
 
 fn settle(request: &mut Request, via: Via) {
@@ -69,7 +74,7 @@ fn settle(request: &mut Request, via: Via) {
     request.extensions_mut().insert(via);
 }
 
-/// Whether the browser asked over https, after [`layer`].
+/// Whether the browser asked over https, after [`arrive`].
 pub fn is_https(headers: &HeaderMap) -> bool {
     headers.get(SCHEME).is_some_and(|scheme| scheme == "https")
 }

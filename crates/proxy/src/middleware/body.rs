@@ -1,13 +1,14 @@
 //! JSON bodies, path and query parameters, with problems in place of the framework's texts.
 
 use std::future::poll_fn;
+use std::mem;
 use std::pin::Pin;
 
-use axum::body::HttpBody;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 
@@ -16,6 +17,10 @@ use crate::problem::Error;
 
 /// The largest body where nothing else is said.
 pub const MAX_BODY: usize = 2 * 1024 * 1024;
+
+/// What one record takes as JSON, and how many headers an answer comes to have: room is made for them once.
+const ROOM: usize = 1024;
+const HEADERS: usize = 12;
 
 /// How much is told of what does not fit, in characters; it may quote the body.
 const MAX_TOLD: usize = 300;
@@ -35,19 +40,28 @@ impl<T: DeserializeOwned, S: Send + Sync, const LIMIT: usize> FromRequest<S> for
 }
 
 /// Reads a body of at most that many bytes.
-pub async fn read(request: Request, limit: usize) -> Result<Vec<u8>, Error> {
+///
+/// # Errors
+/// It is larger, arrives too slowly, or breaks off.
+pub async fn read(request: Request, limit: usize) -> Result<Bytes, Error> {
     let mut body = request.into_body();
-    let mut bytes = Vec::new();
+    let (mut first, mut bytes) = (Bytes::new(), Vec::new());
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let frame = frame.map_err(|error| broken(&error))?;
         let Ok(data) = frame.into_data() else { continue };
-        if bytes.len() + data.len() > limit {
+        if first.len() + bytes.len() + data.len() > limit {
             let detail = format!("The body is larger than {limit} bytes. Send it in smaller pieces.");
             return Err(Error::TooLarge(detail));
         }
-        bytes.extend_from_slice(&data);
+        // Most are whole in one piece, which is not copied.
+        if first.is_empty() && bytes.is_empty() {
+            first = data;
+        } else {
+            bytes.extend_from_slice(&mem::take(&mut first));
+            bytes.extend_from_slice(&data);
+        }
     }
-    Ok(bytes)
+    Ok(if bytes.is_empty() { first } else { bytes.into() })
 }
 
 fn broken(error: &axum::Error) -> Error {
@@ -60,7 +74,15 @@ fn broken(error: &axum::Error) -> Error {
 
 impl<T: serde::Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        axum::Json(self.0).into_response()
+        let mut bytes = Vec::with_capacity(ROOM);
+        if let Err(error) = serde_json::to_writer(&mut bytes, &self.0) {
+            return Error::Internal(format!("an answer cannot be written: {error}")).into_response();
+        }
+        let mut response = Response::new(Body::from(bytes));
+        let headers = response.headers_mut();
+        headers.reserve(HEADERS);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
     }
 }
 

@@ -1,13 +1,11 @@
 //! A number for each request, in the log and in the answer.
 
-use std::convert::Infallible;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Instant;
 
-use axum::extract::{FromRequestParts, MatchedPath, Request};
-use axum::http::request::Parts;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use axum::response::Response;
 use tokio::task_local;
@@ -22,15 +20,35 @@ task_local! {
 
 /// What the log says of a request: its number, and its path without ids.
 pub struct Asked {
-    number: String,
+    number: HeaderValue,
     method: Method,
     uri: Uri,
     path: OnceLock<MatchedPath>,
 }
 
+impl Asked {
+    /// Of the next request.
+    pub fn new(request: &Request) -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let mut number = String::with_capacity(32);
+        let _ = write!(number, "{}-{}", *RUN, LAST.fetch_add(1, Ordering::Relaxed) + 1);
+        Self {
+            number: HeaderValue::try_from(number).unwrap_or(HeaderValue::from_static("?")),
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            path: OnceLock::new(),
+        }
+    }
+
+    /// The request's number.
+    pub fn number(&self) -> &str {
+        self.number.to_str().unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Asked {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "request={} {} ", self.number, self.method)?;
+        write!(out, "request={} {} ", self.number(), self.method)?;
         match self.path.get() {
             Some(path) => out.write_str(path.as_str()),
             // What follows may be a secret.
@@ -51,20 +69,6 @@ pub fn asked() -> Option<Arc<Asked>> {
     ASKED.try_with(Arc::clone).ok()
 }
 
-/// The request's number.
-#[derive(Clone)]
-pub struct RequestId(pub String);
-
-impl<S: Send + Sync> FromRequestParts<S> for RequestId {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(
-            asked().map_or_else(String::new, |asked| asked.number.clone()),
-        ))
-    }
-}
-
 /// What tells this run of the server from others, so that a number in the audit log is found in one log.
 static RUN: LazyLock<String> = LazyLock::new(|| {
     let mut bytes = [0; 4];
@@ -72,31 +76,18 @@ static RUN: LazyLock<String> = LazyLock::new(|| {
     hex(&bytes)
 });
 
-/// Numbers the request and logs how it ended.
-pub async fn layer<F: Future<Output = Response>>(
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    static LAST: AtomicU64 = AtomicU64::new(0);
-    let number = format!("{}-{}", *RUN, LAST.fetch_add(1, Ordering::Relaxed) + 1);
-    let header = HeaderValue::from_str(&number);
-    let asked = Asked {
-        number,
-        method: request.method().clone(),
-        uri: request.uri().clone(),
-        path: OnceLock::new(),
-    };
+/// Numbers a request and logs how its answer ended.
+pub async fn numbered(asked: Asked, answer: impl Future<Output = Response>) -> Response {
+    let number = asked.number.clone();
     let begun = Instant::now();
     let answered = async {
-        let response = next(request).await;
+        let response = answer.await;
         let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis() as u64);
         tracing::debug!(status, ms, "answered");
         response
     };
     let mut response = ASKED.scope(Arc::new(asked), answered).await;
-    if let Ok(number) = header {
-        // Partners are given their own number back.
-        response.headers_mut().entry(NAME).or_insert(number);
-    }
+    // Partners are given their own number back.
+    response.headers_mut().entry(NAME).or_insert(number);
     response
 }

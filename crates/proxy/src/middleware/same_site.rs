@@ -2,31 +2,21 @@
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, header};
-use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::edge::Hosts;
-use crate::problem::Error;
 
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Refuses changes that a page of another site asked for.
-pub async fn layer<F: Future<Output = Response>>(
-    app: App,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
+/// Whether a request is a change that a page of another site asks for.
+pub fn is_foreign(app: &App, request: &Request) -> bool {
     let path = request.uri().path();
-    let is_public = path == "/join" || path.starts_with("/join/");
     let own = Own {
         hosts: &app.edge.hosts,
         url: app.public_url.as_deref(),
-        is_public,
+        is_public: path == "/join" || path.starts_with("/join/"),
     };
-    if !request.method().is_safe() && own.is_foreign(request.headers()) {
-        return Error::CrossSite.into_response();
-    }
-    next(request).await
+    !request.method().is_safe() && own.is_foreign(request.headers())
 }
 
 /// Which pages are the portal's own.

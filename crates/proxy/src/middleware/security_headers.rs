@@ -1,6 +1,5 @@
 //! What browsers may do with the portal's answers.
 
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
 
@@ -55,12 +54,7 @@ const OF_PAGES: [(HeaderName, &str); 2] = [
 ];
 
 /// Adds the headers to every answer. What the API answers nobody keeps.
-pub async fn layer<F: Future<Output = Response>>(
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
-    let mut response = next(request).await;
+pub fn add(response: &mut Response, is_api: bool) {
     let headers = response.headers_mut();
     let is_page = is_page(headers);
     for (name, value) in HEADERS
@@ -74,7 +68,6 @@ pub async fn layer<F: Future<Output = Response>>(
             .entry(header::CACHE_CONTROL)
             .or_insert(HeaderValue::from_static("no-store"));
     }
-    response
 }
 
 /// HTML, or a picture that a browser may open as a page.

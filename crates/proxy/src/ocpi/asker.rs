@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::answer::Refusal;
 use super::{Party, VERSIONS};
-use crate::access::{Caller, Stranger, Who, spawn, within};
+use crate::access::{Identity, Stranger, Who, spawn, within};
 use crate::app::App;
 use crate::books::partners::{self, Asking};
 use crate::clock;
@@ -65,16 +65,16 @@ pub async fn layer(
         Err(refusal) => refusal.into_response(),
         Ok(asking) => {
             let partner = &asking.partner;
-            let caller = Caller {
+            let identity = Identity {
                 who: Who::Partner(partner.id.clone()),
                 name: format!(
                     "{}, partner {}-{}",
                     partner.name, partner.country_code, partner.party_id
                 ),
-                ..stranger
+                ..Identity::default()
             };
             request.extensions_mut().insert(Asker(Arc::new(asking)));
-            within(caller, next.run(request)).await
+            within(stranger.known(Arc::new(identity)), next.run(request)).await
         }
     };
     response.headers_mut().extend(echoed);

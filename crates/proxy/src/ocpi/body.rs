@@ -23,7 +23,7 @@ impl FromRequest<App> for Body {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Refusal> {
-        Ok(Self(read(request, MAX_BODY).await?.into()))
+        Ok(Self(read(request, MAX_BODY).await?))
     }
 }
 

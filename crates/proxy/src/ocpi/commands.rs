@@ -103,7 +103,7 @@ async fn may(app: &App, asking: &Asking, asked: &ForToken) -> Result<bool, Error
         let token_type = None;
         refused::note(app, &location_id, &Shown { kind, id, token_type }, &found);
     }
-    Ok(found.decision.allowed())
+    Ok(found.allowed)
 }
 
 /// The token as the partner sent it before; blocked, if either says so.

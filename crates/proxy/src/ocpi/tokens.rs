@@ -1,8 +1,8 @@
 //! The portal's own tokens, for partners who run stations: as a list, and asked one by one.
 
 use axum::extract::{Path, State};
+use domain::authorize::{Authorized, Reason};
 use domain::identifiers::{IdKind, judge};
-use domain::privacy::Decision;
 use domain::tokens::TokenType;
 use ocpi::envelope::Status;
 use ocpi::locations::DisplayText;
@@ -14,7 +14,7 @@ use super::answer::{Page, Refusal, Reply};
 use super::asker::{Asker, Us};
 use super::body::{Body, Parameters, Site};
 use crate::app::App;
-use crate::books::authorization::ask::{Asked, Shown, answer};
+use crate::books::authorization::ask::{Shown, answer};
 use crate::books::authorization::refused;
 use crate::books::partners::shown::type_word;
 use crate::books::{partners, tokens};
@@ -128,7 +128,7 @@ pub async fn authorize(
             "Where it may charge depends on the location: send LocationReferences.",
         ));
     };
-    if found.decision == Decision::UnknownLocation {
+    if found.reason == Reason::UnknownLocation {
         return Err(Refusal::of(
             Status::UNKNOWN_LOCATION,
             "There is no such location, or no such EVSE at it.",
@@ -136,15 +136,20 @@ pub async fn authorize(
     }
     refused::note(&app, &location_id, &shown, &found);
     Ok(Reply(AuthorizationInfo {
-        allowed: word(&found.decision).into(),
+        allowed: word(found.reason).into(),
         token,
-        location: found.decision.allowed().then_some(references),
-        info: (!found.decision.allowed()).then(|| DisplayText::english(found.decision.reason())),
+        location: found.allowed.then_some(references),
+        info: (!found.allowed).then(|| DisplayText::english(&found.words)),
     }))
 }
 
 /// The token that was decided of, with all that OCPI tells; none for one that nobody knows.
-async fn whole(app: &App, shown: &Shown, found: &Asked, party: &Party) -> Result<Option<Token>, Refusal> {
+async fn whole(
+    app: &App,
+    shown: &Shown,
+    found: &Authorized,
+    party: &Party,
+) -> Result<Option<Token>, Refusal> {
     let mut tx = app.books.read().await?;
     let now = crate::clock::now();
     if let Some(own) = &found.token
@@ -157,7 +162,7 @@ async fn whole(app: &App, shown: &Shown, found: &Asked, party: &Party) -> Result
         return Ok(serde_json::from_str(&record).ok());
     }
     // No token of anybody's, but the list holds the card.
-    let is_listed = matches!(found.decision, Decision::Listed(_));
+    let is_listed = found.reason == Reason::Listed;
     Ok(is_listed.then(|| card(shown, party, &now)))
 }
 
@@ -177,11 +182,11 @@ fn card(shown: &Shown, party: &Party, now: &str) -> Token {
     }
 }
 
-fn word(decision: &Decision) -> &'static str {
-    match decision {
-        Decision::Open | Decision::Listed(_) => "ALLOWED",
-        Decision::Blocked => "BLOCKED",
-        Decision::Expired => "EXPIRED",
-        Decision::NotListed | Decision::UnknownToken | Decision::UnknownLocation => "NOT_ALLOWED",
+fn word(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Open | Reason::Listed => "ALLOWED",
+        Reason::Blocked => "BLOCKED",
+        Reason::Expired => "EXPIRED",
+        Reason::NotListed | Reason::UnknownToken | Reason::UnknownLocation => "NOT_ALLOWED",
     }
 }

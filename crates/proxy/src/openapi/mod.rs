@@ -14,7 +14,7 @@ use axum::Router;
 use axum::handler::Handler;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{Html, IntoResponse};
-use axum::routing::{MethodFilter, on};
+use axum::routing::{MethodFilter, get, on};
 use domain::column::Listed;
 use domain::export::{ExportRequest, Format};
 use domain::listing::ListQuery;
@@ -23,7 +23,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::access::routes::{Needs, needs};
-use crate::access::{MEANT, cookie};
+use crate::access::{MEANT, cookie, guarded};
 use crate::app::App;
 use crate::books::listing::Source;
 use crate::controllers::{export, listing};
@@ -73,6 +73,7 @@ impl Api {
         }
         let entry = self.paths.entry(path.clone()).or_insert_with(|| json!({}));
         entry[method.as_str().to_lowercase()] = operation;
+        let handler = guarded(&method, &path, handler);
         self.router = self.router.route(&path, on(filter, handler));
         self
     }
@@ -171,14 +172,13 @@ impl Api {
             )
                 .into_response()
         };
+        let docs = move || async move {
+            let policy = HeaderValue::from_static(security_headers::TEXT);
+            ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page))
+        };
+        let (at, docs_at) = ("/api/openapi.json", "/api/docs");
         self.router
-            .route("/api/openapi.json", axum::routing::get(json))
-            .route(
-                "/api/docs",
-                axum::routing::get(move || async move {
-                    let policy = HeaderValue::from_static(security_headers::TEXT);
-                    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page))
-                }),
-            )
+            .route(at, get(guarded(&Method::GET, at, json)))
+            .route(docs_at, get(guarded(&Method::GET, docs_at, docs)))
     }
 }

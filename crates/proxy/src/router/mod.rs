@@ -13,16 +13,20 @@ mod records;
 mod station_tokens;
 mod tables;
 
+use std::net::IpAddr;
+
 use axum::extract::Request;
-use axum::response::Response;
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
 
-use crate::access;
+use crate::access::guarded;
 use crate::app::App;
 use crate::controllers::{health, metrics};
 use crate::join;
-use crate::middleware::{arrival, catch_panic, packed, request_id, same_site, security_headers};
+use crate::middleware::request_id::{self, Asked};
+use crate::middleware::{arrival, catch_panic, packed, same_site, security_headers};
 use crate::ocpi;
 use crate::openapi::Api;
 use crate::problem::Error;
@@ -45,16 +49,30 @@ impl Server {
         }
     }
 
-    /// What every request passes, in this order. It stands around the routes, because what is laid over a route the
+    /// What every request passes, in this order; `peer` is the other end of the connection. It stands around the routes, because what is laid over a route the
     /// framework makes anew for each request, with all that is below it.
-    pub async fn answer(self, request: Request) -> Response {
+    pub async fn answer(self, peer: IpAddr, mut request: Request) -> Response {
         let Self { app, router } = self;
-        let own = app.clone();
-        let route = |request| catch_panic::run(packed::run(request, router));
-        let arrived = |request| same_site::layer(own, request, route);
-        let numbered =
-            |request| security_headers::layer(request, |request| arrival::layer(app, request, arrived));
-        request_id::layer(request, numbered).await
+        let asked = Asked::new(&request);
+        let is_api = request.uri().path().starts_with("/api/");
+        let arrived = arrival::arrive(&app, peer, &mut request);
+        let refusal = if !arrived.is_ours {
+            Some(Error::Misdirected)
+        } else if same_site::is_foreign(&app, &request) {
+            Some(Error::CrossSite)
+        } else {
+            None
+        };
+        let answer = async move {
+            let mut response = match refusal {
+                Some(refusal) => refusal.into_response(),
+                None => catch_panic::run(packed::run(request, router)).await,
+            };
+            arrived.end(&mut response).await;
+            security_headers::add(&mut response, is_api);
+            response
+        };
+        request_id::numbered(asked, answer).await
     }
 }
 
@@ -64,9 +82,9 @@ fn routes(app: &App) -> Router {
     let api = partners::add(chargestations::add(connections::add(api)));
     let api = overview::add(api);
     let api = calls::add(audit::add(accounts::add(api)));
+    let metrics = guarded(&Method::GET, "/metrics", metrics::handler);
     api.into_router()
-        .route("/metrics", get(metrics::handler))
-        .route_layer(middleware::from_fn_with_state(app.clone(), access::layer))
+        .route("/metrics", get(metrics))
         .merge(join::routes().route_layer(middleware::from_fn(join::as_driver)))
         .merge(sign_in::routes())
         .nest("/ocpi", ocpi::routes(app))

@@ -48,7 +48,7 @@ pub async fn by_password(
     email: &str,
     secret: &str,
 ) -> Result<SignedIn, Error> {
-    let address = caller().address.clone();
+    let address = caller().address();
     app.limits.count(SIGN_INS, &address).map_err(Error::TooMany)?;
     app.limits.count(SIGN_INS_OF_ALL, "").map_err(Error::TooMany)?;
     let tried = text::fold(email.trim());

@@ -48,7 +48,7 @@ pub async fn send(
     headers: HeaderMap,
     request: Request,
 ) -> Response {
-    if let Err(seconds) = app.limits.count(SIGN_INS, &stranger.address) {
+    if let Err(seconds) = app.limits.count(SIGN_INS, &stranger.address()) {
         return failed(&Error::TooMany(seconds));
     }
     let done = within(stranger.named("A set-up link"), async {

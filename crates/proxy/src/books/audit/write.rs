@@ -93,8 +93,8 @@ pub async fn write(tx: &mut Tx, mut noted: Vec<Noted>, mut batch: String) -> sql
             noted.record,
             noted.organization,
             changes,
-            caller.address.clone(),
-            caller.request.clone(),
+            caller.address(),
+            caller.request().to_owned(),
             batch.clone(),
         ];
         last = hash(&last, id, &fields);

@@ -169,14 +169,15 @@ pub fn token_ref(row: &AnyRow, now: &str) -> Result<TokenRef, sqlx::Error> {
 }
 
 /// What is told of a token where it is not its own record.
-pub fn ref_of(token: &Token, now: &str) -> TokenRef {
+pub fn ref_of(token: Token, now: &str) -> TokenRef {
+    let state = token.state(now);
     TokenRef {
-        id: token.id.clone(),
-        auth_id: token.auth_id.clone(),
-        chip_id: token.chip_id.clone(),
-        visual_id: token.visual_id.clone(),
-        customer: token.customer.clone(),
-        state: token.state(now),
+        id: token.id,
+        auth_id: token.auth_id,
+        chip_id: token.chip_id,
+        visual_id: token.visual_id,
+        customer: token.customer,
+        state,
     }
 }
 

@@ -14,8 +14,10 @@ mod state;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
+use domain::authorize::Authorized;
+
 use super::Books;
-use super::authorization::ask::{Asked, Shown};
+use super::authorization::ask::Shown;
 use crate::access::{Caller, spawn};
 use crate::app::App;
 use crate::problem::Error;
@@ -48,7 +50,7 @@ impl Index {
     ///
     /// # Errors
     /// The books cannot be read.
-    pub async fn ask(app: &App, question: &Question<'_>) -> Result<Option<Asked>, Error> {
+    pub async fn ask(app: &App, question: &Question<'_>) -> Result<Option<Authorized>, Error> {
         let index = &app.books.index;
         let head = app.books.last_told().await?;
         if let Some(state) = &*index.state.read().unwrap_or_else(PoisonError::into_inner)

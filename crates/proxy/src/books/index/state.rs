@@ -10,7 +10,7 @@ use domain::privacy::Visibility;
 use domain::tokens::{CustomerRef, Token, TokenType};
 use hashbrown::HashTable;
 
-use super::super::authorization::ask::{Asked, Found};
+use super::super::authorization::ask::Found;
 use super::super::authorization::tokens::ref_of;
 use super::super::evses::{Ports, is_at};
 use super::Question;
@@ -257,7 +257,7 @@ impl State {
     }
 
     /// The answer to a question.
-    pub fn answer(&self, question: &Question<'_>) -> Asked {
+    pub fn answer(&self, question: &Question<'_>) -> Authorized {
         let shown = question.shown;
         let found = self.found(shown.kind, &shown.id.key, shown.token_type);
         let holder: Holder<'_> = shown.holder(&found);
@@ -270,17 +270,12 @@ impl State {
         });
         let now = clock::now();
         let decision = decide(&holder, place.as_ref(), &now);
-        let token = holder.own().next().cloned();
-        let known = token.as_ref().map(|token| ref_of(token, &now));
         let location = held.map(|held| LocationRef {
             id: question.location_id.to_owned(),
             name: held.name.clone(),
         });
-        Asked {
-            answer: Authorized::of(decision.clone(), known, location),
-            decision,
-            token,
-        }
+        let token = found.into_own(shown.token_type);
+        Authorized::of(decision, token.map(|token| ref_of(token, &now)), location)
     }
 }
 

@@ -72,7 +72,7 @@ impl Within {
 /// The drivers that ChargePoint reports, and why they are old or missing. It does not say of which organization
 /// they are, so whoever is limited to some sees none of them.
 async fn drivers(app: &App, anew: bool) -> (Vec<Driver>, Option<Problem>) {
-    match caller().organizations {
+    match &caller().organizations {
         Some(_) => (Vec::new(), None),
         None => app.estate.drivers(anew).await,
     }
@@ -80,7 +80,7 @@ async fn drivers(app: &App, anew: bool) -> (Vec<Driver>, Option<Problem>) {
 
 /// How many of them wait for a decision.
 pub async fn waiting(app: &App) -> usize {
-    match caller().organizations {
+    match &caller().organizations {
         Some(_) => 0,
         None => app.estate.drivers_who_wait().await,
     }

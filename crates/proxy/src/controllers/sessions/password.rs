@@ -23,13 +23,13 @@ pub async fn put(
     let found = find().await?.ok_or(Error::SignedOut)?;
     // A session that was left open is not to be guessed from, either.
     let (tried, failures) = (format!("change {account}"), &app.access.failures);
-    failures.wait(&tried, &caller.address).map_err(Error::TooMany)?;
+    failures.wait(&tried, &caller.address()).map_err(Error::TooMany)?;
     let is_short = typed.current.chars().count() <= password::LONGEST;
     if !is_short || !password::fits(&typed.current, &found.password).await? {
-        failures.note(&tried, &caller.address);
+        failures.note(&tried, &caller.address());
         return Err(Error::field("current", "this is not the password"));
     }
-    failures.forget(&tried, &caller.address);
+    failures.forget(&tried, &caller.address());
     let own = [found.account.name.as_str(), &found.account.email];
     if let Some(wrong) = password::wrong(&typed.new, &own) {
         return Err(Error::field("new", wrong));

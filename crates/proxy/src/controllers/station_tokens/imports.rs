@@ -17,7 +17,7 @@ impl<S: Send + Sync> FromRequest<S> for File {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
-        body::read(request, imports::MAX_FILE).await.map(Self)
+        Ok(Self(body::read(request, imports::MAX_FILE).await?.into()))
     }
 }
 

@@ -117,7 +117,7 @@ pub async fn done(
     let Some(provider) = &app.access.openid else {
         return Error::NotFound("address").into_response();
     };
-    if let Err(seconds) = app.limits.count(SIGN_INS, &caller.address) {
+    if let Err(seconds) = app.limits.count(SIGN_INS, &caller.address()) {
         return refused(&Error::TooMany(seconds));
     }
     let secure = is_https(&headers);

@@ -7,7 +7,7 @@ pub use visible::{VISIBLE, visible};
 use std::collections::HashSet;
 
 use domain::authorize::{Authorized, LocationRef};
-use domain::decision::{Foreign, Holder, List, Place, decide};
+use domain::decision::{Foreign, Holder, List, Place, decide, is_meant};
 use domain::identifiers::{Id, IdKind, auth_key};
 use domain::privacy::{Decision, Visibility};
 use domain::tokens::{Token, TokenType};
@@ -62,6 +62,11 @@ impl Shown {
 }
 
 impl Found {
+    /// The first of the portal's own that [`Holder::own`] gives.
+    pub fn into_own(self, meant: Option<TokenType>) -> Option<Token> {
+        self.tokens.into_iter().find(|token| is_meant(token, meant))
+    }
+
     /// Adds the portal's own tokens of the contracts of others': one that is blocked stays so by whatever card.
     pub async fn add_contracts(&mut self, tx: &mut Tx) -> Result<(), Error> {
         let contracts = self.foreign.iter().map(|token| token.auth_key.as_str());
@@ -91,18 +96,16 @@ impl List for Entries {
     }
 }
 
-/// An answer, and what it was decided from.
-pub struct Asked {
-    pub decision: Decision,
-    pub token: Option<Token>,
-    pub answer: Authorized,
-}
-
 /// Whether a token may charge at a location: from memory where that is as new as the books, else from them.
 ///
 /// # Errors
 /// The books cannot be read.
-pub async fn answer(app: &App, shown: &Shown, location_id: &str, evses: &[&str]) -> Result<Asked, Error> {
+pub async fn answer(
+    app: &App,
+    shown: &Shown,
+    location_id: &str,
+    evses: &[&str],
+) -> Result<Authorized, Error> {
     let question = Question {
         shown,
         location_id,
@@ -119,7 +122,7 @@ pub async fn answer(app: &App, shown: &Shown, location_id: &str, evses: &[&str])
 ///
 /// # Errors
 /// The books cannot be read.
-pub async fn ask(tx: &mut Tx, shown: &Shown, location_id: &str, evses: &[&str]) -> Result<Asked, Error> {
+pub async fn ask(tx: &mut Tx, shown: &Shown, location_id: &str, evses: &[&str]) -> Result<Authorized, Error> {
     let found = shown.found(tx).await?;
     holder_at(tx, &shown.holder(&found), location_id, evses).await
 }
@@ -133,15 +136,11 @@ pub async fn holder_at(
     holder: &Holder<'_>,
     location_id: &str,
     evses: &[&str],
-) -> Result<Asked, Error> {
+) -> Result<Authorized, Error> {
     let (decision, location) = decide_at(tx, holder, location_id, evses).await?;
     let token = holder.own().next().cloned();
-    let known = token.as_ref().map(|token| ref_of(token, &clock::now()));
-    Ok(Asked {
-        answer: Authorized::of(decision.clone(), known, location),
-        decision,
-        token,
-    })
+    let known = token.map(|token| ref_of(token, &clock::now()));
+    Ok(Authorized::of(decision, known, location))
 }
 
 /// Whether somebody may charge at a location, at all of these EVSEs; the location where there is such a one.

@@ -2,12 +2,13 @@
 //! earlier lot is written and for a while after it, so that however many are refused, writing takes a small part of
 //! the time.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::Timestamp;
+use domain::authorize::Authorized;
 use domain::identifiers::{IdKind, auth_key};
 use domain::limits::MAX_REFUSED;
 use domain::refused::Refusal;
@@ -16,69 +17,61 @@ use sqlx::AssertSqlSafe;
 use super::super::super::batch::{self, Value};
 use super::super::super::records::{self, BATCH};
 use super::super::super::{Books, Tx, ids};
-use super::super::ask::{Asked, Shown};
+use super::super::ask::Shown;
 use crate::access::spawn;
 use crate::app::App;
 use crate::clock;
 use crate::problem::Error;
 
 /// How many times as long as a lot took to write the next one waits.
-const REST: u32 = 9;
+const REST: u32 = 19;
 
 /// The most that wait; what comes when there are so many is not told of.
-const MOST: usize = 10_000;
+const MOST: usize = 20_000;
 
-/// Location, kind and key. In this order they are written, so that two servers never wait for each other.
+/// Location, kind and key.
 type Key = (String, i64, String);
 
 /// A refusal, and how often it came since the last lot.
 pub struct Refused {
-    key: Key,
     id: String,
     reason: Refusal,
     times: u64,
     at: Timestamp,
 }
 
-impl Refused {
-    /// What is to be told of an answer, if it refuses a token at a location that there is.
-    fn of(location_id: &str, shown: &Shown, answer: &Asked) -> Option<Self> {
-        let reason = Refusal::of(&answer.decision)?;
-        let (kind, key, id) = match &answer.token {
-            Some(token) => (IdKind::AuthId, auth_key(&token.auth_id), &token.auth_id),
-            None => (shown.kind, shown.id.key.clone(), &shown.id.display),
-        };
-        Some(Self {
-            key: (location_id.to_owned(), ids::kind_number(kind), key),
-            id: id.clone(),
-            reason,
-            times: 1,
-            at: clock::now(),
-        })
-    }
+/// What is to be told of an answer, if it refuses a token at a location that there is.
+fn refused(location_id: &str, shown: &Shown, answer: &Authorized) -> Option<(Key, Refused)> {
+    let reason = Refusal::of(answer.reason)?;
+    let (kind, key, id) = match &answer.token {
+        Some(token) => (IdKind::AuthId, auth_key(&token.auth_id), &token.auth_id),
+        None => (shown.kind, shown.id.key.clone(), &shown.id.display),
+    };
+    let refused = Refused {
+        id: id.clone(),
+        reason,
+        times: 1,
+        at: clock::now(),
+    };
+    Some(((location_id.to_owned(), ids::kind_number(kind), key), refused))
 }
 
-impl Refused {
-    fn row(self) -> Vec<Value> {
-        let (location_id, kind, key) = self.key;
-        let times = Value::from(self.times);
-        let [first, last] = [self.at.clone(), self.at];
-        vec![
-            location_id.into(),
-            Value::Number(kind),
-            key.into(),
-            self.id.into(),
-            self.reason.word().into(),
-            times,
-            first.into(),
-            last.into(),
-        ]
-    }
+fn row(((location_id, kind, key), refused): (Key, Refused)) -> Vec<Value> {
+    vec![
+        location_id.into(),
+        Value::Number(kind),
+        key.into(),
+        refused.id.into(),
+        refused.reason.word().into(),
+        Value::from(refused.times),
+        refused.at.clone().into(),
+        refused.at.into(),
+    ]
 }
 
 #[derive(Default)]
 struct State {
-    refused: BTreeMap<Key, Refused>,
+    refused: HashMap<Key, Refused>,
     is_written: bool,
 }
 
@@ -93,10 +86,10 @@ impl Waiting {
 
     /// Takes one in, and says whether somebody has to see to it that they are written.
     #[must_use]
-    pub fn add(&self, refused: Refused) -> bool {
+    fn add(&self, key: Key, refused: Refused) -> bool {
         let mut state = self.state();
         let is_full = state.refused.len() >= MOST;
-        match state.refused.entry(refused.key.clone()) {
+        match state.refused.entry(key) {
             Entry::Occupied(mut before) => {
                 let times = before.get().times + refused.times;
                 before.insert(Refused { times, ..refused });
@@ -110,7 +103,7 @@ impl Waiting {
     }
 
     /// All that wait; without any, whoever asks is done.
-    fn take(&self) -> BTreeMap<Key, Refused> {
+    fn take(&self) -> HashMap<Key, Refused> {
         let mut state = self.state();
         let all = std::mem::take(&mut state.refused);
         state.is_written = !all.is_empty();
@@ -119,9 +112,9 @@ impl Waiting {
 }
 
 /// Notes an answer that refuses a token; nobody waits until it is written.
-pub fn note(app: &App, location_id: &str, shown: &Shown, answer: &Asked) {
-    let refused = Refused::of(location_id, shown, answer);
-    if refused.is_some_and(|refused| app.books.refused.add(refused)) {
+pub fn note(app: &App, location_id: &str, shown: &Shown, answer: &Authorized) {
+    let refused = refused(location_id, shown, answer);
+    if refused.is_some_and(|(key, refused)| app.books.refused.add(key, refused)) {
         let app = app.clone();
         spawn(async move { write(&app.books).await });
     }
@@ -147,12 +140,15 @@ pub async fn write_lot(books: &Books) -> Option<Duration> {
     Some(begun.elapsed())
 }
 
-async fn insert(books: &Books, all: BTreeMap<Key, Refused>) -> Result<(), Error> {
+async fn insert(books: &Books, all: HashMap<Key, Refused>) -> Result<(), Error> {
     let mut tx = books.write().await?;
     tx.silently("a question changes nothing");
-    let mut locations: Vec<String> = all.keys().map(|(location, ..)| location.clone()).collect();
+    let mut all: Vec<(Key, Refused)> = all.into_iter().collect();
+    // In one order, so that two servers never wait for each other.
+    all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let mut locations: Vec<String> = all.iter().map(|((location, ..), _)| location.clone()).collect();
     locations.dedup();
-    let rows: Vec<Vec<Value>> = all.into_values().map(Refused::row).collect();
+    let rows: Vec<Vec<Value>> = all.into_iter().map(row).collect();
     batch::insert(
         &mut tx,
         "INSERT INTO refused (location_id, kind, key, id, reason, times, first_at, last_at)",
