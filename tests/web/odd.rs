@@ -45,7 +45,7 @@ fn session(fields: &Value, parts: Value) -> Vec<(&'static str, Answer)> {
 }
 
 fn part(at: &str, energy: f64, power: f64) -> Value {
-    json!({"stationTime": at, "energyConsumed": energy, "peakPower": power, "rollingPowerAvg": power})
+    json!({"stationTime": at, "energy": energy, "energyConsumed": energy, "peakPower": power, "rollingPowerAvg": power})
 }
 
 /// Nowhere stands what only a program writes.

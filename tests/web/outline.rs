@@ -128,8 +128,10 @@ fn session(part: Value) -> Vec<(&'static str, Answer)> {
 #[wasm_bindgen_test]
 async fn a_session_has_a_curve_and_a_table_beside_it() {
     let parts = json!([
-        {"stationTime": "2026-11-20T08:00:00Z", "energyConsumed": 3.0, "peakPower": 13.0, "rollingPowerAvg": 12.0},
-        {"stationTime": "2026-11-20T08:15:00Z", "energyConsumed": 4.5, "peakPower": 9.0, "rollingPowerAvg": 6.0},
+        {"stationTime": "2026-11-20T08:00:00Z", "energy": 3.0, "energyConsumed": 3.0, "peakPower": 13.0,
+            "rollingPowerAvg": 12.0, "timezoneOffset": "-08:00"},
+        {"stationTime": "2026-11-20T08:15:00Z", "energy": 1.5, "energyConsumed": 4.5, "peakPower": 9.0,
+            "rollingPowerAvg": 6.0, "timezoneOffset": "-08:00"},
     ]);
     let (page, _portal) = app("/cpo/sessions/7", session(parts));
     page.shows("ACME / One").await;
@@ -142,15 +144,18 @@ async fn a_session_has_a_curve_and_a_table_beside_it() {
     );
     page.choose("Curve", "3");
     page.shows("Energy in each part: at most 3 kWh").await;
-    page.press("Energy in each part as a table");
-    page.shows("1.5 kWh").await;
     assert_eq!(
         page.find(".curve path").get_attribute("d").unwrap(),
         "M0 200V0H750V200zM750 200V100H1000V200z"
     );
     page.choose("Curve", "2");
     page.shows("Energy so far: at most 4.5 kWh").await;
-    page.shows("Parts of 15 minutes as a table").await;
+    page.press("Parts of 15 minutes as a table");
+    // One table, each time as clocks there show it, too.
+    page.shows("00:15 there").await;
+    let second = page.find("tbody tr:nth-child(2)").inner_text();
+    assert!(second.contains("1.5") && second.contains("4.5"), "{second}");
+    assert_eq!(page.text().matches("as a table").count(), 1);
 }
 
 #[wasm_bindgen_test]

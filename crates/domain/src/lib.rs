@@ -23,6 +23,7 @@ pub mod filter;
 pub mod fleet;
 pub mod identifiers;
 pub mod imports;
+pub mod intervals;
 pub mod label;
 pub mod limits;
 pub mod listing;

@@ -1,13 +1,11 @@
 //! What a session drew, in parts of 15 minutes: as a picture, and as a table that can be exported.
 
 use crate::api::{Call, Loaded, Record, records};
-use crate::kit::format::read;
 use crate::kit::time::local_and_there;
 use crate::kit::{Curve, Step, one_of};
 use crate::pages::outline::{ListOf, Outline};
-use crate::pages::record::{awaited, facts};
+use crate::pages::record::awaited;
 use crate::prelude::*;
-use crate::table::Shown;
 
 static INTERVALS: Outline = Outline {
     title: "Parts of 15 minutes",
@@ -27,7 +25,7 @@ const SHOWN: [(&str, &str, &str); 4] = [
     ("Mean power", "kW", "rollingPowerAvg"),
     ("Highest power", "kW", "peakPower"),
     ("Energy so far", "kWh", "energyConsumed"),
-    ("Energy in each part", "kWh", ""),
+    ("Energy in each part", "kWh", "energy"),
 ];
 
 /// The curve of a session, and below it its parts.
@@ -68,7 +66,6 @@ fn curve(parts: &[Record], (end, zone): (&str, &str), at: usize) -> AnyView {
     let (label, unit, field) = SHOWN[at.min(SHOWN.len() - 1)];
     let begin = |part: &Record| js_sys::Date::new(&part.text("stationTime").into()).get_time();
     let last = js_sys::Date::new(&end.into()).get_time();
-    let mut before = 0.0;
     let step = |(at, part): (usize, &Record)| -> Step {
         let from = begin(part);
         // The last part of a session that goes on ends with its 15 minutes.
@@ -78,43 +75,18 @@ fn curve(parts: &[Record], (end, zone): (&str, &str), at: usize) -> AnyView {
             None if last > from => last.min(whole),
             None => whole,
         };
-        let value = match field {
-            "" => {
-                part.number("energyConsumed").unwrap_or_default()
-                    - std::mem::replace(&mut before, part.number("energyConsumed").unwrap_or_default())
-            }
-            field => part.number(field).unwrap_or_default(),
-        };
-        (from, to, value)
+        (from, to, part.number(field).unwrap_or_default())
     };
     let steps: Vec<Step> = parts.iter().enumerate().map(step).collect();
     let moment = |at: &str| local_and_there(at, zone);
     let first = parts.first().map(|part| moment(&part.text("stationTime")));
-    // The table below has the others.
-    let table = field.is_empty().then(|| {
-        let row = |(part, step): (&Record, &Step)| {
-            let energy = [&read(step.2, 3), " ", unit].concat();
-            (moment(&part.text("stationTime")), Shown::text(energy))
-        };
-        let rows = facts(parts.iter().zip(&steps).map(row).collect());
-        view! {
-            <details>
-                <summary>"Energy in each part as a table"</summary>
-                {rows}
-            </details>
-        }
-    });
     match first {
         Some(first) => {
             let last = match end.is_empty() {
                 true => "goes on".to_owned(),
                 false => moment(end),
             };
-            view! {
-                <Curve label=label.to_owned() unit steps ends=(first, last) />
-                {table}
-            }
-            .into_any()
+            view! { <Curve label=label.to_owned() unit steps ends=(first, last) /> }.into_any()
         }
         None => view! { <p class="quiet">"ChargePoint tells nothing of its course yet."</p> }.into_any(),
     }

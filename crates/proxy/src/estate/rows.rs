@@ -8,7 +8,6 @@ use chargepoint::calls::fleet_usage::FleetUsage;
 use chargepoint::calls::fleet_vehicles::FleetVehicle;
 use chargepoint::calls::load::StationLoad;
 use chargepoint::calls::rights_profile::Task;
-use chargepoint::calls::session_intervals::Interval;
 use chargepoint::calls::sessions::Session;
 use chargepoint::calls::station_groups::StationGroup;
 use chargepoint::calls::station_rights::StationRight;
@@ -68,7 +67,6 @@ told! {
     StationRight: STATION_RIGHTS, OfStation("station.stationId");
     Task: RIGHTS_PROFILE, Asked;
     Session: SESSIONS, OfStation("stationId"), newest "startTime";
-    Interval: INTERVALS, Asked;
     Transaction: TRANSACTIONS, OfStation("stationId"), newest "transactionTime";
     Alarm: REPORTED_ALARMS, OfStation("stationId"), newest "alarmTime";
     User: DRIVERS, Nobody;
@@ -278,7 +276,6 @@ mod tests {
         look::<StationRight>();
         look::<Task>();
         look::<Session>();
-        look::<Interval>();
         look::<Transaction>();
         look::<Alarm>();
         look::<User>();

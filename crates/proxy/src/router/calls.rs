@@ -29,13 +29,14 @@ use chargepoint::calls::waitlist::SetWaitlistDone;
 use chargepoint::codec::Record;
 use domain::alarms::{Alarm, ClearChosen, ClearedAlarms};
 use domain::export::ExportRequest;
+use domain::intervals::Interval;
 use domain::listing::ListQuery;
 
 use crate::app::App;
 use crate::controllers::alarms::{clear, list as list_of_alarms};
 use crate::controllers::calls::list::{self, Face};
 use crate::controllers::calls::parameters::{self, Names};
-use crate::controllers::calls::{EstatePage, Told as Change, one, sums, write};
+use crate::controllers::calls::{EstatePage, Told as Change, intervals, one, sums, write};
 use crate::estate::rows::{Row, Told};
 use crate::estate::table::Read;
 use crate::middleware::body::{Json, Query};
@@ -154,12 +155,7 @@ fn sessions(api: Api) -> Api {
         "Charging sessions, the newest first; those of the last day where no time and no session is named",
     );
     let api = row::<GetChargingSessionData>(api, "/sessions/{id}", SESSION, "session", "One session");
-    let api = lists::<Get15MinChargingSessionData>(
-        api,
-        "/sessions/{id}/intervals",
-        SESSION,
-        "A session's parts of 15 minutes",
-    );
+    let api = session_intervals(api);
     let api = lists::<GetTransactionData>(
         api,
         "/transactions",
@@ -180,6 +176,30 @@ fn sessions(api: Api) -> Api {
     );
     let driver: Names = &[("userId", "userId")];
     row::<GetUsers>(api, "/drivers/{userId}", driver, "driver", "One driver")
+}
+
+fn session_intervals(api: Api) -> Api {
+    let (path, face) = (
+        "/sessions/{id}/intervals",
+        face::<Get15MinChargingSessionData>(SESSION),
+    );
+    let summary = "A session's parts of 15 minutes, each with its energy and what was drawn until its end";
+    let doc = doc::<Get15MinChargingSessionData>(summary, &face)
+        .query::<ListQuery>()
+        .answer::<EstatePage<Interval>>()
+        .refreshable();
+    let (page, file, chosen) = (face.clone(), face.clone(), face);
+    let page = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
+        intervals::get(app, page.clone(), (params, headers, uri))
+    };
+    let file =
+        move |State(app): State<App>, params: RawPathParams, Query(pairs): Query<Vec<(String, String)>>| {
+            intervals::export(app, file.clone(), params, pairs)
+        };
+    let chosen = move |State(app): State<App>, params: RawPathParams, Json(request): Json<ExportRequest>| {
+        intervals::export_by_body(app, chosen.clone(), params, request)
+    };
+    api.route(Method::GET, path, page, doc).export(path, file, chosen)
 }
 
 /// What the rows of a list come to.

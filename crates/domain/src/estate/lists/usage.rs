@@ -1,7 +1,8 @@
 //! Lists of what is charged, by whom, and what is paid.
 
 use super::List;
-use crate::column::{Head, Kind};
+use crate::column::{Head, Kind, Listed};
+use crate::intervals::Interval;
 
 /// Charging sessions.
 pub const SESSIONS: List = List::new(
@@ -42,15 +43,7 @@ pub const SESSIONS: List = List::new(
 );
 
 /// A session's parts of 15 minutes.
-pub const INTERVALS: List = List::new(
-    "intervals",
-    &[
-        Head::new("stationTime", "From", Kind::Time),
-        Head::new("energyConsumed", "Energy so far, kWh", Kind::Number),
-        Head::new("peakPower", "Highest power, kW", Kind::Number),
-        Head::new("rollingPowerAvg", "Mean power, kW", Kind::Number),
-    ],
-);
+pub const INTERVALS: List = List::new(Interval::NAME, Interval::HEADS);
 
 /// What drivers paid.
 pub const TRANSACTIONS: List = List::new(

@@ -2,6 +2,7 @@
 //! `router/calls.rs`.
 
 mod fleets;
+pub mod intervals;
 pub mod list;
 pub mod one;
 pub mod parameters;

@@ -270,6 +270,23 @@ async fn sessions_load_groups_and_fleets_are_those_of_the_estate() {
         .flat_map(|part| part["energyConsumed"].as_f64())
         .sum();
     assert!((sum - ended.energy).abs() < 0.01, "{sum} {}", ended.energy);
+    // Each part says the same of itself, whichever way it was asked for, and tells the zone of its station's clock.
+    let so_far = app
+        .get(&format!("/sessions/{}/intervals?pageSize=500", ended.session))
+        .await
+        .ok();
+    let items = |page: &Value| page["items"].as_array().unwrap().clone();
+    for (each, part) in items(&parts).iter().zip(&items(&so_far)) {
+        assert!(
+            near(&each["energyConsumed"], part["energy"].as_f64().unwrap()),
+            "{part}"
+        );
+        assert_eq!(each["energy"], each["energyConsumed"]);
+        assert_eq!(part["timezoneOffset"], session["timezoneOffset"], "{part}");
+    }
+    assert!(!session["timezoneOffset"].is_null(), "{session}");
+    let last = items(&so_far).pop().unwrap();
+    assert!(near(&last["energyConsumed"], ended.energy), "{last}");
     let paid = app
         .get(&format!("/transactions?transactionId={}", ended.session * 2))
         .await

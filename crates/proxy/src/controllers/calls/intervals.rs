@@ -1,0 +1,161 @@
+//! GET `/sessions/{id}/intervals`: a session's parts of 15 minutes, each with its own energy and the zone of the
+//! station's clock; and the same as a file
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::extract::RawPathParams;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+use chargepoint::calls::session_intervals::{
+    Get15MinChargingSessionData, Get15MinChargingSessionDataResponse as Answer,
+};
+use domain::export::ExportRequest;
+use domain::intervals::Interval;
+use domain::rows::page;
+
+use super::list::{Face, pairs_of};
+use super::{EstatePage, age, missing, parameters, require};
+use crate::access::offered;
+use crate::app::App;
+use crate::clock;
+use crate::controllers::export::{Wanted, of_rows};
+use crate::controllers::listing::{Listing, words};
+use crate::controllers::locations::stations::is_anew;
+use crate::estate::reach::Reach;
+use crate::estate::{Estate, Kept};
+use crate::problem::Error;
+
+type Pairs = Vec<(String, String)>;
+
+/// One page.
+pub async fn get(
+    app: App,
+    face: Arc<Face>,
+    (path, headers, uri): (RawPathParams, HeaderMap, Uri),
+) -> Result<Response, Error> {
+    let pairs = pairs_of(uri.query());
+    let (parts, kept, others) = read(&app, &face, &path, pairs, is_anew(&headers)).await?;
+    let listing = Listing::of(&others, &face.words(), uri)?;
+    let mut page = page(&parts, &listing.query, usual).map_err(Error::fields)?;
+    page.as_of.clone_from(&kept.as_of);
+    let answer = EstatePage::of(offered(page), kept.problem.clone());
+    Ok(([age(&kept)], answer.linked(&listing)).into_response())
+}
+
+/// The list as a file, by parameters.
+pub async fn export(app: App, face: Arc<Face>, path: RawPathParams, pairs: Pairs) -> Result<Response, Error> {
+    let (parts, _, others) = read(&app, &face, &path, pairs, false).await?;
+    of_rows(app, parts, usual, Wanted::of_parameters(others)?).await
+}
+
+/// The list as a file, by a body.
+pub async fn export_by_body(
+    app: App,
+    face: Arc<Face>,
+    path: RawPathParams,
+    request: ExportRequest,
+) -> Result<Response, Error> {
+    let (parts, _, others) = read(&app, &face, &path, words(&request.query), false).await?;
+    of_rows(app, parts, usual, Wanted::of_others(request, &others)?).await
+}
+
+/// The parts of the session that the address names, and the parameters that are not the call's.
+async fn read(
+    app: &App,
+    face: &Face,
+    path: &RawPathParams,
+    pairs: Pairs,
+    anew: bool,
+) -> Result<(Vec<Interval>, Kept<Answer>, Pairs), Error> {
+    let named = parameters::named(face.names, path);
+    let asked = parameters::read::<Get15MinChargingSessionData>(&face.parameters, named, pairs)?;
+    let reach = Reach::of_caller(&app.estate).await?;
+    require(&app.estate, &reach, &asked.named).await?;
+    let found = app.estate.answer(&asked.call, anew).await;
+    let kept = found.map_err(|error| missing(error, &asked.named))?;
+    let is_each = asked.call.energy_consumed_interval == Some(true);
+    let parts = parts(&kept.answer, is_each, zone(&app.estate, &kept.answer));
+    Ok((parts, kept, asked.others))
+}
+
+/// The zone of the clock of the session's station, as far as stations are kept.
+fn zone(estate: &Estate, answer: &Answer) -> Option<String> {
+    let station = answer.station_id.as_deref()?.trim();
+    let zones = estate.zones(HashSet::from([station]));
+    zones.get(station).map(|zone| zone.to_string())
+}
+
+/// The parts in their order; `is_each`: ChargePoint tells the energy of each, and not of all so far.
+fn parts(answer: &Answer, is_each: bool, zone: Option<String>) -> Vec<Interval> {
+    let moment = |text: &str| clock::read(text).unwrap_or_else(|| text.to_owned());
+    let mut parts: Vec<Interval> = answer
+        .intervals
+        .iter()
+        .map(|part| Interval {
+            station_time: part.station_time.as_deref().map(moment).unwrap_or_default(),
+            energy: None,
+            energy_consumed: part.energy_consumed,
+            rolling_power_avg: part.rolling_power_avg,
+            peak_power: part.peak_power,
+            timezone_offset: zone.clone(),
+        })
+        .collect();
+    parts.sort_by(usual);
+    let mut before = 0.0;
+    for part in &mut parts {
+        part.energy = part.energy_consumed.map(|count| {
+            // A difference of numbers that are binary has digits that nobody measured.
+            let grown = ((count - before) * 1e6).round() / 1e6;
+            if !is_each {
+                before = count;
+            }
+            grown
+        });
+    }
+    parts
+}
+
+/// As they came to pass.
+fn usual(a: &Interval, b: &Interval) -> Ordering {
+    a.station_time.cmp(&b.station_time)
+}
+
+#[cfg(test)]
+mod tests {
+    use chargepoint::calls::session_intervals::Interval as Told;
+
+    use super::*;
+
+    #[test]
+    fn a_part_has_what_the_count_grew_by() {
+        let told = |(at, count): (&str, Option<f64>)| Told {
+            station_time: Some(format!("2026-11-20T09:{at}:00+01:00").as_str().into()),
+            energy_consumed: count,
+            ..Told::default()
+        };
+        let counts = [
+            ("30", Some(4.6)),
+            ("00", Some(0.1)),
+            ("15", None),
+            ("45", Some(4.6)),
+        ];
+        let answer = Answer {
+            intervals: counts.into_iter().map(told).collect(),
+            ..Answer::default()
+        };
+        let energies = |is_each| {
+            let parts = parts(&answer, is_each, Some("+01:00".into()));
+            assert_eq!(parts[0].station_time, "2026-11-20T08:00:00Z");
+            assert!(
+                parts
+                    .iter()
+                    .all(|part| part.timezone_offset.as_deref() == Some("+01:00"))
+            );
+            parts.iter().map(|part| part.energy).collect::<Vec<_>>()
+        };
+        assert_eq!(energies(false), [Some(0.1), None, Some(4.5), Some(0.0)]);
+        assert_eq!(energies(true), [Some(0.1), None, Some(4.6), Some(4.6)]);
+    }
+}
