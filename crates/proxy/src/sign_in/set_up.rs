@@ -35,7 +35,7 @@ pub async fn show(State(app): State<App>, Client(address): Client, Path(secret):
     }
     match meant(&app, &secret).await {
         Ok(Some(meant)) => draw(&meant, &Typed::default(), "", StatusCode::OK),
-        Ok(None) => gone(),
+        Ok(None) => gone(&app).await,
         Err(error) => failed(&error),
     }
 }
@@ -54,7 +54,7 @@ pub async fn send(
     let done = within(stranger.named("A set-up link"), async {
         let typed: Typed = form(request).await?;
         let Some(meant) = meant(&app, &secret).await? else {
-            return Ok(gone());
+            return Ok(gone(&app).await);
         };
         let own = match &meant {
             Meant::First => [typed.name.clone(), typed.email.clone()],
@@ -67,7 +67,7 @@ pub async fn send(
         let hash = password::hash(&typed.password).await?;
         let account = match set(&app, &secret, &typed, &hash).await {
             Ok(Some(account)) => account,
-            Ok(None) => return Ok(gone()),
+            Ok(None) => return Ok(gone(&app).await),
             Err(error @ (Error::Invalid { .. } | Error::Duplicate { .. })) => {
                 let problem = error.problem();
                 return Ok(draw(
@@ -125,12 +125,19 @@ async fn meant(app: &App, secret: &str) -> Result<Option<Meant>, Error> {
     })
 }
 
-fn gone() -> Response {
-    message(
-        StatusCode::NOT_FOUND,
-        "This link is no longer valid",
-        "It was used, has been replaced, or is older than three days. Ask an administrator for a new one.",
-    )
+/// The link opens nothing: who gives another one is a matter of whether there is anybody yet.
+async fn gone(app: &App) -> Response {
+    let text = match accounts::is_empty(&app.books).await {
+        Ok(true) => {
+            "It is mistyped, has been replaced, or is older than three days. There are no accounts yet: start the portal \
+             again, and open the link that it prints on its console."
+        }
+        Ok(false) => {
+            "It was used, has been replaced, or is older than three days. Ask an administrator for a new one."
+        }
+        Err(error) => return failed(&error),
+    };
+    message(StatusCode::NOT_FOUND, "This link is no longer valid", text)
 }
 
 fn failed(error: &Error) -> Response {

@@ -144,6 +144,27 @@ on_both! {
 }
 
 #[tokio::test]
+async fn a_link_that_opens_nothing_says_where_another_one_is() {
+    for (app, said) in [
+        (TestApp::sqlite().await, "Ask an administrator"),
+        (
+            TestApp::builder().no_accounts().start().await,
+            "start the portal again",
+        ),
+    ] {
+        let url = format!("{}/set-up/{}", app.site(), "a".repeat(40));
+        for request in [
+            http().get(&url),
+            http().post(&url).form(&[("password", PASSWORD)]),
+        ] {
+            let gone = Answer::of(request).await;
+            assert_eq!(gone.status, 404);
+            assert!(gone.text.contains(said), "{}", gone.text);
+        }
+    }
+}
+
+#[tokio::test]
 async fn signing_in_gives_another_secret_and_ends_the_one_that_was_brought() {
     let app = TestApp::sqlite().await;
     let account = app.account("Ana Torres", "viewer").await;

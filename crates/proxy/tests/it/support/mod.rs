@@ -94,6 +94,7 @@ pub struct Builder {
     live: live::Times,
     tls: Option<TlsAcceptor>,
     no_party: bool,
+    no_accounts: bool,
 }
 
 impl Builder {
@@ -188,6 +189,12 @@ impl Builder {
         self
     }
 
+    /// As on its first day: nobody has an account, and the tests no key.
+    pub fn no_accounts(mut self) -> Self {
+        self.no_accounts = true;
+        self
+    }
+
     /// Where drivers reach it.
     pub fn public_url(mut self, url: &str) -> Self {
         self.public_url = Some(url.to_owned());
@@ -242,7 +249,10 @@ impl Builder {
             self.times,
             pending(),
         ));
-        let key = administrator(&app.books).await;
+        let key = match self.no_accounts {
+            true => String::new(),
+            false => administrator(&app.books).await,
+        };
         TestApp {
             app,
             stand_in,
