@@ -136,7 +136,7 @@ impl Listed for ChargestationRow {
         Column::<Self>::new("id", "Station ID", Kind::Id, |s| (&s.station.id).into())
             .at("_id")
             .searched(),
-        Column::<Self>::new("online", "Online", Kind::Bool, |s| s.station.online.into()),
+        Column::<Self>::new("online", "Reachable", Kind::Bool, |s| s.station.online.into()),
         Column::<Self>::new("active", "Active", Kind::Bool, |s| s.station.active.into()),
         Column::<Self>::new("status", "Status", Kind::Choice(STATUSES), |s| {
             (&s.station.status).into()

@@ -64,19 +64,20 @@ pub async fn handler(
     let since =
         |from: OffsetDateTime| format!("filter=startTime:after:{}", clock::write(from - Duration::SECOND));
     let query = since(midnight);
-    let compared = |figure: Figure, then: f64| match before {
-        Some(_) => figure.of(then),
-        None => figure,
+    // Both days on one scale: a day that is ahead is not full while the other one is, too.
+    let compared = |figure: Figure, now: f64, then: f64| match then > 0.0 {
+        true => figure.of(now.max(then)),
+        false => figure,
     };
+    let (drawn, drawn_then) = (energy(&now), energy(&then));
+    let (many, many_then) = (now.len() as f64, then.len() as f64);
     let mut figures = vec![
         compared(
-            Figure::new("Energy today, ended sessions", energy(&now)).unit("kWh"),
-            energy(&then),
+            Figure::new("Energy today, ended sessions", drawn).unit("kWh"),
+            drawn,
+            drawn_then,
         ),
-        compared(
-            Figure::new("Sessions today, ended", now.len() as f64),
-            then.len() as f64,
-        ),
+        compared(Figure::new("Sessions today, ended", many), many, many_then),
     ];
     figures = figures
         .into_iter()
@@ -87,10 +88,18 @@ pub async fn handler(
     }
     let query = format!("{}&{earlier}", since(from));
     figures.extend([
-        Figure::new("Energy a week before, ended by this time", energy(&then))
-            .unit("kWh")
-            .list("sessions", query.clone()),
-        Figure::new("Sessions a week before, ended by this time", then.len() as f64).list("sessions", query),
+        compared(
+            Figure::new("Energy a week before, ended by this time", drawn_then).unit("kWh"),
+            drawn,
+            drawn_then,
+        )
+        .list("sessions", query.clone()),
+        compared(
+            Figure::new("Sessions a week before, ended by this time", many_then),
+            many,
+            many_then,
+        )
+        .list("sessions", query),
     ]);
     Ok(part(figures, &today))
 }

@@ -34,7 +34,7 @@ pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Resp
         ("With a free port", "filter=status:is:Available", Tone::Good),
         ("All ports in use", "filter=status:is:Charging", Tone::Neutral),
         (
-            "Out of reach",
+            "Unreachable",
             "filter=online:is:no&filter=source:is:ChargePoint",
             Tone::Bad,
         ),
