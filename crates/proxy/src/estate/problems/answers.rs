@@ -10,6 +10,8 @@ pub fn of(meaning: Option<Meaning>, number: &str, said: &str, fields: &[String])
     let meaning = meaning.unwrap_or(Meaning::Upstream);
     let (kind, status, title) = head(meaning);
     let said = match (said.trim(), code) {
+        // ChargePoint's words are about programs, and the same whatever was asked for.
+        _ if meaning == Meaning::PlanRestricted => NOT_IN_PLAN,
         ("", Some(code)) => code.text(),
         ("", None) => "ChargePoint gave no reason.",
         (said, _) => said,
@@ -28,6 +30,9 @@ pub fn of(meaning: Option<Meaning>, number: &str, said: &str, fields: &[String])
         errors,
     }
 }
+
+const NOT_IN_PLAN: &str = "Your service plan at ChargePoint does not cover this. ChargePoint's customer support can \
+                           change the plan; the rest of the portal works without it.";
 
 fn head(meaning: Meaning) -> (&'static str, u16, &'static str) {
     match meaning {
