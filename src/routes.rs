@@ -89,6 +89,11 @@ pub fn location(id: &str) -> String {
     format!("{LOCATIONS}/{}", segment(id))
 }
 
+/// Where an organization stands in the list of them.
+pub fn organization(id: &str) -> String {
+    [ORGANIZATIONS, "?q=", id].concat()
+}
+
 /// A location's Stations tab.
 pub fn location_stations(id: &str) -> String {
     format!("{}/stations", location(id))

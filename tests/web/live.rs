@@ -185,7 +185,7 @@ async fn an_open_menu_stays() {
         "/chargestations/1%3A1",
         station,
     );
-    page.shows("Online").await;
+    page.shows("Reachable").await;
     page.find(".page-head button[aria-label=More]").click();
     let menu = || page.root.query_selector(".page-head .menu:popover-open").unwrap();
     until("the menu", || menu().is_some()).await;
@@ -201,7 +201,7 @@ async fn an_open_menu_stays() {
         .unchecked_into::<web_sys::HtmlElement>()
         .hide_popover()
         .unwrap();
-    page.shows("Offline").await;
+    page.shows("Unreachable").await;
 }
 
 #[wasm_bindgen_test]

@@ -1,27 +1,19 @@
-//! What a charge station's page says: ports, prices, reception, and nothing of what nobody tells.
+//! What a charge station's page says: ports, facts, and nothing of what nobody tells.
 
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::outline::{Answer, app, ok, page_of};
 use crate::page::until;
-use crate::portal::Seen;
+use crate::portal::{Reply, Seen};
 
 const AT: &str = "2026-11-20T08:00:00Z";
 const PAGE: &str = "/cpo/charge-stations/1%3A1";
 
-fn merged(mut into: Value, more: &Value) -> Value {
-    for (key, value) in more.as_object().unwrap() {
-        into[key] = value.clone();
-    }
-    into
-}
-
-/// A station of which ChargePoint says this, in a zone that no browser is in.
-fn station(says: &Value) -> Vec<(&'static str, Answer)> {
+/// A station of which these facts are told, in a zone that no browser is in.
+fn station(facts: &Value) -> Vec<(&'static str, Answer)> {
     let told = json!({"stationId": "1:1", "stationName": "ACME / One", "timezoneOffset": "+11:30"});
-    let record = json!({"_id": "1:1", "online": true, "active": true, "evses": [], "updatedAt": AT,
-        "chargepoint": merged(told, says)});
+    let record = json!({"_id": "1:1", "online": true, "active": true, "chargepoint": told, "facts": facts});
     let port = json!({"portNumber": "1", "status": "AVAILABLE", "connector": "Type 2", "power": "22", "timeStamp": AT});
     vec![
         ("GET /chargestations/1%3A1", ok(record)),
@@ -34,7 +26,7 @@ fn station(says: &Value) -> Vec<(&'static str, Answer)> {
 
 #[wasm_bindgen_test]
 async fn a_port_says_what_it_is_and_since_when_there() {
-    let (page, portal) = app(PAGE, station(&json!({})));
+    let (page, portal) = app(PAGE, station(&json!([])));
     page.shows("Type 2 · 22 kW").await;
     let since = page.find(".port").get_attribute("title").unwrap();
     assert!(
@@ -43,88 +35,43 @@ async fn a_port_says_what_it_is_and_since_when_there() {
     );
     let asked = |seen: &Seen| seen.path == "/stations/1%3A1/status?portDetails=true";
     assert!(portal.seen().iter().any(asked), "what it is must be asked for");
-    // The record's own moments are told by that clock, too.
+}
+
+#[wasm_bindgen_test]
+async fn facts_stand_in_the_servers_words_and_order() {
+    let facts = json!([
+        {"label": "Location", "text": "Garage", "kind": "locations", "id": "loc_1"},
+        {"label": "Organization", "text": "ACME", "kind": "organizations", "id": "ORG1"},
+        {"label": "Reception", "text": "-75 dBm", "note": "Excellent with LTE, good with 3G", "part": 100},
+        {"label": "Warranty until", "text": "", "at": AT, "timezoneOffset": "+11:30"},
+        {"label": "Price 00:00–23:59", "text": "0.45 EUR per kWh"},
+    ]);
+    let (page, _portal) = app(PAGE, station(&facts));
+    page.shows("Price 00:00–23:59\n0.45 EUR per kWh").await;
+    let link = |selector: &str| page.find(selector).get_attribute("href").unwrap();
+    assert_eq!(link("dl > div:nth-child(1) a"), "/cpo/charge-locations/loc_1");
+    assert_eq!(link("dl > div:nth-child(2) a"), "/organizations/all?q=ORG1");
+    let meter = page.find("dd > meter");
+    let fact = meter.parent_element().unwrap().text_content().unwrap();
+    assert_eq!(fact, "-75 dBm Excellent with LTE, good with 3G");
+    assert_eq!(meter.get_attribute("value").unwrap(), "100");
+    // The words say it; bars are for the eye.
+    assert_eq!(meter.get_attribute("aria-hidden").unwrap(), "true");
+    // Moments are told by the clock there, too.
     page.shows("2026-11-20 19:30 there, UTC+11:30").await;
 }
 
 #[wasm_bindgen_test]
-async fn prices_say_what_charging_costs() {
-    let day = |price: &Value| merged(json!({"startTime": "00:00:00", "endTime": "23:59:59"}), price);
-    for (price, said) in [
-        (
-            json!({"initialUnitPriceDuration": 120, "unitPricePerHour": 1.75, "unitPricePerHourThereafter": 4.0,
-                "minPrice": 0.5, "maxPrice": 25.0}),
-            "1.75 EUR per hour for the first 120 minutes, then 4.00 EUR per hour, at least 0.50 EUR, at most 25.00 EUR",
-        ),
-        (
-            json!({"initialUnitPriceDuration": 60, "unitPriceForFirst": 0.0, "unitPricePerHourThereafter": 2.5}),
-            "0.00 EUR per hour for the first 60 minutes, then 2.50 EUR per hour",
-        ),
-        (
-            json!({"unitPricePerKWh": 0.45, "unitPricePerSession": 1.0, "minPrice": 0.0}),
-            "0.45 EUR per kWh, 1.00 EUR per session",
-        ),
-        (
-            json!({"unitPricePerHour": 2.0, "initialUnitPriceDuration": 0}),
-            "2.00 EUR per hour",
-        ),
-        (
-            json!({"unitPricePerKWh": 0.0, "minPrice": 0.0, "maxPrice": 60.0}),
-            "Free",
-        ),
-    ] {
-        let says = json!({"currencyCode": "EUR", "pricing": [day(&price)]});
-        let (page, _portal) = app(PAGE, station(&says));
-        page.shows("Price 00:00–23:59").await;
-        let facts = page.text();
-        let line = facts
-            .lines()
-            .skip_while(|line| *line != "Price 00:00–23:59")
-            .nth(1);
-        assert_eq!(line, Some(said), "{price}");
+async fn a_tab_is_no_blank_while_its_station_is_on_its_way() {
+    for tab in ["", "/load", "/sessions", "/alarms", "/configuration", "/history"] {
+        let path = format!("{PAGE}{tab}");
+        let never: Answer = Box::new(|| Reply::Never);
+        let (page, _portal) = app(&path, vec![("GET /chargestations/1%3A1", never)]);
+        until(&path, || {
+            page.root.query_selector(".page .skeleton").unwrap().is_some()
+        })
+        .await;
     }
-    let (page, _portal) = app(PAGE, station(&json!({"currencyCode": "EUR", "pricing": []})));
-    page.shows("Price\nFree").await;
-}
-
-#[wasm_bindgen_test]
-async fn reception_has_its_bars_by_the_guides_table() {
-    // Who has a modem is a gateway, and it may be of two kinds.
-    for (model, dbm, said, bars) in [
-        ("CPF50-L23", -65, "Excellent", "100"),
-        ("CPF50-L23", -66, "Good", "75"),
-        ("CPF50-L23", -75, "Good", "75"),
-        ("CPF50-L23", -76, "Fair", "50"),
-        ("CPF50-L23", -85, "Fair", "50"),
-        ("CPF50-L23", -86, "Poor", "25"),
-        ("CT4011-GW1", -65, "Excellent", "100"),
-        ("CT4011-GW1", -75, "Excellent with LTE, good with 3G", "100"),
-        ("CT4011-GW1", -84, "Excellent with LTE, fair with 3G", "100"),
-        ("CT4011-GW1", -85, "Good with LTE, fair with 3G", "75"),
-        ("CT4011-GW1", -102, "Good with LTE, poor with 3G", "75"),
-        ("CT4011-GW1", -103, "Fair with LTE, poor with 3G", "50"),
-        ("CT4011-GW1", -111, "Fair with LTE, poor with 3G", "50"),
-        ("CT4011-GW1", -112, "Poor", "25"),
-    ] {
-        let says = json!({"stationModel": model, "stationReception": dbm.to_string(), "ports": []});
-        let (page, _portal) = app(PAGE, station(&says));
-        page.shows("Reception, dBm").await;
-        let meter = page.find("dd > meter");
-        let fact = meter.parent_element().unwrap().text_content().unwrap();
-        assert_eq!(fact, format!("{dbm} {said}"), "{model}");
-        assert_eq!(meter.get_attribute("value").unwrap(), bars, "{model} {dbm}");
-        // The words say it; bars are for the eye.
-        assert_eq!(meter.get_attribute("aria-hidden").unwrap(), "true");
-    }
-}
-
-#[wasm_bindgen_test]
-async fn warranty_and_firmware_stand_among_the_facts() {
-    let says = json!({"warrantyService": "Parts and Labor", "warrantyExpirationDate": AT, "stationFirmware": "5.7.1.4"});
-    let (page, _portal) = app(PAGE, station(&says));
-    page.shows("Warranty\nParts and Labor").await;
-    page.shows("Firmware\n5.7.1.4").await;
-    page.shows("Warranty until").await;
 }
 
 #[wasm_bindgen_test]
@@ -134,6 +81,7 @@ async fn of_ones_own_station_it_is_said_why_nobody_tells() {
         let path = format!("/cpo/charge-stations/chs_1{tab}");
         let (page, portal) = app(&path, vec![("GET /chargestations/chs_1", ok(own))]);
         page.shows("ChargePoint does not know this station").await;
+        assert_eq!(page.find(".page-head .badge").inner_text(), "Unknown");
         assert!(page.root.query_selector(".problem").unwrap().is_none(), "{tab}");
         let asked = |seen: &Seen| {
             ["/stations", "/sessions", "/alarms"]

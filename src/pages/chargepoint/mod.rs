@@ -24,7 +24,7 @@ const HEADS: &str = domain::packed!(= &[
         "Searches with wildcards left today",
         Kind::Number,
     ),
-    Head::new("breaker", "Circuit breaker", Kind::Text),
+    Head::new("calls", "Calls", Kind::Text),
 ]);
 
 #[component]

@@ -2,7 +2,7 @@
 //! alarms.
 
 mod act;
-mod more;
+mod facts;
 mod ports;
 mod told;
 
@@ -39,10 +39,7 @@ pub static STATIONS: Outline = Outline {
         }),
         ("organization", |station| {
             let organization = station.text("organization");
-            Shown::link(
-                organization.clone(),
-                [routes::ORGANIZATIONS, "?q=", &organization].concat(),
-            )
+            Shown::link(organization.clone(), routes::organization(&organization))
         }),
         ("locationName", |station| {
             let location = station.text("location");
@@ -69,11 +66,7 @@ pub static STATIONS: Outline = Outline {
         tabs: &[
             Tab {
                 label: "Overview",
-                parts: &[
-                    Part::Draw(ports::draw),
-                    Part::Facts(ChargestationRow::PACKED),
-                    Part::Draw(more::draw),
-                ],
+                parts: &[Part::Draw(ports::draw), Part::Draw(facts::draw)],
                 ..Tab::FIRST
             },
             Tab {
@@ -125,20 +118,28 @@ pub static STATIONS: Outline = Outline {
     ..Outline::USUAL
 };
 
-/// What the station is called: at ChargePoint by its name, one's own by its endpoint.
+/// What the station is called: in lists by its name, on its page at ChargePoint by that, one's own by its endpoint.
 fn name(station: &Record) -> String {
-    match station.text("chargepoint.stationName") {
-        none if none.is_empty() => station.text("endpoint"),
-        name => name,
-    }
+    let names = ["name", "chargepoint.stationName", "endpoint"].map(|path| station.text(path));
+    names
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
 }
 
 fn online(station: &Record) -> Shown {
     match (station.flag("active"), station.flag("online")) {
         (false, _) => Shown::badge(Tone::Neutral, "Deactivated"),
-        (true, true) => Shown::badge(Tone::Good, "Online"),
-        (true, false) => Shown::badge(Tone::Bad, "Offline"),
+        (true, true) => Shown::badge(Tone::Good, "Reachable"),
+        (true, false) if is_its(station) => Shown::badge(Tone::Bad, ports::UNREACHABLE),
+        // Of one's own nobody tells.
+        (true, false) => Shown::badge(Tone::Neutral, ports::UNKNOWN),
     }
+}
+
+/// Whether ChargePoint tells of it, in a list or on its page.
+fn is_its(station: &Record) -> bool {
+    station.has("chargepoint") || station.text("source") == "ChargePoint"
 }
 
 /// A state in the words of OCPP.

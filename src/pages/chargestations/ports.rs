@@ -18,15 +18,19 @@ use crate::table::Shown;
 const STATES: [(&str, &str, Tone); 3] = [
     ("available", "Available", Tone::Good),
     ("inuse", "In use", Tone::Active),
-    ("unreachable", "Unreachable", Tone::Bad),
+    ("unreachable", UNREACHABLE, Tone::Bad),
 ];
+/// Of a port and of its whole station.
+pub const UNREACHABLE: &str = "Unreachable";
+/// Nobody tells.
+pub const UNKNOWN: &str = "Unknown";
 
 /// A port on a line: what it is doing since when, there and here, and what it is. Its power and its moment stand
 /// under these keys.
 pub fn port_line(port: &Record, power: &str, at: &str, zone: &str) -> AnyView {
     let status = port.text("status");
     let state = STATES.iter().find(|(key, ..)| status.eq_ignore_ascii_case(key));
-    let (_, word, tone) = *state.unwrap_or(&("", "Unknown", Tone::Neutral));
+    let (_, word, tone) = *state.unwrap_or(&("", UNKNOWN, Tone::Neutral));
     let since = port
         .has(at)
         .then(|| ["Since ", &local_and_there(&port.text(at), zone)].concat());
@@ -100,8 +104,10 @@ fn ports(load: Record) -> AnyView {
     let tell = Acting::current().filter(|_| may(TELL.needs)).map(|acting| {
         let told = ports.iter().filter(|port| !port.text("userId").is_empty());
         let button = |port: &Record| {
-            let words = ["Tell the driver at port ", &port.text("portNumber")].concat();
+            let at = ["port ", &port.text("portNumber")].concat();
+            let words = ["Tell the driver at ", &at].concat();
             let about = Record::parse(&body(&[
+                ("name", [&load.text("stationName"), ", ", &at].concat().into()),
                 ("stationId", load.text("stationId").into()),
                 ("port", port.text("portNumber").into()),
                 ("userId", port.text("userId").into()),

@@ -61,6 +61,9 @@ fn search(open: RwSignal<bool>) -> AnyView {
     };
     let said = move || match found.problem() {
         Some(problem) => problem.detail,
+        None if choices().is_empty() && !found.pending() => {
+            ["Nothing found for “", &text.get(), "”"].concat()
+        }
         None => "A page, a location, a station, a customer, a token, a session: by name or by any of its ids"
             .into(),
     };
@@ -101,7 +104,7 @@ fn hit(hit: &Record) -> Option<Choice> {
         "connections" => ("Connection", routes::connection(&id)),
         "drivers" => ("Driver", routes::below(routes::DRIVERS, &id)),
         "station-groups" => ("Station group", routes::below(routes::STATION_GROUPS, &id)),
-        "organizations" => ("Organization", [routes::ORGANIZATIONS, "?q=", &id].concat()),
+        "organizations" => ("Organization", routes::organization(&id)),
         "driver_requests" => ("Request", [routes::REQUESTS, "?q=", &hit.text("label")].concat()),
         _ => return None,
     };

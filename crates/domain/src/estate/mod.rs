@@ -106,6 +106,8 @@ pub struct ChargePointConnection {
     pub has_password: bool,
     /// Whether calls are tried: `Closed`, as usual; `Open`, for a while none is; `Trying`, one is.
     pub breaker: Option<String>,
+    /// The same in words.
+    pub calls: Option<String>,
     /// Seconds until calls are tried again.
     pub tried_in: Option<u64>,
     /// Most calls in a minute; none where nobody counts.

@@ -31,6 +31,7 @@ pub async fn handler(State(app): State<App>) -> Json<ChargePointConnection> {
             BreakerState::HalfOpen => ("Trying", None),
         };
         (told.breaker, told.tried_in) = (Some(breaker.into()), wait);
+        told.calls = Some(words(health.breaker));
         told.per_minute = health.minute.map(|(most, _)| most as u64);
         told.calls_left = health.minute.map(|(_, left)| left as u64);
         told.wildcards_left = health.wildcard.map(u64::from);
@@ -38,6 +39,18 @@ pub async fn handler(State(app): State<App>) -> Json<ChargePointConnection> {
         (told.sent, told.retried) = (health.sent, health.retried);
     }
     Json(told)
+}
+
+/// Whether calls are tried, as an operator would say it.
+fn words(breaker: BreakerState) -> String {
+    match breaker {
+        BreakerState::Closed => "Go through".into(),
+        BreakerState::Open(wait) => {
+            let seconds = wait.as_secs() + 1;
+            format!("Paused after failures; tried again in {seconds} seconds")
+        }
+        BreakerState::HalfOpen => "Paused after failures; one is being tried now".into(),
+    }
 }
 
 fn kept(app: &App) -> Vec<KeptCall> {

@@ -3,6 +3,7 @@
 pub mod create;
 pub mod delete;
 pub mod export;
+mod facts;
 pub mod get;
 pub mod list;
 pub mod patch;

@@ -15,6 +15,7 @@ use domain::text::fold;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::facts::{self, Fact};
 use crate::access::caller;
 use crate::app::App;
 use crate::books::chargestations;
@@ -150,6 +151,8 @@ pub struct One {
     station: Chargestation,
     /// Null for a station of the portal's own.
     chargepoint: Option<AtChargePoint>,
+    /// What its page says, each thing once and in words.
+    facts: Vec<Fact>,
     /// What the caller may do with it as it is now.
     can: Vec<&'static str>,
 }
@@ -174,9 +177,12 @@ impl One {
     pub fn of(row: ChargestationRow, chargepoint: Option<AtChargePoint>) -> Self {
         let caller = caller();
         let can = row.can(|permission| caller.may(permission));
+        let station = chargepoint.as_ref().map(|at| &*at.station.record);
+        let facts = facts::of(&row, station);
         Self {
             station: row.station,
             chargepoint,
+            facts,
             can,
         }
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// The seed's fields, and what stands beside them.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "_id",
     "active",
     "can",
@@ -17,6 +17,7 @@ const FIELDS: [&str; 20] = [
     "csconfig",
     "endpoint",
     "evses",
+    "facts",
     "lastConnectAt",
     "lastDisconnectAt",
     "lastMessageAt",

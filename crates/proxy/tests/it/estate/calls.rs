@@ -255,6 +255,8 @@ async fn sessions_load_groups_and_fleets_are_those_of_the_estate() {
     );
 
     let ended = ended(&app);
+    // Zones are those of the stations that are kept.
+    app.get("/stations").await.ok();
     let session = app.get(&format!("/sessions/{}", ended.session)).await.ok();
     assert_eq!(session["stationId"], ended.station);
     assert!(near(&session["energy"], ended.energy));
