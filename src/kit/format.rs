@@ -23,11 +23,20 @@ pub fn rounded(value: f64, places: u8) -> String {
 
 /// The same as people read it: `43,034.7`.
 pub fn read(value: f64, places: u8) -> String {
-    let text = rounded(value, places);
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    grouped(&rounded(value, places))
+}
+
+/// A number with so many decimal places as people read it, money for one: `-43,034.70`.
+pub fn exact(value: f64, places: u8) -> String {
+    grouped(&fixed(value, places))
+}
+
+fn grouped(text: &str) -> String {
+    let (sign, digits) = text.split_at(usize::from(text.starts_with('-')));
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     match whole.parse() {
-        Ok(whole) => number(whole) + rest,
-        Err(_) => text,
+        Ok(whole) => [sign, &number(whole), rest].concat(),
+        Err(_) => text.to_owned(),
     }
 }
 
@@ -71,6 +80,12 @@ mod tests {
         assert_eq!(number(999), "999");
         assert_eq!(number(2_013), "2,013");
         assert_eq!(number(1_000_000), "1,000,000");
+    }
+
+    #[test]
+    fn signs_and_cents_stay_beside_the_separators() {
+        assert_eq!(grouped("-43034.70"), "-43,034.70");
+        assert_eq!(grouped("1e+21"), "1e+21");
     }
 
     #[test]

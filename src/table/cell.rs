@@ -8,7 +8,7 @@ use domain::moment::{self, Zone};
 
 use crate::api::Record;
 use crate::kit::Tone;
-use crate::kit::format::{number, read};
+use crate::kit::format::{exact, number, read};
 use crate::kit::time;
 
 /// What a cell shows.
@@ -79,16 +79,16 @@ impl Shown {
     /// What a column shows of a record that draws it the usual way: moments in the reader's zone, and in that of
     /// the place where it happened, in full or in a few signs.
     pub fn of(head: &Head, record: &Record, full: bool) -> Self {
-        let mut shown = Self::usual(head.kind, record.cell(head));
+        let mut shown = Self::usual(head, record.cell(head));
         if !shown.at.is_empty() {
             shown.note = time::elsewhere(&shown.at, &zone(record), full);
         }
         shown
     }
 
-    /// What a column of that kind shows of a value.
-    pub fn usual(kind: Kind, cell: Cell) -> Self {
-        match (kind, cell) {
+    /// What a column shows of a value.
+    pub fn usual(head: &Head, cell: Cell) -> Self {
+        match (head.kind, cell) {
             (_, Cell::Empty) => Self::default(),
             (Kind::Time, Cell::Text(at)) => Self::moment(at),
             (Kind::Pacific, Cell::Text(at)) => Self {
@@ -97,6 +97,7 @@ impl Shown {
                 ..Self::default()
             },
             (_, Cell::Text(text)) => Self::text(text),
+            (_, Cell::Number(value)) if head.places > 0 => Self::text(exact(value, head.places)),
             (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => Self::number(value as u64),
             (_, Cell::Number(value)) => Self::text(read(value, 3)),
             (_, Cell::Bool(value)) => Self::text(if value { "Yes" } else { "No" }),

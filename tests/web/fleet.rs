@@ -99,11 +99,12 @@ async fn several_are_added_by_what_readers_read() {
 
 #[wasm_bindgen_test]
 async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
-    let sum = |plate: &str, energy: &str, cost: &str| -> Value {
-        json!({"licensePlate": plate, "currency": "EUR", "energy": energy, "cost": cost, "gasolineSavings": "1.5",
+    let sum = |plate: &str, energy: &str, currency: &str, cost: &str| -> Value {
+        json!({"licensePlate": plate, "currency": currency, "energy": energy, "cost": cost, "gasolineSavings": "1.5",
             "ghgSavings": "2", "sessions": 3})
     };
-    let sums = json!({"items": [sum("AB-1", "200", "10.5"), sum("AB-2", "50", "21")], "total": 14});
+    let sums = json!({"items": [sum("AB-1", "200", "EUR", "10.5"), sum("AB-2", "50", "EUR", "21"),
+        sum("AB-3", "20", "JPY", "4200")], "total": 14});
     let (page, _portal) = app(
         "/fleet/usage",
         vec![
@@ -111,7 +112,7 @@ async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
             ("GET /fleet/usage/sums", ok(sums)),
         ],
     );
-    page.shows("200 kWh · 3×").await;
+    page.shows("200.00 kWh · 3×").await;
     let parts = || {
         let bars = page.root.query_selector_all(".tally-bar").unwrap();
         let part = |at: u32| {
@@ -120,26 +121,27 @@ async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
         };
         (0..bars.length()).map(part).collect::<Vec<_>>()
     };
-    assert_eq!(parts(), ["100%", "25%"]);
+    assert_eq!(parts(), ["100%", "25%", "10%"]);
     page.shows("And 2 vehicles more.").await;
     assert_eq!(
         page.find("a.tally").get_attribute("href").unwrap(),
         "/fleet/usage?q=AB-1"
     );
     page.choose("For each vehicle", "1");
-    page.shows("10.5 EUR · 3×").await;
-    assert_eq!(parts(), ["50%", "100%"]);
+    page.shows("10.50 EUR · 3×").await;
+    // Each currency has a scale of its own.
+    assert_eq!(parts(), ["50%", "100%", "100%"]);
     page.choose("For each vehicle", "2");
-    page.shows("1.5 gallons · 3×").await;
+    page.shows("1.50 gallons · 3×").await;
     page.choose("For each vehicle", "3");
-    page.shows("2 kg · 3×").await;
+    page.shows("2.00 kg · 3×").await;
 }
 
 #[wasm_bindgen_test]
 async fn transactions_are_summed_by_currency_and_kind() {
     let sums = json!({"items": [
         {"currency": "EUR", "type": "Session", "amount": "1234.5", "revenue": "1", "count": 2},
-        {"currency": "USD", "type": "Refund", "amount": "-3", "revenue": "1", "count": 1},
+        {"currency": "USD", "type": "Refund", "amount": "-1003", "revenue": "1", "count": 1},
     ]});
     let (page, portal) = app(
         "/cpo/transactions?filter=currency:is:EUR",
@@ -149,9 +151,9 @@ async fn transactions_are_summed_by_currency_and_kind() {
         ],
     );
     page.shows("Session, 2 transactions").await;
-    page.shows("1,234.5 EUR").await;
+    page.shows("1,234.50 EUR").await;
     page.shows("Refund, 1 transaction").await;
-    page.shows("-3 USD").await;
+    page.shows("-1,003.00 USD").await;
     let of_these = |path: &str| path.starts_with("/transactions/sums?") && path.contains("currency");
     assert!(
         portal.seen().iter().any(|seen| of_these(&seen.path)),

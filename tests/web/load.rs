@@ -133,7 +133,7 @@ async fn groups_say_what_they_draw_of_what_they_could() {
     let mut answers = stations();
     answers.push(("GET /load/groups", groups(14)));
     let (page, _portal) = app("/cpo/load", answers);
-    page.shows("83 of 240 kW").await;
+    page.shows("83.0 of 240.0 kW").await;
     assert_eq!(page.root.query_selector_all("a.tally").unwrap().length(), 12);
     assert_eq!(
         page.find("a.tally").get_attribute("href").unwrap(),
@@ -143,7 +143,7 @@ async fn groups_say_what_they_draw_of_what_they_could() {
     page.shows("ACME / One").await;
     drop(page);
     let (page, portal) = app("/cpo/station-groups/7/load", group());
-    page.shows("83 of 240 kW").await;
+    page.shows("83.0 of 240.0 kW").await;
     let bar = page.find(".tally-bar");
     assert_eq!(bar.style().get_property_value("--part").unwrap(), "34%");
     assert_eq!(portal.count("GET", "/load/groups?sgId=7"), 1);

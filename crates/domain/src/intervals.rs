@@ -31,16 +31,19 @@ impl Listed for Interval {
         Column::<Self>::new("stationTime", "From", Kind::Time, |part| {
             (&part.station_time).into()
         }),
-        Column::<Self>::new("energy", "Energy, kWh", Kind::Number, |part| number(part.energy)),
+        Column::<Self>::new("energy", "Energy, kWh", Kind::Number, |part| number(part.energy)).places(3),
         Column::<Self>::new("energyConsumed", "Energy so far, kWh", Kind::Number, |part| {
             number(part.energy_consumed)
-        }),
+        })
+        .places(3),
         Column::<Self>::new("rollingPowerAvg", "Mean power, kW", Kind::Number, |part| {
             number(part.rolling_power_avg)
-        }),
+        })
+        .places(2),
         Column::<Self>::new("peakPower", "Highest power, kW", Kind::Number, |part| {
             number(part.peak_power)
-        }),
+        })
+        .places(2),
     ];
     const HEADS: &'static [Head] = heads!(Interval);
 

@@ -1,7 +1,7 @@
 //! What vehicles charged, one bar each: energy, what it cost, what it saved.
 
 use crate::api::Record;
-use crate::kit::format::{count, number, read, typed};
+use crate::kit::format::{count, exact, number, typed};
 use crate::kit::{Figure, Tone, figures, one_of};
 use crate::pages::outline::summed;
 use crate::prelude::*;
@@ -48,15 +48,17 @@ fn bars(sums: &[Record], at: usize) -> AnyView {
     let (_, unit, field) = SHOWN[at.min(SHOWN.len() - 1)];
     let sums = &sums[..sums.len().min(MOST)];
     let value = |sum: &Record| typed(&sum.text(field)).unwrap_or_default();
-    let most = sums.iter().map(value).fold(0.0, f64::max);
     let figure = |sum: &Record| {
         let plate = sum.text("licensePlate");
         let currency = sum.text("currency");
+        // Amounts in two currencies have no scale in common.
+        let alike = |other: &&Record| !unit.is_empty() || other.text("currency") == currency;
+        let most = sums.iter().filter(alike).map(value).fold(0.0, f64::max);
         let unit = if unit.is_empty() { &currency } else { unit };
         let charges = number(sum.count("sessions"));
         Figure {
             label: plate.clone(),
-            value: [&read(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
+            value: [&exact(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
             tone: Tone::Active,
             bar: (most > 0.0).then(|| (0, (value(sum) / most * 100.0) as u64)),
             href: [routes::USAGE, "?q=", &plate].concat(),

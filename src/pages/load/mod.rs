@@ -10,7 +10,7 @@ use super::outline::{Action, On, Outline};
 use super::sessions::station;
 use crate::api::{Call, Record, records};
 use crate::kit::Tone;
-use crate::kit::format::read;
+use crate::kit::format::exact;
 use crate::routes;
 use crate::table::Shown;
 
@@ -39,7 +39,7 @@ fn drawn(station: &Record) -> Shown {
     let Some(now) = station.number("stationLoad") else {
         return Shown::default();
     };
-    let shown = Shown::text(read(now, 1));
+    let shown = Shown::text(exact(now, 2));
     match station.number("capacity") {
         Some(most) if most > 0.0 => shown.part(now / most * 100.0),
         _ => shown,

@@ -46,7 +46,7 @@ fn facts(token: Record) -> AnyView {
         let head = unpacked(StationToken::PACKED)
             .iter()
             .find(|head| head.key == *key)?;
-        let shown = said(&Shown::usual(head.kind, token.cell(head)).text);
+        let shown = said(&Shown::usual(head, token.cell(head)).text);
         let class = head.kind.is_id().then_some("id");
         Some(view! { <Fact label=head.label><span class=class>{shown}</span></Fact> })
     };

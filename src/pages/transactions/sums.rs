@@ -1,7 +1,7 @@
 //! What the transactions that are listed come to.
 
 use crate::api::Record;
-use crate::kit::format::{count, read, typed};
+use crate::kit::format::{count, exact, typed};
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::outline::summed;
 use crate::prelude::*;
@@ -15,7 +15,7 @@ pub fn draw(query: QueryState) -> AnyView {
 /// Exact as the server sends it; to the cent as it is read.
 fn amount(sum: &Record) -> String {
     let text = sum.text("amount");
-    typed(&text).map_or(text, |amount| read(amount, 2))
+    typed(&text).map_or(text, |amount| exact(amount, 2))
 }
 
 fn all(sums: Record) -> AnyView {

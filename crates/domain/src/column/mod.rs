@@ -99,6 +99,9 @@ pub struct Head {
     pub searched: bool,
     /// A list can be filtered and ordered by it.
     pub filtered: bool,
+    /// How many digits stand behind the point of each of its numbers, so that points stand below each other; 0: as
+    /// many as a number has.
+    pub places: u8,
 }
 
 impl Head {
@@ -113,7 +116,14 @@ impl Head {
             early: false,
             searched: false,
             filtered: true,
+            places: 0,
         }
+    }
+
+    /// The same, its numbers with so many digits behind the point, three at most.
+    pub const fn places(mut self, places: u8) -> Self {
+        self.places = places;
+        self
     }
 
     /// The same, its value at another place in the record's JSON than under its key.
@@ -168,6 +178,12 @@ impl<T> Column<T> {
             head: Head::new(key, label, kind),
             get,
         }
+    }
+
+    /// The same column, its numbers with so many digits behind the point, three at most.
+    pub const fn places(mut self, places: u8) -> Self {
+        self.head = self.head.places(places);
+        self
     }
 
     /// The same column, its value at another place in the record's JSON than under its key.

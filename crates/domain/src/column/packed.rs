@@ -22,7 +22,8 @@ const KINDS: [Kind; 9] = [
     Kind::Date,
     Kind::Bool,
 ];
-/// Stands for a choice, whose words follow.
+/// Stands for a choice, whose words follow. The letters behind it stand for numbers with so many digits behind the
+/// point.
 const CHOICE: u8 = b'a' + KINDS.len() as u8;
 
 /// How long [`pack`] makes it.
@@ -62,7 +63,10 @@ impl<const N: usize> Writer<N> {
             | (head.searched as u8) << 2
             | (head.filtered as u8) << 3;
         self.byte(b'a' + flags);
-        self.byte(kind(head.kind));
+        self.byte(match head.places {
+            0 => kind(head.kind),
+            places => CHOICE + places,
+        });
         self.text(head.key);
         self.text(head.label);
         // Nearly always the key itself.
@@ -159,6 +163,7 @@ fn head(line: &'static str) -> Option<Head> {
     let sign = sign.bytes().next()?;
     let kind = match sign {
         CHOICE => Kind::Choice(Vec::leak(parts.collect())),
+        CHOICE.. => Kind::Number,
         sign => *KINDS.get(usize::from(sign.checked_sub(b'a')?))?,
     };
     let flags = flags.bytes().next()?.checked_sub(b'a')?;
@@ -171,6 +176,7 @@ fn head(line: &'static str) -> Option<Head> {
         early: flags & 2 != 0,
         searched: flags & 4 != 0,
         filtered: flags & 8 != 0,
+        places: sign.saturating_sub(CHOICE),
     })
 }
 
@@ -204,6 +210,7 @@ mod tests {
         Head::new("x", "X", Kind::AuthId),
         Head::new("y", "Y", Kind::ChipId),
         Head::new("n", "N", Kind::Number).at("n.0"),
+        Head::new("m", "M", Kind::Number).places(2).hidden(),
         Head::new("t", "T", Kind::Time),
         Head::new("p", "P", Kind::Pacific),
         Head::new("d", "D", Kind::Date),

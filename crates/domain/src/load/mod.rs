@@ -71,13 +71,15 @@ impl Listed for LoadOfStation {
         Column::<Self>::new("stationId", "Station ID", Kind::Id, |l| (&l.station_id).into()).searched(),
         Column::<Self>::new("stationLoad", "Load, kW", Kind::Number, |l| {
             number(l.station_load)
-        }),
-        Column::<Self>::new("capacity", "Capacity, kW", Kind::Number, |l| number(l.capacity)),
+        })
+        .places(2),
+        Column::<Self>::new("capacity", "Capacity, kW", Kind::Number, |l| number(l.capacity)).places(2),
         Column::<Self>::new("shed", "Shed", Kind::Text, |l| (&l.shed).into()),
         Column::<Self>::new("percentShed", "Shed, %", Kind::Number, |l| number(l.percent_shed)).hidden(),
         Column::<Self>::new("allowedLoad", "Allowed, kW", Kind::Number, |l| {
             number(l.allowed_load)
         })
+        .places(2)
         .hidden(),
         Column::<Self>::new("shedUntil", "Shed until", Kind::Time, |l| (&l.shed_until).into()),
         Column::<Self>::new("groups", "Station groups", Kind::Text, |l| {

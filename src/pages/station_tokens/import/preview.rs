@@ -90,7 +90,7 @@ pub fn Preview(
     let heads = || usual(unpacked(StationToken::PACKED));
     let line = |token: Record| {
         let cell = |head: &Head| {
-            let shown = said(&Shown::usual(head.kind, token.cell(head)).text);
+            let shown = said(&Shown::usual(head, token.cell(head)).text);
             view! { <td>{shown}</td> }
         };
         view! { <tr>{heads().map(cell).collect_view()}</tr> }

@@ -102,7 +102,7 @@ pub const DRAWN: List = List::new(
         Head::new("stationId", "Station ID", Kind::Id).searched(),
         Head::new("stationName", "Station", Kind::Text).early().searched(),
         Head::new("address", "Address", Kind::Text).searched(),
-        Head::new("stationLoad", "Load, kW", Kind::Number),
+        Head::new("stationLoad", "Load, kW", Kind::Number).places(2),
         Head::new("ports", "Ports", Kind::Number),
     ],
 );

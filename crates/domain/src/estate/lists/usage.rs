@@ -14,7 +14,7 @@ pub const SESSIONS: List = List::new(
         Head::new("portNumber", "Port", Kind::Text),
         Head::new("startTime", "Started", Kind::Time),
         Head::new("endTime", "Ended", Kind::Time),
-        Head::new("energy", "Energy, kWh", Kind::Number),
+        Head::new("energy", "Energy, kWh", Kind::Number).places(3),
         Head::new("totalSessionDuration", "Plugged in", Kind::Text),
         Head::new("totalChargingDuration", "Charged", Kind::Text).hidden(),
         Head::new("endedBy", "Ended by", Kind::Text),
@@ -57,13 +57,17 @@ pub const TRANSACTIONS: List = List::new(
         Head::new("portNumber", "Port", Kind::Text),
         Head::new("organizationName", "Organization", Kind::Text).searched(),
         Head::new("pricingRuleName", "Pricing rule", Kind::Text).searched(),
-        Head::new("energy", "Energy, kWh", Kind::Number),
+        Head::new("energy", "Energy, kWh", Kind::Number).places(3),
         Head::new("currency", "Currency", Kind::Text),
-        Head::new("grossAmount", "Paid", Kind::Number),
-        Head::new("taxAmount", "Tax", Kind::Number).hidden(),
-        Head::new("netAmount", "Without tax", Kind::Number).hidden(),
-        Head::new("flexBillingServiceFee", "Service fee", Kind::Number).hidden(),
-        Head::new("netRevenue", "Revenue", Kind::Number),
+        Head::new("grossAmount", "Paid", Kind::Number).places(2),
+        Head::new("taxAmount", "Tax", Kind::Number).places(2).hidden(),
+        Head::new("netAmount", "Without tax", Kind::Number)
+            .places(2)
+            .hidden(),
+        Head::new("flexBillingServiceFee", "Service fee", Kind::Number)
+            .places(2)
+            .hidden(),
+        Head::new("netRevenue", "Revenue", Kind::Number).places(2),
         Head::new("exchangeRateUsd", "US dollars for one", Kind::Number).hidden(),
         Head::new("startTime", "Started", Kind::Time).hidden(),
         Head::new("endTime", "Ended", Kind::Time).hidden(),
@@ -156,8 +160,8 @@ pub const FLEET_USAGE: List = List::new(
         Head::new("credentialId", "Card or app", Kind::Id).hidden(),
         Head::new("startTime", "Started", Kind::Time),
         Head::new("endTime", "Ended", Kind::Time),
-        Head::new("energy", "Energy, kWh", Kind::Number),
-        Head::new("fee", "Fee", Kind::Number),
+        Head::new("energy", "Energy, kWh", Kind::Number).places(3),
+        Head::new("fee", "Fee", Kind::Number).places(2),
         Head::new("currency", "Currency", Kind::Text),
         Head::new("paymentType", "Payment", Kind::Text).hidden(),
         Head::new("paymentId", "Fuel card", Kind::Id).hidden(),
@@ -176,8 +180,12 @@ pub const FLEET_USAGE: List = List::new(
         Head::new("odometer", "Odometer", Kind::Number).hidden(),
         Head::new("chargingTime", "Charged", Kind::Text).hidden(),
         Head::new("sessionDuration", "Plugged in", Kind::Text).hidden(),
-        Head::new("gasolineSavings", "Petrol avoided, gal", Kind::Number).hidden(),
-        Head::new("ghgSavings", "Greenhouse gases avoided, kg", Kind::Number).hidden(),
+        Head::new("gasolineSavings", "Petrol avoided, gal", Kind::Number)
+            .places(2)
+            .hidden(),
+        Head::new("ghgSavings", "Greenhouse gases avoided, kg", Kind::Number)
+            .places(2)
+            .hidden(),
         Head::new("fraudDetectionStatus", "Fraud", Kind::Text).hidden(),
         Head::new("address", "Address", Kind::Text).searched().hidden(),
         Head::new("city", "City", Kind::Text).searched(),
