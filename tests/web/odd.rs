@@ -60,6 +60,10 @@ async fn a_station_that_vanished() {
     for tab in ["", "/load", "/sessions", "/alarms", "/configuration", "/history"] {
         let (page, _portal) = app(&format!("/cpo/charge-stations/1%3A1{tab}"), vec![]);
         page.shows("There is no such charge station.").await;
+        assert_eq!(
+            page.find(".empty a").get_attribute("href").unwrap(),
+            "/cpo/charge-stations"
+        );
         assert!(page.root.query_selector(".tabs").unwrap().is_none(), "{tab}");
     }
 }

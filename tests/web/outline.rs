@@ -57,6 +57,9 @@ async fn an_alarm_is_cleared_with_its_reason() {
     page.shows("Cleared Ben").await;
     page.press("Clear");
     page.shows("Clear this alarm").await;
+    // Of which kind, and where: an alarm has no name.
+    let about = page.find("dialog[open] strong").inner_text();
+    assert_eq!(about, "contactor fault · ACME / One");
     page.fill("dialog[open] input", "cable replaced");
     page.find("dialog[open] [type=submit]").click();
     until("sent", || portal.count("POST", "/alarms/clear") == 1).await;
@@ -135,7 +138,7 @@ async fn a_session_has_a_curve_and_a_table_beside_it() {
     ]);
     let (page, _portal) = app("/cpo/sessions/7", session(parts));
     page.shows("ACME / One").await;
-    page.shows("Ended by customer").await;
+    page.shows("Ended by\nCustomer").await;
     page.shows("Mean power: at most 12 kW").await;
     // 15 of 20 minutes at the top, the rest at half.
     assert_eq!(
@@ -246,6 +249,35 @@ async fn a_tree_that_is_cut_off_says_so() {
     let page = json!({"items": groups, "total": 1_200, "page": 1, "pageSize": 500});
     let (page, _portal) = app("/cpo/station-groups", vec![("GET /organizations", ok(page))]);
     page.shows("1,199 organizations more: search for theirs.").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_palette_says_that_nothing_was_found() {
+    let (page, _portal) = app("/dashboard", vec![("GET /find", ok(json!({"items": []})))]);
+    page.shows("Dashboard").await;
+    page.find("[aria-label^='Go to']").click();
+    page.shows("by any of its ids").await;
+    page.fill("dialog[open] [role=combobox]", "zzz");
+    page.shows("Nothing found for “zzz”").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_station_is_registered_in_the_list_of_stations_alone() {
+    for (path, offered) in [("/cpo/charge-stations", true), ("/cpo/station-groups/7", false)] {
+        let station = || page_of(json!([{"_id": "1:1", "name": "ACME / One", "active": true}]));
+        let session = json!({"id": "a", "name": "Ana", "permissions": ["View:Station", "Manage:Station"]});
+        let answers = vec![
+            ("GET /session", ok(session)),
+            ("GET /chargestations", station()),
+            (
+                "GET /station-groups/7",
+                ok(json!({"groupName": "All", "groups": []})),
+            ),
+        ];
+        let (page, _portal) = app(path, answers);
+        page.shows("ACME / One").await;
+        assert_eq!(page.button("Register station").is_some(), offered, "{path}");
+    }
 }
 
 #[wasm_bindgen_test]

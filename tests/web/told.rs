@@ -89,6 +89,17 @@ async fn what_is_old_says_how_old_and_why() {
     }
 }
 
+/// What is fresh is no cause for alarm, though something beside it is missing.
+#[wasm_bindgen_test]
+async fn what_is_fresh_is_told_quietly() {
+    let mut told = items();
+    told["asOf"] = String::from(js_sys::Date::new_0().to_iso_string()).into();
+    told["problem"] = json!({"title": "Old", "detail": WHY});
+    let (page, _portal) = app("/cpo/alarms", vec![("GET /alarms", ok(told))]);
+    page.shows(&["As ChargePoint told just now ", WHY].concat()).await;
+    assert!(page.root.query_selector(".problem-kept").unwrap().is_none());
+}
+
 #[wasm_bindgen_test]
 async fn a_preview_of_what_was_says_so() {
     let stations = json!([{"stationId": "1:1", "stationName": "ACME / One", "stationLoad": 20.0}]);
@@ -142,7 +153,7 @@ async fn what_the_plan_lacks_closes_one_panel_with_its_reason() {
         ],
     );
     page.shows(plan).await;
-    page.shows("Ended by customer").await;
+    page.shows("Ended by\nCustomer").await;
     assert!(!page.text().contains("may be old"), "there is nothing to be seen");
     assert!(page.button("Try again").is_none(), "it would be refused again");
     drop(page);
@@ -222,7 +233,9 @@ async fn sessions_under_way_and_near_a_place_are_asked_of_the_call() {
         page.find(".tabs [aria-current=page]").inner_text() == "Under way"
     })
     .await;
-    page.shows("Charging").await;
+    page.shows("ACME / One").await;
+    // It goes on: nobody ended it.
+    assert!(!page.text().contains("Charging"));
 }
 
 #[wasm_bindgen_test]

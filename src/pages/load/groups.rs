@@ -1,7 +1,7 @@
 //! What station groups draw, of what their stations could.
 
 use crate::api::{Call, Loaded, Record};
-use crate::kit::format::{count, read};
+use crate::kit::format::{count, exact};
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
 use crate::pages::shell::follow;
@@ -18,9 +18,8 @@ pub fn draw(_: QueryState) -> AnyView {
 }
 
 /// The one whose page this is: its record does not tell its id.
-pub fn one(group: Loaded<Record>) -> AnyView {
-    let id = routes::Place::current().id;
-    view! { <Show when=move || group.is_loaded()>{drawn(id.into())}</Show> }.into_any()
+pub fn one(_: Loaded<Record>) -> AnyView {
+    drawn(routes::Place::current().id.into())
 }
 
 /// Of one group or, without an id, of all.
@@ -44,7 +43,7 @@ fn all(sums: Record) -> AnyView {
         let (load, capacity) = (kw("load"), kw("capacity"));
         Figure {
             label: group.text("sgName"),
-            value: [&read(load, 1), " of ", &read(capacity, 1), " kW"].concat(),
+            value: [&exact(load, 1), " of ", &exact(capacity, 1), " kW"].concat(),
             tone: Tone::Active,
             bar: (capacity > 0.0).then(|| (0, (load / capacity * 100.0) as u64)),
             href: routes::below(routes::STATION_GROUPS, &group.text("sgId")) + "/load",

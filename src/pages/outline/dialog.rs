@@ -1,6 +1,6 @@
 //! The dialog that asks what an action takes, says what it would do, and does it once.
 
-use domain::column::unpacked;
+use domain::column::{Head, Kind, unpacked};
 
 use super::acting::{Acting, Subject};
 use super::action::{Acted, Action, Picks, Preview};
@@ -120,11 +120,24 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
     view! { {shown} }.into_any()
 }
 
-/// What a record is called: the first that its list says of it.
+/// What an operator calls a record: as its page does, or by what its list shows first, which is seldom its id.
 fn about(outline: &'static Outline, record: &Record) -> String {
-    let first = unpacked(outline.list.1).first();
-    let said = first.map(|head| shown(outline.cells, head, record).text);
-    said.unwrap_or_default()
+    if let Some(sheet) = outline.record {
+        return (sheet.title)(record);
+    }
+    let heads = unpacked(outline.list.1);
+    let names = |head: &&'static Head| head.early || head.kind == Kind::Text;
+    let names = heads
+        .iter()
+        .take(1)
+        .filter(names)
+        .chain(heads.iter().skip(1).filter(|head| head.early));
+    let said = names.map(|head| shown(outline.cells, head, record).text);
+    let said: Vec<String> = said.filter(|text| !text.is_empty()).collect();
+    match (said.is_empty(), heads.first()) {
+        (true, Some(head)) => shown(outline.cells, head, record).text,
+        _ => said.join(" · "),
+    }
 }
 
 fn picker(other: Other, (label, path, key): Picks, write: Write) -> AnyView {

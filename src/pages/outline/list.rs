@@ -84,7 +84,11 @@ pub fn ListOf(
         }
     });
     acting.at(&Place::current().id.get_untracked());
-    let tools = move || acting.above();
+    // What has a page of its own is made there, and not on the page of what it is a part of.
+    let tools = move || match outline.at {
+        "" => acting.above(),
+        _ => Vec::new(),
+    };
     view! { <OutlinedTable acting query page without adding=RwSignal::new(false) tools /> }
 }
 

@@ -6,11 +6,11 @@ use leptos_router::hooks::use_navigate;
 
 use super::acting::Acting;
 use super::dialog::ActionDialog;
-use super::list::{ListOf, ListOfProps};
+use super::list::ListOf;
 use super::{Cell, Outline, Part, Sheet, Tab, shown};
 use crate::api::transport::segment;
 use crate::api::{Loaded, Record, records};
-use crate::kit::{self, Badge, Tabs};
+use crate::kit::{self, Badge, Skeleton, Tabs};
 use crate::pages::record::{History, RecordState, awaited, facts, is_missing};
 use crate::pages::shell::{Crumb, NotFoundHere, PageHeader, follow, may};
 use crate::prelude::*;
@@ -54,13 +54,14 @@ pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl Into
             None => view! { <NotFoundHere what="There is no such page." /> }.into_any(),
         }
     };
+    let waiting = move || record.problem().is_none().then(|| view! { <Skeleton lines=6 /> });
     view! {
         <PageHeader title=Signal::derive(title) crumbs state actions />
         <Show when=move || sheet.tabs.len() != 1 && !missing.get()>
             <Tabs label=sheet.name tabs=tabs(outline, sheet, Place { id, tab }) />
         </Show>
         <RecordState record missing=format!("There is no such {}.", outline.noun.0) />
-        <Show when=move || !missing.get()>{shown}</Show>
+        <Show when=move || record.is_loaded() fallback=waiting>{shown}</Show>
         <ActionDialog acting />
     }
     .into_any()
@@ -99,23 +100,10 @@ fn draw(on: &'static Outline, part: &'static Part, record: Loaded<Record>, id: M
             Callback::new(move |record| says(heads, on.cells, &record)),
         ),
         Part::Draw(draw) => draw(record),
-        Part::History => {
-            let history = move || view! { <History path=on.path record id=on.id /> };
-            view! { <Show when=move || record.is_loaded()>{history()}</Show> }.into_any()
-        }
+        Part::History => view! { <History path=on.path record id=on.id /> }.into_any(),
         Part::List(outline, path, without) => {
             let path = Signal::derive(move || path(&segment(&id.get())));
-            let list = move || {
-                ListOf(ListOfProps {
-                    outline,
-                    path,
-                    without,
-                    prefix: "list.",
-                    done: None,
-                })
-                .into_any()
-            };
-            view! { <Show when=move || record.is_loaded()>{list()}</Show> }.into_any()
+            view! { <ListOf outline path without /> }.into_any()
         }
     }
 }

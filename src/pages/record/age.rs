@@ -53,10 +53,11 @@ pub fn told(words: &'static str, always: bool, asked: Memo<Asked>) -> AnyView {
             return None;
         }
         let said = [words, &age].concat();
-        Some(match why.is_empty() {
-            true => view! { <p class="quiet told">{said}</p> }.into_any(),
+        // What is fresh is no cause for alarm, though something else may be missing.
+        Some(match why.is_empty() || age == JUST_NOW {
+            true => view! { <p class="quiet told age">{said}" "{why}</p> }.into_any(),
             false => view! {
-                <div class="problem-kept" role="status">
+                <div class="problem-kept age" role="status">
                     <Banner tone=Tone::Attention>
                         <strong>{said}</strong>
                         ". "

@@ -48,16 +48,16 @@ pub fn draw(session: Loaded<Record>) -> AnyView {
         )
     };
     view! {
-        <Show when=move || session.is_loaded()>
-            <section class="section">
-                {one_of("Curve", shown, SHOWN.map(|(words, ..)| words))}
-                {awaited(parts, 4, true, Callback::new(curve))}
+        <section class="section">
+            {one_of("Curve", shown, SHOWN.map(|(words, ..)| words))}
+            {awaited(parts, 4, true, Callback::new(curve))}
+            <Show when=move || parts.is_loaded()>
                 <details>
                     <summary>"Parts of 15 minutes as a table"</summary>
                     <ListOf outline=&INTERVALS path without=&[] />
                 </details>
-            </section>
-        </Show>
+            </Show>
+        </section>
     }
     .into_any()
 }

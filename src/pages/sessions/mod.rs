@@ -6,7 +6,6 @@ use leptos_router::hooks::use_query_map;
 
 use super::outline::{self, Action, Outline, Part, Sheet};
 use crate::api::Record;
-use crate::kit::format::lower;
 use crate::kit::{Tab, Tabs, Tone};
 use crate::prelude::*;
 use crate::routes;
@@ -27,12 +26,12 @@ pub static SESSIONS: Outline = Outline {
     ),
     asks: &[UNDER_WAY, "lat", "long", "proximity", "proximityUnit"],
     above: Some(narrowed),
-    cells: &[("stationName", station), ("endedBy", ended)],
+    cells: &[("stationName", station)],
     actions: &[&STOP],
     record: Some(&Sheet {
         name: "Session",
         title: |session| [&session.text("stationName"), " · ", &session.text("sessionId")].concat(),
-        state: Some(ended),
+        state: Some(state),
         tabs: &[outline::Tab {
             label: "Session",
             at: "",
@@ -86,11 +85,10 @@ pub fn station(row: &Record) -> Shown {
     )
 }
 
-/// How a session ended, or that it goes on.
-fn ended(session: &Record) -> Shown {
-    match (session.has("endTime"), session.text("endedBy")) {
-        (false, _) => Shown::badge(Tone::Active, "Charging"),
-        (true, by) if by.is_empty() => Shown::badge(Tone::Neutral, "Ended"),
-        (true, by) => Shown::badge(Tone::Neutral, format!("Ended by {}", lower(&by))),
+/// That a session ended, or goes on. By whom it ended is one of its facts.
+fn state(session: &Record) -> Shown {
+    match session.has("endTime") {
+        false => Shown::badge(Tone::Active, "Charging"),
+        true => Shown::badge(Tone::Neutral, "Ended"),
     }
 }

@@ -20,7 +20,8 @@ impl Crumb {
         [href.as_ref(), label.as_ref()].join("\n")
     }
 
-    fn parts(step: &str) -> (&str, &str) {
+    /// Where it leads, and its words.
+    pub fn parts(step: &str) -> (&str, &str) {
         step.split_once('\n').unwrap_or_default()
     }
 }

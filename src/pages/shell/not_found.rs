@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 
-use super::PageHeader;
+use super::{Crumb, Frame, PageHeader};
 use crate::kit::{EmptyState, LinkButton};
 use crate::routes;
 
@@ -18,9 +18,20 @@ pub fn NotFound() -> impl IntoView {
 /// The same inside a page, for a record or a tab that does not exist.
 #[component]
 pub fn NotFoundHere(#[prop(into)] what: Signal<String>) -> impl IntoView {
+    // The way here leads back: to the list of such records.
+    let back = move || {
+        let list = Frame::current().and_then(|frame| frame.crumbs.with(|crumbs| crumbs.last().cloned()));
+        let list = list.unwrap_or_default();
+        let (href, label) = match Crumb::parts(&list) {
+            ("", _) => (routes::DASHBOARD, "Dashboard"),
+            list => list,
+        };
+        let (href, label) = (href.to_owned(), label.to_owned());
+        view! { <LinkButton href>{label}</LinkButton> }
+    };
     view! {
         <EmptyState title=what detail="The link may be old, or what it led to was deleted.">
-            <LinkButton href=routes::LOCATIONS>"Charge locations"</LinkButton>
+            {back}
         </EmptyState>
     }
 }
