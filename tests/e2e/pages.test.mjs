@@ -18,6 +18,9 @@ started({}, async () => {
   const [session] = await portal.list("/sessions");
   const [driver] = await portal.list("/drivers");
   const [organization] = (await portal.list("/organizations")).filter((one) => one.groups.length > 0);
+  const { body: partner } = await portal.api("POST", "/partners", {
+    body: { name: "Roam & Co", role: "EMSP", countryCode: "NL", partyId: "RAM" },
+  });
   const [own] = await portal.list("/chargestations?filter=source:is:Portal");
   const station = `/cpo/charge-stations/${encodeURIComponent(session.stationId)}`;
   const group = `/cpo/station-groups/${organization.groups[0].sgId}`;
@@ -36,6 +39,7 @@ started({}, async () => {
     "station group": [group, null],
     "load of a group": [`${group}/load`, null],
     "rights over a group": [`${group}/rights`, null],
+    "rights of others over a group": [`${group}/rights-of-others`, null],
     sessions: ["/cpo/sessions", "row"],
     session: [`/cpo/sessions/${session.sessionId}`, null],
     transactions: ["/cpo/transactions", "row"],
@@ -54,6 +58,7 @@ started({}, async () => {
     "locations, nothing matches": ["/cpo/charge-locations?q=zzzz", null],
     location: [location, null],
     stations: [`${location}/stations`, null],
+    "history of a location": [`${location}/history`, null],
     "authorized customers": [`${location}/authorization/customers`, null],
     "authorized tokens": [`${location}/authorization/tokens`, null],
     "refused lately": [`${location}/authorization/refused`, null],
@@ -73,6 +78,8 @@ started({}, async () => {
     roles: ["/settings/roles", "row"],
     role: ["/settings/roles/location-manager", null],
     partners: ["/settings/partners", null],
+    partner: [`/settings/partners/${partner.id}`, null],
+    "tokens of a partner": [`/settings/partners/${partner.id}/tokens`, null],
     "your account": ["/account", null],
     "no such page": ["/nowhere", null],
     "no such location": ["/cpo/charge-locations/nowhere", null],
