@@ -19,10 +19,15 @@ async function account(name, roleId) {
 
 for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
   for (const colorScheme of ["light", "dark"]) {
-    test(`the pages of signing in, ${size}, ${colorScheme}`, async () => {
+    test(`the pages of signing in and joining, ${size}, ${colorScheme}`, async () => {
       const page = await open(browser, portal, { viewport, colorScheme, account: null });
       const { path } = await account(`Pia ${size} ${colorScheme}`, "viewer");
-      for (const [name, address] of [["sign-in", "/sign-in"], ["set-up", path], ["set-up gone", "/set-up/nothing"], ["signed-in", "/signed-in"]]) {
+      const [{ id }] = await portal.list("/connections?filter=connectionStatus:is:Enabled");
+      const { link } = (await portal.api("GET", `/connections/${id}/invitation`)).body;
+      for (const [name, address] of [
+        ["sign-in", "/sign-in"], ["set-up", path], ["set-up gone", "/set-up/nothing"], ["signed-in", "/signed-in"],
+        ["join", "/join"], ["join a connection", link], ["join gone", "/join/nothing"],
+      ]) {
         await page.goto(address);
         await picture(page, `${name}-${size}-${colorScheme}`);
         await accessible(page, `${name}, ${size}, ${colorScheme}`);

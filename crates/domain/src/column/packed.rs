@@ -163,7 +163,7 @@ fn head(line: &'static str) -> Option<Head> {
     let sign = sign.bytes().next()?;
     let kind = match sign {
         CHOICE => Kind::Choice(Vec::leak(parts.collect())),
-        CHOICE.. => Kind::Number,
+        sign if sign > CHOICE => Kind::Number,
         sign => *KINDS.get(usize::from(sign.checked_sub(b'a')?))?,
     };
     let flags = flags.bytes().next()?.checked_sub(b'a')?;
