@@ -47,7 +47,7 @@ fn words(breaker: BreakerState) -> String {
         BreakerState::Closed => "Go through".into(),
         BreakerState::Open(wait) => {
             let seconds = wait.as_secs() + 1;
-            format!("Paused after failures; tried again in {seconds} seconds")
+            format!("Paused after failures; tried again in {seconds} s")
         }
         BreakerState::HalfOpen => "Paused after failures; one is being tried now".into(),
     }
@@ -84,4 +84,27 @@ pub async fn test(State(app): State<App>) -> Result<Json<ChargePointTest>, Error
         milliseconds: begun.elapsed().as_millis() as u64,
         networks: found.answer.iter().map(|row| row.text("cpnName")).collect(),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_go_through_or_wait_and_say_for_how_long() {
+        let wait = Duration::from_millis(29_400);
+        for (breaker, said) in [
+            (BreakerState::Closed, "Go through"),
+            (
+                BreakerState::Open(wait),
+                "Paused after failures; tried again in 30 s",
+            ),
+            (
+                BreakerState::HalfOpen,
+                "Paused after failures; one is being tried now",
+            ),
+        ] {
+            assert_eq!(words(breaker), said);
+        }
+    }
 }

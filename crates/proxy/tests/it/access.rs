@@ -128,6 +128,19 @@ async fn every_route_for_every_role() {
     assert!(allowed > 100 && forbidden > 100 && unknown > 50);
 }
 
+/// They stand beside the table's routes.
+#[tokio::test]
+async fn what_tells_of_the_api_and_its_use_takes_an_account() {
+    let app = TestApp::sqlite().await;
+    let viewer = app.person("Vera Viewer", "viewer").await;
+    for path in ["/metrics", "/api/openapi.json", "/api/docs"] {
+        let ask = || http().get(format!("{}{path}", app.site()));
+        assert_eq!(ask().send().await.unwrap().status(), 401, "{path} for nobody");
+        let known = ask().header("cookie", &viewer.cookie).send().await.unwrap();
+        assert_eq!(known.status(), 200, "{path} for a viewer");
+    }
+}
+
 #[tokio::test]
 async fn a_refusal_says_what_is_missing_and_who_can_give_it() {
     let app = TestApp::sqlite().await;
