@@ -25,13 +25,8 @@ pub async fn handler(State(app): State<App>) -> Json<ChargePointConnection> {
         told.region = Region::at(client.endpoint()).map(|region| region.to_string());
         told.address = Some(client.endpoint().to_owned());
         (told.has_licence_key, told.has_password) = client.has_secrets();
-        let (breaker, wait) = match health.breaker {
-            BreakerState::Closed => ("Closed", None),
-            BreakerState::Open(wait) => ("Open", Some(wait.as_secs() + 1)),
-            BreakerState::HalfOpen => ("Trying", None),
-        };
-        (told.breaker, told.tried_in) = (Some(breaker.into()), wait);
-        told.calls = Some(words(health.breaker));
+        let (breaker, wait, calls) = tried(health.breaker);
+        (told.breaker, told.tried_in, told.calls) = (Some(breaker.into()), wait, Some(calls));
         told.per_minute = health.minute.map(|(most, _)| most as u64);
         told.calls_left = health.minute.map(|(_, left)| left as u64);
         told.wildcards_left = health.wildcard.map(u64::from);
@@ -41,15 +36,20 @@ pub async fn handler(State(app): State<App>) -> Json<ChargePointConnection> {
     Json(told)
 }
 
-/// Whether calls are tried, as an operator would say it.
-fn words(breaker: BreakerState) -> String {
+/// Whether calls are tried: in a word, in how many seconds again, and as an operator would say it.
+fn tried(breaker: BreakerState) -> (&'static str, Option<u64>, String) {
     match breaker {
-        BreakerState::Closed => "Go through".into(),
+        BreakerState::Closed => ("Closed", None, "Go through".into()),
         BreakerState::Open(wait) => {
             let seconds = wait.as_secs() + 1;
-            format!("Paused after failures; tried again in {seconds} s")
+            let calls = format!("Paused after failures; tried again in {seconds} s");
+            ("Open", Some(seconds), calls)
         }
-        BreakerState::HalfOpen => "Paused after failures; one is being tried now".into(),
+        BreakerState::HalfOpen => (
+            "Trying",
+            None,
+            "Paused after failures; one is being tried now".into(),
+        ),
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
                 "Paused after failures; one is being tried now",
             ),
         ] {
-            assert_eq!(words(breaker), said);
+            assert_eq!(tried(breaker).2, said);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use chargepoint::calls::Paged;
-use chargepoint::calls::alarms::{ClearAlarms, GetAlarms};
+use chargepoint::calls::alarms::ClearAlarms;
 use chargepoint::calls::clear_shed_state::ClearShedState;
 use chargepoint::calls::cpn_instances::GetCpnInstances;
 use chargepoint::calls::fleet_changes::{AddFleetVehicle, DeleteFleetVehicle, UpdateFleetVehicle};
@@ -15,7 +15,6 @@ use chargepoint::calls::fleet_vehicles::GetFleetVehicles;
 use chargepoint::calls::load::GetLoad;
 use chargepoint::calls::load_shed_event::{CreateLoadShedEvent, RemoveLoadShedEvent};
 use chargepoint::calls::rights_profile::GetStationRightsProfile;
-use chargepoint::calls::session_intervals::Get15MinChargingSessionData;
 use chargepoint::calls::sessions::GetChargingSessionData;
 use chargepoint::calls::shed_load::ShedLoad;
 use chargepoint::calls::station_groups::{GetStationGroupDetails, GetStationGroups};
@@ -27,16 +26,18 @@ use chargepoint::calls::user_status::UpdateUserStatus;
 use chargepoint::calls::users::GetUsers;
 use chargepoint::calls::waitlist::SetWaitlistDone;
 use chargepoint::codec::Record;
-use domain::alarms::{Alarm, ClearChosen, ClearedAlarms};
+use domain::alarms::{ClearChosen, ClearedAlarms};
 use domain::export::ExportRequest;
-use domain::intervals::Interval;
 use domain::listing::ListQuery;
 
 use crate::app::App;
-use crate::controllers::alarms::{clear, list as list_of_alarms};
+use crate::controllers::alarms::clear;
+use crate::controllers::alarms::list::Alarms;
+use crate::controllers::calls::intervals::Parts;
 use crate::controllers::calls::list::{self, Face};
 use crate::controllers::calls::parameters::{self, Names};
-use crate::controllers::calls::{EstatePage, Told as Change, intervals, one, sums, write};
+use crate::controllers::calls::worked::{self, Worked};
+use crate::controllers::calls::{EstatePage, Told as Change, one, sums, write};
 use crate::estate::rows::{Row, Told};
 use crate::estate::table::Read;
 use crate::middleware::body::{Json, Query};
@@ -103,29 +104,13 @@ fn stations(api: Api) -> Api {
         &[],
         "Rights that others have over our stations, station by station",
     );
-    alarms(api)
-}
-
-fn alarms(api: Api) -> Api {
-    let face = face::<GetAlarms>(&[]);
-    let summary = "Alarms of stations, the newest first: those that are open, and those that were cleared here in the \
-                   last 90 days";
-    let doc = doc::<GetAlarms>(summary, &face)
-        .query::<ListQuery>()
-        .answer::<EstatePage<Alarm>>()
-        .refreshable();
-    let (page, file, chosen) = (face.clone(), face.clone(), face);
-    let page = move |State(app): State<App>, headers: HeaderMap, uri: Uri| {
-        list_of_alarms::get(app, page.clone(), (headers, uri))
-    };
-    let file = move |State(app): State<App>, Query(pairs): Query<Vec<(String, String)>>| {
-        list_of_alarms::export(app, file.clone(), pairs)
-    };
-    let chosen = move |State(app): State<App>, Json(request): Json<ExportRequest>| {
-        list_of_alarms::export_by_body(app, chosen.clone(), request)
-    };
-    api.route(Method::GET, "/alarms", page, doc)
-        .export("/alarms", file, chosen)
+    worked::<Alarms>(
+        api,
+        "/alarms",
+        &[],
+        "Alarms of stations, the newest first: those that are open, and those that were cleared here in the last 90 \
+         days",
+    )
 }
 
 /// Alarms are cleared by what ChargePoint takes, or by what is chosen of the list.
@@ -155,7 +140,12 @@ fn sessions(api: Api) -> Api {
         "Charging sessions, the newest first; those of the last day where no time and no session is named",
     );
     let api = row::<GetChargingSessionData>(api, "/sessions/{id}", SESSION, "session", "One session");
-    let api = session_intervals(api);
+    let api = worked::<Parts>(
+        api,
+        "/sessions/{id}/intervals",
+        SESSION,
+        "A session's parts of 15 minutes, each with its energy and what was drawn until its end",
+    );
     let api = lists::<GetTransactionData>(
         api,
         "/transactions",
@@ -176,30 +166,6 @@ fn sessions(api: Api) -> Api {
     );
     let driver: Names = &[("userId", "userId")];
     row::<GetUsers>(api, "/drivers/{userId}", driver, "driver", "One driver")
-}
-
-fn session_intervals(api: Api) -> Api {
-    let (path, face) = (
-        "/sessions/{id}/intervals",
-        face::<Get15MinChargingSessionData>(SESSION),
-    );
-    let summary = "A session's parts of 15 minutes, each with its energy and what was drawn until its end";
-    let doc = doc::<Get15MinChargingSessionData>(summary, &face)
-        .query::<ListQuery>()
-        .answer::<EstatePage<Interval>>()
-        .refreshable();
-    let (page, file, chosen) = (face.clone(), face.clone(), face);
-    let page = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
-        intervals::get(app, page.clone(), (params, headers, uri))
-    };
-    let file =
-        move |State(app): State<App>, params: RawPathParams, Query(pairs): Query<Vec<(String, String)>>| {
-            intervals::export(app, file.clone(), params, pairs)
-        };
-    let chosen = move |State(app): State<App>, params: RawPathParams, Json(request): Json<ExportRequest>| {
-        intervals::export_by_body(app, chosen.clone(), params, request)
-    };
-    api.route(Method::GET, path, page, doc).export(path, file, chosen)
 }
 
 /// What the rows of a list come to.
@@ -330,6 +296,26 @@ fn lists<C: Read + Paged<Row: Told>>(api: Api, path: &str, names: Names, summary
         };
     let chosen = move |State(app): State<App>, params: RawPathParams, Json(request): Json<ExportRequest>| {
         list::export_by_body::<C>(app, chosen.clone(), params, request)
+    };
+    api.route(Method::GET, path, page, doc).export(path, file, chosen)
+}
+
+/// A list in rows of the portal's own, and the same as a file.
+fn worked<W: Worked>(api: Api, path: &str, names: Names, summary: &'static str) -> Api {
+    let face = face::<W::Call>(names);
+    let doc = doc::<W::Call>(summary, &face)
+        .query::<ListQuery>()
+        .answer::<EstatePage<W::Row>>()
+        .refreshable();
+    let (page, file, chosen) = (face.clone(), face.clone(), face);
+    let page = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
+        worked::get::<W>(app, page.clone(), (params, headers, uri))
+    };
+    let file = move |State(app): State<App>, params: RawPathParams, Query(pairs): Query<worked::Pairs>| {
+        worked::export::<W>(app, file.clone(), params, pairs)
+    };
+    let chosen = move |State(app): State<App>, params: RawPathParams, Json(request): Json<ExportRequest>| {
+        worked::export_by_body::<W>(app, chosen.clone(), params, request)
     };
     api.route(Method::GET, path, page, doc).export(path, file, chosen)
 }

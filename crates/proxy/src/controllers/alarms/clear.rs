@@ -15,11 +15,12 @@ use domain::export::Chosen;
 use domain::rows::matching;
 use serde_json::{Map, Value};
 
-use super::list::{open, usual};
+use super::list::{Alarms, open};
 use crate::app::App;
 use crate::books::listing::as_of;
 use crate::books::{alarms, fields};
 use crate::controllers::calls::list::{Face, reached};
+use crate::controllers::calls::worked::Worked;
 use crate::controllers::calls::write;
 use crate::controllers::listing;
 use crate::estate::Change;
@@ -128,7 +129,10 @@ fn chosen(open: &[Alarm], cleared: Vec<Alarm>, chosen: &Chosen) -> Result<Vec<Al
         }
         Some(query) => {
             let query = listing::read_text(query)?;
-            (matching(all, &query, usual).map_err(Error::fields)?, chosen.count)
+            (
+                matching(all, &query, Alarms::usual).map_err(Error::fields)?,
+                chosen.count,
+            )
         }
         None if chosen.ids.is_empty() => return Err(Error::field("ids", "nothing is chosen")),
         None => {

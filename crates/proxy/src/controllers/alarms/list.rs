@@ -2,74 +2,62 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::sync::Arc;
 
-use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::extract::RawPathParams;
 use chargepoint::calls::alarms::{AlarmsQuery, GetAlarms};
 use domain::alarms::Alarm;
 use domain::column::Listed;
-use domain::export::ExportRequest;
-use domain::rows::page;
 
-use crate::access::offered;
 use crate::app::App;
 use crate::books::alarms;
 use crate::clock;
-use crate::controllers::calls::list::{Face, pairs_of};
-use crate::controllers::calls::{EstatePage, age, parameters};
-use crate::controllers::export::{Wanted, of_rows};
-use crate::controllers::listing::{Listing, words};
-use crate::controllers::locations::stations::is_anew;
+use crate::controllers::calls::list::Face;
+use crate::controllers::calls::parameters;
+use crate::controllers::calls::worked::{Pairs, Worked};
 use crate::estate::Kept;
 use crate::estate::reach::Reach;
 use crate::estate::rows::Row;
 use crate::middleware::keyed::digest;
 use crate::problem::Error;
 
-type Pairs = Vec<(String, String)>;
-type Found = Kept<Vec<Row<chargepoint::calls::alarms::Alarm>>>;
+type Told = Vec<Row<chargepoint::calls::alarms::Alarm>>;
 
-/// One page.
-pub async fn get(app: App, face: Arc<Face>, (headers, uri): (HeaderMap, Uri)) -> Result<Response, Error> {
-    let (alarms, kept, others) = read(&app, &face, pairs_of(uri.query()), is_anew(&headers)).await?;
-    let listing = Listing::of(&others, &face.words(), uri)?;
-    let mut page = page(&alarms, &listing.query, usual).map_err(Error::fields)?;
-    page.as_of.clone_from(&kept.as_of);
-    let answer = EstatePage::of(offered(page), kept.problem.clone());
-    Ok(([age(&kept)], answer.linked(&listing)).into_response())
-}
+/// Alarms, open ones and cleared ones.
+pub struct Alarms;
 
-/// The list as a file, by parameters.
-pub async fn export(app: App, face: Arc<Face>, pairs: Pairs) -> Result<Response, Error> {
-    let (alarms, _, others) = read(&app, &face, pairs, false).await?;
-    of_rows(app, alarms, usual, Wanted::of_parameters(others)?).await
-}
+impl Worked for Alarms {
+    type Call = GetAlarms;
+    type Row = Alarm;
+    type Told = Told;
 
-/// The list as a file, by a body.
-pub async fn export_by_body(app: App, face: Arc<Face>, request: ExportRequest) -> Result<Response, Error> {
-    let pairs = words(&request.query);
-    let (alarms, _, others) = read(&app, &face, pairs, false).await?;
-    of_rows(app, alarms, usual, Wanted::of_others(request, &others)?).await
-}
-
-/// The alarms that the call's parameters mean, open ones and cleared ones, and the other parameters.
-async fn read(app: &App, face: &Face, pairs: Pairs, anew: bool) -> Result<(Vec<Alarm>, Found, Pairs), Error> {
-    let asked = parameters::read::<GetAlarms>(&face.parameters, Vec::new(), pairs)?;
-    let reach = Reach::of_caller(&app.estate).await?;
-    let kept = reach.only(app.estate.rows(&asked.call, asked.page, anew).await?);
-    let mut rows = kept.answer.to_vec();
-    app.estate.zone(&mut rows);
-    let mut alarms: Vec<Alarm> = rows.iter().map(open).collect();
-    // A page of ChargePoint's is ChargePoint's alone.
-    if !asked.page {
-        let query = &asked.call.search_query;
-        let open: HashSet<String> = alarms.iter().map(|alarm| alarm.id.clone()).collect();
-        let cleared = alarms::cleared(&mut app.books.read().await?).await?;
-        let is_meant = |alarm: &Alarm| !open.contains(&alarm.id) && means(query, alarm);
-        alarms.extend(cleared.into_iter().filter(is_meant));
+    async fn read(
+        app: &App,
+        face: &Face,
+        _: &RawPathParams,
+        pairs: Pairs,
+        anew: bool,
+    ) -> Result<(Vec<Alarm>, Kept<Told>, Pairs), Error> {
+        let asked = parameters::read::<GetAlarms>(&face.parameters, Vec::new(), pairs)?;
+        let reach = Reach::of_caller(&app.estate).await?;
+        let kept = reach.only(app.estate.rows(&asked.call, asked.page, anew).await?);
+        let mut rows = kept.answer.to_vec();
+        app.estate.zone(&mut rows);
+        let mut alarms: Vec<Alarm> = rows.iter().map(open).collect();
+        // A page of ChargePoint's is ChargePoint's alone.
+        if !asked.page {
+            let query = &asked.call.search_query;
+            let open: HashSet<String> = alarms.iter().map(|alarm| alarm.id.clone()).collect();
+            let cleared = alarms::cleared(&mut app.books.read().await?).await?;
+            let is_meant = |alarm: &Alarm| !open.contains(&alarm.id) && means(query, alarm);
+            alarms.extend(cleared.into_iter().filter(is_meant));
+        }
+        Ok((alarms, kept, asked.others))
     }
-    Ok((alarms, kept, asked.others))
+
+    /// The newest first.
+    fn usual(a: &Alarm, b: &Alarm) -> Ordering {
+        b.alarm_time.cmp(&a.alarm_time)
+    }
 }
 
 /// An alarm that ChargePoint reports.
@@ -121,9 +109,4 @@ fn means(query: &AlarmsQuery, alarm: &Alarm) -> bool {
             .end_time
             .as_deref()
             .is_none_or(|to| at <= moment(to).as_str())
-}
-
-/// The newest first.
-pub fn usual(a: &Alarm, b: &Alarm) -> Ordering {
-    b.alarm_time.cmp(&a.alarm_time)
 }

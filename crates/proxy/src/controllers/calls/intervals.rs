@@ -3,81 +3,52 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use axum::extract::RawPathParams;
-use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Response};
 use chargepoint::calls::session_intervals::{
     Get15MinChargingSessionData, Get15MinChargingSessionDataResponse as Answer,
 };
-use domain::export::ExportRequest;
 use domain::intervals::Interval;
-use domain::rows::page;
 
-use super::list::{Face, pairs_of};
-use super::{EstatePage, age, missing, parameters, require};
-use crate::access::offered;
+use super::list::Face;
+use super::worked::{Pairs, Worked};
+use super::{missing, parameters, require};
 use crate::app::App;
 use crate::clock;
-use crate::controllers::export::{Wanted, of_rows};
-use crate::controllers::listing::{Listing, words};
-use crate::controllers::locations::stations::is_anew;
 use crate::estate::reach::Reach;
 use crate::estate::{Estate, Kept};
 use crate::problem::Error;
 
-type Pairs = Vec<(String, String)>;
+/// The parts of the session that the address names.
+pub struct Parts;
 
-/// One page.
-pub async fn get(
-    app: App,
-    face: Arc<Face>,
-    (path, headers, uri): (RawPathParams, HeaderMap, Uri),
-) -> Result<Response, Error> {
-    let pairs = pairs_of(uri.query());
-    let (parts, kept, others) = read(&app, &face, &path, pairs, is_anew(&headers)).await?;
-    let listing = Listing::of(&others, &face.words(), uri)?;
-    let mut page = page(&parts, &listing.query, usual).map_err(Error::fields)?;
-    page.as_of.clone_from(&kept.as_of);
-    let answer = EstatePage::of(offered(page), kept.problem.clone());
-    Ok(([age(&kept)], answer.linked(&listing)).into_response())
-}
+impl Worked for Parts {
+    type Call = Get15MinChargingSessionData;
+    type Row = Interval;
+    type Told = Answer;
 
-/// The list as a file, by parameters.
-pub async fn export(app: App, face: Arc<Face>, path: RawPathParams, pairs: Pairs) -> Result<Response, Error> {
-    let (parts, _, others) = read(&app, &face, &path, pairs, false).await?;
-    of_rows(app, parts, usual, Wanted::of_parameters(others)?).await
-}
+    async fn read(
+        app: &App,
+        face: &Face,
+        path: &RawPathParams,
+        pairs: Pairs,
+        anew: bool,
+    ) -> Result<(Vec<Interval>, Kept<Answer>, Pairs), Error> {
+        let named = parameters::named(face.names, path);
+        let asked = parameters::read::<Self::Call>(&face.parameters, named, pairs)?;
+        let reach = Reach::of_caller(&app.estate).await?;
+        require(&app.estate, &reach, &asked.named).await?;
+        let found = app.estate.answer(&asked.call, anew).await;
+        let kept = found.map_err(|error| missing(error, &asked.named))?;
+        let is_each = asked.call.energy_consumed_interval == Some(true);
+        let parts = parts(&kept.answer, is_each, zone(&app.estate, &kept.answer));
+        Ok((parts, kept, asked.others))
+    }
 
-/// The list as a file, by a body.
-pub async fn export_by_body(
-    app: App,
-    face: Arc<Face>,
-    path: RawPathParams,
-    request: ExportRequest,
-) -> Result<Response, Error> {
-    let (parts, _, others) = read(&app, &face, &path, words(&request.query), false).await?;
-    of_rows(app, parts, usual, Wanted::of_others(request, &others)?).await
-}
-
-/// The parts of the session that the address names, and the parameters that are not the call's.
-async fn read(
-    app: &App,
-    face: &Face,
-    path: &RawPathParams,
-    pairs: Pairs,
-    anew: bool,
-) -> Result<(Vec<Interval>, Kept<Answer>, Pairs), Error> {
-    let named = parameters::named(face.names, path);
-    let asked = parameters::read::<Get15MinChargingSessionData>(&face.parameters, named, pairs)?;
-    let reach = Reach::of_caller(&app.estate).await?;
-    require(&app.estate, &reach, &asked.named).await?;
-    let found = app.estate.answer(&asked.call, anew).await;
-    let kept = found.map_err(|error| missing(error, &asked.named))?;
-    let is_each = asked.call.energy_consumed_interval == Some(true);
-    let parts = parts(&kept.answer, is_each, zone(&app.estate, &kept.answer));
-    Ok((parts, kept, asked.others))
+    /// As they came to pass.
+    fn usual(a: &Interval, b: &Interval) -> Ordering {
+        a.station_time.cmp(&b.station_time)
+    }
 }
 
 /// The zone of the clock of the session's station, as far as stations are kept.
@@ -102,7 +73,7 @@ fn parts(answer: &Answer, is_each: bool, zone: Option<String>) -> Vec<Interval> 
             timezone_offset: zone.clone(),
         })
         .collect();
-    parts.sort_by(usual);
+    parts.sort_by(Parts::usual);
     let mut before = 0.0;
     for part in &mut parts {
         part.energy = part.energy_consumed.map(|count| {
@@ -115,11 +86,6 @@ fn parts(answer: &Answer, is_each: bool, zone: Option<String>) -> Vec<Interval> 
         });
     }
     parts
-}
-
-/// As they came to pass.
-fn usual(a: &Interval, b: &Interval) -> Ordering {
-    a.station_time.cmp(&b.station_time)
 }
 
 #[cfg(test)]

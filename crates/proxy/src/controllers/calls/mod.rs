@@ -8,6 +8,7 @@ pub mod one;
 pub mod parameters;
 mod sheds;
 pub mod sums;
+pub mod worked;
 pub mod write;
 mod writes;
 
