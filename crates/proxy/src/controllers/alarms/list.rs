@@ -13,14 +13,11 @@ use crate::books::alarms;
 use crate::clock;
 use crate::controllers::calls::list::Face;
 use crate::controllers::calls::parameters;
-use crate::controllers::calls::worked::{Pairs, Worked};
-use crate::estate::Kept;
+use crate::controllers::calls::worked::{Found, Pairs, Worked};
 use crate::estate::reach::Reach;
 use crate::estate::rows::Row;
 use crate::middleware::keyed::digest;
 use crate::problem::Error;
-
-type Told = Vec<Row<chargepoint::calls::alarms::Alarm>>;
 
 /// Alarms, open ones and cleared ones.
 pub struct Alarms;
@@ -28,7 +25,7 @@ pub struct Alarms;
 impl Worked for Alarms {
     type Call = GetAlarms;
     type Row = Alarm;
-    type Told = Told;
+    type Told = Vec<Row<chargepoint::calls::alarms::Alarm>>;
 
     async fn read(
         app: &App,
@@ -36,7 +33,7 @@ impl Worked for Alarms {
         _: &RawPathParams,
         pairs: Pairs,
         anew: bool,
-    ) -> Result<(Vec<Alarm>, Kept<Told>, Pairs), Error> {
+    ) -> Result<Found<Self>, Error> {
         let asked = parameters::read::<GetAlarms>(&face.parameters, Vec::new(), pairs)?;
         let reach = Reach::of_caller(&app.estate).await?;
         let kept = reach.only(app.estate.rows(&asked.call, asked.page, anew).await?);

@@ -11,12 +11,12 @@ use chargepoint::calls::session_intervals::{
 use domain::intervals::Interval;
 
 use super::list::Face;
-use super::worked::{Pairs, Worked};
+use super::worked::{Found, Pairs, Worked};
 use super::{missing, parameters, require};
 use crate::app::App;
 use crate::clock;
+use crate::estate::Estate;
 use crate::estate::reach::Reach;
-use crate::estate::{Estate, Kept};
 use crate::problem::Error;
 
 /// The parts of the session that the address names.
@@ -33,7 +33,7 @@ impl Worked for Parts {
         path: &RawPathParams,
         pairs: Pairs,
         anew: bool,
-    ) -> Result<(Vec<Interval>, Kept<Answer>, Pairs), Error> {
+    ) -> Result<Found<Self>, Error> {
         let named = parameters::named(face.names, path);
         let asked = parameters::read::<Self::Call>(&face.parameters, named, pairs)?;
         let reach = Reach::of_caller(&app.estate).await?;
