@@ -2,15 +2,18 @@
 
 use domain::filter::Filter;
 use domain::listing::ListQuery;
+use js_sys::Promise;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::location::Url;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use super::List;
 use super::address::{KEYS, parts_of, read, write};
 use super::settings::Settings;
 use crate::api::transport::Asked;
-use crate::api::{Loaded, Rows};
+use crate::api::{Loaded, Record, Rows};
 use crate::prelude::*;
 
 /// A table's query and columns, in the page's address or only in the page.
@@ -125,21 +128,39 @@ impl QueryState {
 
     /// The rows that the query means, tracked: for a fetcher that reads more than the query.
     pub fn fetch(self) -> Asked<Rows> {
-        // A default view may be on its way.
-        if self.parts.with(Vec::is_empty) && !self.settled.get() {
+        let opens = !self.settled.get_untracked() && self.parts.with_untracked(Vec::is_empty);
+        if opens && untrack(|| self.settings.are_known()) {
+            self.settled.track();
             return Asked::of(std::future::pending());
         }
-        self.list.ask(&self.get()).known_as(self.name())
+        let asked = self.list.ask(&self.get()).known_as(self.name());
+        match opens {
+            // A default view may be on its way: the usual rows are asked for beside it, and not shown before.
+            true => asked.then(self.opened()),
+            false => asked,
+        }
     }
 
-    /// What the rows are kept as.
+    /// Answered when the list has opened, by its default view or as usual.
+    fn opened(self) -> Asked<Record> {
+        let opened = Promise::new(&mut |go_on, _| {
+            effect(move || {
+                if self.settled.get() {
+                    let _ = go_on.call0(&JsValue::UNDEFINED);
+                }
+            });
+        });
+        Asked::of(async move {
+            let _ = JsFuture::from(opened).await;
+            Ok(String::new())
+        })
+    }
+
+    /// What the rows are kept as, whatever columns show them.
     fn name(self) -> String {
-        [
-            &self.list.path.get_untracked(),
-            "?",
-            &self.parts.get_untracked().join("&"),
-        ]
-        .concat()
+        let mut parts = self.parts.get_untracked();
+        parts.retain(|part| !part.starts_with("columns="));
+        [&self.list.path.get_untracked(), "?", &parts.join("&")].concat()
     }
 
     /// The query, tracked.

@@ -9,11 +9,13 @@ use ev_portal::table::{BulkAction, DataTable, List, QueryState, Selection};
 use serde_json::{Value, json};
 
 use crate::page::{Mounted, mount};
-use crate::portal::{Portal, Reply, Seen};
+use crate::portal::{Gate, Portal, Reply, Seen};
 
 /// A portal with charge tokens, of which a filter leaves seven, and with what is kept of the table.
 pub struct Server {
     settings: Value,
+    /// What is kept is not told before it is open.
+    kept: Gate,
     pub tokens: u64,
     /// What the portal answers to the next change.
     pub refuses: bool,
@@ -25,7 +27,7 @@ impl Server {
         match (seen.method.as_str(), path) {
             ("GET", "/tokens") => Reply::ok(&self.page(query)),
             (_, _) if self.refuses => Reply::problem(409, "/problems/refused"),
-            ("GET", path) if path.starts_with("/tables/") => Reply::ok(&self.settings),
+            ("GET", path) if path.starts_with("/tables/") => self.kept.hold(Reply::ok(&self.settings)),
             ("PUT", path) if path.starts_with("/tables/") && !path.contains("/views/") => {
                 let sent = seen.json();
                 for key in ["columns", "compact", "defaultView"] {
@@ -89,14 +91,23 @@ pub struct Table {
     pub server: Rc<RefCell<Server>>,
 }
 
-/// A table of charge tokens. Settings are kept for the whole app: each test has a list of its own.
+/// A table of charge tokens.
 pub fn table(settings: Value, tokens: u64) -> Table {
+    let kept = Gate::default();
+    kept.open();
+    table_of(settings, kept, tokens)
+}
+
+/// The same, which learns what is kept of it when the gate is open. Settings are kept for the whole app: each test has
+/// a list of its own.
+pub fn table_of(settings: Value, kept: Gate, tokens: u64) -> Table {
     thread_local! {
         static NEXT: Cell<usize> = const { Cell::new(0) };
     }
     let number = NEXT.replace(NEXT.get() + 1);
     let server = Rc::new(RefCell::new(Server {
         settings,
+        kept,
         tokens,
         refuses: false,
     }));

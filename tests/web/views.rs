@@ -3,17 +3,63 @@
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::until;
-use crate::portal::Portal;
-use crate::tokens_table::{Table, heads, nothing_kept, table};
+use crate::page::{turn, until};
+use crate::portal::{Gate, Portal};
+use crate::tokens_table::{Table, heads, nothing_kept, table, table_of};
 
 fn view(id: &str, name: &str, query: &str, mine: bool) -> Value {
     json!({"id": id, "name": name, "query": query, "everyone": true, "mine": mine})
 }
 
+/// How often rows were asked for.
+fn asked(portal: &Portal) -> usize {
+    let seen = portal.seen();
+    seen.iter()
+        .filter(|seen| seen.path.starts_with("/tokens"))
+        .count()
+}
+
+/// The usual rows have been asked for beside what is kept of the table, are here, and do not show.
+async fn usual_rows_wait(table: &Table) {
+    until("asked for rows and for what is kept", || {
+        table.portal.seen().len() == 2
+    })
+    .await;
+    assert_eq!(asked(&table.portal), 1);
+    for _ in 0..20 {
+        turn().await;
+        assert!(
+            table
+                .page
+                .root
+                .query_selector("tbody tr[data-id]")
+                .unwrap()
+                .is_none()
+        );
+    }
+}
+
 #[wasm_bindgen_test]
-async fn a_bare_address_opens_the_default_view_and_asks_once() {
+async fn usual_rows_are_asked_for_once_and_show_with_the_columns_that_were_chosen() {
     let mut kept = nothing_kept();
+    kept["columns"] = json!({"shown": ["authId", "note"], "known": ["authId", "chipId", "visualId", "note"]});
+    for kept in [nothing_kept(), kept] {
+        let gate = Gate::default();
+        let table = table_of(kept.clone(), gate.clone(), 60);
+        usual_rows_wait(&table).await;
+        gate.open();
+        table.page.shows("1–50 of 60").await;
+        assert_eq!(
+            heads(&table.page).contains(&"Chip ID".to_owned()),
+            kept["columns"].is_null()
+        );
+        assert_eq!(asked(&table.portal), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_bare_address_opens_the_default_view_and_never_shows_the_usual_rows() {
+    let (mut kept, gate) = (nothing_kept(), Gate::default());
     kept["views"] = json!([view(
         "v1",
         "Blocked",
@@ -21,19 +67,20 @@ async fn a_bare_address_opens_the_default_view_and_asks_once() {
         false
     )]);
     kept["defaultView"] = json!("v1");
-    let table = table(kept, 60);
+    let table = table_of(kept, gate.clone(), 60);
+    usual_rows_wait(&table).await;
+    gate.open();
     let Table {
         page, query, portal, ..
     } = &table;
+    until("rows are there", || {
+        assert!(!page.text().contains("of 60"), "the usual rows show");
+        page.text().contains("7 charge tokens")
+    })
+    .await;
     page.shows("Valid is No").await;
-    page.shows("7 charge tokens").await;
     assert_eq!(heads(page), ["Auth ID", "Note"]);
-    let rows = portal
-        .seen()
-        .iter()
-        .filter(|seen| seen.path.starts_with("/tokens"))
-        .count();
-    assert_eq!(rows, 1);
+    assert_eq!(asked(portal), 2);
     page.shows("Blocked").await;
     // Asking for everything is possible all the same.
     page.press("Clear all");
