@@ -295,6 +295,30 @@ test("a row's check box, name and actions stay in sight however far the table is
   await close(page);
 });
 
+test("a station's name is whole to its end, and two lines of it make no row higher on a wide window", async () => {
+  const cut = () => [...document.querySelectorAll(".table-region tbody tr > :not(.number) > a")].filter((link) => {
+    const cell = link.closest("th, td").getBoundingClientRect();
+    return link.scrollHeight > link.clientHeight + 1 || link.getBoundingClientRect().right > cell.right;
+  }).map((link) => link.textContent);
+  for (const viewport of [undefined, PHONE]) {
+    const page = await open(browser, portal, viewport ? { viewport } : {});
+    for (const path of ["/cpo/charge-stations", "/driver-management/connections", "/cpo/alarms"]) {
+      await page.goto(path);
+      await rows(page).first().getByRole("link").first().waitFor();
+      assert.deepEqual(await page.evaluate(cut), [], `${path} ${viewport ? "on a phone" : ""}`);
+      // Three lines are a row of their own height.
+      const heights = await rows(page).evaluateAll((rows) => rows
+        .filter((row) => [...row.querySelectorAll(":not(.number) > a")].every((link) => link.clientHeight < 40))
+        .map((row) => row.offsetHeight));
+      assert.ok(heights.length > 5, path);
+      if (!viewport) {
+        assert.ok(Math.max(...heights) <= Math.min(...heights) + 2, `${path}: rows of ${heights.join()}`);
+      }
+    }
+    await close(page);
+  }
+});
+
 test("by keyboard alone: a filter, a sort, copied cells", async () => {
   const page = await open(browser, portal);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

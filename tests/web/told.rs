@@ -303,13 +303,15 @@ async fn the_connection_to_chargepoint_is_tested() {
         false => Reply::problem(502, "/problems/chargepoint-unreachable"),
     });
     let status = ok(
-        json!({"configured": true, "address": "https://cp.example", "kept": [], "lastAnswer": "2026-11-20T08:00:00Z"}),
+        json!({"configured": true, "address": "https://cp.example", "kept": [], "lastAnswer": "2026-11-20T08:00:00Z",
+            "region": "na", "regionName": "North America"}),
     );
     let (page, portal) = app(
         "/settings/chargepoint",
         vec![("GET /chargepoint", status), ("POST /chargepoint/test", test)],
     );
     page.shows("https://cp.example").await;
+    page.shows("North America").await;
     let before = portal.count("GET", "/chargepoint");
     page.press("Test the connection");
     until("asked", || portal.count("POST", "/chargepoint/test") == 1).await;

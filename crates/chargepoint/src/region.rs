@@ -38,6 +38,17 @@ impl Region {
         Self::ALL.into_iter().find(|region| region.endpoint() == bare)
     }
 
+    /// The region as people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Na => "North America",
+            Self::Eu => "Europe",
+            Self::Ca => "Canada",
+            Self::NaQa => "North America, quality assurance",
+            Self::EuQa => "Europe, quality assurance",
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Na => "na",
@@ -81,6 +92,8 @@ mod tests {
         let mut hosts: Vec<_> = Region::ALL.map(Region::endpoint).to_vec();
         hosts.dedup();
         assert_eq!(hosts.len(), 5);
+        let said: std::collections::BTreeSet<_> = Region::ALL.map(Region::words).into();
+        assert_eq!(said.len(), 5);
         assert!("mars".parse::<Region>().is_err());
     }
 }

@@ -13,7 +13,7 @@ use crate::table::Shown;
 /// What the server tells of it.
 const HEADS: &str = domain::packed!(= &[
     Head::new("address", "Address", Kind::Id),
-    Head::new("region", "Region", Kind::Text),
+    Head::new("regionName", "Region", Kind::Text),
     Head::new("hasLicenceKey", "Licence key is set", Kind::Bool),
     Head::new("hasPassword", "Password is set", Kind::Bool),
     Head::new("lastAnswer", "Last answer", Kind::Time),

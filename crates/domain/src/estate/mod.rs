@@ -98,6 +98,8 @@ pub struct ChargePointConnection {
     pub status: ChargePointStatus,
     /// `na`, `eu`, `ca`, `na-qa` or `eu-qa`; none where another address is asked.
     pub region: Option<String>,
+    /// The region as people call it.
+    pub region_name: Option<String>,
     /// The address that is asked.
     pub address: Option<String>,
     /// There is a licence key; it never leaves the server.

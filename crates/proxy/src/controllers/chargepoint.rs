@@ -22,7 +22,9 @@ pub async fn handler(State(app): State<App>) -> Json<ChargePointConnection> {
     };
     if let Some(client) = app.estate.measured() {
         let health = client.health();
-        told.region = Region::at(client.endpoint()).map(|region| region.to_string());
+        let region = Region::at(client.endpoint());
+        told.region = region.map(|region| region.to_string());
+        told.region_name = region.map(|region| region.words().to_owned());
         told.address = Some(client.endpoint().to_owned());
         (told.has_licence_key, told.has_password) = client.has_secrets();
         let (breaker, wait, calls) = tried(health.breaker);
