@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use domain::limits::MAX_REFUSED;
+use proxy::books::authorization::refused::write_lot;
 use serde_json::{Value, json};
 
 use super::world::execute;
@@ -98,6 +99,25 @@ on_both! {
         ask(app, &id, "authId", "CARD-2").await;
         assert_eq!(refused(app, &id, |items| times(items) == 1).await[0]["count"], 1);
         app.post("/locations/loc_nowhere/refused/forget", json!({ "all": true })).await.problem(404, "/problems/not-found");
+    }
+
+    /// Whoever is refused while the books cannot be written is told of later.
+    async fn what_could_not_be_written_is_not_lost(app) {
+        let id = app.location("Oosteinde").await;
+        app.list(&id, &["CARD-1"]).await;
+        execute(app, "ALTER TABLE refused RENAME TO away").await;
+        for _ in 0..3 {
+            ask(app, &id, "authId", "CARD-2").await;
+        }
+        let begun = Instant::now();
+        while write_lot(&app.app.books).await.is_none_or(|rest| rest < Duration::from_secs(60)) {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it was written");
+            tokio::task::yield_now().await;
+        }
+        execute(app, "ALTER TABLE away RENAME TO refused").await;
+        let rest = write_lot(&app.app.books).await;
+        assert!(rest.is_some_and(|rest| rest < Duration::from_secs(60)), "{rest:?}");
+        assert_eq!(times(&refused(app, &id, |_| true).await), 3);
     }
 
     /// Whoever tries many ids fills no disk, and the latest are there.

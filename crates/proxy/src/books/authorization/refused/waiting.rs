@@ -26,18 +26,33 @@ use crate::problem::Error;
 /// How many times as long as a lot took to write the next one waits.
 const REST: u32 = 19;
 
+/// The longest that the next lot waits, however long the last one took, and after one that could not be written.
+const LONGEST_REST: Duration = Duration::from_secs(60);
+
 /// The most that wait; what comes when there are so many is not told of.
 const MOST: usize = 20_000;
 
 /// Location, kind and key.
 type Key = (String, i64, String);
 
-/// A refusal, and how often it came since the last lot.
+/// A refusal, how often it came since the last lot, and when first and last.
 pub struct Refused {
     id: String,
     reason: Refusal,
     times: u64,
-    at: Timestamp,
+    first: Timestamp,
+    last: Timestamp,
+}
+
+impl Refused {
+    /// The same with those that came before it.
+    fn after(self, before: &Self) -> Self {
+        Self {
+            times: before.times + self.times,
+            first: before.first.clone(),
+            ..self
+        }
+    }
 }
 
 /// What is to be told of an answer, if it refuses a token at a location that there is.
@@ -47,25 +62,27 @@ fn refused(location_id: &str, shown: &Shown, answer: &Authorized) -> Option<(Key
         Some(token) => (IdKind::AuthId, auth_key(&token.auth_id), &token.auth_id),
         None => (shown.kind, shown.id.key.clone(), &shown.id.display),
     };
+    let now = clock::now();
     let refused = Refused {
         id: id.clone(),
         reason,
         times: 1,
-        at: clock::now(),
+        first: now.clone(),
+        last: now,
     };
     Some(((location_id.to_owned(), ids::kind_number(kind), key), refused))
 }
 
-fn row(((location_id, kind, key), refused): (Key, Refused)) -> Vec<Value> {
+fn row(((location_id, kind, key), refused): &(Key, Refused)) -> Vec<Value> {
     vec![
-        location_id.into(),
-        Value::Number(kind),
-        key.into(),
-        refused.id.into(),
+        location_id.clone().into(),
+        Value::Number(*kind),
+        key.clone().into(),
+        refused.id.clone().into(),
         refused.reason.word().into(),
         Value::from(refused.times),
-        refused.at.clone().into(),
-        refused.at.into(),
+        refused.first.clone().into(),
+        refused.last.clone().into(),
     ]
 }
 
@@ -91,8 +108,8 @@ impl Waiting {
         let is_full = state.refused.len() >= MOST;
         match state.refused.entry(key) {
             Entry::Occupied(mut before) => {
-                let times = before.get().times + refused.times;
-                before.insert(Refused { times, ..refused });
+                let all = refused.after(before.get());
+                before.insert(all);
             }
             Entry::Vacant(_) if is_full => {}
             Entry::Vacant(free) => {
@@ -109,6 +126,19 @@ impl Waiting {
         state.is_written = !all.is_empty();
         all
     }
+
+    /// Takes a lot back that could not be written, below what came since.
+    fn take_back(&self, lot: Vec<(Key, Refused)>) {
+        let mut state = self.state();
+        for (key, before) in lot {
+            let all = match state.refused.remove(&key) {
+                Some(since) => since.after(&before),
+                None if state.refused.len() >= MOST => continue,
+                None => before,
+            };
+            state.refused.insert(key, all);
+        }
+    }
 }
 
 /// Notes an answer that refuses a token; nobody waits until it is written.
@@ -122,33 +152,37 @@ pub fn note(app: &App, location_id: &str, shown: &Shown, answer: &Authorized) {
 
 /// Writes all refusals that wait, until there are none.
 async fn write(books: &Books) {
-    while let Some(took) = write_lot(books).await {
-        tokio::time::sleep(took * REST).await;
+    while let Some(rest) = write_lot(books).await {
+        tokio::time::sleep(rest).await;
     }
 }
 
-/// Writes those that wait now, and says how long that took; none where there were none.
+/// Writes those that wait now, and says how long the next ones wait; none where there were none.
 pub async fn write_lot(books: &Books) -> Option<Duration> {
-    let all = books.refused.take();
+    let mut all: Vec<(Key, Refused)> = books.refused.take().into_iter().collect();
     if all.is_empty() {
         return None;
     }
-    let begun = Instant::now();
-    if let Err(error) = insert(books, all).await {
-        tracing::warn!(%error, "refused tokens were not noted");
-    }
-    Some(begun.elapsed())
-}
-
-async fn insert(books: &Books, all: HashMap<Key, Refused>) -> Result<(), Error> {
-    let mut tx = books.write().await?;
-    tx.silently("a question changes nothing");
-    let mut all: Vec<(Key, Refused)> = all.into_iter().collect();
     // In one order, so that two servers never wait for each other.
     all.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    match insert(books, &all).await {
+        Ok(took) => Some((took * REST).min(LONGEST_REST)),
+        Err(error) => {
+            tracing::warn!(%error, "refused tokens are not noted yet");
+            books.refused.take_back(all);
+            Some(LONGEST_REST)
+        }
+    }
+}
+
+/// Writes them, and says how long that took once it was their turn.
+async fn insert(books: &Books, all: &[(Key, Refused)]) -> Result<Duration, Error> {
+    let mut tx = books.write().await?;
+    let begun = Instant::now();
+    tx.silently("a question changes nothing");
     let mut locations: Vec<String> = all.iter().map(|((location, ..), _)| location.clone()).collect();
     locations.dedup();
-    let rows: Vec<Vec<Value>> = all.into_iter().map(row).collect();
+    let rows: Vec<Vec<Value>> = all.iter().map(row).collect();
     batch::insert(
         &mut tx,
         "INSERT INTO refused (location_id, kind, key, id, reason, times, first_at, last_at)",
@@ -160,7 +194,8 @@ async fn insert(books: &Books, all: HashMap<Key, Refused>) -> Result<(), Error> 
     for locations in locations.chunks(BATCH) {
         trim(&mut tx, locations).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(begun.elapsed())
 }
 
 /// Keeps the latest of each location.
@@ -176,4 +211,61 @@ async fn trim(tx: &mut Tx, locations: &[String]) -> Result<(), Error> {
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(at: &str, reason: Refusal) -> Refused {
+        Refused {
+            id: at.into(),
+            reason,
+            times: 1,
+            first: at.into(),
+            last: at.into(),
+        }
+    }
+
+    fn key(id: &str) -> Key {
+        ("loc_1".into(), 0, id.into())
+    }
+
+    #[test]
+    fn a_lot_that_is_taken_back_stands_before_what_came_since() {
+        let waiting = Waiting::default();
+        assert!(waiting.add(key("A"), refused("08:00", Refusal::UnknownToken)));
+        assert!(!waiting.add(key("A"), refused("08:01", Refusal::NotListed)));
+        assert!(!waiting.add(key("B"), refused("08:02", Refusal::NotListed)));
+        let lot = waiting.take().into_iter().collect();
+        let _ = waiting.add(key("A"), refused("08:03", Refusal::Blocked));
+        waiting.take_back(lot);
+        let all = waiting.take();
+        let told = |id: &str| {
+            let one = &all[&key(id)];
+            (
+                one.times,
+                one.reason.word(),
+                one.first.as_str(),
+                one.last.as_str(),
+            )
+        };
+        assert_eq!(told("A"), (3, Refusal::Blocked.word(), "08:00", "08:03"));
+        assert_eq!(told("B"), (1, Refusal::NotListed.word(), "08:02", "08:02"));
+    }
+
+    #[test]
+    fn no_more_wait_than_are_wanted() {
+        let waiting = Waiting::default();
+        for n in 0..MOST {
+            let _ = waiting.add(key(&n.to_string()), refused("08:00", Refusal::NotListed));
+        }
+        let lot = waiting.take().into_iter().collect();
+        let _ = waiting.add(key("new"), refused("08:01", Refusal::NotListed));
+        waiting.take_back(lot);
+        let _ = waiting.add(key("newer"), refused("08:02", Refusal::NotListed));
+        let all = waiting.take();
+        assert_eq!(all.len(), MOST);
+        assert!(all.contains_key(&key("new")) && !all.contains_key(&key("newer")));
+    }
 }
