@@ -49,8 +49,9 @@ impl Server {
         }
     }
 
-    /// What every request passes, in this order; `peer` is the other end of the connection. It stands around the routes, because what is laid over a route the
-    /// framework makes anew for each request, with all that is below it.
+    /// What every request passes, in this order; `peer` is the other end of the connection. It stands around the
+    /// routes, because what is laid over a route the framework makes anew for each request, with all that is below
+    /// it.
     pub async fn answer(self, peer: IpAddr, mut request: Request) -> Response {
         let Self { app, router } = self;
         let asked = Asked::new(&request);
@@ -65,7 +66,11 @@ impl Server {
         };
         let answer = async move {
             let mut response = match refusal {
-                Some(refusal) => refusal.into_response(),
+                Some(refusal) => {
+                    // Its body is read on only when nobody holds the request any more.
+                    drop(request);
+                    refusal.into_response()
+                }
                 None => catch_panic::run(packed::run(request, router)).await,
             };
             arrived.end(&mut response).await;

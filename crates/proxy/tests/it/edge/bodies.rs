@@ -116,14 +116,17 @@ async fn bodies_that_are_too_large() {
 #[tokio::test]
 async fn an_answer_waits_for_who_is_still_sending() {
     let app = TestApp::sqlite().await;
-    for (path, status) in [
-        ("/api/v1/nowhere", "404"),
-        ("/api/v1/customers", "413"),
-        ("/sign-in", "4"),
+    let foreign = "Sec-Fetch-Site: cross-site\r\nOrigin: https://else.example\r\n";
+    for (path, host, more, status) in [
+        ("/api/v1/nowhere", "localhost", "", "404"),
+        ("/api/v1/customers", "localhost", "", "413"),
+        ("/sign-in", "localhost", "", "4"),
+        ("/api/v1/customers", "localhost", foreign, "403"),
+        ("/api/v1/customers", "else.example", "", "421"),
     ] {
         let length = 8 * 1024 * 1024;
         let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\n{more}Authorization: Bearer {}\r\nConnection: close\r\n\
              Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n",
             app.key
         );
