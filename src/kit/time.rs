@@ -92,17 +92,7 @@ pub fn zone_here() -> String {
 
 /// The reader's zone at a moment: `UTC+1`, `UTC−3:30`, `UTC`.
 pub fn zone(at: &str) -> String {
-    let minutes = -Date::new(&JsValue::from_str(at)).get_timezone_offset() as i32;
-    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    let sign = match minutes {
-        0 => return "UTC".to_owned(),
-        ..0 => '−',
-        _ => '+',
-    };
-    match rest {
-        0 => format!("UTC{sign}{hours}"),
-        rest => format!("UTC{sign}{hours}:{rest:02}"),
-    }
+    domain::moment::clock_name(-Date::new(&JsValue::from_str(at)).get_timezone_offset() as i32)
 }
 
 /// What clocks show at a place so far from UTC, `+01:00`, where they show another time than the reader's: in full,

@@ -13,9 +13,10 @@ use crate::heads;
 pub struct Interval {
     /// When it began.
     pub station_time: Timestamp,
-    /// Energy of this part, kWh: what ChargePoint's count grew by.
+    /// Energy of this part, kWh: what ChargePoint's count grew by. None where the count fell.
     pub energy: Option<f64>,
-    /// ChargePoint's count: energy since the start, kWh, or of this part where the request asks for that.
+    /// Energy since the start, kWh: ChargePoint's count, or the sum of the parts where the request asks for each
+    /// part's own.
     pub energy_consumed: Option<f64>,
     /// Mean power, kW.
     pub rolling_power_avg: Option<f64>,

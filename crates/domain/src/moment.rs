@@ -134,6 +134,20 @@ pub fn east(offset: &str) -> Option<i64> {
     (seconds <= 18 * 3600).then_some(sign * seconds)
 }
 
+/// A clock so many minutes east of UTC, as people call it: `UTC+1`, `UTC−3:30`, `UTC`.
+pub fn clock_name(east: i32) -> String {
+    let (hours, minutes) = (east.abs() / 60, east.abs() % 60);
+    let sign = match east {
+        0 => return "UTC".to_owned(),
+        ..0 => '−',
+        _ => '+',
+    };
+    match minutes {
+        0 => format!("UTC{sign}{hours}"),
+        _ => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
 fn two(digits: &str) -> Option<i64> {
     number(digits, 2)
 }

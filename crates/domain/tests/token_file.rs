@@ -380,7 +380,7 @@ proptest! {
     }
 
     #[test]
-    fn usual_spellings_are_judged_alike(text in "[A-Za-z]{2}[A-Za-z0-9]{3}-?[A-Za-z0-9]{9}-?[A-Z0-9]?|[0-9A-Fa-f]{8}|[0-9a-f]{14}|[0-9A-F]{20}") {
+    fn usual_spellings_are_judged_alike(text in "[A-Za-z]{2}[A-Za-z0-9]{3}-?[A-Za-z0-9]{9}-?[A-Z0-9]?|[A-Za-z][A-Za-z0-9*-]{13,36}|[0-9A-Fa-f]{8}|[0-9a-f]{14}|[0-9A-F]{20}") {
         for kind in [IdKind::AuthId, IdKind::ChipId] {
             let mut buffer = [0; MAX_KEY];
             if let Some(usual) = usual_key(kind, text.as_bytes(), &mut buffer) {

@@ -97,8 +97,12 @@ pub async fn ports(tx: &mut Tx, station: Option<&str>) -> Result<Ports, Error> {
 
 /// The station, in its folded id, at which an EVSE's id says that it is, if it says so.
 pub fn station_of(evse: &str) -> Option<String> {
-    let evse = text::fold(evse.trim());
-    evse.rsplit_once('-').map(|(station, _)| station.to_owned())
+    port_of(&text::fold(evse.trim())).map(str::to_owned)
+}
+
+/// The station that a folded EVSE id is a port of.
+fn port_of(evse: &str) -> Option<&str> {
+    evse.rsplit_once('-').map(|(station, _)| station)
 }
 
 /// Whether an EVSE is at one of these stations: its id is the station's with a port behind it, one of those that are
@@ -106,10 +110,8 @@ pub fn station_of(evse: &str) -> Option<String> {
 pub fn is_at(evse: &str, stations: &[String], ports: &Ports) -> bool {
     let evse = text::fold(evse.trim());
     let is_there = |station: &str| stations.iter().any(|own| own == station);
-    let of_port = |(station, _): (&str, &str)| {
-        is_there(station) && ports.get(station).is_none_or(|kept| kept.contains(&evse))
-    };
-    is_there(&evse) || evse.rsplit_once('-').is_some_and(of_port)
+    let is_kept = |station: &str| ports.get(station).is_none_or(|kept| kept.contains(&evse));
+    is_there(&evse) || port_of(&evse).is_some_and(|station| is_there(station) && is_kept(station))
 }
 
 /// Whether the books know no EVSE yet.

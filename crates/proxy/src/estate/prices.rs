@@ -1,8 +1,10 @@
 //! What charging at a station costs, in words.
 
 use chargepoint::{Pricing, Station};
+use domain::decimal::Decimal;
 
 const FREE: &str = "Free";
+const NONE: &str = "No pricing policy";
 
 /// The prices, each under the time of day at which it holds.
 pub fn of(station: &Station) -> Vec<(String, String)> {
@@ -10,10 +12,14 @@ pub fn of(station: &Station) -> Vec<(String, String)> {
     let time = |time: Option<&str>| time.and_then(|time| time.get(..5)).unwrap_or_default().to_owned();
     let row = |price: &Pricing| {
         let (from, to) = (time(price.start_time.as_deref()), time(price.end_time.as_deref()));
-        (format!("Price {from}–{to}"), words(price, currency))
+        let label = match from.is_empty() && to.is_empty() {
+            true => "Price".into(),
+            false => format!("Price {from}–{to}"),
+        };
+        (label, words(price, currency))
     };
     match station.pricing.is_empty() {
-        true => vec![("Price".into(), FREE.into())],
+        true => vec![("Price".into(), NONE.into())],
         false => station.pricing.iter().map(row).collect(),
     }
 }
@@ -22,10 +28,14 @@ pub fn of(station: &Station) -> Vec<(String, String)> {
 fn words(price: &Pricing, currency: &str) -> String {
     let first = price.initial_unit_price_duration.filter(|minutes| *minutes > 0);
     let rises = first.filter(|_| price.unit_price_per_hour_thereafter.is_some());
-    let money = |amount: f64| format!("{amount:.2} {currency}");
-    let some = |amount: Option<f64>| amount.filter(|amount| *amount > 0.0);
-    // Where the price rises, a first part that is free is said, too.
-    let hour = |amount: Option<f64>| amount.filter(|amount| *amount > 0.0 || rises.is_some());
+    // Tariffs have tenths of a cent.
+    let money = |amount: f64| {
+        let amount = Decimal::of(amount).unwrap_or_default();
+        format!("{amount} {currency}").trim_end().to_owned()
+    };
+    let some = |amount: Option<f64>| amount.filter(|amount| *amount != 0.0);
+    // Where the price changes, a part that is free is said, too.
+    let hour = |amount: Option<f64>| amount.filter(|amount| *amount != 0.0 || rises.is_some());
     let of_an_hour = |amount: Option<f64>| {
         let amount = hour(amount)?;
         let minutes = rises.map(|minutes| format!(" for the first {minutes} minutes"));
@@ -40,7 +50,11 @@ fn words(price: &Pricing, currency: &str) -> String {
         some(price.unit_price_per_session).map(|amount| format!("{} per session", money(amount))),
         of_an_hour(price.unit_price_per_hour),
         of_an_hour(price.unit_price_for_first),
-        hour(price.unit_price_per_hour_thereafter).map(|amount| format!("then {} per hour", money(amount))),
+        hour(price.unit_price_per_hour_thereafter).map(|amount| {
+            // How long the first price holds is not always told.
+            let then = if rises.is_some() { "then" } else { "later" };
+            format!("{then} {} per hour", money(amount))
+        }),
         some(price.min_price).map(|amount| format!("at least {}", money(amount))),
     ];
     let mut parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -90,12 +104,12 @@ mod tests {
             ),
             (
                 Pricing {
-                    unit_price_per_kwh: Some(0.45),
+                    unit_price_per_kwh: Some(0.395),
                     unit_price_per_session: Some(1.0),
                     min_price: Some(0.0),
                     ..Pricing::default()
                 },
-                "0.45 EUR per kWh, 1.00 EUR per session",
+                "0.395 EUR per kWh, 1.00 EUR per session",
             ),
             (
                 Pricing {
@@ -114,10 +128,35 @@ mod tests {
                 },
                 "Free",
             ),
+            (
+                Pricing {
+                    unit_price_per_hour: Some(1.75),
+                    unit_price_per_hour_thereafter: Some(4.0),
+                    ..Pricing::default()
+                },
+                "1.75 EUR per hour, later 4.00 EUR per hour",
+            ),
+            (
+                Pricing {
+                    unit_price_per_kwh: Some(-0.05),
+                    ..Pricing::default()
+                },
+                "-0.05 EUR per kWh",
+            ),
         ] {
             let told = of(&day(price));
             assert_eq!(told, [("Price 00:00–23:59".to_owned(), said.to_owned())]);
         }
-        assert_eq!(of(&Station::default()), [("Price".to_owned(), "Free".to_owned())]);
+        let none = [("Price".to_owned(), "No pricing policy".to_owned())];
+        assert_eq!(of(&Station::default()), none);
+        // Neither currency nor hours are always told.
+        let bare = Station {
+            pricing: vec![Pricing {
+                unit_price_per_kwh: Some(0.5),
+                ..Pricing::default()
+            }],
+            ..Station::default()
+        };
+        assert_eq!(of(&bare), [("Price".to_owned(), "0.50 per kWh".to_owned())]);
     }
 }

@@ -1,6 +1,8 @@
 //! How well a station is heard.
 
-use chargepoint::Station;
+use chargepoint::{Port, Station};
+
+use super::words::level_of_mode;
 
 /// How strong a signal is from its least dBm on, by the guide's table of reception units (7.1.4): of a modem for LTE
 /// (RSRP), and of one for 3G (RSCP), which has the levels of Wi-Fi (RSSI). What is weaker is poor.
@@ -26,11 +28,11 @@ pub fn of(station: &Station) -> Option<Reception> {
         .station_model
         .as_deref()
         .is_some_and(|model| model.contains("GW"));
-    let modem = is_gateway
-        || station
-            .ports
-            .iter()
-            .any(|port| port.level.as_deref() == Some("DC"));
+    let is_direct = |port: &Port| {
+        let mode = || port.mode.as_deref().and_then(level_of_mode);
+        port.level.as_deref().or_else(mode) == Some("DC")
+    };
+    let modem = is_gateway || station.ports.iter().any(is_direct);
     let signal = |least: fn(&(&str, f64, f64)) -> f64| {
         let at = SIGNALS.iter().position(|signal| dbm >= least(signal));
         at.unwrap_or(SIGNALS.len() - 1)
@@ -88,6 +90,24 @@ mod tests {
                 (said, bars),
                 "{model} {dbm}"
             );
+        }
+        // Of a port in Europe the mode is told, and no level.
+        for (level, mode, said) in [
+            (Some("DC"), None, "Excellent with LTE, fair with 3G"),
+            (None, Some("4"), "Excellent with LTE, fair with 3G"),
+            (None, Some("3"), "Fair"),
+        ] {
+            let port = Port {
+                level: level.map(str::to_owned),
+                mode: mode.map(str::to_owned),
+                ..Port::default()
+            };
+            let heard = of(&Station {
+                station_reception: Some("-80".into()),
+                ports: vec![port],
+                ..Station::default()
+            });
+            assert_eq!(heard.unwrap().words, said);
         }
         assert!(of(&Station::default()).is_none());
     }

@@ -49,7 +49,7 @@ pub fn details(id: String, station: &chargepoint::Station) -> Station {
 }
 
 /// Europe's charging modes in North America's levels.
-fn level_of_mode(mode: &str) -> Option<&'static str> {
+pub fn level_of_mode(mode: &str) -> Option<&'static str> {
     match mode.trim() {
         "1" => Some("L1"),
         "3" => Some("L2"),

@@ -9,9 +9,9 @@ import { Link } from "react-router-dom";
 
 const ROWS = 50;
 const Column = DataTable.Col;
-const Number = ({ source, label }) => (
+const Number = ({ source, label, digits = 0 }) => (
   <Column source={source} label={label} align="right">
-    <NumberField source={source} locales="en-GB" options={{ maximumFractionDigits: 3 }} emptyText="–" />
+    <NumberField source={source} locales="en-GB" options={{ minimumFractionDigits: digits, maximumFractionDigits: 3 }} emptyText="–" />
   </Column>
 );
 const Text = ({ source, ...props }) => <Column source={source} render={(row) => row[source] || "–"} {...props} />;
@@ -63,11 +63,6 @@ export const LocationList = () => (
   </List>
 );
 
-const ended = ({ endTime, endedBy }) => {
-  if (!endTime) return "Charging";
-  return endedBy ? `Ended by ${endedBy.toLowerCase()}` : "Ended";
-};
-
 const sessionFilters = [
   search, ...by(TextInput, "sessionId", "stationName", "stationId", "portNumber", "endedBy", "driverName", "credentialId", "city"),
   ...by(DateTimeInput, "startTime", "endTime"), ...by(NumberInput, "energy"),
@@ -82,9 +77,9 @@ export const SessionList = () => (
       <Text source="portNumber" label="Port" />
       <Time source="startTime" label="Started" />
       <Time source="endTime" label="Ended" />
-      <Number source="energy" label="Energy, kWh" />
+      <Number source="energy" label="Energy, kWh" digits={3} />
       <Text source="totalSessionDuration" label="Plugged in" />
-      <Column source="endedBy" label="Ended by" render={(session) => <State word={ended(session)} />} />
+      <Text source="endedBy" label="Ended by" />
       <Text source="driverName" label="Driver" />
       <Text source="credentialId" label="Card or app" />
       <Text source="city" />

@@ -74,18 +74,27 @@ fn parts(answer: &Answer, is_each: bool, zone: Option<String>) -> Vec<Interval> 
         })
         .collect();
     parts.sort_by(Parts::usual);
-    let mut before = 0.0;
-    for part in &mut parts {
-        part.energy = part.energy_consumed.map(|count| {
-            // A difference of numbers that are binary has digits that nobody measured.
-            let grown = ((count - before) * 1e6).round() / 1e6;
-            if !is_each {
-                before = count;
-            }
-            grown
-        });
+    let mut so_far = 0.0;
+    // Nobody knows what a part without a time comes after.
+    for part in parts.iter_mut().filter(|part| !part.station_time.is_empty()) {
+        let Some(told) = part.energy_consumed else {
+            continue;
+        };
+        let (energy, count) = match is_each {
+            true => (told, exact(so_far + told)),
+            false => (exact(told - so_far), told),
+        };
+        // A count that falls began anew: what the part drew is not known.
+        part.energy = (energy >= 0.0).then_some(energy);
+        part.energy_consumed = Some(count);
+        so_far = count;
     }
     parts
+}
+
+/// Without the digits that nobody measured: numbers are binary.
+fn exact(energy: f64) -> f64 {
+    (energy * 1e6).round() / 1e6
 }
 
 #[cfg(test)]
@@ -111,7 +120,7 @@ mod tests {
             intervals: counts.into_iter().map(told).collect(),
             ..Answer::default()
         };
-        let energies = |is_each| {
+        let told = |is_each| {
             let parts = parts(&answer, is_each, Some("+01:00".into()));
             assert_eq!(parts[0].station_time, "2026-11-20T08:00:00Z");
             assert!(
@@ -119,9 +128,39 @@ mod tests {
                     .iter()
                     .all(|part| part.timezone_offset.as_deref() == Some("+01:00"))
             );
-            parts.iter().map(|part| part.energy).collect::<Vec<_>>()
+            let energies: Vec<_> = parts.iter().map(|part| part.energy).collect();
+            let so_far: Vec<_> = parts.iter().map(|part| part.energy_consumed).collect();
+            (energies, so_far)
         };
-        assert_eq!(energies(false), [Some(0.1), None, Some(4.5), Some(0.0)]);
-        assert_eq!(energies(true), [Some(0.1), None, Some(4.6), Some(4.6)]);
+        let (energies, so_far) = told(false);
+        assert_eq!(energies, [Some(0.1), None, Some(4.5), Some(0.0)]);
+        assert_eq!(so_far, [Some(0.1), None, Some(4.6), Some(4.6)]);
+        let (energies, so_far) = told(true);
+        assert_eq!(energies, [Some(0.1), None, Some(4.6), Some(4.6)]);
+        assert_eq!(so_far, [Some(0.1), None, Some(4.7), Some(9.3)]);
+    }
+
+    #[test]
+    fn what_a_part_drew_is_not_guessed() {
+        let told = |(at, count): (Option<&str>, f64)| Told {
+            station_time: at.map(Into::into),
+            energy_consumed: Some(count),
+            ..Told::default()
+        };
+        let counts = [
+            (None, 9.0),
+            (Some("2026-11-20T09:00:00Z"), 4.6),
+            (Some("2026-11-20T09:15:00Z"), 0.2),
+            (Some("2026-11-20T09:30:00Z"), 0.5),
+        ];
+        let answer = Answer {
+            intervals: counts.into_iter().map(told).collect(),
+            ..Answer::default()
+        };
+        let energies: Vec<_> = parts(&answer, false, None)
+            .iter()
+            .map(|part| part.energy)
+            .collect();
+        assert_eq!(energies, [None, Some(4.6), None, Some(0.3)]);
     }
 }

@@ -3,7 +3,7 @@
 use chargepoint::Station;
 use domain::Timestamp;
 use domain::chargestations::ChargestationRow;
-use domain::moment::east;
+use domain::moment::{clock_name, east};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -130,18 +130,9 @@ pub fn of(row: &ChargestationRow, station: Option<&Station>) -> Vec<Fact> {
 
 /// How far a clock is from UTC, `UTC−8`, or the name of its zone.
 fn clock_of(zone: &str) -> String {
-    let Some(east) = east(zone) else {
-        return zone.to_owned();
-    };
-    let (hours, minutes) = (east.abs() / 3600, east.abs() / 60 % 60);
-    let sign = match east {
-        0 => return "UTC".into(),
-        ..0 => '−',
-        _ => '+',
-    };
-    match minutes {
-        0 => format!("UTC{sign}{hours}"),
-        _ => format!("UTC{sign}{hours}:{minutes:02}"),
+    match east(zone).and_then(|seconds| i32::try_from(seconds / 60).ok()) {
+        Some(minutes) => clock_name(minutes),
+        None => zone.to_owned(),
     }
 }
 
@@ -153,17 +144,23 @@ fn yes_or_no(flag: Option<bool>) -> &'static str {
     }
 }
 
-/// The address on one line. Street and number may hold all of it.
+/// The address on one line. Street and number may hold all of it, behind a comma.
 fn place(station: &Station) -> Fact {
     let part = |text: &Option<String>| filled(text.as_deref());
     let mut parts: Vec<String> = part(&station.address).into_iter().collect();
+    let words = |text: &str| {
+        let words: Vec<&str> = text.split([',', ' ']).filter(|word| !word.is_empty()).collect();
+        format!(" {} ", words.join(" "))
+    };
+    let whole = parts.concat();
+    let said = words(whole.split_once(',').map_or("", |(_, more)| more));
     for more in [
         &station.city,
         &station.state,
         &station.postal_code,
         &station.country,
     ] {
-        let more = part(more).filter(|more| !parts.iter().any(|said| said.contains(more.as_str())));
+        let more = part(more).filter(|more| !said.contains(&words(more)));
         parts.extend(more);
     }
     text("Address", parts.join(", "))
@@ -226,7 +223,7 @@ mod tests {
                 "Time zone: UTC−8",
                 "Warranty until: ",
                 "Firmware: 5.7.1.4",
-                "Price: Free",
+                "Price: No pricing policy",
             ]
         );
         assert_eq!(
@@ -235,6 +232,23 @@ mod tests {
         );
         assert_eq!(told[6].at.as_deref(), Some("2026-11-20T08:00:00Z"));
         assert_eq!(told[6].timezone_offset.as_deref(), Some("-08:00"));
+        for (address, city, told) in [
+            ("Berliner Straße 5", "Berlin", "Berliner Straße 5, Berlin"),
+            (
+                "Gracht 1, Amsterdam, Netherlands",
+                "Amsterdam",
+                "Gracht 1, Amsterdam, Netherlands",
+            ),
+            ("1 Main St, CA 95008", "CA", "1 Main St, CA 95008"),
+            ("1 Main St, Campbell", "Camp", "1 Main St, Campbell, Camp"),
+        ] {
+            let station = Station {
+                address: Some(address.into()),
+                city: Some(city.into()),
+                ..Station::default()
+            };
+            assert_eq!(place(&station).text, told);
+        }
         let clocks = ["+00:00", "+11:30", "Europe/Berlin"].map(clock_of);
         assert_eq!(clocks, ["UTC", "UTC+11:30", "Europe/Berlin"]);
     }
