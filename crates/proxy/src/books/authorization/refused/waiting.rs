@@ -40,18 +40,16 @@ pub struct Refused {
     id: String,
     reason: Refusal,
     times: u64,
-    first: Timestamp,
+    /// None: at the last of them.
+    first: Option<Timestamp>,
     last: Timestamp,
 }
 
 impl Refused {
-    /// The same with those that came before it.
-    fn after(self, before: &Self) -> Self {
-        Self {
-            times: before.times + self.times,
-            first: before.first.clone(),
-            ..self
-        }
+    /// Adds those that came before.
+    fn follow(&mut self, before: Self) {
+        self.times += before.times;
+        self.first = Some(before.first.unwrap_or(before.last));
     }
 }
 
@@ -62,13 +60,12 @@ fn refused(location_id: &str, shown: &Shown, answer: &Authorized) -> Option<(Key
         Some(token) => (IdKind::AuthId, auth_key(&token.auth_id), &token.auth_id),
         None => (shown.kind, shown.id.key.clone(), &shown.id.display),
     };
-    let now = clock::now();
     let refused = Refused {
         id: id.clone(),
         reason,
         times: 1,
-        first: now.clone(),
-        last: now,
+        first: None,
+        last: clock::now(),
     };
     Some(((location_id.to_owned(), ids::kind_number(kind), key), refused))
 }
@@ -81,7 +78,7 @@ fn row(((location_id, kind, key), refused): &(Key, Refused)) -> Vec<Value> {
         refused.id.clone().into(),
         refused.reason.word().into(),
         Value::from(refused.times),
-        refused.first.clone().into(),
+        refused.first.as_ref().unwrap_or(&refused.last).clone().into(),
         refused.last.clone().into(),
     ]
 }
@@ -107,9 +104,9 @@ impl Waiting {
         let mut state = self.state();
         let is_full = state.refused.len() >= MOST;
         match state.refused.entry(key) {
-            Entry::Occupied(mut before) => {
-                let all = refused.after(before.get());
-                before.insert(all);
+            Entry::Occupied(mut own) => {
+                let before = own.insert(refused);
+                own.get_mut().follow(before);
             }
             Entry::Vacant(_) if is_full => {}
             Entry::Vacant(free) => {
@@ -131,12 +128,14 @@ impl Waiting {
     fn take_back(&self, lot: Vec<(Key, Refused)>) {
         let mut state = self.state();
         for (key, before) in lot {
-            let all = match state.refused.remove(&key) {
-                Some(since) => since.after(&before),
-                None if state.refused.len() >= MOST => continue,
-                None => before,
-            };
-            state.refused.insert(key, all);
+            let is_full = state.refused.len() >= MOST;
+            match state.refused.entry(key) {
+                Entry::Occupied(mut since) => since.get_mut().follow(before),
+                Entry::Vacant(_) if is_full => {}
+                Entry::Vacant(free) => {
+                    free.insert(before);
+                }
+            }
         }
     }
 }
@@ -222,7 +221,7 @@ mod tests {
             id: at.into(),
             reason,
             times: 1,
-            first: at.into(),
+            first: None,
             last: at.into(),
         }
     }
@@ -246,12 +245,12 @@ mod tests {
             (
                 one.times,
                 one.reason.word(),
-                one.first.as_str(),
+                one.first.as_deref(),
                 one.last.as_str(),
             )
         };
-        assert_eq!(told("A"), (3, Refusal::Blocked.word(), "08:00", "08:03"));
-        assert_eq!(told("B"), (1, Refusal::NotListed.word(), "08:02", "08:02"));
+        assert_eq!(told("A"), (3, Refusal::Blocked.word(), Some("08:00"), "08:03"));
+        assert_eq!(told("B"), (1, Refusal::NotListed.word(), None, "08:02"));
     }
 
     #[test]
