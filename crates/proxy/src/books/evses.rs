@@ -97,11 +97,11 @@ pub async fn ports(tx: &mut Tx, station: Option<&str>) -> Result<Ports, Error> {
 
 /// The station, in its folded id, at which an EVSE's id says that it is, if it says so.
 pub fn station_of(evse: &str) -> Option<String> {
-    port_of(&text::fold(evse.trim())).map(str::to_owned)
+    station_in(&text::fold(evse.trim())).map(str::to_owned)
 }
 
 /// The station that a folded EVSE id is a port of.
-fn port_of(evse: &str) -> Option<&str> {
+fn station_in(evse: &str) -> Option<&str> {
     evse.rsplit_once('-').map(|(station, _)| station)
 }
 
@@ -111,7 +111,7 @@ pub fn is_at(evse: &str, stations: &[String], ports: &Ports) -> bool {
     let evse = text::fold(evse.trim());
     let is_there = |station: &str| stations.iter().any(|own| own == station);
     let is_kept = |station: &str| ports.get(station).is_none_or(|kept| kept.contains(&evse));
-    is_there(&evse) || port_of(&evse).is_some_and(|station| is_there(station) && is_kept(station))
+    is_there(&evse) || station_in(&evse).is_some_and(|station| is_there(station) && is_kept(station))
 }
 
 /// Whether the books know no EVSE yet.

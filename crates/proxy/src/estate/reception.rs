@@ -2,7 +2,7 @@
 
 use chargepoint::{Port, Station};
 
-use super::words::level_of_mode;
+use super::words::{filled, level_of_mode};
 
 /// How strong a signal is from its least dBm on, by the guide's table of reception units (7.1.4): of a modem for LTE
 /// (RSRP), and of one for 3G (RSCP), which has the levels of Wi-Fi (RSSI). What is weaker is poor.
@@ -30,7 +30,7 @@ pub fn of(station: &Station) -> Option<Reception> {
         .is_some_and(|model| model.contains("GW"));
     let is_direct = |port: &Port| {
         let mode = || port.mode.as_deref().and_then(level_of_mode);
-        port.level.as_deref().or_else(mode) == Some("DC")
+        filled(port.level.as_deref()).as_deref().or_else(mode) == Some("DC")
     };
     let modem = is_gateway || station.ports.iter().any(is_direct);
     let signal = |least: fn(&(&str, f64, f64)) -> f64| {
@@ -94,6 +94,7 @@ mod tests {
         // Of a port in Europe the mode is told, and no level.
         for (level, mode, said) in [
             (Some("DC"), None, "Excellent with LTE, fair with 3G"),
+            (Some(""), Some("4"), "Excellent with LTE, fair with 3G"),
             (None, Some("4"), "Excellent with LTE, fair with 3G"),
             (None, Some("3"), "Fair"),
         ] {
