@@ -1,8 +1,8 @@
 //! How well a station is heard.
 
-use chargepoint::{Port, Station};
+use chargepoint::Station;
 
-use super::words::{filled, level_of_mode};
+use super::words::level;
 
 /// How strong a signal is from its least dBm on, by the guide's table of reception units (7.1.4): of a modem for LTE
 /// (RSRP), and of one for 3G (RSCP), which has the levels of Wi-Fi (RSSI). What is weaker is poor.
@@ -28,11 +28,11 @@ pub fn of(station: &Station) -> Option<Reception> {
         .station_model
         .as_deref()
         .is_some_and(|model| model.contains("GW"));
-    let is_direct = |port: &Port| {
-        let mode = || port.mode.as_deref().and_then(level_of_mode);
-        filled(port.level.as_deref()).as_deref().or_else(mode) == Some("DC")
-    };
-    let modem = is_gateway || station.ports.iter().any(is_direct);
+    let modem = is_gateway
+        || station
+            .ports
+            .iter()
+            .any(|port| level(port).as_deref() == Some("DC"));
     let signal = |least: fn(&(&str, f64, f64)) -> f64| {
         let at = SIGNALS.iter().position(|signal| dbm >= least(signal));
         at.unwrap_or(SIGNALS.len() - 1)
@@ -57,6 +57,8 @@ pub fn of(station: &Station) -> Option<Reception> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use chargepoint::Port;
+
     use super::*;
 
     #[test]

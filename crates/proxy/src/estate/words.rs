@@ -33,7 +33,7 @@ pub fn details(id: String, station: &chargepoint::Station) -> Station {
         status: PortStatus::Unknown,
         fault_reason: None,
         connector: text(&port.connector),
-        level: text(&port.level).or_else(|| port.mode.as_deref().and_then(level_of_mode).map(str::to_owned)),
+        level: level(port),
         power_kw: port.power.as_deref().and_then(|power| power.trim().parse().ok()),
         status_at: None,
     };
@@ -48,8 +48,14 @@ pub fn details(id: String, station: &chargepoint::Station) -> Station {
     }
 }
 
+/// A port's level; of a port in Europe the mode is told instead.
+pub fn level(port: &chargepoint::Port) -> Option<String> {
+    let mode = || port.mode.as_deref().and_then(level_of_mode).map(str::to_owned);
+    filled(port.level.as_deref()).or_else(mode)
+}
+
 /// Europe's charging modes in North America's levels.
-pub fn level_of_mode(mode: &str) -> Option<&'static str> {
+fn level_of_mode(mode: &str) -> Option<&'static str> {
     match mode.trim() {
         "1" => Some("L1"),
         "3" => Some("L2"),

@@ -89,6 +89,20 @@ struct State {
     is_written: bool,
 }
 
+impl State {
+    /// Takes one in, joined with the one of that key that waits; a new one only where there is room.
+    fn put(&mut self, key: Key, refused: Refused, join: impl FnOnce(&mut Refused, Refused)) {
+        let is_full = self.refused.len() >= MOST;
+        match self.refused.entry(key) {
+            Entry::Occupied(mut own) => join(own.get_mut(), refused),
+            Entry::Vacant(_) if is_full => {}
+            Entry::Vacant(free) => {
+                free.insert(refused);
+            }
+        }
+    }
+}
+
 /// The refusals that wait.
 #[derive(Default)]
 pub struct Waiting(Mutex<State>);
@@ -102,17 +116,10 @@ impl Waiting {
     #[must_use]
     fn add(&self, key: Key, refused: Refused) -> bool {
         let mut state = self.state();
-        let is_full = state.refused.len() >= MOST;
-        match state.refused.entry(key) {
-            Entry::Occupied(mut own) => {
-                let before = own.insert(refused);
-                own.get_mut().follow(before);
-            }
-            Entry::Vacant(_) if is_full => {}
-            Entry::Vacant(free) => {
-                free.insert(refused);
-            }
-        }
+        state.put(key, refused, |own, newer| {
+            let before = std::mem::replace(own, newer);
+            own.follow(before);
+        });
         !std::mem::replace(&mut state.is_written, true)
     }
 
@@ -128,14 +135,7 @@ impl Waiting {
     fn take_back(&self, lot: Vec<(Key, Refused)>) {
         let mut state = self.state();
         for (key, before) in lot {
-            let is_full = state.refused.len() >= MOST;
-            match state.refused.entry(key) {
-                Entry::Occupied(mut since) => since.get_mut().follow(before),
-                Entry::Vacant(_) if is_full => {}
-                Entry::Vacant(free) => {
-                    free.insert(before);
-                }
-            }
+            state.put(key, before, Refused::follow);
         }
     }
 }
