@@ -74,14 +74,15 @@ fn drawn(steps: &[Step], most: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn steps_fill_the_picture() {
         let path = drawn(&[(10.0, 15.0, 2.0), (15.0, 20.0, 1.0)], 2.0);
         assert_eq!(path, "M0 200V0H500V200zM500 200V100H1000V200z");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn nothing_is_drawn_of_nothing() {
         assert_eq!(drawn(&[], 0.0), "");
         assert_eq!(drawn(&[(5.0, 5.0, 0.0)], 0.0), "M0 200V200H0V200z");

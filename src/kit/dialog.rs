@@ -30,9 +30,10 @@ impl Guard {
         use_context()
     }
 
-    /// Whether anything is lost by closing.
+    /// Whether anything is lost by closing; takes back a question about what was lost before.
     pub fn typed(self, typed: bool) {
         self.typed.set(typed);
+        self.asking.set(false);
     }
 
     /// Closes the dialog, or asks; asked again, it stays open.

@@ -73,8 +73,9 @@ pub fn count(value: u64, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn thousands_are_separated() {
         assert_eq!(number(0), "0");
         assert_eq!(number(999), "999");
@@ -82,13 +83,13 @@ mod tests {
         assert_eq!(number(1_000_000), "1,000,000");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn signs_and_cents_stay_beside_the_separators() {
         assert_eq!(grouped("-43034.70"), "-43,034.70");
         assert_eq!(grouped("1e+21"), "1e+21");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn one_is_not_many() {
         assert_eq!(count(1, "row", "rows"), "1 row");
         assert_eq!(count(0, "row", "rows"), "0 rows");

@@ -98,20 +98,19 @@ pub fn zone(at: &str) -> String {
 /// What clocks show at a place so far from UTC, `+01:00`, where they show another time than the reader's: in full,
 /// or as short as it can be told.
 pub fn elsewhere(at: &str, offset: &str, full: bool) -> String {
-    let part = |from: usize, to: usize| offset.get(from..to)?.parse::<i32>().ok();
-    let Some((hours, minutes)) = part(1, 3).zip(part(4, 6)) else {
+    let date = Date::new(&JsValue::from_str(at));
+    let here = -date.get_timezone_offset();
+    let Some(there) = domain::moment::east(offset).map(|seconds| seconds as f64 / 60.0) else {
         return String::new();
     };
-    let east = if offset.starts_with('-') { -1 } else { 1 } * (hours * 60 + minutes);
-    let date = Date::new(&JsValue::from_str(at));
-    if date.get_time().is_nan() || -date.get_timezone_offset() as i32 == east {
+    if here.is_nan() || here == there {
         return String::new();
     }
     let clock = |east: f64| {
-        let there = Date::new(&JsValue::from_f64(date.get_time() + east * 60_000.0));
-        String::from(there.to_iso_string())
+        let shifted = Date::new(&JsValue::from_f64(date.get_time() + east * 60_000.0));
+        String::from(shifted.to_iso_string())
     };
-    let (here, there) = (clock(-date.get_timezone_offset()), clock(f64::from(east)));
+    let (here, there) = (clock(here), clock(there));
     // On the same day the time says enough.
     let is_told = full || here.get(..10) != there.get(..10);
     let from = if is_told { 0 } else { 11 };

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { PNG } from "pngjs";
 import { accessible, close, open } from "./support/browser.mjs";
+import { hold } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 import { workbook } from "./support/xlsx.mjs";
 
@@ -13,20 +14,6 @@ started();
 
 const rows = (page) => page.locator("tbody tr:not(.waiting)");
 const total = async (query) => (await portal.api("GET", `/station_tokens?pageSize=1${query}`)).body.total;
-
-/** Holds the answers to requests back that the server has answered; gives what lets them through. */
-async function hold(page, url) {
-  let release, reached;
-  const gate = new Promise((resolve) => (release = resolve));
-  const arrived = new Promise((resolve) => (reached = resolve));
-  await page.route(url, async (route) => {
-    const response = await route.fetch();
-    reached(await response.body());
-    await gate;
-    await route.fulfill({ response }).catch(() => {});
-  });
-  return { arrived, release };
-}
 
 async function openImport(page) {
   await page.goto(STOCK);

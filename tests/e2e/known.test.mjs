@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { close, open } from "./support/browser.mjs";
+import { hold } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 let page, customer;
@@ -32,16 +33,11 @@ async function leave() {
 
 test("a list is there before its answer, and follows it", async () => {
   await leave();
-  let answer;
-  const held = new Promise((done) => (answer = done));
-  await page.route(list, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const { release } = await hold(page, list);
   await lead("Customers");
   await link("Aachen Cabs").waitFor();
   assert.equal(await page.getByRole("region", { name: "Customers" }).getAttribute("aria-busy"), "true");
-  answer();
+  release();
   await link("Aachen Taxis").waitFor();
   assert.equal(await link("Aachen Cabs").count(), 0);
   assert.equal(await page.getByRole("region", { name: "Customers" }).getAttribute("aria-busy"), "false");

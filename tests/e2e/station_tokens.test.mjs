@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
-import { said } from "./support/page.mjs";
+import { hold, said } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 const PATH = "/organizations/inventory/station-tokens";
@@ -112,7 +112,15 @@ test("pasted tokens move to another organization, all that can, and their histor
   await picture(page, "transfer-checked");
   await accessible(page, "transfer, checked");
   await sheet.getByText(/Move only the 3 that can/).click();
+  // Closing is asked about while they move; when they have moved there is nothing left to ask.
+  const { release } = await hold(page, "**/station_tokens/transfers");
   await sheet.getByRole("button", { name: /^Transfer 3 .*tokens to/ }).click();
+  await sheet.getByRole("button", { name: "Close", exact: true }).click();
+  const question = sheet.getByRole("alertdialog");
+  await question.waitFor();
+  release();
+  await sheet.getByText(`moved to ${receiver.name}.`).waitFor();
+  await question.waitFor({ state: "hidden" });
   await sheet.getByRole("button", { name: "Close", exact: true }).last().click();
   for (const token of moving) {
     assert.equal((await portal.api("GET", `/station_tokens/${token.id}`)).body.orgId, receiver.id);
@@ -147,6 +155,7 @@ test("a token is found, chosen and transferred by keyboard alone", async () => {
   await page.keyboard.press("Enter");
   await press(sheet.getByRole("button", { name: "Check" }));
   await press(sheet.getByRole("button", { name: /^Transfer 1 .*token to/ }));
+  await sheet.getByText(`moved to ${receiver.name}.`).waitFor();
   await press(sheet.getByRole("button", { name: "Close", exact: true }).last());
   await sheet.waitFor({ state: "hidden" });
   assert.equal((await portal.api("GET", `/station_tokens/${token.id}`)).body.orgId, receiver.id);

@@ -49,3 +49,17 @@ export async function locationIn(portal, state) {
   assert.ok(found, `the sandbox has a location that is ${state}`);
   return found;
 }
+
+/** Holds the answers to requests back that the server has answered; gives what lets them through. */
+export async function hold(page, url) {
+  let release, reached;
+  const gate = new Promise((resolve) => (release = resolve));
+  const arrived = new Promise((resolve) => (reached = resolve));
+  await page.route(url, async (route) => {
+    const response = await route.fetch();
+    reached(await response.body());
+    await gate;
+    await route.fulfill({ response }).catch(() => {});
+  });
+  return { arrived, release };
+}
