@@ -362,13 +362,14 @@ fn unescaped(segment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn leads(path: &str) -> (Page, String, Tab) {
         let Address { page, id, tab } = Address::of(path);
         (page, id, tab)
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn pages_and_records_have_addresses() {
         assert_eq!(leads("/").0, Page::Home);
         assert_eq!(leads(LOCATIONS).0, Page::Locations);
@@ -403,7 +404,7 @@ mod tests {
         );
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_location_has_tabs() {
         let tab = |rest: &str| leads(&format!("{LOCATIONS}/l1{rest}"));
         let expected = [
@@ -422,7 +423,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn other_addresses_lead_nowhere() {
         for path in ["/else", "/cpo", "/customers/1/2", "/cpo/charge-locations/1/else"] {
             assert_eq!(leads(path).0, Page::Unknown, "{path}");

@@ -107,8 +107,9 @@ fn quote(text: &str, into: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_body_is_json() {
         let sent = body(&[
             ("name", "a \"b\"".into()),

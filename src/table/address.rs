@@ -117,13 +117,14 @@ mod tests {
     use super::*;
     use domain::column::Listed;
     use domain::tokens::Token;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn of(parts: &[&str]) -> Read {
         let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
         read(&parts, Token::HEADS)
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_usual_is_not_in_the_address() {
         assert!(write(&ListQuery::default(), &[]).is_empty());
         let address = [
@@ -141,7 +142,7 @@ mod tests {
         assert_eq!(write(&all.query, &all.columns), address);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_what_cannot_be_understood_is_left_out() {
         let all = of(&[
             "filter=colour:is:red",
@@ -171,7 +172,7 @@ mod tests {
         );
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn texts_of_any_length_are_measured() {
         let long = format!("q={}", "ö".repeat(100_000));
         assert_eq!(of(&[&long]).ignored, ["a search text has at most 255 characters"]);

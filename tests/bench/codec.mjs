@@ -26,7 +26,7 @@ export async function codec() {
     client.setSecurity(new soap.WSSecurity("sandbox", "sandbox", { hasTimeStamp: false }));
     const answers = await largest(client);
     for (const [call, { xml }] of Object.entries(answers)) await writeFile(join(folder, `${call}.xml`), xml);
-    const ours = await told(join(target, "server/examples/codec_bench"), [folder]);
+    const ours = await told(join(target, "server/bench-codec"), [folder]);
     const zeep = await told(process.env.EV_PORTAL_PYTHON, [join(import.meta.dirname, "zeep_codec.py"), wsdl, folder]);
     if (Object.keys(ours).length !== 26) throw new Error(`${Object.keys(ours).length} calls, not 26`);
     return [...decode(answers.getStations, ours.getStations, client), ...Object.keys(answers).map((call) => both(call, answers[call], ours[call], zeep[call], client))];

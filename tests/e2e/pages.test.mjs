@@ -1,7 +1,7 @@
 // Every page and dialog: nothing for axe to find, no wider than its window, in light and dark.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { accessible, close, DESKTOP, fits, open, PHONE, picture } from "./support/browser.mjs";
+import { accessible, close, COLOURS, DESKTOP, fits, open, PHONE, picture } from "./support/browser.mjs";
 import { locationIn } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
@@ -102,7 +102,7 @@ for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
           await settled(page);
           if (role) await page.getByRole(role).nth(1).waitFor();
           await picture(page, `${name.replaceAll(/\W+/g, "-")}-${size}-${colorScheme}`);
-          await accessible(page, `${name}, ${size}, ${colorScheme}`);
+          await accessible(page, `${name}, ${size}, ${colorScheme}`, colorScheme === "dark" ? COLOURS : undefined);
           await fits(page, `${name}, ${size}, ${colorScheme}`);
         });
       }

@@ -27,26 +27,21 @@ pub fn bench(only: Option<&str>) -> Outcome {
     if ["list", "export", "decide", "estate"].into_iter().any(wanted) {
         tools::sqlite_shell()?;
     }
-    if ["import", "proxy", "decide", "export"].into_iter().any(wanted) {
+    if ["import", "proxy", "decide", "export", "codec"]
+        .into_iter()
+        .any(wanted)
+    {
         step(
             "Build the native sides of measures",
-            cargo().args(["build", "--quiet", "--profile", "server", "-p", "bench-native"]),
+            cargo()
+                .args(serve::OPTIMISED)
+                .args(["-p", "bench-native", "--features", "jemalloc"]),
         )?;
     }
     if wanted("codec") || wanted("estate") {
-        let flags = [
-            "build",
-            "--quiet",
-            "--profile",
-            "server",
-            "-p",
-            "sandbox",
-            "-p",
-            "chargepoint",
-        ];
         step(
-            "Build the stand-in and the codec",
-            cargo().args(flags).args(["--bins", "--example", "codec_bench"]),
+            "Build the stand-in",
+            cargo().args(serve::OPTIMISED).args(["-p", "sandbox", "--bins"]),
         )?;
     }
     let assets: Vec<_> = spa::assets()?

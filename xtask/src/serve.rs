@@ -7,6 +7,9 @@ use crate::args::Serve;
 use crate::run::{cargo, command, root, spawn, target};
 use crate::{Outcome, spa, tools};
 
+/// Builds as the server is built that people run.
+pub const OPTIMISED: [&str; 4] = ["build", "--quiet", "--profile", "server"];
+
 pub fn serve(args: &Serve) -> Outcome {
     tools::for_building()?;
     build()?;
@@ -17,7 +20,11 @@ pub fn serve(args: &Serve) -> Outcome {
 /// Builds the app and the server side by side: the app's last minute keeps only one core busy.
 pub fn build() -> Outcome {
     println!("▸ Build the server");
-    let mut server = spawn(cargo().args(["build", "--quiet", "--profile", "server", "-p", "proxy"]))?;
+    let mut server = spawn(
+        cargo()
+            .args(OPTIMISED)
+            .args(["-p", "proxy", "--features", "jemalloc"]),
+    )?;
     let app = spa::build();
     let server = server.wait().map_err(|error| error.to_string())?;
     app?;

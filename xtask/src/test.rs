@@ -101,16 +101,9 @@ fn native(tally: &mut Tally) {
         println!("{}", std::fs::read_to_string(&judgement).unwrap_or_default());
         passed
     });
-    tally.suite("the app's logic", |tally| {
-        counted(
-            "The app's logic, natively",
-            cargo().args(["test", "-p", "ev-portal", "--lib"]),
-            tally,
-        )
-    });
 }
 
-/// Clippy and tests of the app, compiled to wasm and run in headless Chrome.
+/// Clippy and tests of the app, compiled to wasm: of its logic in Node, of its parts in headless Chrome.
 fn web(tally: &mut Tally, browser: &Browser) {
     let clippy = ["clippy", "-p", "ev-portal", "--all-targets"];
     let mut lint = cargo();
@@ -125,7 +118,7 @@ fn web(tally: &mut Tally, browser: &Browser) {
     tally.suite("browser tests", |tally| {
         let mut tests = cargo();
         tests
-            .args(["test", "-p", "ev-portal", "--test", "web"])
+            .args(["test", "-p", "ev-portal", "--lib", "--test", "web"])
             .args(WASM);
         tests
             .env("CARGO_TARGET_DIR", web_target())
@@ -165,7 +158,7 @@ fn end_to_end(tally: &mut Tally, browser: &Browser) {
         tools::node_modules("tests/e2e")?;
         server(tally)?;
         let mut tests = command("node");
-        tests.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+        tests.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
         tests.args(test_files()?).current_dir(root().join("tests/e2e"));
         tests
             .env("EV_PORTAL_BINARY", target().join("debug/ev-portal"))

@@ -7,7 +7,7 @@ use proxy::cli::{Audit, Cli, Command};
 use proxy::{check, serve, verify};
 
 /// Answers are made of thousands of small texts, for which the system's own takes a fifth of the time.
-#[cfg(not(target_env = "msvc"))]
+#[cfg(all(feature = "jemalloc", not(target_env = "msvc")))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

@@ -73,8 +73,9 @@ fn time(text: &str) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_shown_can_be_typed_again() {
         let spans = read("8-12, 13:00–18:30").unwrap();
         assert_eq!(spans, "08:00–12:00, 13:00–18:30");
@@ -83,7 +84,7 @@ mod tests {
         assert!(read("00:00–24:00").is_ok());
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_sent_is_json() {
         assert_eq!(
             json("08:00–12:00, 13:00–24:00"),
@@ -92,7 +93,7 @@ mod tests {
         assert_eq!(json(""), "[]");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_no_span_is_named() {
         assert!(read("late").unwrap_err().contains("late"));
         assert!(read("8–25").unwrap_err().contains("8–25"));
@@ -100,7 +101,7 @@ mod tests {
         assert!(read("18–8").unwrap_err().contains("ends before"));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_day_without_spans_is_closed() {
         assert_eq!(shown(read("0–24").unwrap()), "Open all day");
         assert_eq!(shown(String::new()), "Closed");

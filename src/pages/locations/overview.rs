@@ -113,8 +113,9 @@ fn degrees(location: &Record) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_an_address_lacks_leaves_no_gap() {
         let city = |key: &str| match key {
             "address.city" => "Köln".into(),

@@ -54,8 +54,9 @@ fn some(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn many_names_are_counted() {
         let names: Vec<String> = (1..=7).map(|n| format!("L{n}")).collect();
         assert_eq!(some(&names), "L1, L2, L3, L4, L5 and 2 more");

@@ -244,8 +244,9 @@ pub fn fold() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_page_below_is_at_the_page() {
         assert!(is_at("/customers", "/customers"));
         assert!(is_at("/customers/1", "/customers"));

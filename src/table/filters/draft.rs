@@ -160,8 +160,9 @@ mod tests {
     use super::*;
     use domain::column::Listed;
     use domain::tokens::Token;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn filters_come_back_from_the_builder() {
         let owner = Owner::new();
         owner.set();
@@ -178,12 +179,12 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_is_pasted_becomes_values() {
         assert_eq!(lines("a\r\nb,c\td\n\n e "), ["a", "b", "c", "d", "e"]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_blank_row_is_no_filter_and_a_wrong_value_is_named() {
         let owner = Owner::new();
         owner.set();

@@ -11,6 +11,7 @@ pub use show::show;
 
 use std::future::pending;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
@@ -33,6 +34,7 @@ use reqwest::redirect::Policy;
 use sandbox::{Clock, Running, Sandbox, SandboxConfig};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::OnceCell;
 use tokio_rustls::TlsAcceptor;
 
 /// Runs each body on SQLite and on PostgreSQL.
@@ -207,9 +209,10 @@ impl Builder {
             .with_test_writer()
             .try_init();
         let dir = self.dir.unwrap_or_else(|| TempDir::new().unwrap());
-        let url = self
-            .url
-            .unwrap_or_else(|| books::sqlite_url(&dir.path().join("portal.sqlite")));
+        let url = match self.url {
+            Some(url) => url,
+            None => sqlite(&dir.path().join("portal.sqlite")).await,
+        };
         let stand_in = match self.sandbox {
             Some(config) => Some(Sandbox::start(config).await.unwrap()),
             None => None,
@@ -265,6 +268,22 @@ impl Builder {
     }
 }
 
+/// The address of books in that file: what lies there, else a copy of empty ones, since making the tables takes longer.
+async fn sqlite(file: &Path) -> String {
+    static EMPTY: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let make = async || {
+        let dir = TempDir::new().unwrap();
+        let file = dir.path().join("empty.sqlite");
+        let books = Books::open(&books::sqlite_url(&file)).await.unwrap();
+        books.close().await;
+        std::fs::read(file).unwrap()
+    };
+    if !file.exists() {
+        std::fs::write(file, EMPTY.get_or_init(make).await).unwrap();
+    }
+    books::sqlite_url(file)
+}
+
 /// An administrator's API key; a portal that is started again has one already.
 async fn administrator(books: &Books) -> String {
     let mut tx = books.write().await.unwrap();
@@ -306,7 +325,8 @@ pub fn http() -> reqwest::Client {
     http_with(HeaderMap::new(), Policy::none())
 }
 
-/// It never speaks TLS here, but wants to be able to.
+/// It never speaks TLS here. It wants to be able to, but not by reading the machine's certificates, which would take
+/// longer than what most tests ask.
 fn http_with(headers: HeaderMap, redirects: Policy) -> reqwest::Client {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
@@ -316,6 +336,7 @@ fn http_with(headers: HeaderMap, redirects: Policy) -> reqwest::Client {
         .no_proxy()
         .redirect(redirects)
         .default_headers(headers)
+        .tls_certs_only([])
         .build()
         .unwrap()
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use proxy::books::Books;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tokio::sync::OnceCell;
 
@@ -16,20 +17,36 @@ struct Cluster {
 
 static CLUSTER: OnceCell<Option<Cluster>> = OnceCell::const_new();
 
-/// The address of a new, empty database; none where there is no PostgreSQL.
+/// The address of a new database with empty books; none where there is no PostgreSQL.
 pub async fn database() -> Option<String> {
     static LAST: AtomicUsize = AtomicUsize::new(0);
     let cluster = CLUSTER.get_or_init(start).await.as_ref()?;
     let name = format!("test_{}", LAST.fetch_add(1, Ordering::Relaxed));
-    let mut connection = connect(&cluster.socket_dir).await.unwrap();
-    // In a language, as most databases are: it orders texts otherwise than bytes do.
-    let language = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
-    let create = |how: &str| sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name} {how}")));
-    if create(language).execute(&mut connection).await.is_err() {
-        create("").execute(&mut connection).await.unwrap();
-    }
-    connection.close().await.unwrap();
+    let copy = format!("CREATE DATABASE {name} TEMPLATE {EMPTY}");
+    cluster.does(copy).await.unwrap();
     Some(url(&cluster.socket_dir, &name))
+}
+
+/// The database that all others are copies of: making the tables takes longer.
+const EMPTY: &str = "empty_books";
+
+impl Cluster {
+    async fn does(&self, sql: String) -> sqlx::Result<()> {
+        let mut connection = connect(&self.socket_dir).await?;
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await?;
+        connection.close().await
+    }
+
+    async fn make_empty_books(&self) {
+        // In a language, as most databases are: it orders texts otherwise than bytes do.
+        let language = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'";
+        let create = |how: &str| self.does(format!("CREATE DATABASE {EMPTY} {how}"));
+        if create(language).await.is_err() {
+            create("").await.unwrap();
+        }
+        let books = Books::open(&url(&self.socket_dir, EMPTY)).await.unwrap();
+        books.close().await;
+    }
 }
 
 fn url(socket_dir: &Path, name: &str) -> String {
@@ -56,7 +73,7 @@ async fn start() -> Option<Cluster> {
     let script = r#"
         trap '' INT
         cd "$1" && "$2/initdb" -D data -U portal -A trust --no-sync -E UTF8 >initdb.log 2>&1 || exit 1
-        "$2/postgres" -D data -k "$1" -c listen_addresses= -c fsync=off -c max_connections=500 >log 2>&1 &
+        "$2/postgres" -D data -k "$1" -c listen_addresses= -c fsync=off -c autovacuum=off -c max_connections=500 >log 2>&1 &
         server=$!
         read -r end
         kill -INT $server
@@ -76,6 +93,7 @@ async fn start() -> Option<Cluster> {
     loop {
         if let Ok(connection) = connect(&cluster.socket_dir).await {
             connection.close().await.unwrap();
+            cluster.make_empty_books().await;
             return Some(cluster);
         }
         if let Some(status) = cluster._shell.try_wait().unwrap() {

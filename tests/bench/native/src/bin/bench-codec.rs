@@ -1,4 +1,4 @@
-//! How long the codec takes: `codec_bench FOLDER` reads each `CALL.xml` of a folder, an answer of that call, and
+//! How long the codec takes: `bench-codec FOLDER` reads each `CALL.xml` of a folder, an answer of that call, and
 //! prints a line of JSON for it: `{"call":"getStations","bytes":N,"both":ms}`, `both` for reading the answer and
 //! writing it again; for getStations also `"decode"`, for reading it alone. Each is a median of many rounds.
 
@@ -11,6 +11,7 @@ use chargepoint::codec::{Broken, envelope, read_record};
 use chargepoint::table::wire_form;
 
 /// As in the server.
+#[cfg(all(feature = "jemalloc", not(target_env = "msvc")))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
@@ -29,7 +30,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let folder = std::env::args().nth(1).ok_or("usage: codec_bench FOLDER")?;
+    let folder = std::env::args().nth(1).ok_or("usage: bench-codec FOLDER")?;
     let told = |path: &Path, error: String| format!("{}: {error}", path.display());
     let mut files: Vec<_> = std::fs::read_dir(&folder)
         .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<Result<_, _>>())
