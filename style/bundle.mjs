@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 // In the order in which they overrule each other; a folder's by name.
-const order = ["tokens.css", "base.css", "kit", "table.css", "pages"];
+const order = ["tokens.css", "base.css", "kit", "table", "pages"];
 
 const sheets = [];
 for (const name of order) {
