@@ -75,16 +75,20 @@ pub fn shows(visibility: Visibility, decision: &Decision) -> bool {
     }
 }
 
-/// Whether a token is of the type that the asker named, if any.
-pub fn is_meant(token: &Token, named: Option<TokenType>) -> bool {
-    named.is_none_or(|named| named == token.token_type)
+/// Whether one of the portal's tokens may be what was shown: it is of the type that the asker named, if any, or it is
+/// the contract of a partner's token that was shown. A contract that is blocked stays so by whatever card.
+pub fn is_meant(token: &Token, foreign: &[Foreign], named: Option<TokenType>) -> bool {
+    let auth_key = auth_key(&token.auth_id);
+    named.is_none_or(|named| named == token.token_type) || foreign.iter().any(|one| one.auth_key == auth_key)
 }
 
 impl<'a> Holder<'a> {
     /// The portal's tokens that this may be.
     pub fn own(&self) -> impl Iterator<Item = &'a Token> {
-        let meant = self.token_type;
-        self.tokens.iter().filter(move |token| is_meant(token, meant))
+        let (named, foreign) = (self.token_type, self.foreign);
+        self.tokens
+            .iter()
+            .filter(move |token| is_meant(token, foreign, named))
     }
 
     /// An external id stands on the list itself or not at all. A Chip ID there is that of a card.

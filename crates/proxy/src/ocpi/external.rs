@@ -86,6 +86,7 @@ pub async fn get(State(app): State<App>, named: Named) -> Result<Reply<Map<Strin
 pub async fn put(State(app): State<App>, named: Named, body: Body) -> Result<Done, Refusal> {
     let sent = body.object()?;
     let mut tx = app.books.write().await?;
+    tokens::hold(&mut tx, &named.asking.partner.id).await?;
     named.take(&mut tx, sent).await?;
     tx.commit().await?;
     Ok(Done)

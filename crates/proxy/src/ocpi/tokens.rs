@@ -150,16 +150,25 @@ async fn whole(
     found: &Authorized,
     party: &Party,
 ) -> Result<Option<Token>, Refusal> {
+    let token_type = type_word(shown.token_type.unwrap_or_default());
     let mut tx = app.books.read().await?;
     let now = crate::clock::now();
-    if let Some(own) = &found.token
-        && own.chip_id.is_some()
-    {
-        return Ok(told(&tokens::get(&mut tx, &own.id).await?, &now, party));
+    if let Some(own) = &found.token {
+        let own = told(&tokens::get(&mut tx, &own.id).await?, &now, party);
+        // It may count by the contract of the card that was shown, and be another card itself.
+        let is_shown = |own: &Token| own.uid == shown.id.key && own.token_type == token_type;
+        if let Some(own) = own.filter(is_shown) {
+            return Ok(Some(own));
+        }
     }
     let foreign = partners::tokens::by_key(&mut tx, shown.kind, &shown.id.key, shown.token_type).await?;
     if let Some((_, record)) = foreign.into_iter().next() {
-        return Ok(serde_json::from_str(&record).ok());
+        let token = serde_json::from_str::<Token>(&record).ok();
+        // Here it depends on a list, whatever its partner allows elsewhere.
+        return Ok(token.map(|token| Token {
+            whitelist: NEVER.into(),
+            ..token
+        }));
     }
     // No token of anybody's, but the list holds the card.
     let is_listed = found.reason == Reason::Listed;

@@ -19,35 +19,53 @@ pub fn difference<T: Audited>(before: Option<&T>, after: Option<&T>) -> Vec<Chan
     let mut paths: Vec<&String> = before.keys().chain(after.keys()).collect();
     paths.sort_by_key(|path| (place::<T>(path), path.as_str()));
     paths.dedup();
-    let value = |all: &BTreeMap<String, String>, path: &str| all.get(path).cloned();
-    paths
-        .into_iter()
-        .map(|path| Change::new(&label::<T>(path), value(&before, path), value(&after, path)))
-        .filter(|change| change.before != change.after)
-        .collect()
+    let change = |path: &String| {
+        let (before, after) = (before.get(path), after.get(path));
+        // Of two of one name it is told which.
+        let is_alike = before.map(|value| &value.text) == after.map(|value| &value.text);
+        let words = |value: &Worded| match is_alike {
+            true => format!("{} ({})", value.text, value.id),
+            false => value.text.clone(),
+        };
+        let change = || Change::new(&label::<T>(path), before.map(words), after.map(words));
+        (before != after).then(change)
+    };
+    paths.into_iter().filter_map(change).collect()
+}
+
+/// What is told of a field.
+#[derive(Debug, Default, PartialEq)]
+struct Worded {
+    text: String,
+    /// Of another record that is told by its name.
+    id: String,
 }
 
 /// All that is told of a record, by the place in its JSON.
-fn told<T: Audited>(record: Option<&T>) -> BTreeMap<String, String> {
+fn told<T: Audited>(record: Option<&T>) -> BTreeMap<String, Worded> {
     let mut all = BTreeMap::new();
     if let Some(Ok(json)) = record.map(serde_json::to_value) {
         take("", &json, &mut all);
     }
     let untold = |path: &str| UNTOLD.iter().chain(T::UNTOLD).any(|key| *key == path);
-    all.retain(|path, value| !untold(path) && !value.is_empty());
-    for (path, value) in &mut all {
+    all.retain(|path, value| !untold(path) && !value.text.is_empty());
+    for (path, Worded { text, .. }) in &mut all {
         if kind::<T>(path) == Some(Kind::Pacific) {
-            *value = moment::local(value, Zone::Pacific).unwrap_or_else(|| value.clone());
+            *text = moment::local(text, Zone::Pacific).unwrap_or_else(|| text.clone());
         }
     }
     all
 }
 
-fn take(path: &str, value: &Value, all: &mut BTreeMap<String, String>) {
+fn take(path: &str, value: &Value, all: &mut BTreeMap<String, Worded>) {
+    let mut id = String::new();
     let text = match value {
         Value::Object(fields) if path == "openingHours" => hours(fields),
         Value::Object(fields) => match (path, fields.get("name")) {
-            (path, Some(Value::String(name))) if !path.is_empty() => name.clone(),
+            (path, Some(Value::String(name))) if !path.is_empty() => {
+                id = fields.get("id").map(text).unwrap_or_default();
+                name.clone()
+            }
             _ => {
                 for (key, value) in fields {
                     let path = if path.is_empty() {
@@ -62,7 +80,7 @@ fn take(path: &str, value: &Value, all: &mut BTreeMap<String, String>) {
         },
         value => text(value),
     };
-    all.insert(path.to_owned(), text);
+    all.insert(path.to_owned(), Worded { text, id });
 }
 
 fn text(value: &Value) -> String {

@@ -128,8 +128,8 @@ async fn find(
         .await?)
 }
 
-/// Lets nobody else change a partner's tokens until the transaction ends: of two who each send a part of one, none
-/// takes back what the other sent.
+/// Lets nobody else change a partner's tokens until the transaction ends: of two who each send one or a part of it,
+/// none takes back what the other sent, and the newer word stays.
 pub async fn hold(tx: &mut Tx, partner: &str) -> Result<(), Error> {
     sqlx::query("UPDATE partners SET version = version WHERE id = $1")
         .bind(partner.to_owned())

@@ -8,6 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::world::execute;
+use crate::audit::lines;
 use crate::limits::{OURS, World, limited};
 use crate::support::{Answer, TestApp, on_both};
 
@@ -84,6 +85,22 @@ on_both! {
         assert_eq!(remembered(app, &id, "CARD2").await["reason"], "unknownToken");
         let (tokens, _) = app.app.books.index.size();
         assert_eq!(tokens, 0);
+    }
+
+    /// Names of customers are not unique; what is listed is the customer.
+    async fn of_two_customers_of_one_name_the_listed_one_counts(app) {
+        let id = app.location("Oosteinde").await;
+        let (listed, other) = (app.customer("Jan Jansen").await, app.customer("Jan Jansen").await);
+        let token = app.token(json!({ "authId": "CARD1", "customerId": listed })).await;
+        let customers = format!("/locations/{id}/authorization/customers");
+        change(app, Method::POST, &customers, json!({ "customerIds": [listed] })).await;
+        assert_eq!(remembered(app, &id, "CARD1").await["reason"], "listed");
+        for (customer, reason) in [(&other, "notListed"), (&listed, "listed")] {
+            change(app, Method::PATCH, &format!("/tokens/{token}"), json!({ "customerId": customer })).await;
+            assert_eq!(remembered(app, &id, "CARD1").await["reason"], reason);
+        }
+        let told = &lines(app, &format!("filter=recordId:is:{token}")).await[0];
+        assert_eq!(told.summary, format!("Customer: Jan Jansen ({other}) → Jan Jansen ({listed})"));
     }
 
     async fn to_a_limited_account_anothers_location_is_unknown(app) {
@@ -177,9 +194,19 @@ on_both! {
         let sent = json!({ "country_code": "NL", "party_id": "TNM", "uid": "04A1B2C3", "type": "RFID",
             "contract_id": "NL-TNM-C00000001", "issuer": "TNM", "valid": true, "whitelist": "NEVER",
             "last_updated": "2026-11-20T08:00:00Z" });
-        peer.put("/2.2.1/cpo/tokens/NL/TNM/04A1B2C3", sent).await;
-        let question = json!({ "locationId": id, "chipId": "04A1B2C3" });
+        peer.put("/2.2.1/cpo/tokens/NL/TNM/04A1B2C3", sent.clone()).await;
+        let mut question = json!({ "locationId": id, "chipId": "04A1B2C3" });
+        assert_eq!(asked(app, question.clone()).await["reason"], "blocked");
+        // Of whatever type its own card is.
+        app.token(json!({ "authId": "NL-TNM-C00000002", "valid": false, "type": "Other" })).await;
+        app.list(&id, &["NL-TNM-C00000002"]).await;
+        let mut sent = sent;
+        (sent["uid"], sent["contract_id"]) = (json!("04A1B2C4"), json!("NL-TNM-C00000002"));
+        peer.put("/2.2.1/cpo/tokens/NL/TNM/04A1B2C4", sent).await;
+        (question["chipId"], question["type"]) = (json!("04A1B2C4"), json!("RFID"));
         assert_eq!(asked(app, question).await["reason"], "blocked");
+        let visible = app.get("/locations/visible?chipId=04A1B2C4&type=RFID").await.ok();
+        assert_eq!(visible["total"], 0);
     }
 
     async fn partners_tokens_are_followed(app) {

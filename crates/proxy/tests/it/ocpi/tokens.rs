@@ -111,6 +111,35 @@ on_both! {
         authorize(&cpo, "04A1B2C3", &location).await.refusal(404, 2004);
     }
 
+    /// The portal's own token of that contract decides, and is another card; and no cache is to keep the answer.
+    async fn the_card_that_was_asked_about_is_told(app) {
+        let location = app.location("Oosteinde").await;
+        app.token(json!({ "authId": "NL-TNM-C00000001", "chipId": "0BBBBBBB" })).await;
+        list(app, &location, json!({ "authIds": ["NL-TNM-C00000001"] })).await;
+        let peer = app.registered("NL-TNM", "EMSP").await;
+        let mut card = token("NL-TNM", "04A1B2C3", "NL-TNM-C00000001");
+        card["whitelist"] = json!("ALWAYS");
+        peer.put("/2.2.1/cpo/tokens/NL/TNM/04A1B2C3", card).await;
+        let cpo = app.registered("NL-CPO", "CPO").await;
+        let said = authorize(&cpo, "04A1B2C3", &location).await.data();
+        assert_eq!(said["allowed"], "ALLOWED");
+        let told = &said["token"];
+        assert_eq!((&told["uid"], &told["party_id"], &told["whitelist"]), (&json!("04A1B2C3"), &json!("TNM"), &json!("NEVER")));
+    }
+
+    async fn of_two_words_at_once_the_newer_stays(app) {
+        let peer = app.registered("NL-TNM", "EMSP").await;
+        for turn in 0..20 {
+            let uid = format!("04A1B2{turn:02}");
+            let at = format!("/2.2.1/cpo/tokens/NL/TNM/{uid}");
+            let older = token("NL-TNM", &uid, "NL-TNM-C00000001");
+            let mut newer = older.clone();
+            (newer["valid"], newer["last_updated"]) = (json!(false), json!("2026-11-20T09:00:00Z"));
+            tokio::join!(peer.put(&at, newer), peer.put(&at, older));
+            assert_eq!(peer.get(&at).await.data()["valid"], false, "{turn}");
+        }
+    }
+
     async fn what_the_operator_blocks_no_partner_unblocks(app) {
         let location = app.location("Oosteinde").await;
         let peer = app.registered("NL-TNM", "EMSP").await;

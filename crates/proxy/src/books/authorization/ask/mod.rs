@@ -63,8 +63,9 @@ impl Shown {
 
 impl Found {
     /// The first of the portal's own that [`Holder::own`] gives.
-    pub fn into_own(self, meant: Option<TokenType>) -> Option<Token> {
-        self.tokens.into_iter().find(|token| is_meant(token, meant))
+    pub fn into_own(self, named: Option<TokenType>) -> Option<Token> {
+        let is_meant = |token: &Token| is_meant(token, &self.foreign, named);
+        self.tokens.into_iter().find(is_meant)
     }
 
     /// Adds the portal's own tokens of the contracts of others': one that is blocked stays so by whatever card.
