@@ -100,6 +100,7 @@ impl Live {
     }
 
     fn close(self) {
+        self.known.try_set(true);
         if let Some(source) = self.source.try_update(Option::take).flatten() {
             source.close();
         }
@@ -124,7 +125,6 @@ impl Live {
                 if self.known.get_untracked() {
                     self.count(RESET);
                 }
-                self.known.set(true);
                 self.tries.set(0);
                 self.lost.set(false);
             }

@@ -4,6 +4,7 @@ use domain::problem::{Problem, kind};
 
 use super::transport::{Answer, Asked, AskedText};
 use super::{Loaded, Record};
+use crate::kit::toast::failed;
 use crate::prelude::*;
 
 /// The state of a form's or a button's change. A change goes on when the page is left.
@@ -43,7 +44,11 @@ impl Write {
             let answer = text.await;
             self.pending.try_set(false);
             if let Err(problem) = answer.and_then(done) {
-                self.problem.try_set(Some(problem));
+                match self.pending.try_get_untracked() {
+                    Some(_) => self.problem.set(Some(problem)),
+                    // Nobody looks any more at what sent it.
+                    None => failed(&problem),
+                }
             }
         });
     }

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use domain::problem::Problem;
+
 use crate::prelude::*;
 
 use super::badge::Tone;
@@ -84,6 +86,12 @@ pub fn speak(text: impl Into<String>) {
     // Emptied first: the same words twice are spoken twice.
     spoken.set(String::new());
     set_timeout(move || spoken.set(text), AFTER_DIALOG);
+}
+
+/// Says what went wrong where no form is left that could.
+pub fn failed(problem: &Problem) {
+    let words = [&problem.title, ". ", &problem.detail].concat();
+    Toast::new(words).tone(Tone::Bad).show();
 }
 
 fn change(change: impl FnOnce(&mut Vec<Toast>)) {

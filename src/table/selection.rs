@@ -142,7 +142,12 @@ impl Table {
         let mut query = self.query.get();
         query.page = 1;
         query.page_size = DEFAULT_PAGE_SIZE;
-        text_of(&write(&query, &[]))
+        let own = text_of(&write(&query, &[]));
+        // What the list is always asked with stands in its path.
+        match self.query.list.path.get().split_once('?') {
+            Some((_, fixed)) => [&own, "&", fixed].concat(),
+            None => own,
+        }
     }
 
     /// Selects all that match.

@@ -97,7 +97,7 @@ pub async fn serve(
     if timeout(times.grace, ended).await.is_err() {
         tracing::warn!(
             requests = open.len(),
-            "requests were broken off; what they began is undone"
+            "requests were broken off; what they began in the books is undone"
         );
         open.shutdown().await;
     }

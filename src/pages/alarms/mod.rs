@@ -24,7 +24,7 @@ pub static ALARMS: Outline = Outline {
     ),
     cells: &[("stationName", station), ("state", state)],
     actions: &[&CLEAR],
-    live: &["alarm"],
+    live: &["alarm", "books"],
     ..Outline::USUAL
 };
 

@@ -17,7 +17,7 @@ const PARTS: [Part; 8] = [
     ("stations", "Stations", "View:Station", &["port"]),
     ("energy", "Today", "View:Session", &["port"]),
     ("load", "Load now", "View:Station", &["port"]),
-    ("alarms", "Open alarms", "View:Station", &["alarm"]),
+    ("alarms", "Open alarms", "View:Station", &["alarm", "books"]),
     ("requests", "Requests waiting", "View:Connection", &["request"]),
     ("locations", "Charge locations", "View:Location", &["books"]),
     ("tokens", "Charge tokens", "View:Token", &["books"]),

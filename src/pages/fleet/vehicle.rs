@@ -114,7 +114,7 @@ pub static EDIT: Action = Action {
     needs: "Manage:Fleet",
     fields: FIELDS,
     start,
-    words: "ChargePoint does not tell MIFARE IDs and MAC addresses: what stays empty there stays as it is.",
+    words: "ChargePoint does not tell MIFARE IDs and MAC addresses. What stays empty stays, but who changes cards enters all MIFARE IDs again.",
     send: |vehicle| {
         let mut changes = fields(vehicle);
         let is_none = |(_, value): &(&str, Value)| matches!(value, Value::Json(list) if list == "[]");

@@ -29,7 +29,7 @@ pub static LOAD: Outline = Outline {
     ),
     cells: &[("stationName", station), ("stationLoad", drawn), ("shed", shed)],
     actions: &[&SHED, &CLEAR, &PLAN],
-    live: &["port"],
+    live: &["port", "books"],
     above: Some(groups::draw),
     ..Outline::USUAL
 };
@@ -79,6 +79,7 @@ pub static EVENTS: Outline = Outline {
     own: true,
     actions: &[&REMOVE],
     above: Some(timeline::draw),
+    live: &["books"],
     ..Outline::USUAL
 };
 

@@ -4,6 +4,7 @@ use crate::api::{Call, Loaded, Record};
 use crate::kit::time::local_and_there;
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
+use crate::pages::shell::follow;
 use crate::prelude::*;
 use crate::table::QueryState;
 
@@ -16,6 +17,7 @@ pub fn draw(query: QueryState) -> AnyView {
             .param("pageSize", "25")
             .fetch()
     });
+    follow(&["books"], events.status());
     awaited(events, 2, false, Callback::new(all))
 }
 

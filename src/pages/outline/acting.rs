@@ -6,11 +6,11 @@ use super::Outline;
 use super::action::{Action, On};
 use super::dialog::{acted, say};
 use crate::api::Record;
-use crate::kit::toast::Toast;
-use crate::kit::{Button, Item, Look, Menu, Symbol, Tone};
+use crate::kit::toast::failed;
+use crate::kit::{Button, Item, Look, Menu, Symbol};
 use crate::pages::shell::may;
 use crate::prelude::*;
-use crate::table::{BulkAction, RowView};
+use crate::table::{BulkAction, RowView, Selection};
 
 /// The action that is asked about.
 #[derive(Clone)]
@@ -29,6 +29,8 @@ pub struct Acting {
     /// The id that the page's address names; empty: it is no record's.
     pub(super) id: RwSignal<String>,
     busy: RwSignal<bool>,
+    /// What is selected of the list.
+    pub(super) selection: Selection,
     /// What is there to act on changed.
     pub(super) done: Callback<(&'static Action, Record)>,
 }
@@ -44,6 +46,7 @@ impl Acting {
             subject: RwSignal::new(None),
             id: RwSignal::new(String::new()),
             busy: RwSignal::new(false),
+            selection: Selection::new(),
             done: Callback::new(done),
         }
     }
@@ -96,10 +99,7 @@ impl Acting {
                     say(action, &answer);
                     self.done.try_run((action, answer));
                 }
-                Err(problem) => {
-                    let words = [&problem.title, ". ", &problem.detail].concat();
-                    Toast::new(words).tone(Tone::Bad).show();
-                }
+                Err(problem) => failed(&problem),
             }
         });
     }

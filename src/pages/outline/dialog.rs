@@ -59,6 +59,7 @@ pub(super) fn say(action: &Action, answer: &Record) {
 
 fn form(acting: Acting, subject: Subject) -> AnyView {
     let action = subject.action;
+    let is_of_many = subject.chosen.is_some();
     let acted = acted(acting, subject);
     let (entry, other) = (acted.entry, acted.other);
     let about = about(acting.outline(), &acted.record);
@@ -80,8 +81,14 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
                         }
                         None => {
                             say(action, &answer);
-                            acting.open.try_set(false);
+                            // Closed before, it may be open for another by now.
+                            if secret.try_get_untracked().is_some() {
+                                acting.open.try_set(false);
+                            }
                         }
+                    }
+                    if is_of_many {
+                        acting.selection.clear();
                     }
                     acting.done.try_run((action, answer));
                 },

@@ -12,7 +12,7 @@ use crate::pages::record::{RecordSheet, add_button, awaited, told};
 use crate::pages::shell::{Crumb, PageHeader, follow};
 use crate::prelude::*;
 use crate::routes::Place;
-use crate::table::{Cells, DataTable, QueryState, Selection, late};
+use crate::table::{Cells, DataTable, QueryState, late};
 
 /// The page of a list.
 #[component]
@@ -124,7 +124,7 @@ pub fn OutlinedTable(
     let (title, detail) = outline.empty;
     let mut bulk = acting.bulk();
     bulk.append(&mut (outline.bulk)());
-    let selection = (!bulk.is_empty()).then(Selection::new);
+    let selection = (!bulk.is_empty()).then_some(acting.selection);
     view! {
         {(!outline.own).then(|| told("As ChargePoint told ", true, asked))}
         {move || late(query, page).map(|words| view! { <p class="quiet told">{words}</p> })}

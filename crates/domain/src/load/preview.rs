@@ -15,7 +15,7 @@ pub struct ShedPreview {
     pub now_kw: f64,
     /// What would be drawn then, kW.
     pub after_kw: f64,
-    /// What that frees, kW.
+    /// What that frees, kW; negative where less is shed than is now.
     pub freed_kw: f64,
     /// Stations that are meant.
     pub stations: u64,
@@ -42,19 +42,30 @@ pub enum Shed {
 /// How much is shed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Way {
-    /// So much of what is drawn now.
+    /// So much of what is drawn when nothing is shed: a second percentage is of the same as the first.
     Percent(f64),
     /// What is above so many kW.
     Above(f64),
 }
 
 impl Way {
-    fn after(self, now: f64) -> f64 {
+    /// What is drawn after it of what is drawn now, and would be if nothing were shed.
+    fn after(self, now: f64, whole: f64) -> f64 {
         match self {
-            Self::Percent(percent) => now * (100.0 - percent) / 100.0,
+            Self::Percent(percent) => whole * (100.0 - percent) / 100.0,
             Self::Above(allowed) => now.min(allowed),
         }
     }
+}
+
+/// What a port would draw if no percentage of it were shed. What is shed wholly does not tell.
+fn whole(port: &PortLoad) -> f64 {
+    let shed = port.percent_shed.filter(|percent| (0.0..100.0).contains(percent));
+    drawn(port) * 100.0 / (100.0 - shed.unwrap_or_default())
+}
+
+fn drawn(port: &PortLoad) -> f64 {
+    port.load.unwrap_or_default()
 }
 
 /// What shedding would do now.
@@ -62,7 +73,6 @@ impl Way {
 /// # Errors
 /// A port that is not there, by its number.
 pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, String> {
-    let drawn = |port: &PortLoad| port.load.unwrap_or_default();
     let mut preview = ShedPreview {
         stations: stations.len() as u64,
         ..ShedPreview::default()
@@ -81,8 +91,10 @@ pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, S
                 let own: f64 = station
                     .station_load
                     .unwrap_or_else(|| station.ports.iter().map(drawn).sum());
+                let of_ports: f64 = station.ports.iter().map(drawn).sum();
+                let wholes: f64 = station.ports.iter().map(whole).sum();
                 now += own;
-                after += way.after(own);
+                after += way.after(own, own - of_ports + wholes);
             }
         }
         Shed::Ports(named) => {
@@ -92,7 +104,7 @@ pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, S
                 let port = port.ok_or_else(|| number.clone())?;
                 count(&mut std::iter::once(port));
                 now += drawn(port);
-                after += way.after(drawn(port));
+                after += way.after(drawn(port), whole(port));
             }
         }
     }
@@ -138,6 +150,30 @@ mod tests {
             "nothing is given back"
         );
         assert_eq!(kw(&by(Way::Percent(100.0))), (10.8, 0.0, 10.8));
+    }
+
+    /// The guide's example: 10 kW, of which 30 % are shed; then 50 % leave 5 kW, not 3.5.
+    #[test]
+    fn a_second_percentage_is_of_the_same_as_the_first() {
+        let mut one = [station(&[Some(7.0)])];
+        one[0].ports[0].percent_shed = Some(30.0);
+        for shed in [Shed::Stations, |way| Shed::Ports(vec![("1".into(), way)])] {
+            let by = |way| kw(&preview(&one, &shed(way)).unwrap());
+            assert_eq!(by(Way::Percent(50.0)), (7.0, 5.0, 2.0));
+            assert_eq!(by(Way::Percent(10.0)), (7.0, 9.0, -2.0));
+            assert_eq!(by(Way::Above(5.0)), (7.0, 5.0, 2.0));
+        }
+        // Nothing is known of what is shed wholly.
+        one[0].ports[0] = PortLoad {
+            load: Some(0.0),
+            percent_shed: Some(100.0),
+            ..one[0].ports[0].clone()
+        };
+        one[0].station_load = Some(0.0);
+        assert_eq!(
+            kw(&preview(&one, &Shed::Stations(Way::Percent(50.0))).unwrap()),
+            (0.0, 0.0, 0.0)
+        );
     }
 
     #[test]

@@ -15,15 +15,16 @@ pub use still::is_still;
 pub use who::{MEANT, is_signed_in};
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{Future, pending};
 use std::net::IpAddr;
 use std::ops::Deref;
+use std::panic::resume_unwind;
 use std::sync::{Arc, LazyLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use domain::access::PERMISSIONS;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 use tokio::task_local;
 
 use crate::books::sessions::Lifetime;
@@ -229,4 +230,15 @@ pub async fn within<T>(caller: Caller, work: impl Future<Output = T>) -> T {
 #[allow(clippy::disallowed_methods)]
 pub fn spawn<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
     tokio::spawn(CALLER.scope(caller(), work))
+}
+
+/// Does something to its end for the same caller, also where they go away meanwhile: what another system was told
+/// cannot be undone, so that it must not stay untold here.
+pub async fn to_its_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    match spawn(work).await.map_err(JoinError::try_into_panic) {
+        Ok(done) => done,
+        Err(Ok(panic)) => resume_unwind(panic),
+        // The server ends, and with it who waits.
+        Err(Err(_)) => pending().await,
+    }
 }

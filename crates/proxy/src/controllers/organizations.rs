@@ -27,7 +27,7 @@ use super::calls::list::pairs_of;
 use super::calls::parameters::{self, Asked, Parameter};
 use super::calls::{EstatePage, age};
 use super::export::{Wanted, of_rows};
-use crate::access::{caller, spawn};
+use crate::access::{caller, to_its_end};
 use crate::app::App;
 use crate::books::organizations::{self, key};
 use crate::books::text::fold;
@@ -173,10 +173,8 @@ async fn reported(app: &App, call: GetOrgsAndStationGroups, anew: bool) -> Resul
     }
     let app = app.clone();
     // Who no longer waits leaves the answer to the next who asks.
-    match spawn(async move { app.estate.answer(&call, anew).await }).await {
-        Ok(answered) => answered.map(Some),
-        Err(_) => Err(Error::Internal("a question to ChargePoint was given up".into())),
-    }
+    let answered = to_its_end(async move { app.estate.answer(&call, anew).await });
+    answered.await.map(Some)
 }
 
 /// The organizations of the books, and those that ChargePoint tells of.

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chargepoint::calls::alarms::{ClearAlarms, ClearAlarmsQuery, GetAlarms};
+use chargepoint::calls::alarms::{AlarmsQuery, ClearAlarms, ClearAlarmsQuery, GetAlarms};
 use chargepoint::codec::json::RecordJson;
 use domain::Timestamp;
 use domain::alarms::{Alarm, ClearChosen, ClearedAlarms};
@@ -15,7 +15,8 @@ use domain::export::Chosen;
 use domain::rows::matching;
 use serde_json::{Map, Value};
 
-use super::list::{Alarms, open};
+use super::list::{Alarms, means, open};
+use crate::access::to_its_end;
 use crate::app::App;
 use crate::books::listing::as_of;
 use crate::books::{alarms, fields};
@@ -41,7 +42,9 @@ pub async fn handler(app: App, face: Arc<Face>, request: Request) -> Result<Resp
         return write::handler::<ClearAlarms>(app, face, request, StatusCode::OK).await;
     }
     typed?;
-    Ok(clear(app, body::parse(&bytes)?).await?.into_response())
+    Ok(to_its_end(clear(app, body::parse(&bytes)?))
+        .await?
+        .into_response())
 }
 
 async fn clear(app: App, asked: ClearChosen) -> Result<Json<ClearedAlarms>, Error> {
@@ -128,11 +131,17 @@ fn chosen(open: &[Alarm], cleared: Vec<Alarm>, chosen: &Chosen) -> Result<Vec<Al
             return Err(Error::field("ids", "name ids or a query, not both"));
         }
         Some(query) => {
-            let query = listing::read_text(query)?;
-            (
-                matching(all, &query, Alarms::usual).map_err(Error::fields)?,
-                chosen.count,
-            )
+            // The list of one station is asked for by it.
+            let is_station = |(key, _): &(String, String)| key == "stationId";
+            let (station, words): (Vec<_>, Vec<_>) = listing::words(query).into_iter().partition(is_station);
+            let of_station = AlarmsQuery {
+                station_id: station.into_iter().next().map(|(_, id)| id),
+                ..AlarmsQuery::default()
+            };
+            let query = listing::read(&words, &[])?;
+            let mut found = matching(all, &query, Alarms::usual).map_err(Error::fields)?;
+            found.retain(|alarm| means(&of_station, alarm));
+            (found, chosen.count)
         }
         None if chosen.ids.is_empty() => return Err(Error::field("ids", "nothing is chosen")),
         None => {

@@ -82,7 +82,7 @@ pub fn open(row: &Row<chargepoint::calls::alarms::Alarm>) -> Alarm {
 }
 
 /// Whether a call's parameters mean an alarm, as far as the alarm itself tells: of groups it tells one's number.
-fn means(query: &AlarmsQuery, alarm: &Alarm) -> bool {
+pub fn means(query: &AlarmsQuery, alarm: &Alarm) -> bool {
     let same = |asked: &Option<String>, own: &Option<String>| {
         asked.as_deref().is_none_or(|asked| {
             let own = own.as_deref().unwrap_or_default();

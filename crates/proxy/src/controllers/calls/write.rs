@@ -1,7 +1,8 @@
 //! POST, PATCH, DELETE: a call that changes something, with a line in the audit log
 //!
 //! The change is made at ChargePoint and not in the books, so that no transaction holds both. It is made
-//! first, and told of then; where no good answer came, it is told of as what may have been made.
+//! first, and told of then, whether anybody still waits for the answer or not; where no good answer came, it is told
+//! of as what may have been made.
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use super::list::Face;
 use super::parameters::{checked, named};
 use super::writes::{Told, Touched, Whose};
 use super::{content, missing, require};
+use crate::access::to_its_end;
 use crate::app::App;
 use crate::books::Tx;
 use crate::estate::Change;
@@ -61,15 +63,18 @@ pub async fn handler<C: Told>(
             Claimed::New(body, claim) => (body, Some(claim)),
         },
     };
-    match change::<C>(&app, &face, body, &named, claim.as_ref()).await {
-        Ok(json) => Ok(answer(status, json)),
-        Err((error, is_known)) => {
-            if let (true, Some(claim)) = (is_known, claim) {
-                claim.give_back(&app).await?;
+    let made = to_its_end(async move {
+        match change::<C>(&app, &face, body, &named, claim.as_ref()).await {
+            Ok(json) => Ok(json),
+            Err((error, is_known)) => {
+                if let (true, Some(claim)) = (is_known, claim) {
+                    claim.give_back(&app).await?;
+                }
+                Err(missing(error, &named))
             }
-            Err(missing(error, &named))
         }
-    }
+    });
+    Ok(answer(status, made.await?))
 }
 
 /// Makes the change and tells of it; an error comes with whether it is known that nothing has changed.

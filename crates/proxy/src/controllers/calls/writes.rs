@@ -48,7 +48,7 @@ pub struct Whose {
 }
 
 /// A change that is told of.
-pub trait Told: Write {
+pub trait Told: Write<Answer: Sync> {
     /// What it reaches: all of it must be the caller's.
     fn touches(&self) -> Vec<Touched<'_>>;
 

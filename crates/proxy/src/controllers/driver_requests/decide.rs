@@ -10,6 +10,7 @@ use domain::limits::MAX_CHOSEN;
 use domain::rows::matching;
 
 use super::rows::{self, Rows, Within};
+use crate::access::to_its_end;
 use crate::app::App;
 use crate::books::audit::Noted;
 use crate::books::driver_requests::{self, Changed, chargepoint};
@@ -31,6 +32,10 @@ pub async fn handler(
     within: Within,
     Json(asked): Json<Decide>,
 ) -> Result<Json<Decided>, Error> {
+    to_its_end(decide(app, within, asked)).await
+}
+
+async fn decide(app: App, within: Within, asked: Decide) -> Result<Json<Decided>, Error> {
     let text = fields::note("text", asked.text.trim().to_owned())?;
     let rows = within.read(&app, false).await?;
     let mut outcome = Outcome::default();

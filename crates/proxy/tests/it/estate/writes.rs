@@ -229,6 +229,41 @@ async fn rules_of_the_guide_are_kept_before_anything_is_sent() {
     assert_eq!(app.chargepoint().calls(), before);
 }
 
+/// What ChargePoint was told is in the audit log, also where whoever told it has gone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_is_told_of_though_nobody_waits_for_it() {
+    let app = TestApp::builder()
+        .estate(160)
+        .timeout(Duration::from_millis(900))
+        .start()
+        .await;
+    let place = place(&app);
+    app.chargepoint().set_fault(Some(Fault::Hang));
+    let before = app.chargepoint().calls();
+    let body = json!({ "shedStation": { "stationId": place.station } });
+    let sent = app.request(Method::POST, "/load/clear").json(&body).send();
+    let arrives = async {
+        while app.chargepoint().calls() == before {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::select! {
+        _ = sent => panic!("an answer came"),
+        () = arrives => {}
+    }
+    let told = async {
+        loop {
+            match lines(&app, "filter=action:is:Load%20given%20back").await.pop() {
+                Some(line) => break line,
+                None => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    };
+    let told = tokio::time::timeout(Duration::from_secs(20), told).await;
+    let told = told.expect("the log tells of it");
+    assert!(told.summary.contains("Outcome: not known"), "{}", told.summary);
+}
+
 /// A write whose answer does not come, or does not say that nothing was done, may have been done: it is told of, and its key is not given back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_change_is_made_twice() {

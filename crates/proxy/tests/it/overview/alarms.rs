@@ -96,6 +96,20 @@ async fn all_that_match_are_cleared_if_they_are_those_that_were_seen() {
     );
 }
 
+/// On a station's page its list is asked for by the station, which no filter says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_of_a_stations_list_are_those_of_the_station() {
+    let app = TestApp::builder().estate(160).start().await;
+    let (station, count) = alarmed(&app);
+    let list = app.get(&format!("/alarms?stationId={station}")).await.ok();
+    assert_eq!(list["total"], count);
+    let open = total(&app, "filter=state:is:Open").await;
+    let query = format!("filter=state:is:Open&stationId={station}");
+    let chosen = json!({ "chosen": { "query": query, "count": count, "asOf": list["asOf"] }, "reason": "" });
+    assert_eq!(app.post(CHOSEN, chosen).await.ok()["cleared"], count);
+    assert_eq!(total(&app, "filter=state:is:Open").await, open - count as u64);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_calls_own_face_keeps_what_it_cleared() {
     let app = TestApp::builder().estate(160).start().await;
