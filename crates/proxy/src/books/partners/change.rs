@@ -104,10 +104,13 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: PartnerInput)
     let mut partner = before.clone();
     apply(&mut partner, input)?;
     let party = (&before.country_code, &before.party_id);
-    if (&partner.country_code, &partner.party_id) != party && before.tokens > 0 {
+    let is_another = (&partner.country_code, &partner.party_id) != party;
+    // Those of others would stay and count.
+    let passes_on_no_more = before.role == "HUB" && partner.role != "HUB";
+    if (is_another || passes_on_no_more) && before.tokens > 0 {
         return Err(Error::InUse(format!(
-            "{} sent {} tokens as {}-{}. Add the other party as a partner of its own; nothing was changed.",
-            before.name, before.tokens, before.country_code, before.party_id
+            "{} sent {} tokens as the {} {}-{}. Add the other one as a partner of its own; nothing was changed.",
+            before.name, before.tokens, before.role, before.country_code, before.party_id
         )));
     }
     store(tx, &before, partner, "Changed").await

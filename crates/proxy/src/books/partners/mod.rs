@@ -100,8 +100,8 @@ pub struct Asking {
     pub partner: Partner,
     /// The token by which they asked.
     pub token: String,
-    /// The parties that they speak for, each in one of its parts.
-    pub roles: Vec<Role>,
+    /// The parties that they say to speak for, each in one of its parts.
+    roles: Vec<Role>,
     pub endpoints: Vec<Endpoint>,
 }
 
@@ -110,11 +110,17 @@ impl Asking {
         self.partner.status == "Registered"
     }
 
-    /// Whether they play one of these parts.
+    /// Whether the operator entered them for one of these parts, whatever they say of themselves.
     pub fn plays(&self, roles: &[&str]) -> bool {
-        let told = self.roles.iter().map(|role| role.role.as_str());
-        told.chain([self.partner.role.as_str()])
-            .any(|role| roles.contains(&role))
+        roles.contains(&self.partner.role.as_str())
+    }
+
+    /// The parties beside the entered one: only who passes on has such, now and not when they registered.
+    fn others(&self) -> &[Role] {
+        match self.partner.role.as_str() {
+            "HUB" => &self.roles,
+            _ => &[],
+        }
     }
 
     /// Whether they speak for that party; whoever passes on speaks for all.
@@ -125,7 +131,7 @@ impl Asking {
     fn is(&self, country_code: &str, party_id: &str) -> bool {
         let own = (self.partner.country_code.as_str(), self.partner.party_id.as_str());
         let is_own = own.0.eq_ignore_ascii_case(country_code) && own.1.eq_ignore_ascii_case(party_id);
-        is_own || self.roles.iter().any(|role| role.is(country_code, party_id))
+        is_own || self.others().iter().any(|role| role.is(country_code, party_id))
     }
 
     /// With what the contract ids of their own parties begin, as keys: country and party in capitals.
@@ -133,7 +139,7 @@ impl Asking {
         let prefix = |country: &str, party: &str| format!("{country}{party}").to_uppercase();
         let mut all = vec![prefix(&self.partner.country_code, &self.partner.party_id)];
         all.extend(
-            self.roles
+            self.others()
                 .iter()
                 .map(|role| prefix(&role.country_code, &role.party_id)),
         );

@@ -179,9 +179,14 @@ impl TestApp {
 
     /// A partner who has registered.
     pub async fn registered(&self, party: &str, role: &str) -> Peer {
+        self.registered_as(party, role, party, &[role]).await
+    }
+
+    /// The same, of one who says to be another, or to have these parts.
+    pub async fn registered_as(&self, party: &str, role: &str, told: &str, parts: &[&str]) -> Peer {
         let peer = self.partner(party, role).await;
         let remote = Remote::of(&["2.2.1"]).await;
-        let told = remote.credentials("their-token", party, &[role]);
+        let told = remote.credentials("their-token", told, parts);
         let ours = peer.post("/2.2.1/credentials", told).await.data();
         Peer::of(self, &peer.id, ours["token"].as_str().unwrap())
     }

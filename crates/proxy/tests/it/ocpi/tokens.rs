@@ -127,6 +127,30 @@ on_both! {
         assert_eq!((&told["uid"], &told["party_id"], &told["whitelist"]), (&json!("04A1B2C3"), &json!("TNM"), &json!("NEVER")));
     }
 
+    /// A partner is what the operator entered, not what it says of itself or once did.
+    async fn nobody_makes_itself_another(app) {
+        app.token(json!({ "authId": "NL-GFX-C00000001", "chipId": "04A1B2C3" })).await;
+        let peer = app.registered_as("NL-TNM", "EMSP", "NL-TNM", &["EMSP", "CPO"]).await;
+        let cards = peer.get("/2.2.1/emsp/tokens").await;
+        assert_eq!(cards.data(), json!([]));
+        let hub = app.registered_as("NL-HUB", "HUB", "DE-8AA", &["EMSP"]).await;
+        let send = async || {
+            let sent = token("DE-8AA", "04E1E2E3", "DE-8AA-C00000005");
+            hub.put("/2.2.1/cpo/tokens/DE/8AA/04E1E2E3", sent).await.json["status_code"].clone()
+        };
+        let change = async |role: &str| {
+            let path = format!("/partners/{}", hub.id);
+            let request = app.request(Method::PATCH, &path).header("if-match", "*");
+            Answer::of(request.json(&json!({ "role": role }))).await
+        };
+        change("EMSP").await.ok();
+        assert_ne!(send().await, 1000);
+        // Whose tokens it has passed on, it goes on passing on.
+        change("HUB").await.ok();
+        assert_eq!(send().await, 1000);
+        change("EMSP").await.problem(409, "/problems/in-use");
+    }
+
     async fn of_two_words_at_once_the_newer_stays(app) {
         let peer = app.registered("NL-TNM", "EMSP").await;
         for turn in 0..20 {
