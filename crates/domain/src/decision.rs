@@ -78,8 +78,11 @@ pub fn shows(visibility: Visibility, decision: &Decision) -> bool {
 /// Whether one of the portal's tokens may be what was shown: it is of the type that the asker named, if any, or it is
 /// the contract of a partner's token that was shown. A contract that is blocked stays so by whatever card.
 pub fn is_meant(token: &Token, foreign: &[Foreign], named: Option<TokenType>) -> bool {
-    let auth_key = auth_key(&token.auth_id);
-    named.is_none_or(|named| named == token.token_type) || foreign.iter().any(|one| one.auth_key == auth_key)
+    // Of the asked type are nearly all: their contract is not looked at.
+    named.is_none_or(|named| named == token.token_type) || {
+        let auth_key = auth_key(&token.auth_id);
+        foreign.iter().any(|one| one.auth_key == auth_key)
+    }
 }
 
 impl<'a> Holder<'a> {

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::accounts::{Account, ApiKey, Role};
-use domain::listing::Page;
 use domain::problem::{FieldError, Problem, kind};
 use domain::sessions::{Session, SignedIn};
 use ev_portal::app::App;
@@ -16,6 +15,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::page::{Mounted, mount, turn, until};
 use crate::portal::{Portal, Reply, Seen};
+use crate::station_tokens::page_of;
 
 mod accounts;
 mod own;
@@ -29,19 +29,6 @@ struct Server {
     /// The account of others has these limits, and nothing of it is fixed.
     limits: Option<Vec<String>>,
     refused: Option<Problem>,
-}
-
-fn page_of<T>(items: Vec<T>) -> Reply
-where
-    T: serde::Serialize,
-{
-    Reply::ok(&Page {
-        total: items.len() as u64,
-        items,
-        page: 1,
-        page_size: 50,
-        as_of: "2026-11-20T08:00:00Z".into(),
-    })
 }
 
 fn session() -> Session {

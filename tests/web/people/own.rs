@@ -73,17 +73,24 @@ async fn a_password_is_checked_before_it_is_sent_and_sent_as_it_is_typed() {
     );
 }
 
+/// A changed role that was sent when the session had ended.
+async fn sent_signed_out() -> (Portal, Rc<RefCell<Server>>, Mounted) {
+    let opened = open("/settings/roles/rol1").await;
+    let (_, server, page) = &opened;
+    page.shows("See charge tokens").await;
+    has(page, "Ana").await;
+    page.press("Edit");
+    until("the form", || boxes(page).len() > 10).await;
+    tick(page, "See customers");
+    server.borrow_mut().out = true;
+    submit(page);
+    page.shows("Your session has ended").await;
+    opened
+}
+
 #[wasm_bindgen_test]
 async fn what_was_asked_for_waits_until_somebody_signs_in_again() {
-    let (portal, server, page) = open("/settings/roles/rol1").await;
-    page.shows("See charge tokens").await;
-    has(&page, "Ana").await;
-    page.press("Edit");
-    until("the form", || boxes(&page).len() > 10).await;
-    tick(&page, "See customers");
-    server.borrow_mut().out = true;
-    submit(&page);
-    page.shows("Your session has ended").await;
+    let (portal, server, page) = sent_signed_out().await;
     assert_eq!(portal.count("PATCH", "/roles/rol1"), 1);
     page.fill("dialog[open] [type=password]", "not this one");
     page.find("dialog[open] .dialog-foot .button-primary[type=submit]");
@@ -114,15 +121,7 @@ async fn what_was_asked_for_waits_until_somebody_signs_in_again() {
 
 #[wasm_bindgen_test]
 async fn whoever_does_not_sign_in_gets_the_form_back() {
-    let (portal, server, page) = open("/settings/roles/rol1").await;
-    page.shows("See charge tokens").await;
-    has(&page, "Ana").await;
-    page.press("Edit");
-    until("the form", || boxes(&page).len() > 10).await;
-    tick(&page, "See customers");
-    server.borrow_mut().out = true;
-    submit(&page);
-    page.shows("Your session has ended").await;
+    let (portal, server, page) = sent_signed_out().await;
     let crosses = page
         .root
         .query_selector_all("dialog[open] .dialog-head [aria-label=Close]")

@@ -88,10 +88,8 @@ pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, S
         Shed::Stations(way) => {
             for station in stations {
                 count(&mut station.ports.iter());
-                let own: f64 = station
-                    .station_load
-                    .unwrap_or_else(|| station.ports.iter().map(drawn).sum());
                 let of_ports: f64 = station.ports.iter().map(drawn).sum();
+                let own = station.station_load.unwrap_or(of_ports);
                 let wholes: f64 = station.ports.iter().map(whole).sum();
                 now += own;
                 after += way.after(own, own - of_ports + wholes);

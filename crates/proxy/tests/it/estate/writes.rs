@@ -11,6 +11,15 @@ use super::sample::{alarmed, place, unreached, vehicle, waiting};
 use crate::audit::lines;
 use crate::support::{Answer, TestApp};
 
+/// A portal that waits not long for ChargePoint.
+async fn impatient() -> TestApp {
+    TestApp::builder()
+        .estate(160)
+        .timeout(Duration::from_millis(900))
+        .start()
+        .await
+}
+
 async fn keyed(app: &TestApp, path: &str, key: &str, body: &Value) -> Answer {
     Answer::of(
         app.request(Method::POST, path)
@@ -232,11 +241,7 @@ async fn rules_of_the_guide_are_kept_before_anything_is_sent() {
 /// What ChargePoint was told is in the audit log, also where whoever told it has gone.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_is_told_of_though_nobody_waits_for_it() {
-    let app = TestApp::builder()
-        .estate(160)
-        .timeout(Duration::from_millis(900))
-        .start()
-        .await;
+    let app = impatient().await;
     let place = place(&app);
     app.chargepoint().set_fault(Some(Fault::Hang));
     let before = app.chargepoint().calls();
@@ -267,11 +272,7 @@ async fn a_change_is_told_of_though_nobody_waits_for_it() {
 /// A write whose answer does not come, or does not say that nothing was done, may have been done: it is told of, and its key is not given back.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_change_is_made_twice() {
-    let app = TestApp::builder()
-        .estate(160)
-        .timeout(Duration::from_millis(900))
-        .start()
-        .await;
+    let app = impatient().await;
     let place = place(&app);
     let body = json!({ "stationId": place.station, "eventStartTime": "2026-11-20T11:00:00Z", "eventDuration": 60,
                        "allowedLoadPerPort": 3.5 });
