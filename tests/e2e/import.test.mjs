@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { accessible, close, fits, open, PHONE, picture } from "./support/browser.mjs";
-import { becomes, choose, locationIn, openList, openLocation, said } from "./support/page.mjs";
+import { becomes, choose, hold, locationIn, openList, openLocation, said } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 let page, location, known;
@@ -317,9 +317,13 @@ test("a colleague changes the list before Finalise import: the preview is worked
   await page.getByRole("button", { name: "Finalise import" }).and(page.locator(":enabled")).waitFor();
   assert.equal(await figure("Added"), 2);
   await listing([external(12)]);
+  const { arrived, release } = await hold(page, "**/preview?*");
   await press("Finalise import");
-  await page.getByText(/colleague|meanwhile/i).waitFor();
-  await page.getByRole("button", { name: "Finalise import" }).and(page.locator(":enabled")).waitFor();
+  await arrived;
+  const told = page.getByText("A colleague changed the list meanwhile");
+  assert.equal(await told.count(), 0, "not told beside the figures of the list as it was");
+  release();
+  await told.waitFor();
   assert.deepEqual([await figure("Added"), await figure("Already listed"), await ids()], [1, 1, [external(12)]]);
   await press("Finalise import");
   await page.getByText("The import is final").waitFor();

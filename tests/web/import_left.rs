@@ -127,6 +127,23 @@ async fn a_list_that_a_colleague_changed_is_previewed_again() {
 }
 
 #[wasm_bindgen_test]
+async fn what_an_import_would_do_to_a_changed_list_is_not_told_where_it_is_not_known() {
+    let (_portal, server) = import_server::start(&[]);
+    let (_owner, wizard) = wizard();
+    checked(wizard, &ids(3)).await;
+    wizard.stage();
+    idle(wizard).await;
+    server.borrow_mut().version = 7;
+    trouble(&server, "GET", "/preview", Reply::Lost, false);
+    wizard.finalise();
+    idle(wizard).await;
+    assert!(wizard.preview.get_untracked().is_none());
+    assert_eq!(wizard.notice.get_untracked(), None);
+    let problem = wizard.problem.get_untracked().unwrap();
+    assert!(problem.detail.contains("Nothing has changed on the list"));
+}
+
+#[wasm_bindgen_test]
 async fn a_preview_that_does_not_come_leaves_nothing_to_finalise() {
     let (portal, server) = import_server::start(&["NL-OLD-C00000001"]);
     let (_owner, wizard) = wizard();

@@ -43,16 +43,17 @@ impl Wizard {
             return self.finalised(result);
         }
         match problem.kind.as_str() {
-            kind::STALE => {
-                self.notice.try_set(Some(
-                    "A colleague changed the list meanwhile, so nothing was imported. This is what the import \
-                     will do to the list as it is now."
-                        .into(),
-                ));
-                if let Err(problem) = self.look().await {
-                    self.fail(problem);
+            kind::STALE => match self.look().await {
+                // Not before it is so: the figures beside it are those of the list as it was.
+                Ok(()) => {
+                    self.notice.try_set(Some(
+                        "A colleague changed the list meanwhile, so nothing was imported. This is what the \
+                         import will do to the list as it is now."
+                            .into(),
+                    ));
                 }
-            }
+                Err(problem) => self.fail(problem),
+            },
             kind::CONNECTION => {
                 self.problem.try_set(Some(Problem {
                     title: "The connection was lost while finalising".into(),
