@@ -16,7 +16,7 @@ use super::credentials::{check, ours};
 use crate::app::App;
 use crate::books::partners;
 use crate::books::secrets::secret;
-use crate::join::address::{Base, is_local};
+use crate::join::address::Base;
 use crate::problem::Error;
 
 /// How long an answer may take.
@@ -55,17 +55,16 @@ impl Unusable {
 /// A partner, as the portal asks them.
 pub struct Remote {
     authorization: String,
-    /// The portal is for this machine, and so its partners may be on it.
+    /// As [`super::Ocpi`] has it.
     is_local: bool,
 }
 
 impl Remote {
     /// Asked with that token of theirs.
     pub fn of(app: &App, token: &str, plain: bool) -> Self {
-        let public = app.public_url.as_deref().and_then(|url| url.split_once("://"));
         Self {
             authorization: authorization::write(token, plain),
-            is_local: public.is_none_or(|(_, host)| is_local(host)),
+            is_local: app.ocpi.is_local,
         }
     }
 
@@ -161,18 +160,27 @@ impl Remote {
     }
 }
 
-/// Whether an address is somewhere in the world, and not in a net of one's own.
+/// Whether an address is somewhere in the world, and not in a net of one's own. Of IPv6 that is what is given out
+/// (2000::/3), and the ways to IPv4 (NAT64, 6to4) lead where that address does.
 fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(v4) => {
-            let [a, b, ..] = v4.octets();
+            let [a, b, c, _] = v4.octets();
             let is_shared = a == 100 && (64..128).contains(&b);
+            let is_reserved = (a, b, c) == (192, 0, 0) || (a == 198 && (18..20).contains(&b));
             !(v4.is_private() || v4.is_loopback() || v4.is_link_local() || v4.is_broadcast())
-                && !(a == 0 || a >= 224 || is_shared)
+                && !(a == 0 || a >= 224 || is_shared || is_reserved)
         }
         IpAddr::V6(v6) => {
-            let is_nowhere = v6.is_loopback() || v6.is_unspecified() || v6.is_multicast();
-            !(is_nowhere || v6.is_unique_local() || v6.is_unicast_link_local())
+            let parts = v6.segments();
+            let v4 =
+                |high: u16, low: u16| IpAddr::from((u32::from(high) << 16 | u32::from(low)).to_be_bytes());
+            match parts {
+                [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => is_public(v4(high, low)),
+                // Teredo holds an address of another kind.
+                [0x2001, 0, ..] => false,
+                [first, ..] => first >> 13 == 1,
+            }
         }
     }
 }
@@ -254,10 +262,25 @@ mod tests {
             "fe80::1",
             "fd00::1",
             "::ffff:10.0.0.1",
+            "::10.0.0.1",
+            "64:ff9b::10.0.0.1",
+            "64:ff9b:1::10.0.0.1",
+            "2002:a00:1::1",
+            "2001:0:a00:1::1",
+            "fec0::1",
+            "192.0.0.8",
+            "198.18.0.1",
         ] {
             assert!(!is_public(own.parse().unwrap()), "{own}");
         }
-        for other in ["93.184.216.34", "100.128.0.1", "2606:2800:220:1::1"] {
+        for other in [
+            "93.184.216.34",
+            "100.128.0.1",
+            "2606:2800:220:1::1",
+            "64:ff9b::93.184.216.34",
+            "2002:5db8:d822::1",
+            "2001:db9::1",
+        ] {
             assert!(is_public(other.parse().unwrap()), "{other}");
         }
     }

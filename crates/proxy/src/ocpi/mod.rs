@@ -58,16 +58,19 @@ pub fn party(text: &str) -> Result<(String, String), String> {
 pub struct Ocpi {
     /// None: the portal has no partners.
     pub party: Option<Party>,
+    /// The portal is for this machine, and so its partners may be on it.
+    pub is_local: bool,
     stations: stations::Stations,
     /// What partners were shown, while nothing changes.
     shown: Kept,
 }
 
 impl Ocpi {
-    /// As that party.
-    pub fn of(party: Option<Party>) -> Self {
+    /// As that party, for this machine alone or for others.
+    pub fn of(party: Option<Party>, is_local: bool) -> Self {
         Self {
             party,
+            is_local,
             ..Self::default()
         }
     }

@@ -24,6 +24,7 @@ use crate::connections::{self, Times};
 use crate::controllers::export::Exports;
 use crate::edge::{Edge, Hosts, Proxies};
 use crate::estate::Estate;
+use crate::join::address;
 use crate::live::Live;
 use crate::middleware::limits::Limits;
 use crate::ocpi::{Ocpi, Party};
@@ -97,7 +98,7 @@ async fn run(settings: Serve) -> Result<(), Failure> {
             ..Settings::default()
         },
         edge: edge(&settings),
-        ocpi: Ocpi::of(party(&settings)),
+        ocpi: Ocpi::of(party(&settings), is_local(&settings)),
         live: Live::default(),
     });
     first::check_roles(&app).await?;
@@ -152,6 +153,21 @@ fn party(settings: &Serve) -> Option<Party> {
     })
 }
 
+/// Whether the portal is for this machine alone: by the address that others know, or because none other was named.
+fn is_local(settings: &Serve) -> bool {
+    match settings
+        .public_url
+        .as_deref()
+        .and_then(|url| url.split_once("://"))
+    {
+        Some((_, host)) => address::is_local(host),
+        None => {
+            let stands_alone = settings.trusted_proxy.is_empty() && settings.allowed_host.is_empty();
+            settings.listen.ip().is_loopback() && stands_alone
+        }
+    }
+}
+
 fn edge(settings: &Serve) -> Edge {
     let url = settings.public_url.as_deref().unwrap_or_default();
     let names = url
@@ -185,6 +201,48 @@ impl Stop {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Words {
+        #[command(flatten)]
+        serve: Serve,
+    }
+
+    #[test]
+    fn a_portal_that_others_may_reach_is_not_of_this_machine_alone() {
+        let is_local = |words: &str| {
+            let words = ["ev-portal"].into_iter().chain(words.split_whitespace());
+            is_local(
+                &Words::try_parse_from(words)
+                    .unwrap_or_else(|error| panic!("{error}"))
+                    .serve,
+            )
+        };
+        for own in [
+            "",
+            "--listen [::1]:0",
+            "--public-url http://localhost:8080 --listen 0.0.0.0:8080",
+        ] {
+            assert!(is_local(own), "{own}");
+        }
+        for others in [
+            "--public-url https://portal.example",
+            "--listen 0.0.0.0:8080",
+            "--listen [::]:8080",
+            "--allowed-host portal.example",
+            "--trusted-proxy 127.0.0.1",
+        ] {
+            assert!(!is_local(others), "{others}");
         }
     }
 }

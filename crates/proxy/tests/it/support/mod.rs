@@ -226,6 +226,12 @@ impl Builder {
         });
         let estate = Estate::new(client, stand_in.is_some());
         let books = Books::open(&url).await.unwrap();
+        let party = (!self.no_party).then(|| Party {
+            country_code: "NL".into(),
+            party_id: "EVP".into(),
+            name: "EV portal".into(),
+        });
+        let is_local = self.public_url.is_none();
         let app = Arc::new(Portal {
             books,
             estate,
@@ -235,11 +241,7 @@ impl Builder {
             limits: proxy::middleware::limits::Limits::default(),
             access: self.access,
             edge: self.edge,
-            ocpi: Ocpi::of((!self.no_party).then(|| Party {
-                country_code: "NL".into(),
-                party_id: "EVP".into(),
-                name: "EV portal".into(),
-            })),
+            ocpi: Ocpi::of(party, is_local),
             live: Live::with(self.live),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
