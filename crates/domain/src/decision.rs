@@ -14,7 +14,8 @@ pub struct Holder<'a> {
     pub token_type: Option<TokenType>,
     /// The portal's own tokens of that id.
     pub tokens: &'a [Token],
-    /// Those of roaming partners, of that id and type. Where the portal has its own, they do not count.
+    /// Those of roaming partners, of that id and type. Where the portal has its own, they do not count: see
+    /// [`is_own_card`].
     pub foreign: &'a [Foreign],
 }
 
@@ -73,6 +74,11 @@ pub fn shows(visibility: Visibility, decision: &Decision) -> bool {
         Visibility::Unpublished => false,
         Visibility::Private => decision.allowed(),
     }
+}
+
+/// Whether a card that was shown is the portal's own: then no partner has a say in whose it is.
+pub fn is_own_card(kind: IdKind, own: &[Token]) -> bool {
+    kind == IdKind::ChipId && own.iter().any(|token| token.token_type == TokenType::Rfid)
 }
 
 /// Whether one of the portal's tokens may be what was shown: it is of the type that the asker named, if any, or it is

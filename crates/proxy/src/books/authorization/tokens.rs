@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag};
+use super::super::partners::shown::own_admit;
 use super::super::{Tx, ids, locations, records};
 use super::edit::NAMED;
 use super::{BATCH, Edit, LIST_CHANGED, Left, List, check_count, distinct};
@@ -25,18 +26,18 @@ const STATE: &str = "CASE WHEN t.id IS NULL THEN 'external' WHEN t.valid = 0 THE
 /// of tokens of the portal's and of theirs, and as `ask::visible` shows a location to who names a card.
 macro_rules! in_apps {
     () => {
-        "CASE WHEN (t.valid = 1 AND (t.expires IS NULL OR t.expires > {now}) \
+        concat!(
+            "CASE WHEN (t.valid = 1 AND (t.expires IS NULL OR t.expires > {now}) \
              AND (COALESCE(t.chip_key, '') <> '' OR (COALESCE(t.visual_id, '') <> '' AND t.issuer <> ''))) \
-         OR (e.kind = 0 AND (t.id IS NULL OR (t.valid = 1 AND (t.expires IS NULL OR t.expires > {now}))) \
-             AND EXISTS (SELECT 1 FROM partner_tokens p JOIN partners r ON r.id = p.partner_id \
-                 AND r.status = 'Registered' WHERE p.auth_key = e.key AND p.auth_key <> '' AND p.valid = 1 \
-                 AND NOT EXISTS (SELECT 1 FROM tokens o WHERE p.chip_key <> '' AND o.chip_key = p.chip_key \
-                     AND o.type = 'RFID'))) \
-         OR (e.kind = 1 AND NOT EXISTS (SELECT 1 FROM partner_tokens p JOIN partners r ON r.id = p.partner_id \
-                 AND r.status = 'Registered' WHERE p.chip_key = e.key AND p.chip_key <> '' AND (p.valid = 0 \
-                 OR EXISTS (SELECT 1 FROM tokens o WHERE p.auth_key <> '' AND o.auth_key = p.auth_key \
-                     AND (o.valid = 0 OR o.expires <= {now}))))) \
-         THEN 'yes' ELSE 'no' END"
+             OR (e.kind = 0 AND EXISTS (SELECT 1 FROM partner_tokens p JOIN partners r ON r.id = p.partner_id \
+             AND r.status = 'Registered' WHERE p.auth_key = e.key AND p.auth_key <> '' AND p.valid = 1 AND ",
+            own_admit!(),
+            ")) OR (e.kind = 1 AND NOT EXISTS (SELECT 1 FROM partner_tokens p JOIN partners r \
+             ON r.id = p.partner_id AND r.status = 'Registered' WHERE p.chip_key = e.key AND p.chip_key <> '' \
+             AND NOT (p.valid = 1 AND ",
+            own_admit!(),
+            "))) THEN 'yes' ELSE 'no' END"
+        )
     };
 }
 

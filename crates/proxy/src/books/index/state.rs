@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use domain::authorize::{Authorized, LocationRef};
-use domain::decision::{Foreign, Holder, List, Place, decide};
+use domain::decision::{Foreign, Holder, List, Place, decide, is_own_card};
 use domain::identifiers::IdKind;
 use domain::privacy::Visibility;
 use domain::tokens::{CustomerRef, Token, TokenType};
@@ -242,7 +242,8 @@ impl State {
         let own = self.tokens.find(table, key).and_then(|at| self.token(at));
         let mut tokens: Vec<Token> = own.into_iter().collect();
         let mut foreign = Vec::new();
-        if kind == IdKind::AuthId || token_type != Some(TokenType::Other) {
+        let may_be_theirs = kind == IdKind::AuthId || token_type != Some(TokenType::Other);
+        if may_be_theirs && !is_own_card(kind, &tokens) {
             let places = self.foreign_at[table - 1].get(key).into_iter().flatten();
             foreign.extend(places.filter_map(|(partner, at)| self.foreign.get(partner)?.get(*at).cloned()));
         }

@@ -113,6 +113,47 @@ on_both! {
         assert_eq!(seen["publish_allowed_to"], json!([{ "uid": "04A1B2C5", "type": "RFID" }]));
     }
 
+    /// What partners say of a card that the portal has itself changes nothing, neither in memory nor in the books.
+    async fn a_card_of_the_portals_is_no_partners_to_claim(app) {
+        let private = place(app, "Private").await;
+        let peer = app.registered("NL-TNM", "EMSP").await;
+        app.token(json!({ "authId": "DE-8AA-C00000001", "chipId": "04A1B2C1" })).await;
+        app.token(json!({ "authId": "NL-TNM-C00000002", "valid": false })).await;
+        list(app, &private, json!({ "authIds": ["DE-8AA-C00000001"] })).await;
+        let claim = json!({ "country_code": "NL", "party_id": "TNM", "uid": "04A1B2C1", "type": "RFID",
+            "contract_id": "NL-TNM-C00000002", "issuer": "TNM", "valid": false, "whitelist": "NEVER",
+            "last_updated": "2026-11-20T08:00:00Z" });
+        peer.put("/2.2.1/cpo/tokens/NL/TNM/04A1B2C1", claim).await.data();
+        for from_memory in [false, true] {
+            if from_memory {
+                let books = &app.app.books;
+                books.index.follow(books).await.unwrap();
+            }
+            for kind in [json!(null), json!("RFID")] {
+                let question = json!({ "chipId": "04A1B2C1", "type": kind, "locationId": private });
+                let told = app.post("/authorize", question).await.ok();
+                assert_eq!(told["reason"], "listed", "{from_memory} {kind}: {told}");
+            }
+        }
+        assert!(shown(&peer).await.is_empty(), "it is not theirs");
+    }
+
+    /// A hub speaks for the parties it passes on; the same partner as an EMSP for its own alone.
+    async fn what_a_hub_is_shown_goes_with_its_role(app) {
+        let (one, two) = (place(app, "One").await, place(app, "Two").await);
+        app.token(json!({ "authId": "NL-HUB-C00000001", "chipId": "04A1B2C1" })).await;
+        app.token(json!({ "authId": "DE-8AA-C00000002", "chipId": "04A1B2C2" })).await;
+        list(app, &one, json!({ "authIds": ["NL-HUB-C00000001"] })).await;
+        list(app, &two, json!({ "authIds": ["DE-8AA-C00000002"] })).await;
+        let hub = app.registered_as("NL-HUB", "HUB", "DE-8AA", &["EMSP"]).await;
+        let path = format!("/partners/{}", hub.id);
+        for (role, seen) in [("HUB", vec![one.clone(), two.clone()]), ("EMSP", vec![one.clone()]), ("HUB", vec![one, two])] {
+            let version = app.get(&path).await.ok()["version"].clone();
+            app.change(Method::PATCH, &path, &version, json!({ "role": role })).await.ok();
+            assert_eq!(shown(&hub).await, seen, "{role}");
+        }
+    }
+
     async fn windows_and_pages(app) {
         for n in 0..5 {
             let id = place(app, &format!("Place {n}")).await;

@@ -6,4 +6,5 @@ mod library;
 mod locations;
 pub mod partner;
 mod rest;
+mod shown;
 mod tokens;

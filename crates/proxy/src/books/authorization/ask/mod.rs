@@ -7,7 +7,7 @@ pub use visible::{VISIBLE, visible};
 use std::collections::HashSet;
 
 use domain::authorize::{Authorized, LocationRef};
-use domain::decision::{Foreign, Holder, List, Place, decide, is_meant};
+use domain::decision::{Foreign, Holder, List, Place, decide, is_meant, is_own_card};
 use domain::identifiers::{Id, IdKind, auth_key};
 use domain::privacy::{Decision, Visibility};
 use domain::tokens::{Token, TokenType};
@@ -40,11 +40,13 @@ pub struct Found {
 impl Shown {
     async fn found(&self, tx: &mut Tx) -> Result<Found, Error> {
         let (kind, key) = (self.kind, &self.id.key);
-        let foreign = partners::tokens::by_key(tx, kind, key, self.token_type).await?;
-        let mut found = Found {
-            tokens: tokens::by_key(tx, kind, key).await?,
-            foreign: foreign.into_iter().map(|(token, _)| token).collect(),
+        let tokens = tokens::by_key(tx, kind, key).await?;
+        let foreign = match is_own_card(kind, &tokens) {
+            true => Vec::new(),
+            false => partners::tokens::by_key(tx, kind, key, self.token_type).await?,
         };
+        let foreign = foreign.into_iter().map(|(token, _)| token).collect();
+        let mut found = Found { tokens, foreign };
         found.add_contracts(tx).await?;
         Ok(found)
     }

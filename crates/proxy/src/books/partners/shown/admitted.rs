@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::super::super::listing::{Bind, bind_all};
 use super::super::super::{Tx, ids};
 use super::super::Asking;
-use super::{has_sent, sent_to, unowned, within};
+use super::{has_sent, sent, within};
 use crate::clock;
 use crate::problem::Error;
 
@@ -39,7 +39,6 @@ pub async fn to(
         .collect();
     let marks = marks.join(", ");
     let auth = ids::kind_number(IdKind::AuthId);
-    let chip = ids::kind_number(IdKind::ChipId);
     let ours = packed([
         "t.chip_key",
         "CASE t.type WHEN 'RFID' THEN 'RFID' ELSE 'OTHER' END",
@@ -61,11 +60,9 @@ pub async fn to(
     ];
     if has_sent(tx, asking).await? {
         let theirs = packed(["p.uid", "p.type", "p.visual_number", "p.issuer", "p.valid", "''"]);
-        let unowned = unowned(&now);
-        ways.extend([(auth, "auth_key"), (chip, "chip_key")].map(|(kind, key)| {
-            let from = sent_to(kind, key);
+        ways.extend(sent(&format!("'{now}'")).map(|from| {
             format!(
-                "SELECT e.location_id, {theirs} AS told FROM {from} AND e.location_id IN ({marks}) AND {unowned} \
+                "SELECT e.location_id, {theirs} AS told FROM {from} AND e.location_id IN ({marks}) \
                  GROUP BY e.location_id"
             )
         }));

@@ -51,7 +51,6 @@ async fn all(
     let listed = within("e.key", asking, &mut binds);
     let valid = "t.valid = 1 AND (t.expires IS NULL OR t.expires > $2)";
     let auth = ids::kind_number(IdKind::AuthId);
-    let chip = ids::kind_number(IdKind::ChipId);
     let mut ways = vec![
         format!(
             "EXISTS (SELECT 1 FROM authorization_tokens e JOIN tokens t ON t.auth_key = e.key \
@@ -63,7 +62,8 @@ async fn all(
         ),
     ];
     if has_sent(tx, asking).await? {
-        ways.extend([sent(auth, "auth_key", &now), sent(chip, "chip_key", &now)]);
+        let held = |from| format!("EXISTS (SELECT 1 FROM {from} AND e.location_id = l.id)");
+        ways.extend(sent("$2").map(held));
     }
     let mut condition = format!(
         "l.gone = 0 AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL AND \
@@ -114,28 +114,46 @@ async fn has_sent(tx: &mut Tx, asking: &Asking) -> Result<bool, Error> {
     Ok(found.fetch_optional(&mut **tx).await?.is_some())
 }
 
-/// A list's entries and the token that the partner sent with that key: from each entry to the token, since the
-/// partner may have sent very many, of which the engine would try each at each list.
-fn sent_to(kind: i64, key: &str) -> String {
-    format!(
-        "authorization_tokens e CROSS JOIN partner_tokens p WHERE p.{key} = e.key AND p.{key} <> '' \
-         AND p.partner_id || '' = $1 AND e.kind = {kind}"
-    )
+/// That a partner's token `p` is admitted at the location of `e` as far as the portal's own have a say in it, as
+/// [`domain::decision::decide`] has it: the card is none of the portal's, and the portal's token of its contract, if
+/// there is one, is not refused and stands on the list itself or through its customer. `{now}` is this moment.
+macro_rules! own_admit {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM tokens o WHERE p.chip_key <> '' AND o.chip_key = p.chip_key AND o.type = 'RFID') \
+         AND NOT EXISTS (SELECT 1 FROM tokens o WHERE p.auth_key <> '' AND o.auth_key = p.auth_key \
+         AND (o.valid = 0 OR o.expires <= {now} OR NOT ( \
+         EXISTS (SELECT 1 FROM authorization_tokens x WHERE x.location_id = e.location_id AND x.kind = 0 \
+         AND x.key = o.auth_key) \
+         OR EXISTS (SELECT 1 FROM authorization_customers x WHERE x.location_id = e.location_id \
+         AND x.customer_id = o.customer_id))))"
+    };
 }
+pub(in crate::books) use own_admit;
 
-/// That a list holds a token which the partner sent and of which the portal has none of its own.
-fn sent(kind: i64, key: &str, now: &str) -> String {
-    let (from, unowned) = (sent_to(kind, key), unowned(now));
-    format!("EXISTS (SELECT 1 FROM {from} AND e.location_id = l.id AND p.valid = 1 AND {unowned})")
-}
-
-/// That no token of the portal's own counts instead: one with that uid, or one of that contract which is refused.
-fn unowned(now: &str) -> String {
-    format!(
-        "NOT EXISTS (SELECT 1 FROM tokens o WHERE p.chip_key <> '' AND o.chip_key = p.chip_key AND \
-         o.type = 'RFID') AND NOT EXISTS (SELECT 1 FROM tokens o WHERE p.auth_key <> '' AND \
-         o.auth_key = p.auth_key AND (o.valid = 0 OR o.expires <= '{now}'))"
-    )
+/// How a list holds a token that the partner sent: by its contract, by its card, or through the customer of the portal's
+/// own token of its contract. From the list to the token, since the partner may have sent very many, of which the engine
+/// would try each at each list.
+fn sent(now: &str) -> [String; 3] {
+    let counts = format!(
+        "AND p.partner_id || '' = $1 AND p.valid = 1 AND {}",
+        own_admit!().replace("{now}", now)
+    );
+    let entry = |kind: IdKind, key: &str| {
+        let kind = ids::kind_number(kind);
+        format!(
+            "authorization_tokens e CROSS JOIN partner_tokens p WHERE p.{key} = e.key AND p.{key} <> '' \
+             AND e.kind = {kind} {counts}"
+        )
+    };
+    let customer = format!(
+        "authorization_customers e CROSS JOIN tokens t CROSS JOIN partner_tokens p \
+         WHERE t.customer_id = e.customer_id AND p.auth_key = t.auth_key AND p.auth_key <> '' {counts}"
+    );
+    [
+        entry(IdKind::AuthId, "auth_key"),
+        entry(IdKind::ChipId, "chip_key"),
+        customer,
+    ]
 }
 
 /// That a contract's key is of one of the partner's parties.
