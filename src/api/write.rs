@@ -88,6 +88,16 @@ impl Write {
         });
     }
 
+    /// When others are meant than were chosen, they are to be looked at: `again` fetches them.
+    pub fn on_changed(self, again: Callback<()>) {
+        let changed = self.failed(kind::SELECTION_CHANGED);
+        effect(move || {
+            if changed.get() {
+                again.try_run(());
+            }
+        });
+    }
+
     /// What is wrong with one field, by its name in the request.
     pub fn field(self, name: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {

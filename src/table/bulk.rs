@@ -1,7 +1,6 @@
 //! What can be done with all selected records at once.
 
 use domain::export::Chosen;
-use domain::problem::kind;
 
 use super::{Selection, Table};
 use crate::api::json::{Value, body};
@@ -91,13 +90,7 @@ pub fn SelectionBar(
     let write = Write::new();
     let asked = RwSignal::new(None::<usize>);
     let asking = RwSignal::new(false);
-    // What the answer says to look at again.
-    let changed = write.failed(kind::SELECTION_CHANGED);
-    effect(move || {
-        if changed.get() {
-            table.page.reload();
-        }
-    });
+    write.on_changed(Callback::new(move |()| table.page.reload()));
     let how_many = move || count(selection.len(), noun.0, noun.1);
     let words = move || match selection.is_all() {
         true => format!("All {} that match selected", how_many()),

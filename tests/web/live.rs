@@ -23,7 +23,7 @@ impl Events {
                  constructor() { super(); this.readyState = 0; own.all.push(this); }
                  close() { this.readyState = 2; }
              };
-             window.setTimeout = (run, time, ...rest) => own.timer.call(window, run, time >= 1000 ? time / 200 : time, ...rest);");
+             window.setTimeout = (run, time, ...rest) => own.timer.call(window, run, time >= 500 ? time / 200 : time, ...rest);");
         Self
     }
 
@@ -107,11 +107,22 @@ async fn what_is_shown_follows_its_events() {
     let import =
         |time: u32| rows(json!([{"id": "a", "fileName": "cards.csv", "state": "staged", "added": time}]));
     type Shown = (&'static str, &'static str, fn(u32) -> Value, &'static str);
-    let shows: [Shown; 7] = [
+    let alarm =
+        |time: u32| rows(json!([{"id": time.to_string(), "alarmType": "contactor fault", "state": "Open"}]));
+    let load =
+        |time: u32| rows(json!([{"stationId": "1:1", "stationName": "ACME / One", "stationLoad": time}]));
+    let planned = |time: u32| rows(json!([{"eventId": time.to_string(), "state": "Planned"}]));
+    let shows: [Shown; 13] = [
         ("/dashboard", "/dashboard/ports", figures, "port"),
         ("/dashboard", "/dashboard/alarms", figures, "alarm"),
         ("/dashboard", "/dashboard/requests", figures, "request"),
+        ("/dashboard", "/dashboard/alarms", figures, "books"),
         ("/dashboard", "/dashboard/tokens", figures, "books"),
+        ("/cpo/alarms", "/alarms", alarm, "alarm"),
+        ("/cpo/alarms", "/alarms", alarm, "books"),
+        ("/cpo/load", "/load", load, "port"),
+        ("/cpo/load", "/load", load, "books"),
+        ("/cpo/load-events", "/load/events", planned, "books"),
         (
             "/cpo/charge-stations/1%3A1/history",
             "/chargestations/1%3A1",
@@ -243,6 +254,32 @@ async fn a_lost_connection_is_said_until_it_is_back() {
     events.tell("open");
     until("it is back", || !page.text().contains("Not live")).await;
     page.shows("ChargePoint").await;
+}
+
+/// A tab that is opened behind another shows what it was told before it listened.
+#[wasm_bindgen_test]
+async fn a_tab_that_comes_into_sight_is_asked_for_again() {
+    let events = Events::start();
+    let sight = |hidden: bool| {
+        run(&format!(
+            "Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }});
+             document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}));"
+        ));
+    };
+    sight(true);
+    let station = |_: u32| rows(json!([]));
+    let (_page, _portal, times) = app("/cpo/charge-stations", "/chargestations", station);
+    until("asked", || times.get() == 1).await;
+    assert_eq!(
+        events.tried(),
+        (0.0, 0.0),
+        "nobody listens for what nobody looks at"
+    );
+    sight(false);
+    assert_eq!(events.tried(), (1.0, 1.0));
+    events.tell("open");
+    until("asked again", || times.get() == 2).await;
+    run("delete document.hidden;");
 }
 
 #[wasm_bindgen_test]

@@ -103,7 +103,7 @@ async fn what_is_fresh_is_told_quietly() {
 #[wasm_bindgen_test]
 async fn a_preview_of_what_was_says_so() {
     let stations = json!([{"stationId": "1:1", "stationName": "ACME / One", "stationLoad": 20.0}]);
-    let preview = json!({"nowKw": 20.0, "afterKw": 10.0, "freedKw": 10.0, "ports": 2});
+    let preview = json!({"nowKw": 20.0, "afterKw": 10.0, "freedKw": 10.0, "words": "Frees 10 kW now."});
     let (page, _portal) = app(
         "/cpo/load",
         vec![

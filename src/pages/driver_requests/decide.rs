@@ -1,7 +1,6 @@
 //! *Approve*, *Deny*, *Remove*: the question, the text for the drivers, and what came of it.
 
 use domain::export::Chosen;
-use domain::problem::kind;
 
 use super::words::{DECISIONS, Decision, note};
 use crate::api::json::Value;
@@ -104,13 +103,7 @@ fn Question(deciding: Deciding, path: Signal<String>, on_decided: Callback<()>) 
             done,
         );
     };
-    // Others are meant by now: they are to be looked at, and chosen anew.
-    let changed = write.failed(kind::SELECTION_CHANGED);
-    effect(move || {
-        if changed.get() {
-            on_decided.try_run(());
-        }
-    });
+    write.on_changed(on_decided);
     let question = move || {
         view! {
             <form on:submit=move |event| {

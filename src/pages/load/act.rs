@@ -5,7 +5,6 @@ use domain::field::{Field, Input};
 use crate::api::Record;
 use crate::api::json::{Value, body};
 use crate::api::transport::{Asked, Call};
-use crate::kit::format::{count, read};
 use crate::pages::outline::{Acted, Action, On};
 
 const PERCENT: &str = "By a share of what is drawn now, %";
@@ -52,7 +51,7 @@ const fn shedding(fields: &'static [Field]) -> Action {
                         .after(REST)
                 })
             },
-            freed,
+            |preview| preview.text("words"),
         )),
         done: "The load is shed.",
         ..Action::USUAL
@@ -61,17 +60,6 @@ const fn shedding(fields: &'static [Field]) -> Action {
 
 /// How long the typing rests before the preview is asked for.
 const REST: std::time::Duration = std::time::Duration::from_millis(300);
-
-fn freed(preview: &Record) -> String {
-    let kw = |key: &str| read(preview.number(key).unwrap_or_default(), 1);
-    format!(
-        "Frees {} kW now: {} kW instead of {} kW, at {}.",
-        kw("freedKw"),
-        kw("afterKw"),
-        kw("nowKw"),
-        count(preview.count("ports"), "port", "ports"),
-    )
-}
 
 /// The amount under one of two names, by how it is meant.
 fn amount(place: &Acted, percent: &'static str, load: &'static str) -> (&'static str, Value) {

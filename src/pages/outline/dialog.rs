@@ -67,6 +67,9 @@ fn form(acting: Acting, subject: Subject) -> AnyView {
     let write = Write::new();
     let secret = RwSignal::new(String::new());
     let guard = Guard::current();
+    write.on_changed(Callback::new(move |()| {
+        acting.done.try_run((action, Record::empty()));
+    }));
     let save = move |()| {
         if entry.is_right() {
             write.run(

@@ -17,6 +17,8 @@ pub struct ShedPreview {
     pub after_kw: f64,
     /// What that frees, kW; negative where less is shed than is now.
     pub freed_kw: f64,
+    /// That in a sentence, for people.
+    pub words: String,
     /// Stations that are meant.
     pub stations: u64,
     /// Ports that are meant.
@@ -109,7 +111,40 @@ pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, S
     let rounded = |kw: f64| (kw * 1000.0).round() / 1000.0;
     (preview.now_kw, preview.after_kw) = (rounded(now), rounded(after));
     preview.freed_kw = rounded(now - after);
+    preview.words = words(&preview);
     Ok(preview)
+}
+
+fn words(preview: &ShedPreview) -> String {
+    let freed = preview.freed_kw;
+    let does = match freed < 0.0 {
+        true => format!("Allows {} more", kw(-freed)),
+        false => format!("Frees {}", kw(freed)),
+    };
+    format!(
+        "{does} now: {} instead of {}, at {} {}.",
+        kw(preview.after_kw),
+        kw(preview.now_kw),
+        preview.ports,
+        if preview.ports == 1 { "port" } else { "ports" },
+    )
+}
+
+/// A load of at least 0 kW as people read it: `1,204.5 kW`.
+fn kw(load: f64) -> String {
+    let text = format!("{load:.1}");
+    let (whole, tenth) = text.split_once('.').unwrap_or((&text, "0"));
+    let mut read = String::new();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            read.push(',');
+        }
+        read.push(digit);
+    }
+    match tenth {
+        "0" => read + " kW",
+        tenth => format!("{read}.{tenth} kW"),
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +165,30 @@ mod tests {
         }
     }
 
-    fn kw(preview: &ShedPreview) -> (f64, f64, f64) {
+    #[test]
+    fn it_is_told_in_a_sentence() {
+        let told =
+            |loads: &[Option<f64>], way| preview(&[station(loads)], &Shed::Stations(way)).unwrap().words;
+        assert_eq!(
+            told(&[Some(20.0), Some(0.0)], Way::Percent(50.0)),
+            "Frees 10 kW now: 10 kW instead of 20 kW, at 2 ports."
+        );
+        assert_eq!(
+            told(&[Some(1_204_000.5)], Way::Above(999.96)),
+            "Frees 1,203,000.5 kW now: 1,000 kW instead of 1,204,000.5 kW, at 1 port."
+        );
+        let mut shed = station(&[Some(4.0)]);
+        shed.ports[0].percent_shed = Some(60.0);
+        let less = preview(&[shed], &Shed::Stations(Way::Percent(45.0))).unwrap();
+        assert_eq!(
+            less.words,
+            "Allows 1.5 kW more now: 5.5 kW instead of 4 kW, at 1 port."
+        );
+        let none = preview(&[], &Shed::Stations(Way::Percent(45.0))).unwrap();
+        assert_eq!(none.words, "Frees 0 kW now: 0 kW instead of 0 kW, at 0 ports.");
+    }
+
+    fn figures(preview: &ShedPreview) -> (f64, f64, f64) {
         (preview.now_kw, preview.after_kw, preview.freed_kw)
     }
 
@@ -139,15 +197,15 @@ mod tests {
         let two = [station(&[Some(7.2), Some(3.6)]), station(&[Some(0.0), None])];
         let by = |way| preview(&two, &Shed::Stations(way)).unwrap();
         let half = by(Way::Percent(50.0));
-        assert_eq!(kw(&half), (10.8, 5.4, 5.4));
+        assert_eq!(figures(&half), (10.8, 5.4, 5.4));
         assert_eq!((half.stations, half.ports, half.without), (2, 4, 2));
-        assert_eq!(kw(&by(Way::Above(6.0))), (10.8, 6.0, 4.8));
+        assert_eq!(figures(&by(Way::Above(6.0))), (10.8, 6.0, 4.8));
         assert_eq!(
-            kw(&by(Way::Above(50.0))),
+            figures(&by(Way::Above(50.0))),
             (10.8, 10.8, 0.0),
             "nothing is given back"
         );
-        assert_eq!(kw(&by(Way::Percent(100.0))), (10.8, 0.0, 10.8));
+        assert_eq!(figures(&by(Way::Percent(100.0))), (10.8, 0.0, 10.8));
     }
 
     /// The guide's example: 10 kW, of which 30 % are shed; then 50 % leave 5 kW, not 3.5.
@@ -156,7 +214,7 @@ mod tests {
         let mut one = [station(&[Some(7.0)])];
         one[0].ports[0].percent_shed = Some(30.0);
         for shed in [Shed::Stations, |way| Shed::Ports(vec![("1".into(), way)])] {
-            let by = |way| kw(&preview(&one, &shed(way)).unwrap());
+            let by = |way| figures(&preview(&one, &shed(way)).unwrap());
             assert_eq!(by(Way::Percent(50.0)), (7.0, 5.0, 2.0));
             assert_eq!(by(Way::Percent(10.0)), (7.0, 9.0, -2.0));
             assert_eq!(by(Way::Above(5.0)), (7.0, 5.0, 2.0));
@@ -169,7 +227,7 @@ mod tests {
         };
         one[0].station_load = Some(0.0);
         assert_eq!(
-            kw(&preview(&one, &Shed::Stations(Way::Percent(50.0))).unwrap()),
+            figures(&preview(&one, &Shed::Stations(Way::Percent(50.0))).unwrap()),
             (0.0, 0.0, 0.0)
         );
     }
@@ -179,10 +237,10 @@ mod tests {
         let one = [station(&[Some(7.2), Some(3.6)])];
         let ports = |number: &str| Shed::Ports(vec![(number.into(), Way::Percent(25.0))]);
         let second = preview(&one, &ports("2")).unwrap();
-        assert_eq!((kw(&second), second.ports), ((3.6, 2.7, 0.9), 1));
+        assert_eq!((figures(&second), second.ports), ((3.6, 2.7, 0.9), 1));
         assert_eq!(preview(&one, &ports("7")), Err("7".into()));
         assert_eq!(
-            kw(&preview(&[], &Shed::Stations(Way::Percent(10.0))).unwrap()),
+            figures(&preview(&[], &Shed::Stations(Way::Percent(10.0))).unwrap()),
             (0.0, 0.0, 0.0)
         );
     }
