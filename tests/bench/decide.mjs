@@ -151,6 +151,15 @@ async function pull(portal) {
       method: "POST", headers: { ...speak(made.token), "content-type": "application/json" }, body: JSON.stringify(told),
     })).json();
     const headers = speak(ours.data.token);
+    // Whoever has sent tokens is asked for in more ways.
+    const card = {
+      country_code: "NL", party_id: "BEN", uid: "04FFFFFF", type: "RFID", contract_id: "NL-BEN-CFFFFFFFF", issuer: "Bench",
+      valid: true, whitelist: "NEVER", last_updated: "2026-11-21T10:00:00Z",
+    };
+    const sent = await fetch(`${portal.url}/ocpi/2.2.1/cpo/tokens/NL/BEN/04FFFFFF`, {
+      method: "PUT", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(card),
+    });
+    if ((await sent.json()).status_code !== 1000) throw new Error("the partner's token is not taken");
     const read = async () => {
       let [next, count, pages, bytes] = [`${portal.url}/ocpi/2.2.1/cpo/locations`, 0, 0, 0];
       const begun = performance.now();

@@ -56,8 +56,8 @@ pub fn decide(holder: &Holder<'_>, place: Option<&Place<'_>>, now: &str) -> Deci
         }
         decided.get_or_insert(decision);
     }
-    let foreign = if decided.is_none() { holder.foreign } else { &[] };
-    for token in foreign {
+    let is_own = decided.is_some();
+    for token in holder.theirs().filter(|_| !is_own) {
         let decision = settle(place.visibility, Some(token.state()), token.listed(place.list));
         if !decision.allowed() {
             return decision;
@@ -100,10 +100,18 @@ impl<'a> Holder<'a> {
             .filter(move |token| is_meant(token, foreign, named))
     }
 
+    /// The partners' tokens that this may be. Of a contract those that are good: a lost card that was replaced is
+    /// blocked, and its contract is not.
+    pub fn theirs(&self) -> impl Iterator<Item = &'a Foreign> {
+        let is_good = self.kind == IdKind::AuthId && self.foreign.iter().any(|token| token.valid);
+        let foreign = self.foreign.iter();
+        foreign.filter(move |token| token.valid || !is_good)
+    }
+
     /// An external id stands on the list itself or not at all. A Chip ID there is that of a card.
     fn listed(&self, list: &dyn List) -> Option<Via> {
         let is_card = self.kind == IdKind::AuthId || self.token_type != Some(TokenType::Other);
-        let is_unknown = self.tokens.is_empty() && self.foreign.is_empty();
+        let is_unknown = self.own().next().is_none() && self.foreign.is_empty();
         (is_unknown && is_card && list.holds(self.kind, self.key)).then_some(Via::Token)
     }
 }
@@ -200,7 +208,7 @@ mod tests {
         assert_eq!(ask(&blocked, None), Decision::Blocked);
     }
 
-    /// A list that holds a card admits nothing else with that uid, as long as the portal knows what has it.
+    /// A list that holds a card admits nothing else with that uid that the portal knows.
     #[test]
     fn a_listed_card_admits_no_other_token_of_its_uid() {
         struct Card;
@@ -217,19 +225,24 @@ mod tests {
             visibility: Visibility::Private,
             list: &Card,
         };
-        let ask = |tokens: &[Token]| {
+        let ask = |tokens: &[Token], token_type| {
             let holder = Holder {
                 kind: IdKind::ChipId,
                 key: "04A1B2C3",
-                token_type: Some(TokenType::Rfid),
+                token_type,
                 tokens,
                 foreign: &[],
             };
             decide(&holder, Some(&place), "2026-11-20T08:00:00Z")
         };
-        assert_eq!(ask(&[]), Decision::Listed(Via::Token));
-        let other = token("CARD-2", TokenType::Other, true);
-        assert_eq!(ask(&[other]), Decision::UnknownToken);
+        let (card, phone) = (Some(TokenType::Rfid), Some(TokenType::Other));
+        let listed = Decision::Listed(Via::Token);
+        assert_eq!(ask(&[], card), listed);
+        assert_eq!(ask(&[], phone), Decision::UnknownToken);
+        let other = [token("CARD-2", TokenType::Other, true)];
+        assert_eq!(ask(&other, card), listed, "it is the card that is listed");
+        assert_eq!(ask(&other, phone), Decision::NotListed);
+        assert_eq!(ask(&other, None), Decision::NotListed);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use domain::partners::{MadePartner, Partner, PartnerInput, RegisterPartner};
 
 use crate::access::Offered;
 use crate::app::App;
-use crate::books::partners;
+use crate::books::partners::{self, tokens};
 use crate::join::address::base;
 use crate::middleware::body::{Json, Path};
 use crate::middleware::if_match::{IfMatch, Tagged};
@@ -30,8 +30,19 @@ pub async fn create(State(app): State<App>, Json(input): Json<PartnerInput>) -> 
     }
     let mut tx = app.books.write().await?;
     let (partner, token) = partners::create(&mut tx, input).await?;
+    check_other(&app, &partner)?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(made(partner, token))).into_response())
+}
+
+/// Who came as the portal itself could say whom its contracts belong to.
+fn check_other(app: &App, partner: &Partner) -> Result<(), Error> {
+    let named = tokens::party(&partner.country_code, &partner.party_id);
+    let is_us = |us: &ocpi::Party| tokens::party(&us.country_code, &us.party_id) == named;
+    match app.ocpi.party.as_ref().is_some_and(is_us) {
+        true => Err(Error::field("partyId", "this is the portal's own party")),
+        false => Ok(()),
+    }
 }
 
 /// GET `/{id}`
@@ -49,6 +60,7 @@ pub async fn patch(
 ) -> Result<Tagged<Partner>, Error> {
     let mut tx = app.books.write().await?;
     let record = partners::patch(&mut tx, &id, version, input).await?;
+    check_other(&app, &record)?;
     tx.commit().await?;
     Ok(Tagged(record.version, record))
 }

@@ -84,15 +84,15 @@ pub async fn layer(
 }
 
 async fn let_in(app: &App, headers: &HeaderMap, path: &str) -> Result<Asking, Refusal> {
-    if app.ocpi.party.is_none() {
+    let Some(us) = &app.ocpi.party else {
         return Err(Refusal::no_address());
-    }
+    };
     let value = headers.get(header::AUTHORIZATION);
     let shown = value
         .and_then(|value| value.to_str().ok())
         .and_then(ocpi::authorization::read);
     let shown = shown.ok_or_else(Refusal::unauthorized)?;
-    let found = partners::find(&mut app.books.read().await?, &shown).await?;
+    let found = partners::find(&mut app.books.read().await?, &shown, us).await?;
     let asking = found.ok_or_else(Refusal::unauthorized)?;
     if !asking.is_registered() && !is_for_registering(path) {
         return Err(Refusal::unauthorized());

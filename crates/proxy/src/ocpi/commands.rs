@@ -4,6 +4,7 @@
 use axum::extract::{Path, State};
 use domain::decision::Holder;
 use domain::identifiers::{IdKind, auth_key, judge};
+use domain::tokens::TokenType;
 use ocpi::commands::{COMMANDS, CommandResponse, ForToken};
 use ocpi::locations::DisplayText;
 use ocpi::tokens::Token;
@@ -62,9 +63,10 @@ async fn may(app: &App, asking: &Asking, asked: &ForToken) -> Result<bool, Error
     let tx = &mut read;
     let token = sent(tx, asking, &asked.token).await?;
     let foreign = partners::tokens::foreign(&token);
-    let (kind, key) = match foreign.chip_key.is_empty() {
-        true => (IdKind::AuthId, foreign.auth_key.clone()),
-        false => (IdKind::ChipId, foreign.chip_key.clone()),
+    // What has a Chip ID that counts is a card.
+    let (kind, key, token_type) = match foreign.chip_key.is_empty() {
+        true => (IdKind::AuthId, foreign.auth_key.clone(), None),
+        false => (IdKind::ChipId, foreign.chip_key.clone(), Some(TokenType::Rfid)),
     };
     let own = match foreign.chip_key.is_empty() {
         true => Vec::new(),
@@ -87,7 +89,7 @@ async fn may(app: &App, asking: &Asking, asked: &ForToken) -> Result<bool, Error
     let holder = Holder {
         kind,
         key: &key,
-        token_type: None,
+        token_type,
         tokens: &found.tokens,
         foreign: &found.foreign,
     };
@@ -100,7 +102,6 @@ async fn may(app: &App, asking: &Asking, asked: &ForToken) -> Result<bool, Error
     };
     // Without an id that lists could hold there is nothing to tell an operator.
     if let Ok(id) = judge(kind, named) {
-        let token_type = None;
         refused::note(app, &location_id, &Shown { kind, id, token_type }, &found);
     }
     Ok(found.allowed)

@@ -36,24 +36,25 @@ pub fn location(
         evses,
         operator: filled(&own.operator_name, 100).map(|name| BusinessDetails { name }),
         time_zone: country::zone(own.timezone.as_deref().unwrap_or_default(), &address.country),
-        opening_times: own.opening_hours.as_ref().map(hours),
+        opening_times: own.opening_hours.as_ref().and_then(hours),
         last_updated: last_updated.to_owned(),
     })
 }
 
-/// Opening hours: days from 1, Monday, to 7. A day ends a minute before the next, since OCPI knows no 24:00.
-fn hours(days: &OpeningHours) -> Hours {
+/// Opening hours: days from 1, Monday, to 7. A day ends a minute before the next, since OCPI knows no 24:00; what goes on
+/// after midnight is two spans. None where it is never open, which OCPI has no word for.
+fn hours(days: &OpeningHours) -> Option<Hours> {
     let is_whole = |day: &str| {
         let spans = days.get(day).map(Vec::as_slice).unwrap_or_default();
         spans
             .iter()
-            .any(|span| span.start_time == "00:00" && ["24:00", "23:59"].contains(&span.end_time.as_str()))
+            .any(|span| span.start_time == "00:00" && ["24:00", LAST].contains(&span.end_time.as_str()))
     };
     if ["0", "1", "2", "3", "4", "5", "6"].into_iter().all(is_whole) {
-        return Hours {
+        return Some(Hours {
             twentyfourseven: true,
             regular_hours: Vec::new(),
-        };
+        });
     }
     let mut regular_hours = Vec::new();
     for (day, spans) in days {
@@ -62,21 +63,39 @@ fn hours(days: &OpeningHours) -> Hours {
             Ok(day) => day,
             Err(_) => continue,
         };
-        regular_hours.extend(spans.iter().map(|span| RegularHours {
-            weekday,
-            period_begin: span.start_time.clone(),
-            period_end: span.end_time.replace("24:00", "23:59"),
-        }));
+        for span in spans {
+            let (begin, end) = (span.start_time.as_str(), span.end_time.as_str());
+            if begin < end {
+                regular_hours.extend(within_day(weekday, begin, end));
+            } else {
+                regular_hours.extend(within_day(weekday, begin, "24:00"));
+                regular_hours.extend(within_day(weekday % 7 + 1, "00:00", end));
+            }
+        }
     }
     regular_hours.sort_by(|a, b| (a.weekday, &a.period_begin).cmp(&(b.weekday, &b.period_begin)));
-    Hours {
+    (!regular_hours.is_empty()).then_some(Hours {
         twentyfourseven: false,
         regular_hours,
-    }
+    })
+}
+
+/// The last minute of a day.
+const LAST: &str = "23:59";
+
+/// A span of one day; none where nothing is left of it.
+fn within_day(weekday: u8, begin: &str, end: &str) -> Option<RegularHours> {
+    let end = end.min(LAST);
+    (begin < end).then(|| RegularHours {
+        weekday,
+        period_begin: begin.to_owned(),
+        period_end: end.to_owned(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use domain::locations::OpeningSpan;
 
@@ -85,6 +104,37 @@ mod tests {
             start_time: start.into(),
             end_time: end.into(),
         }
+    }
+
+    fn told(days: &OpeningHours) -> Vec<String> {
+        let hours = hours(days).unwrap();
+        assert!(!hours.twentyfourseven);
+        let spans = hours.regular_hours.iter();
+        let spans =
+            spans.map(|hours| format!("{} {}-{}", hours.weekday, hours.period_begin, hours.period_end));
+        spans.collect()
+    }
+
+    #[test]
+    fn what_goes_on_after_midnight_is_two_spans() {
+        let days = OpeningHours::from([
+            ("0".to_owned(), vec![span("22:00", "02:00")]),
+            (
+                "1".to_owned(),
+                vec![span("18:00", "00:00"), span("23:59", "24:00")],
+            ),
+        ]);
+        assert_eq!(told(&days), ["1 00:00-02:00", "1 18:00-23:59", "7 22:00-23:59"]);
+    }
+
+    #[test]
+    fn never_open_is_not_told() {
+        assert_eq!(hours(&OpeningHours::new()), None);
+        let closed = OpeningHours::from([
+            ("5".to_owned(), vec![]),
+            ("6".to_owned(), vec![span("23:59", "24:00")]),
+        ]);
+        assert_eq!(hours(&closed), None);
     }
 
     #[test]
@@ -96,11 +146,7 @@ mod tests {
                 vec![span("13:00", "18:00"), span("08:00", "12:00")],
             ),
         ]);
-        let told: Vec<String> = hours(&days)
-            .regular_hours
-            .iter()
-            .map(|hours| format!("{} {}-{}", hours.weekday, hours.period_begin, hours.period_end))
-            .collect();
+        let told = told(&days);
         assert_eq!(told, ["1 08:00-12:00", "1 13:00-18:00", "7 10:00-23:59"]);
     }
 
@@ -109,6 +155,6 @@ mod tests {
         let days = (0..7)
             .map(|day| (day.to_string(), vec![span("00:00", "24:00")]))
             .collect();
-        assert!(hours(&days).twentyfourseven);
+        assert!(hours(&days).is_some_and(|hours| hours.twentyfourseven));
     }
 }

@@ -47,7 +47,10 @@ fn told(own: &domain::tokens::Token, now: &str, party: &Party) -> Option<Token> 
         valid: own.state(now) == domain::tokens::TokenState::Valid,
         // Where it may charge follows from lists, of which no cache knows.
         whitelist: NEVER.into(),
-        last_updated: own.updated_at.clone(),
+        last_updated: match own.expires.as_deref() {
+            Some(expired) if expired <= now => own.updated_at.as_str().max(expired).to_owned(),
+            _ => own.updated_at.clone(),
+        },
         ..Token::default()
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::tokens::TokenType;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::super::records::{self, BATCH};
@@ -10,9 +11,10 @@ use super::{Edit, LIST_CHANGED, Left, List};
 use crate::middleware::if_match::IfMatch;
 use crate::problem::Error;
 
-/// Lists that hold the token's Chip ID hold its Auth ID from now on.
+/// Lists that hold a card's Chip ID hold its Auth ID from now on.
 pub async fn adopt(tx: &mut Tx, keyed: &Keyed) -> Result<(), Error> {
-    let Some(chip_key) = &keyed.chip_key else {
+    let is_card = keyed.token.token_type == TokenType::Rfid;
+    let Some(chip_key) = keyed.chip_key.as_ref().filter(|_| is_card) else {
         return Ok(());
     };
     for location_id in locations(tx, &holding_key(1), chip_key).await? {

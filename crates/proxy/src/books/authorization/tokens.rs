@@ -5,7 +5,7 @@ use domain::authorization::{AddTokens, ListChange, RemoveEntries, TokenEntry, To
 use domain::column::Listed;
 use domain::identifiers::{IdKind, auth_key, judge};
 use domain::problem::FieldError;
-use domain::tokens::{CustomerRef, Token, TokenState};
+use domain::tokens::{CustomerRef, Token, TokenState, TokenType};
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
@@ -33,7 +33,7 @@ macro_rules! in_apps {
              AND r.status = 'Registered' WHERE p.auth_key = e.key AND p.auth_key <> '' AND p.valid = 1 AND ",
             own_admit!(),
             ")) OR (e.kind = 1 AND NOT EXISTS (SELECT 1 FROM partner_tokens p JOIN partners r \
-             ON r.id = p.partner_id AND r.status = 'Registered' WHERE p.chip_key = e.key AND p.chip_key <> '' \
+             ON r.id = p.partner_id AND r.status <> 'Ended' WHERE p.chip_key = e.key AND p.chip_key <> '' \
              AND NOT (p.valid = 1 AND ",
             own_admit!(),
             "))) THEN 'yes' ELSE 'no' END"
@@ -182,8 +182,8 @@ pub fn ref_of(token: Token, now: &str) -> TokenRef {
     }
 }
 
-/// Puts tokens on a list: the portal's own by id, and Auth IDs and Chip IDs as typed. A Chip ID that tokens of the
-/// portal have means these tokens.
+/// Puts tokens on a list: the portal's own by id, and Auth IDs and Chip IDs as typed. A Chip ID that cards of the
+/// portal have means these cards.
 pub async fn add(
     tx: &mut Tx,
     location_id: &str,
@@ -209,10 +209,15 @@ pub async fn add(
     wanted.extend(typed);
     for chip in chips {
         let tokens = super::super::tokens::by_key(tx, IdKind::ChipId, &chip.1).await?;
+        // Its Chip ID is that of a card, whatever else has it.
+        let cards = tokens
+            .into_iter()
+            .filter(|token| token.token_type == TokenType::Rfid);
         let own = |token: Token| (IdKind::AuthId, auth_key(&token.auth_id), token.auth_id);
-        match tokens.is_empty() {
+        let own: Vec<Wanted> = cards.map(own).collect();
+        match own.is_empty() {
             true => wanted.push(chip),
-            false => wanted.extend(tokens.into_iter().map(own)),
+            false => wanted.extend(own),
         }
     }
     let mut seen = std::collections::HashSet::new();

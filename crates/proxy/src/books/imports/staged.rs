@@ -26,7 +26,7 @@ pub fn of(kind: IdKind) -> Staged {
             key: "r.key",
         },
         IdKind::ChipId => Staged {
-            join_token: "LEFT JOIN tokens t ON t.chip_key = r.key",
+            join_token: "LEFT JOIN tokens t ON t.chip_key = r.key AND t.type = 'RFID'",
             kind: "CASE WHEN t.id IS NULL THEN 1 ELSE 0 END",
             key: "COALESCE(t.auth_key, r.key)",
         },

@@ -48,14 +48,14 @@ pub async fn undo(
     })
 }
 
-/// A Chip ID that a token of the portal got meanwhile comes back as that token's Auth ID. What an
+/// A Chip ID that a card of the portal got meanwhile comes back as that card's Auth ID. What an
 /// import brought that has been undone itself stays away.
 async fn restore(tx: &mut Tx, location_id: &str, id: &str) -> Result<u64, Error> {
     let back = sqlx::query(
         "INSERT INTO authorization_tokens (location_id, kind, key, id, import_id, added_at) \
          SELECT $1, CASE WHEN t.id IS NULL THEN m.kind ELSE 0 END, COALESCE(t.auth_key, m.key), \
          COALESCE(t.auth_id, m.id), m.by_import, m.added_at FROM import_removed m \
-         LEFT JOIN tokens t ON m.kind = 1 AND t.chip_key = m.key \
+         LEFT JOIN tokens t ON m.kind = 1 AND t.chip_key = m.key AND t.type = 'RFID' \
          WHERE m.import_id = $2 \
          AND NOT EXISTS (SELECT 1 FROM imports b WHERE b.id = m.by_import AND b.state = 'undone') \
          ORDER BY 2, 3 ON CONFLICT DO NOTHING",

@@ -226,7 +226,7 @@ async fn owners(tx: &mut Tx, ids: &[String]) -> Result<Vec<String>, Error> {
 /// The tokens of partners who are registered.
 async fn foreign(tx: &mut Tx, partners: Option<&[String]>) -> Result<HashMap<String, Vec<Foreign>>, Error> {
     let sql = "SELECT t.partner_id, t.auth_key, t.chip_key, t.valid FROM partner_tokens t \
-               JOIN partners p ON p.id = t.partner_id AND p.status = 'Registered' WHERE {within} ORDER BY t.id";
+               JOIN partners p ON p.id = t.partner_id AND p.status <> 'Ended' WHERE {within} ORDER BY t.id";
     let mut found: HashMap<String, Vec<Foreign>> = HashMap::new();
     for row in rows(tx, sql, "t.partner_id", partners).await? {
         let token = Foreign {

@@ -17,6 +17,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::listing::{Column, Rows, Scope, Source, Table, flag, number};
 use super::secrets::known_by;
 use super::{Tx, text};
+use crate::ocpi::Party;
 use crate::problem::Error;
 
 const SENT: &str = "(SELECT COUNT(*) FROM partner_tokens s WHERE s.partner_id = p.id)";
@@ -102,6 +103,9 @@ pub struct Asking {
     pub token: String,
     /// The parties that they say to speak for, each in one of its parts.
     roles: Vec<Role>,
+    /// The parties that speak for themselves, in capitals: the portal's own, and those of other partners. Nobody passes
+    /// on for them.
+    themselves: Vec<String>,
     pub endpoints: Vec<Endpoint>,
 }
 
@@ -116,41 +120,34 @@ impl Asking {
     }
 
     /// The parties beside the entered one: only who passes on has such, now and not when they registered.
-    fn others(&self) -> &[Role] {
-        match self.partner.role.as_str() {
-            "HUB" => &self.roles,
-            _ => &[],
-        }
+    fn others(&self) -> impl Iterator<Item = &Role> {
+        let passes_on = |role: &&Role| self.passes_on(&role.country_code, &role.party_id);
+        self.roles.iter().filter(passes_on)
     }
 
-    /// Whether they speak for that party; whoever passes on speaks for all.
+    /// Whether they speak for that party; whoever passes on speaks for all that do not speak for themselves.
     pub fn speaks_for(&self, country_code: &str, party_id: &str) -> bool {
-        self.partner.role == "HUB" || self.is(country_code, party_id)
+        let own = tokens::party(&self.partner.country_code, &self.partner.party_id);
+        own == tokens::party(country_code, party_id) || self.passes_on(country_code, party_id)
     }
 
-    fn is(&self, country_code: &str, party_id: &str) -> bool {
-        let own = (self.partner.country_code.as_str(), self.partner.party_id.as_str());
-        let is_own = own.0.eq_ignore_ascii_case(country_code) && own.1.eq_ignore_ascii_case(party_id);
-        is_own || self.others().iter().any(|role| role.is(country_code, party_id))
+    fn passes_on(&self, country_code: &str, party_id: &str) -> bool {
+        self.partner.role == "HUB" && !self.themselves.contains(&tokens::party(country_code, party_id))
     }
 
     /// With what the contract ids of their own parties begin, as keys: country and party in capitals.
     pub fn prefixes(&self) -> Vec<String> {
-        let prefix = |country: &str, party: &str| format!("{country}{party}").to_uppercase();
-        let mut all = vec![prefix(&self.partner.country_code, &self.partner.party_id)];
-        all.extend(
-            self.others()
-                .iter()
-                .map(|role| prefix(&role.country_code, &role.party_id)),
-        );
+        let mut all = vec![tokens::party(&self.partner.country_code, &self.partner.party_id)];
+        let others = self.others();
+        all.extend(others.map(|role| tokens::party(&role.country_code, &role.party_id)));
         all.sort();
         all.dedup();
         all
     }
 }
 
-/// Whom a token belongs to; none if to nobody, or to somebody with whom it is over.
-pub async fn find(tx: &mut Tx, shown: &Shown) -> Result<Option<Asking>, Error> {
+/// Whom a token belongs to; none if to nobody, or to somebody with whom it is over. `us` is the portal's own party.
+pub async fn find(tx: &mut Tx, shown: &Shown, us: &Party) -> Result<Option<Asking>, Error> {
     let decoded = shown.decoded.as_deref().map(known_by);
     let sql = format!("SELECT {SELECT} FROM partners p WHERE p.digest IN ($1, $2) AND p.status <> 'Ended'");
     let rows = sqlx::query(AssertSqlSafe(sql))
@@ -164,8 +161,11 @@ pub async fn find(tx: &mut Tx, shown: &Shown) -> Result<Option<Asking>, Error> {
         let is_encoded = decoded.as_ref() == Some(&digest);
         if is_encoded || asking.partner.unencoded_token {
             let token = if is_encoded { shown.decoded.clone() } else { None };
+            let mut themselves = others(tx, &asking.partner).await?;
+            themselves.push(tokens::party(&us.country_code, &us.party_id));
             return Ok(Some(Asking {
                 token: token.unwrap_or_else(|| shown.plain.clone()),
+                themselves,
                 ..asking
             }));
         }
@@ -173,11 +173,26 @@ pub async fn find(tx: &mut Tx, shown: &Shown) -> Result<Option<Asking>, Error> {
     Ok(None)
 }
 
+/// The parties of the partners beside that one with whom it is not over.
+async fn others(tx: &mut Tx, than: &Partner) -> Result<Vec<String>, Error> {
+    if than.role != "HUB" {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT country_code, party_id FROM partners WHERE id <> $1 AND status <> 'Ended'";
+    let rows = sqlx::query(sql).bind(&than.id).fetch_all(&mut **tx).await?;
+    let party = |row: &AnyRow| {
+        let (country, party): (String, String) = (row.try_get("country_code")?, row.try_get("party_id")?);
+        Ok(tokens::party(&country, &party))
+    };
+    Ok(rows.iter().map(party).collect::<Result<_, sqlx::Error>>()?)
+}
+
 fn asking(row: &AnyRow) -> Result<Asking, sqlx::Error> {
     Ok(Asking {
         partner: read(row)?,
         token: String::new(),
         roles: json(row, "roles")?,
+        themselves: Vec::new(),
         endpoints: json(row, "endpoints")?,
     })
 }

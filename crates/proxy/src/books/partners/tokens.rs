@@ -76,7 +76,7 @@ fn read(row: &AnyRow) -> Result<PartnerToken, sqlx::Error> {
 /// By what lists hold a token: contract and card, empty where it has none that counts. A contract id counts where it
 /// begins with the token's own party: any other could be somebody else's.
 pub fn keys(token: &Token) -> (String, String) {
-    let party = format!("{}{}", token.country_code, token.party_id).to_uppercase();
+    let party = party(&token.country_code, &token.party_id);
     let contract = judge(IdKind::AuthId, &token.contract_id).map(|id| id.key);
     let contract = contract.ok().filter(|key| key.starts_with(&party));
     let card = judge(IdKind::ChipId, &token.uid).map(|id| id.key);
@@ -106,7 +106,8 @@ pub async fn one(
     Ok(found.map(|row| row.try_get("record")).transpose()?)
 }
 
-fn party(country_code: &str, party_id: &str) -> String {
+/// A party as parties are compared, and as its contract ids begin.
+pub fn party(country_code: &str, party_id: &str) -> String {
     format!("{country_code}{party_id}").to_uppercase()
 }
 
@@ -145,7 +146,9 @@ pub async fn hold(tx: &mut Tx, partner: &str) -> Result<(), Error> {
 pub async fn put(tx: &mut Tx, asking: &Asking, token: &Token, record: &str) -> Result<(), Error> {
     let partner = &asking.partner.id;
     let party = party(&token.country_code, &token.party_id);
+    // A clock that is ahead must not keep what is said later from counting.
     let last_updated = ocpi::time::read(&token.last_updated).unwrap_or_default();
+    let last_updated = last_updated.min(clock::now());
     let before = find(tx, partner, &party, &token.uid, &token.token_type).await?;
     let before = before.as_ref().map(read).transpose()?;
     if before
@@ -203,7 +206,8 @@ pub async fn put(tx: &mut Tx, asking: &Asking, token: &Token, record: &str) -> R
     Ok(())
 }
 
-/// The tokens of that id of all partners who are registered, and their records.
+/// The tokens of that id of all partners with whom it is not over, and their records: what somebody blocked stays so
+/// until they have registered anew.
 pub async fn by_key(
     tx: &mut Tx,
     kind: IdKind,
@@ -220,7 +224,7 @@ pub async fn by_key(
     }
     let sql = format!(
         "SELECT t.auth_key, t.chip_key, t.valid, t.record FROM partner_tokens t JOIN partners p \
-         ON p.id = t.partner_id AND p.status = 'Registered' WHERE t.{column} = $1 AND t.{column} <> '' ORDER BY t.id"
+         ON p.id = t.partner_id AND p.status <> 'Ended' WHERE t.{column} = $1 AND t.{column} <> '' ORDER BY t.id"
     );
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(key)

@@ -156,7 +156,14 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
          updated_at = $14, visual_id_fold = $15, issuer_fold = $16, note_fold = $17 WHERE id = $18",
     );
     write(update, &keyed).execute(&mut **tx).await?;
-    if (&keyed.auth_key, &keyed.chip_key) != (&before.auth_key, &before.chip_key) {
+    let meaning = |keyed: &Keyed| {
+        (
+            keyed.auth_key.clone(),
+            keyed.chip_key.clone(),
+            keyed.token.token_type,
+        )
+    };
+    if meaning(&keyed) != meaning(&before) {
         let chip_keys: Vec<String> = [&before, &keyed]
             .into_iter()
             .filter_map(|keyed| keyed.chip_key.clone())

@@ -16,6 +16,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use super::listing::{self, Bind, Column, Rows, Scope, Source, Table, bind_all, flag, number};
 use super::{Tx, customers};
+use crate::clock;
 use crate::problem::Error;
 
 const SELECT: &str = "t.*, c.external_id AS customer_external_id, c.name AS customer_name";
@@ -111,9 +112,16 @@ pub async fn cards(
     offset: u64,
     limit: u64,
 ) -> Result<(Vec<Token>, u64), Error> {
-    let condition = "t.chip_key IS NOT NULL AND t.updated_at >= $1 AND t.updated_at < $2";
+    // One that has expired is another since then.
+    let changed =
+        "CASE WHEN t.expires <= $3 AND t.expires > t.updated_at THEN t.expires ELSE t.updated_at END";
+    let condition = format!("t.chip_key IS NOT NULL AND {changed} >= $1 AND {changed} < $2");
     // Behind all moments.
-    let binds: [Bind; 2] = [from.unwrap_or_default().into(), to.unwrap_or("~").into()];
+    let binds: [Bind; 3] = [
+        from.unwrap_or_default().into(),
+        to.unwrap_or("~").into(),
+        clock::now().into(),
+    ];
     let count = format!("SELECT COUNT(*) AS total FROM tokens t WHERE {condition}");
     let total = bind_all(sqlx::query(AssertSqlSafe(count)), &binds)
         .fetch_one(&mut **tx)

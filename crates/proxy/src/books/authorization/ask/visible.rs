@@ -79,8 +79,8 @@ fn admits(holder: &Holder<'_>, binds: &mut Vec<Bind>) -> String {
         }
         all.push(format!("({})", ways.join(" OR ")));
     }
-    let foreign = if all.is_empty() { holder.foreign } else { &[] };
-    for token in foreign {
+    let is_own = !all.is_empty();
+    for token in holder.theirs().filter(|_| !is_own) {
         let keys = [
             (IdKind::AuthId, &token.auth_key),
             (IdKind::ChipId, &token.chip_key),

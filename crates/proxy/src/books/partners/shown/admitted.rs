@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Row};
 use super::super::super::listing::{Bind, bind_all};
 use super::super::super::{Tx, ids};
 use super::super::Asking;
-use super::{has_sent, sent, within};
+use super::{has_sent, sent, sent_of_customers, within};
 use crate::clock;
 use crate::problem::Error;
 
@@ -60,7 +60,9 @@ pub async fn to(
     ];
     if has_sent(tx, asking).await? {
         let theirs = packed(["p.uid", "p.type", "p.visual_number", "p.issuer", "p.valid", "''"]);
-        ways.extend(sent(&format!("'{now}'")).map(|from| {
+        let now = format!("'{now}'");
+        let all = sent(&now).into_iter().chain([sent_of_customers(&now)]);
+        ways.extend(all.map(|from| {
             format!(
                 "SELECT e.location_id, {theirs} AS told FROM {from} AND e.location_id IN ({marks}) \
                  GROUP BY e.location_id"

@@ -64,6 +64,8 @@ async fn all(
     if has_sent(tx, asking).await? {
         let held = |from| format!("EXISTS (SELECT 1 FROM {from} AND e.location_id = l.id)");
         ways.extend(sent("$2").map(held));
+        let of_customers = sent_of_customers("$2");
+        ways.push(format!("l.id IN (SELECT e.location_id FROM {of_customers})"));
     }
     let mut condition = format!(
         "l.gone = 0 AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL AND \
@@ -130,30 +132,33 @@ macro_rules! own_admit {
 }
 pub(in crate::books) use own_admit;
 
-/// How a list holds a token that the partner sent: by its contract, by its card, or through the customer of the portal's
-/// own token of its contract. From the list to the token, since the partner may have sent very many, of which the engine
-/// would try each at each list.
-fn sent(now: &str) -> [String; 3] {
-    let counts = format!(
-        "AND p.partner_id || '' = $1 AND p.valid = 1 AND {}",
-        own_admit!().replace("{now}", now)
-    );
-    let entry = |kind: IdKind, key: &str| {
+/// How lists hold a token that the partner sent, as an SQL source: by its contract or its card, from the list to the
+/// token, since the partner may have sent very many, of which the engine would try each at each list.
+fn sent(now: &str) -> [String; 2] {
+    let counts = counts(now);
+    [(IdKind::AuthId, "auth_key"), (IdKind::ChipId, "chip_key")].map(|(kind, key)| {
         let kind = ids::kind_number(kind);
         format!(
             "authorization_tokens e CROSS JOIN partner_tokens p WHERE p.{key} = e.key AND p.{key} <> '' \
              AND e.kind = {kind} {counts}"
         )
-    };
-    let customer = format!(
-        "authorization_customers e CROSS JOIN tokens t CROSS JOIN partner_tokens p \
-         WHERE t.customer_id = e.customer_id AND p.auth_key = t.auth_key AND p.auth_key <> '' {counts}"
-    );
-    [
-        entry(IdKind::AuthId, "auth_key"),
-        entry(IdKind::ChipId, "chip_key"),
-        customer,
-    ]
+    })
+}
+
+/// The same through the customer of the portal's own token of its contract: from the partner's tokens, for all lists at
+/// once, since a customer may have very many that are none of the partner's.
+fn sent_of_customers(now: &str) -> String {
+    let counts = counts(now);
+    format!(
+        "partner_tokens p CROSS JOIN tokens t CROSS JOIN authorization_customers e WHERE p.partner_id = $1 \
+         AND p.auth_key <> '' AND t.auth_key = p.auth_key AND e.customer_id = t.customer_id {counts}"
+    )
+}
+
+/// That a token `p` is the partner's, and counts at the location of `e`.
+fn counts(now: &str) -> String {
+    let own_admit = own_admit!().replace("{now}", now);
+    format!("AND p.partner_id || '' = $1 AND p.valid = 1 AND {own_admit}")
 }
 
 /// That a contract's key is of one of the partner's parties.

@@ -80,7 +80,8 @@ impl Sets {
                     created_at: NOW.into(),
                     updated_at: NOW.into(),
                 };
-                if self.entries.remove(&(IdKind::ChipId, chip_key(card.chip))) {
+                let is_card = card.token_type == TokenType::Rfid;
+                if is_card && self.entries.remove(&(IdKind::ChipId, chip_key(card.chip))) {
                     self.entries.insert((IdKind::AuthId, auth_key(card.auth)));
                 }
                 self.tokens.insert(auth_key(card.auth), token);
