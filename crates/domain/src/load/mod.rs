@@ -2,9 +2,11 @@
 
 mod event;
 mod preview;
+mod sum;
 
 pub use event::{LoadEvent, STATES};
-pub use preview::{Shed, ShedPreview, Way, preview};
+pub use preview::{Refusal, Shed, ShedPreview, Way, preview};
+pub use sum::Sum;
 
 use serde::{Deserialize, Serialize};
 

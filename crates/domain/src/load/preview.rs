@@ -58,6 +58,23 @@ impl Way {
             Self::Above(allowed) => now.min(allowed),
         }
     }
+
+    /// Whether the other way is under way at a port.
+    fn is_other(self, port: &PortLoad) -> bool {
+        match self {
+            Self::Percent(_) => port.percent_shed.is_none() && port.allowed_load.is_some(),
+            Self::Above(_) => port.percent_shed.is_some(),
+        }
+    }
+}
+
+/// Why nothing is told of what shedding would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A port that is not there, by its number.
+    NoPort(String),
+    /// Load is shed in the other way at one of the stations: ChargePoint mixes them at none.
+    OtherWay,
 }
 
 /// What a port would draw if no percentage of it were shed. What is shed wholly does not tell.
@@ -73,8 +90,8 @@ fn drawn(port: &PortLoad) -> f64 {
 /// What shedding would do now.
 ///
 /// # Errors
-/// A port that is not there, by its number.
-pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, String> {
+/// There is no such port, or ChargePoint would refuse it.
+pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, Refusal> {
     let mut preview = ShedPreview {
         stations: stations.len() as u64,
         ..ShedPreview::default()
@@ -85,8 +102,13 @@ pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, S
             preview.without += u64::from(drawn(port) <= 0.0);
         }
     };
+    let is_mixed = |way: &Way| {
+        let mut ports = stations.iter().flat_map(|station| &station.ports);
+        ports.any(|port| way.is_other(port))
+    };
     let (mut now, mut after) = (0.0, 0.0);
     match shed {
+        Shed::Stations(way) if is_mixed(way) => return Err(Refusal::OtherWay),
         Shed::Stations(way) => {
             for station in stations {
                 count(&mut station.ports.iter());
@@ -101,17 +123,21 @@ pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, S
             for (number, way) in named {
                 let mut ports = stations.iter().flat_map(|station| &station.ports);
                 let port = ports.find(|port| port.port_number == number.trim());
-                let port = port.ok_or_else(|| number.clone())?;
+                let port = port.ok_or_else(|| Refusal::NoPort(number.clone()))?;
                 count(&mut std::iter::once(port));
                 now += drawn(port);
                 after += way.after(drawn(port), whole(port));
+            }
+            if named.iter().any(|(_, way)| is_mixed(way)) {
+                return Err(Refusal::OtherWay);
             }
         }
     }
     let rounded = |kw: f64| (kw * 1000.0).round() / 1000.0;
     (preview.now_kw, preview.after_kw) = (rounded(now), rounded(after));
     preview.freed_kw = rounded(now - after);
-    preview.words = words(&preview);
+    let untold = stations.iter().filter(|one| one.station_load.is_none()).count();
+    preview.words = words(&preview) + &untold_words(untold, stations.len());
     Ok(preview)
 }
 
@@ -128,6 +154,15 @@ fn words(preview: &ShedPreview) -> String {
         preview.ports,
         if preview.ports == 1 { "port" } else { "ports" },
     )
+}
+
+/// Of how many it is not known; what is shed of these comes on top.
+fn untold_words(untold: usize, of: usize) -> String {
+    match untold {
+        0 => String::new(),
+        1 => format!(" 1 of {of} stations does not tell what it draws."),
+        untold => format!(" {untold} of {of} stations do not tell what they draw."),
+    }
 }
 
 /// A load of at least 0 kW as people read it: `1,204.5 kW`.
@@ -148,100 +183,4 @@ fn kw(load: f64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    fn station(loads: &[Option<f64>]) -> LoadOfStation {
-        let port = |(n, load): (usize, &Option<f64>)| PortLoad {
-            port_number: (n + 1).to_string(),
-            load: *load,
-            ..PortLoad::default()
-        };
-        LoadOfStation {
-            station_load: Some(loads.iter().flatten().sum()),
-            ports: loads.iter().enumerate().map(port).collect(),
-            ..LoadOfStation::default()
-        }
-    }
-
-    #[test]
-    fn it_is_told_in_a_sentence() {
-        let told =
-            |loads: &[Option<f64>], way| preview(&[station(loads)], &Shed::Stations(way)).unwrap().words;
-        assert_eq!(
-            told(&[Some(20.0), Some(0.0)], Way::Percent(50.0)),
-            "Frees 10 kW now: 10 kW instead of 20 kW, at 2 ports."
-        );
-        assert_eq!(
-            told(&[Some(1_204_000.5)], Way::Above(999.96)),
-            "Frees 1,203,000.5 kW now: 1,000 kW instead of 1,204,000.5 kW, at 1 port."
-        );
-        let mut shed = station(&[Some(4.0)]);
-        shed.ports[0].percent_shed = Some(60.0);
-        let less = preview(&[shed], &Shed::Stations(Way::Percent(45.0))).unwrap();
-        assert_eq!(
-            less.words,
-            "Allows 1.5 kW more now: 5.5 kW instead of 4 kW, at 1 port."
-        );
-        let none = preview(&[], &Shed::Stations(Way::Percent(45.0))).unwrap();
-        assert_eq!(none.words, "Frees 0 kW now: 0 kW instead of 0 kW, at 0 ports.");
-    }
-
-    fn figures(preview: &ShedPreview) -> (f64, f64, f64) {
-        (preview.now_kw, preview.after_kw, preview.freed_kw)
-    }
-
-    #[test]
-    fn a_percentage_is_of_what_is_drawn_and_a_limit_frees_what_is_above_it() {
-        let two = [station(&[Some(7.2), Some(3.6)]), station(&[Some(0.0), None])];
-        let by = |way| preview(&two, &Shed::Stations(way)).unwrap();
-        let half = by(Way::Percent(50.0));
-        assert_eq!(figures(&half), (10.8, 5.4, 5.4));
-        assert_eq!((half.stations, half.ports, half.without), (2, 4, 2));
-        assert_eq!(figures(&by(Way::Above(6.0))), (10.8, 6.0, 4.8));
-        assert_eq!(
-            figures(&by(Way::Above(50.0))),
-            (10.8, 10.8, 0.0),
-            "nothing is given back"
-        );
-        assert_eq!(figures(&by(Way::Percent(100.0))), (10.8, 0.0, 10.8));
-    }
-
-    /// The guide's example: 10 kW, of which 30 % are shed; then 50 % leave 5 kW, not 3.5.
-    #[test]
-    fn a_second_percentage_is_of_the_same_as_the_first() {
-        let mut one = [station(&[Some(7.0)])];
-        one[0].ports[0].percent_shed = Some(30.0);
-        for shed in [Shed::Stations, |way| Shed::Ports(vec![("1".into(), way)])] {
-            let by = |way| figures(&preview(&one, &shed(way)).unwrap());
-            assert_eq!(by(Way::Percent(50.0)), (7.0, 5.0, 2.0));
-            assert_eq!(by(Way::Percent(10.0)), (7.0, 9.0, -2.0));
-            assert_eq!(by(Way::Above(5.0)), (7.0, 5.0, 2.0));
-        }
-        // Nothing is known of what is shed wholly.
-        one[0].ports[0] = PortLoad {
-            load: Some(0.0),
-            percent_shed: Some(100.0),
-            ..one[0].ports[0].clone()
-        };
-        one[0].station_load = Some(0.0);
-        assert_eq!(
-            figures(&preview(&one, &Shed::Stations(Way::Percent(50.0))).unwrap()),
-            (0.0, 0.0, 0.0)
-        );
-    }
-
-    #[test]
-    fn ports_are_named_and_must_be_there() {
-        let one = [station(&[Some(7.2), Some(3.6)])];
-        let ports = |number: &str| Shed::Ports(vec![(number.into(), Way::Percent(25.0))]);
-        let second = preview(&one, &ports("2")).unwrap();
-        assert_eq!((figures(&second), second.ports), ((3.6, 2.7, 0.9), 1));
-        assert_eq!(preview(&one, &ports("7")), Err("7".into()));
-        assert_eq!(
-            figures(&preview(&[], &Shed::Stations(Way::Percent(10.0))).unwrap()),
-            (0.0, 0.0, 0.0)
-        );
-    }
-}
+mod tests;

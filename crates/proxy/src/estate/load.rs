@@ -8,8 +8,8 @@ use chargepoint::calls::load::{GetLoad, GetLoadResponse, LoadQuery, StationLoad}
 use chargepoint::calls::stations::{GetStations, Station};
 use domain::Timestamp;
 use domain::column::Listed;
-use domain::load::{LoadOfStation, PortLoad, words};
-use domain::problem::Problem;
+use domain::load::{LoadOfStation, PortLoad, Sum, words};
+use domain::problem::{Problem, kind};
 use futures::stream::{self, StreamExt};
 
 use super::reach::Reach;
@@ -106,20 +106,24 @@ impl Estate {
             self.ask(parts_of(&left), anew, &mut drawn, &mut loads).await;
             meant.extend(left.iter().map(|row| row.id()));
         }
+        let wanted = own.iter().filter(|row| meant.contains(row.id()));
+        loads.stations = wanted
+            .map(|row| of_station(&row.record, &drawn.stations))
+            .collect();
+        let sum = Sum::of(&loads.stations);
         match drawn.failed {
-            Some(error) if !drawn.answered => return Err(error),
-            // That an organization's plan lacks the call says nothing of the others.
+            Some(error) if !drawn.answered || sum.is_untold() => return Err(error),
+            // That an organization's plan lacks the call says nothing of the others: its stations tell no load.
             Some(Error::ChargePoint(problem)) if problem.status == 403 => {}
             Some(Error::ChargePoint(problem) | Error::Later(problem, _)) => {
                 loads.problem.get_or_insert(*problem);
             }
             Some(error) => return Err(error),
+            None if sum.is_untold() => {
+                loads.problem.get_or_insert_with(untold);
+            }
             None => {}
         }
-        let wanted = own.iter().filter(|row| meant.contains(row.id()));
-        loads.stations = wanted
-            .map(|row| of_station(&row.record, &drawn.stations))
-            .collect();
         Ok(loads)
     }
 
@@ -156,6 +160,17 @@ impl Estate {
             ..LoadQuery::default()
         };
         self.answer(&GetLoad { search_query }, anew).await
+    }
+}
+
+/// There are stations, and no answer says what one of them draws.
+fn untold() -> Problem {
+    Problem {
+        kind: kind::CHARGEPOINT_INCOMPLETE.into(),
+        title: "ChargePoint tells no load".into(),
+        status: 502,
+        detail: "It said of none of these stations what it draws. Look again in a while.".into(),
+        ..Problem::default()
     }
 }
 

@@ -100,7 +100,7 @@ fn configuration(settings: &[Setting], known: &[Setting], errors: &mut Vec<Field
     }
     let (mut taken, mut seen) = (Vec::new(), HashSet::new());
     for (n, setting) in settings.iter().enumerate() {
-        let key = setting.key.trim();
+        let (key, value) = (setting.key.trim(), setting.value.trim());
         let fixed = fixed.get(&fold(key));
         let is_name = key.chars().all(|c| c.is_ascii_graphic());
         let said = if key.is_empty() {
@@ -111,21 +111,24 @@ fn configuration(settings: &[Setting], known: &[Setting], errors: &mut Vec<Field
             ))
         } else if SECRET_SETTINGS.iter().any(|own| own.eq_ignore_ascii_case(key)) {
             Some(format!("{key} is the station's password, which is not kept here"))
-        } else if setting.value.chars().count() > MAX_SETTING_VALUE {
+        } else if value.chars().count() > MAX_SETTING_VALUE {
             Some(format!("{key}: at most {MAX_SETTING_VALUE} characters"))
-        } else if setting.value.contains(|c: char| c.is_control() && c != '\n') {
+        } else if value.contains(['\n', '\r']) {
+            // Settings are edited one on each line.
+            Some(format!("{key}: a value has one line"))
+        } else if value.contains(char::is_control) {
             Some(format!("{key}: a control character cannot be kept"))
         } else if !seen.insert(fold(key)) {
             Some(format!("{key} stands twice"))
         } else {
-            let changed = fixed.filter(|fixed| fixed.value != setting.value);
+            let changed = fixed.filter(|fixed| fixed.value.trim() != value);
             changed.map(|fixed| format!("{key} cannot be changed at the station; it is “{}”", fixed.value))
         };
         match said {
             Some(message) => errors.push(wrong(format!("csconfig[{n}]"), message)),
             None => taken.push(Setting {
                 key: key.to_owned(),
-                value: setting.value.clone(),
+                value: value.to_owned(),
                 readonly: setting.readonly || fixed.is_some(),
             }),
         }

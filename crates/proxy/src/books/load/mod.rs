@@ -1,8 +1,7 @@
 //! Load that is shed, as far as the portal did it: ChargePoint neither lists its events nor says how long it sheds.
 
-use std::collections::HashMap;
+mod words;
 
-use domain::Timestamp;
 use domain::load::LoadEvent;
 use sqlx::Row;
 
@@ -10,6 +9,8 @@ use super::Tx;
 use super::organizations::key;
 use crate::clock;
 use crate::problem::Error;
+
+pub use words::{Held, Words, cleared, shed, words};
 
 /// How long events are kept after their end, in days.
 const KEPT: i64 = 365;
@@ -84,54 +85,4 @@ pub async fn removed(tx: &mut Tx, id: &str) -> Result<(), Error> {
     event.removed_by = Some(tx.caller().name.clone());
     event.removed_at = Some(clock::now());
     write(tx, &event, row.try_get("org_key")?).await
-}
-
-/// Notes that load of a place is shed: until then, or until it is cleared.
-pub async fn shed(tx: &mut Tx, (place, id): (&str, &str), until: Option<Timestamp>) -> Result<(), Error> {
-    cleared(tx, (place, id)).await?;
-    let Some(until) = until else { return Ok(()) };
-    sqlx::query("INSERT INTO load_sheds (place, place_id, until) VALUES ($1, $2, $3)")
-        .bind(place)
-        .bind(id)
-        .bind(until)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-/// Notes that a place got its power back.
-pub async fn cleared(tx: &mut Tx, (place, id): (&str, &str)) -> Result<(), Error> {
-    sqlx::query("DELETE FROM load_sheds WHERE until < $1 OR place = $2 AND place_id = $3")
-        .bind(clock::now())
-        .bind(place)
-        .bind(id)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
-/// Until when load is shed, by place and its id.
-pub async fn until(tx: &mut Tx) -> Result<HashMap<(&'static str, String), Timestamp>, Error> {
-    let rows = sqlx::query("SELECT place, place_id, until FROM load_sheds WHERE until > $1")
-        .bind(clock::now())
-        .fetch_all(&mut **tx)
-        .await?;
-    let mut all = HashMap::new();
-    for row in &rows {
-        let place: String = row.try_get("place")?;
-        let place = if place == GROUP { GROUP } else { STATION };
-        all.insert((place, row.try_get("place_id")?), row.try_get("until")?);
-    }
-    for event in events(tx)
-        .await?
-        .into_iter()
-        .filter(|event| event.state == "Running")
-    {
-        let place = match (event.sg_id, event.station_id) {
-            (Some(group), _) => (GROUP, group),
-            (None, station) => (STATION, station.unwrap_or_default()),
-        };
-        all.entry(place).or_insert(event.event_end_time);
-    }
-    Ok(all)
 }

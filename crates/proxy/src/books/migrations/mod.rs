@@ -24,6 +24,7 @@ const VERSIONS: &[(i64, &str)] = &[
     (12, include_str!("0012_load.sql")),
     (13, include_str!("0013_partners.sql")),
     (14, include_str!("0014_customers_tokens.sql")),
+    (15, include_str!("0015_load_words.sql")),
 ];
 
 /// Folded columns that a version adds to tables which may hold rows.

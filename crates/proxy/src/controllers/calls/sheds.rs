@@ -22,17 +22,25 @@ pub async fn shed(
 ) -> Result<(), Error> {
     let minutes = call.shed_query.time_interval.filter(|minutes| *minutes > 0);
     let until = minutes.and_then(|minutes| clock::minutes_after(&clock::now(), minutes.into()));
-    load::shed(tx, place, until).await
+    let station = call.shed_query.shed_station.as_ref();
+    let ports = station.and_then(|station| station.ports.as_ref());
+    let ports = ports.into_iter().flat_map(|named| &named.ports);
+    let ports: Vec<&str> = ports.filter_map(|port| port.port_number.as_deref()).collect();
+    load::shed(tx, place, &ports, until).await
 }
 
 /// That it is shed no more.
 pub async fn cleared(
     tx: &mut Tx,
-    (_, place): (&ClearShedState, Place<'_>),
+    (call, place): (&ClearShedState, Place<'_>),
     _: &ClearShedStateResponse,
     _: &Whose,
 ) -> Result<(), Error> {
-    load::cleared(tx, place).await
+    let station = call.shed_query.shed_station.as_ref();
+    let ports = station.and_then(|station| station.ports.as_ref());
+    let ports = ports.into_iter().flat_map(|named| &named.ports);
+    let ports: Vec<&str> = ports.filter_map(|port| port.port_number.as_deref()).collect();
+    load::cleared(tx, place, &ports).await
 }
 
 /// An event.

@@ -9,6 +9,7 @@ use chargepoint::calls::alarms::GetAlarms;
 use chargepoint::calls::station_status::GetStationStatus;
 use domain::chargestations::PORT_STATES;
 use domain::dashboard::{Figure, Part, Tone};
+use domain::load::Sum;
 
 use super::{count, part};
 use crate::app::App;
@@ -115,30 +116,33 @@ fn large(kind: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// What is drawn now, of what could be.
+/// What is drawn now, of what could be, by the stations that tell it; no figures where none does.
 pub async fn load(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
     let loads = load_list::read(&app, &Of::All, is_anew(&headers)).await?;
     let stations = loads.stations.as_slice();
     let rounded = |kw: f64| (kw * 10.0).round() / 10.0;
-    let drawn: f64 = stations.iter().filter_map(|one| one.station_load).sum();
-    let capacity: f64 = stations.iter().filter_map(|one| one.capacity).sum();
+    let sum = Sum::of(stations);
+    let telling = sum.telling as f64;
     let shed = "filter=shed:isNotEmpty:";
-    let figures = vec![
-        Figure::new("Load", rounded(drawn))
-            .unit("kW")
-            .of(rounded(capacity))
-            .list("load", ""),
-        Figure::new(
-            "Stations that draw power",
-            count(stations, "filter=stationLoad:gt:0")?,
-        )
-        .of(stations.len() as f64)
-        .list("load", "filter=stationLoad:gt:0"),
-        Figure::new("Stations shed", count(stations, shed)?)
-            .of(stations.len() as f64)
-            .tone(Tone::Attention)
-            .list("load", shed),
-    ];
+    let figures = match sum.is_untold() {
+        true => Vec::new(),
+        false => vec![
+            Figure::new(sum.named("Load"), rounded(sum.load))
+                .unit("kW")
+                .of(rounded(sum.capacity))
+                .list("load", ""),
+            Figure::new(
+                "Stations that draw power",
+                count(stations, "filter=stationLoad:gt:0")?,
+            )
+            .of(telling)
+            .list("load", "filter=stationLoad:gt:0"),
+            Figure::new("Stations shed", count(stations, shed)?)
+                .of(telling)
+                .tone(Tone::Attention)
+                .list("load", shed),
+        ],
+    };
     let part = Part {
         figures,
         as_of: loads.as_of,

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::organizations::{GetOrgsAndStationGroups, OrganizationGroup};
-use domain::load::LoadOfStation;
+use domain::load::{LoadOfStation, Sum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,17 +25,21 @@ use crate::problem::Error;
 #[serde(rename_all = "camelCase")]
 pub struct LoadOfGroup {
     sg_id: String,
-    /// With its organization's name, where groups of several have that name.
+    /// With its organization's name, where groups of several have that name, and with how many of its stations
+    /// tell what they draw, where not all do.
     sg_name: String,
     /// How many stations are in it.
     stations: usize,
-    /// kW.
+    /// How many of them tell what they draw.
+    telling: usize,
+    /// What these draw, kW.
     load: f64,
-    /// What their ports can give together, kW.
+    /// What the ports of these can give together, kW.
     capacity: f64,
 }
 
-/// All groups with stations that the caller reaches, or one; who draws the most first.
+/// All groups with stations that the caller reaches, or one; who draws the most first. A group of which no station
+/// tells what it draws has no figure, and is left out.
 pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Result<Response, Error> {
     let pairs = pairs_of(uri.query());
     if let Some((key, _)) = pairs.iter().find(|(key, _)| key != WORD) {
@@ -72,23 +76,23 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
                 loads.stations.iter().filter(is_in).collect()
             }
         };
-        if stations.is_empty() {
+        let sum = Sum::of(stations);
+        if sum.telling == 0 {
             continue;
         }
-        let sum = |kw: fn(&LoadOfStation) -> Option<f64>| {
-            let sum: f64 = stations.iter().filter_map(|one| kw(one)).sum();
-            (sum * 1000.0).round() / 1000.0
+        let name = match (name_of(group), &organization.organization_name) {
+            ("", _) => id.to_owned(),
+            (name, Some(whose)) if names[name] > 1 => format!("{name} · {}", whose.trim()),
+            (name, _) => name.to_owned(),
         };
+        let rounded = |kw: f64| (kw * 1000.0).round() / 1000.0;
         items.push(LoadOfGroup {
             sg_id: id.to_owned(),
-            sg_name: match (name_of(group), &organization.organization_name) {
-                ("", _) => id.to_owned(),
-                (name, Some(whose)) if names[name] > 1 => format!("{name} · {}", whose.trim()),
-                (name, _) => name.to_owned(),
-            },
-            stations: stations.len(),
-            load: sum(|one| one.station_load),
-            capacity: sum(|one| one.capacity),
+            sg_name: sum.named(&name),
+            stations: sum.stations,
+            telling: sum.telling,
+            load: rounded(sum.load),
+            capacity: rounded(sum.capacity),
         });
     }
     items.sort_by(|a, b| b.load.total_cmp(&a.load));

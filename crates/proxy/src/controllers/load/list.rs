@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 
 use crate::access::offered;
 use crate::app::App;
-use crate::books::load as book;
+use crate::books::load::{self as book, Held};
 use crate::controllers::calls::EstatePage;
 use crate::controllers::calls::list::pairs_of;
 use crate::controllers::export::{Wanted, of_rows};
@@ -87,16 +87,18 @@ pub(super) fn of(pairs: &[(String, String)]) -> Result<Of, Error> {
 /// As [`crate::estate::Estate::loads`].
 pub async fn read(app: &App, of: &Of, anew: bool) -> Result<Loads, Error> {
     let mut loads = app.estate.loads(of, anew).await?;
-    let until = book::until(&mut app.books.read().await?).await?;
-    for station in loads
-        .stations
-        .iter_mut()
-        .filter(|station| !station.shed.is_empty())
-    {
-        let own = (book::STATION, station.station_id.clone());
-        let groups = station.group_ids.iter();
-        let all = groups.map(|id| (book::GROUP, id.clone())).chain([own]);
-        station.shed_until = all.filter_map(|place| until.get(&place)).max().cloned();
+    let is_shed = |station: &LoadOfStation| station.ports.iter().any(|port| port.shed);
+    if !loads.stations.iter().any(is_shed) {
+        return Ok(loads);
+    }
+    let words = book::words(&mut app.books.read().await?).await?;
+    let mut held = Held::new();
+    for group in words.groups() {
+        let below = app.estate.with_groups_below(&group).await;
+        held.insert(group, below);
+    }
+    for station in &mut loads.stations {
+        station.shed_until = words.until(station, &held);
     }
     Ok(loads)
 }

@@ -1,12 +1,14 @@
 //! POST `/load/shed/preview`: what shedding would do, by the same body as the shedding
 
 use axum::extract::State;
+use chargepoint::Code;
 use chargepoint::calls::shed_load::{ShedLoad, ShedPort};
-use domain::load::{Shed, ShedPreview, Way, preview};
+use domain::load::{Refusal, Shed, ShedPreview, Way, preview};
 use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::controllers::calls::parameters;
+use crate::estate;
 use crate::estate::load::Of;
 use crate::middleware::body::Json;
 use crate::problem::Error;
@@ -24,10 +26,22 @@ pub async fn handler(
             Of::All | Of::Group(_) => "station group with stations",
         }));
     }
-    let mut preview = preview(&loads.stations, &shed)
-        .map_err(|port| Error::field("ports", format!("the station has no port {port}")))?;
+    let mut preview = preview(&loads.stations, &shed).map_err(refused)?;
     (preview.as_of, preview.problem) = (loads.as_of, loads.problem);
     Ok(Json(preview))
+}
+
+/// The refusal, as the shedding itself has it.
+fn refused(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::NoPort(port) => Error::field("ports", format!("the station has no port {port}")),
+        Refusal::OtherWay => estate::refused(&chargepoint::Error::Response {
+            code: Code::OtherShedInProgress.number().to_owned(),
+            // The guide's words.
+            text: String::new(),
+            fields: Vec::new(),
+        }),
+    }
 }
 
 /// Of what how much is shed.

@@ -87,6 +87,22 @@ on_both! {
         assert_eq!((&kept["csconfig"][0]["value"], &kept["csconfig"][1]["readonly"]), (&json!("60"), &json!(true)));
     }
 
+    async fn values_are_kept_without_the_blanks_around_them(app) {
+        let mut new = edrv();
+        new["csconfig"] = json!([
+            { "key": " Zone ", "value": " a  b\n" }, { "key": "Fixed", "value": "1 ", "readonly": true },
+        ]);
+        let made = app.post(PATH, new).await.ok();
+        let kept = json!([
+            { "key": "Zone", "value": "a  b", "readonly": false }, { "key": "Fixed", "value": "1", "readonly": true },
+        ]);
+        assert_eq!(made["csconfig"], kept);
+        let one = format!("{PATH}/{}", made["_id"].as_str().unwrap());
+        let same = json!({ "csconfig": [{ "key": "Zone", "value": "a  b " }, { "key": "Fixed", "value": " 1" }] });
+        let same = app.change(Method::PATCH, &one, &json!(1), same).await;
+        assert_eq!((same.header("etag"), &same.json["csconfig"]), ("\"1\"", &kept), "nothing has changed");
+    }
+
     async fn an_endpoint_is_one_stations_and_a_key_registers_once(app) {
         let send = async |key: &str, body: Value| {
             Answer::of(app.request(Method::POST, PATH).header("idempotency-key", key).json(&body)).await
@@ -198,6 +214,8 @@ async fn what_cannot_be_is_said_field_by_field() {
             "csconfig[0]",
             "K: a control character cannot be kept",
         ),
+        (setting("K", "a\nb"), "csconfig[0]", "K: a value has one line"),
+        (setting("K", "a\rb"), "csconfig[0]", "K: a value has one line"),
         (
             json!({ "csconfig": [{ "key": "K" }, { "key": "k" }] }),
             "csconfig[1]",

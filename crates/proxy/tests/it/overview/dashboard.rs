@@ -112,7 +112,8 @@ async fn stations_ports_and_load_add_up() {
     );
     assert!(sum(&ports, &["In use"]) > 0.0, "somebody charges");
     let load = figures(&app, "load").await;
-    let drawn = figure(&load, "Load");
+    let drawn = &load[0];
+    assert!(drawn["label"].as_str().unwrap().starts_with("Load"), "{drawn}");
     assert_eq!(drawn["unit"], "kW");
     let (now, most) = (drawn["value"].as_f64().unwrap(), drawn["of"].as_f64().unwrap());
     assert!(0.0 < now && now < most, "{drawn}");

@@ -109,12 +109,21 @@ async fn a_preview_frees_what_shedding_frees() {
     assert_eq!(row["items"][0]["percentShed"], 40.0);
     assert_eq!(row["items"][0]["shed"], "40 %");
     assert!(row["items"][0]["shedUntil"].is_string(), "{row}");
+    // While a percentage is shed, ChargePoint refuses a load: so does the preview.
+    let other = json!({ "shedStation": { "stationId": place.station, "allowedLoadPerStation": 1.5 }, "timeInterval": 15 });
+    let told = app.post("/load/shed/preview", other.clone()).await;
+    let told = told.problem(409, "/problems/chargepoint-refused");
+    assert_eq!(told["code"], "179");
+    let refused = app.post("/load/shed", other).await;
+    assert_eq!(told, refused.problem(409, "/problems/chargepoint-refused"));
+    let group =
+        json!({ "shedGroup": { "sgId": place.group, "allowedLoadPerStation": 0 }, "timeInterval": 0 });
+    let told = app.post("/load/shed/preview", group.clone()).await;
+    told.problem(409, "/problems/chargepoint-refused");
     let clear = json!({ "shedStation": { "stationId": place.station } });
     app.post("/load/clear", clear).await.ok();
     assert_eq!(app.get("/load?filter=shed:isNotEmpty:").await.ok()["total"], 0);
 
-    let group =
-        json!({ "shedGroup": { "sgId": place.group, "allowedLoadPerStation": 0 }, "timeInterval": 0 });
     let told = app.post("/load/shed/preview", group).await.ok();
     assert_eq!(
         (told["afterKw"].as_f64(), told["freedKw"].as_f64()),

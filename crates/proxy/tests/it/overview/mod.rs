@@ -4,5 +4,7 @@ mod alarms;
 mod connection;
 mod dashboard;
 mod load;
+mod sheds;
 mod sums;
 mod times;
+mod untold;
