@@ -112,6 +112,11 @@ impl Estate {
         self.kept.held(C::SHAPE.name)
     }
 
+    /// Something new was seen in an answer: what is kept of these calls from before is old.
+    pub fn outdate<T: ?Sized>(&self, calls: &[&'static str], than: &Kept<T>) {
+        self.kept.outdate(calls, than);
+    }
+
     /// Changes something. What is kept of what it changes is old from then on, whatever came of it.
     ///
     /// # Errors

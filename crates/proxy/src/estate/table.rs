@@ -26,6 +26,9 @@ use chargepoint::calls::user_status::UpdateUserStatus;
 use chargepoint::calls::users::GetUsers;
 use chargepoint::calls::waitlist::SetWaitlistDone;
 use chargepoint::codec::Record;
+use domain::moment;
+
+use crate::clock;
 
 /// A call that reads.
 pub trait Read: Call + PartialEq + Send + 'static {
@@ -36,7 +39,7 @@ pub trait Read: Call + PartialEq + Send + 'static {
     /// wants more asks for a shorter time. Stations and drivers come by 500, and all of them are wanted.
     const MOST: usize = 20_000;
 
-    /// Without a word of the call's own about time, a list that grows for ever means what began within this.
+    /// Without a word of the call's own about time, a list that grows means what began within this.
     fn of_late(&mut self, _within: &Within) {}
 
     /// What else may hold the one record that is named, where this holds none.
@@ -45,13 +48,35 @@ pub trait Read: Call + PartialEq + Send + 'static {
     }
 }
 
+/// How many days after a time what began within it may end: filters mean when sessions began, and ChargePoint is told
+/// until when they ended. Vehicles stay plugged in over a weekend and over holidays, and each day is a day more of rows
+/// to read; what lasts longer is found by its station.
+const LONGEST: i64 = 7;
+
 /// A time.
 pub struct Within {
     pub from: String,
-    /// As far as rows can be dated that began within it; later than now where it has no end.
+    /// Up to before this, which is later than now where it has no end.
     pub to: String,
     /// It has an end.
     pub ends: bool,
+}
+
+impl Within {
+    /// The second before it, for calls that mean what begins after the moment that they name.
+    fn before(&self) -> Option<String> {
+        let from = moment::read(&self.from)?;
+        Some(moment::write(from - 1))
+    }
+
+    /// When what began within it has ended, if it has an end; within a moment nothing began.
+    fn over(&self) -> Option<String> {
+        let end = self.ends.then_some(&self.to)?;
+        match *end > self.from {
+            true => clock::days_after(end, LONGEST),
+            false => Some(end.clone()),
+        }
+    }
 }
 
 /// A call that changes something.
@@ -113,7 +138,7 @@ reads! {
         if !is_told && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
             query.from_time_stamp = Some(within.from.as_str().into());
             // ChargePoint's end is that of sessions: those under way would be missing.
-            query.to_time_stamp = within.ends.then(|| within.to.as_str().into());
+            query.to_time_stamp = within.over().as_deref().map(Into::into);
         }
     }, instead |call| {
         // Sessions are told once they have ended, unless those under way are asked for.
@@ -133,14 +158,20 @@ reads! {
             query.to_time_stamp = Some(within.to.as_str().into());
         }
     };
-    GetAlarms: MINUTE;
+    GetAlarms: MINUTE, of late |call, within| {
+        let query = &mut call.search_query;
+        if query.start_time.is_none() && query.end_time.is_none() {
+            query.start_time = Some(within.from.as_str().into());
+            query.end_time = within.ends.then(|| within.to.as_str().into());
+        }
+    };
     GetUsers: MINUTE, most 100_000;
     GetFleetVehicles: 5 * MINUTE;
     GetFleetUsageData: 5 * MINUTE, of late |call, within| {
         let query = &mut call.search_query;
         if query.transaction_id.is_none() && query.from_time_stamp.is_none() && query.to_time_stamp.is_none() {
-            query.from_time_stamp = Some(within.from.as_str().into());
-            query.to_time_stamp = within.ends.then(|| within.to.as_str().into());
+            query.from_time_stamp = within.before().as_deref().map(Into::into);
+            query.to_time_stamp = within.over().as_deref().map(Into::into);
         }
     };
 }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use chargepoint::BreakerState;
 use chargepoint::StationStatus;
 use chargepoint::calls::alarms::{Alarm, GetAlarms};
+use chargepoint::calls::load::GetLoad;
 use chargepoint::calls::station_status::GetStationStatus;
+use chargepoint::codec::Record;
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -21,6 +23,10 @@ use crate::clock;
 use crate::estate::Kept;
 use crate::estate::rows::Row;
 use crate::problem::Error;
+
+/// The calls that tell of ports, and of alarms.
+const OF_PORTS: &[&str] = &[GetStationStatus::SHAPE.name, GetLoad::SHAPE.name];
+const OF_ALARMS: &[&str] = &[GetAlarms::SHAPE.name];
 
 /// More news at once than that are told as one: read again.
 const MOST: usize = 500;
@@ -37,8 +43,8 @@ pub struct Seen {
 
 /// ChargePoint's answers, as far as it gives any.
 struct Answers {
-    status: Option<Arc<Vec<Row<StationStatus>>>>,
-    alarms: Option<Arc<Vec<Row<Alarm>>>>,
+    status: Option<Kept<Vec<Row<StationStatus>>>>,
+    alarms: Option<Kept<Vec<Row<Alarm>>>>,
 }
 
 type Asking = Pin<Box<dyn Future<Output = Answers> + Send>>;
@@ -110,27 +116,29 @@ async fn ask(app: App) -> Answers {
         app.estate.rows(&status, false, false),
         app.estate.rows(&alarms, false, false)
     );
+    // That there is no answer was told where it was asked for.
     Answers {
-        status: told(status),
-        alarms: told(alarms),
+        status: status.ok(),
+        alarms: alarms.ok(),
     }
-}
-
-/// That there is no answer was told where it was asked for.
-fn told<T>(found: Result<Kept<Vec<T>>, Error>) -> Option<Arc<Vec<T>>> {
-    found.ok().map(|kept| kept.answer)
 }
 
 fn estate(app: &App, states: &mut States, answers: Answers) {
     connection(app);
-    let ports = answers
-        .status
-        .map(|answer| states.ports(answer))
-        .unwrap_or_default();
-    let alarms = answers
-        .alarms
-        .map(|answer| states.alarms(answer))
-        .unwrap_or_default();
+    let (mut ports, mut alarms) = (Vec::new(), Vec::new());
+    // Who is told of something new asks for it, and must not get what was kept from before.
+    if let Some(kept) = answers.status {
+        ports = states.ports(Arc::clone(&kept.answer));
+        if !ports.is_empty() {
+            app.estate.outdate(OF_PORTS, &kept);
+        }
+    }
+    if let Some(kept) = answers.alarms {
+        alarms = states.alarms(Arc::clone(&kept.answer));
+        if !alarms.is_empty() {
+            app.estate.outdate(OF_ALARMS, &kept);
+        }
+    }
     if ports.len() + alarms.len() > MOST {
         reset(&app.live);
         return;

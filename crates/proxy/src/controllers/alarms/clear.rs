@@ -21,6 +21,8 @@ use crate::app::App;
 use crate::books::listing::as_of;
 use crate::books::{alarms, fields};
 use crate::controllers::calls::list::{Face, reached};
+use crate::controllers::calls::narrow::narrowed;
+use crate::controllers::calls::parameters;
 use crate::controllers::calls::worked::Worked;
 use crate::controllers::calls::write;
 use crate::controllers::listing;
@@ -50,7 +52,8 @@ pub async fn handler(app: App, face: Arc<Face>, request: Request) -> Result<Resp
 async fn clear(app: App, asked: ClearChosen) -> Result<Json<ClearedAlarms>, Error> {
     let reason = fields::note("reason", asked.reason.trim().to_owned())?;
     // None that came meanwhile is cleared: each call names its last moment.
-    let kept = reached(&app, &GetAlarms::default(), false).await?;
+    let call = question(&app, &asked.chosen).await?;
+    let kept = reached(&app, &call, false).await?;
     if let Some(problem) = &kept.problem {
         // What is open now is not known.
         return Err(Error::ChargePoint(Box::new(problem.clone())));
@@ -58,7 +61,7 @@ async fn clear(app: App, asked: ClearChosen) -> Result<Json<ClearedAlarms>, Erro
     let all: Vec<Alarm> = kept.answer.iter().map(open).collect();
     let cleared = alarms::cleared(&mut app.books.read().await?).await?;
     let chosen = chosen(&all, cleared, &asked.chosen)?;
-    let calls = calls(&all, &chosen, &reason);
+    let calls = calls(&call.search_query, &all, &chosen, &reason);
     if calls.len() > MOST_CALLS {
         return Err(Error::TooLarge(format!(
             "These take {} calls to ChargePoint, and at most {MOST_CALLS} are made at once. Clear them by station.",
@@ -116,6 +119,17 @@ async fn clear(app: App, asked: ClearChosen) -> Result<Json<ClearedAlarms>, Erro
     }
 }
 
+/// What is asked for: no more than a query can mean, as its list is asked for.
+async fn question(app: &App, chosen: &Chosen) -> Result<GetAlarms, Error> {
+    let face = Face {
+        names: &[],
+        parameters: parameters::of::<GetAlarms>(),
+    };
+    let words = listing::words(chosen.query.as_deref().unwrap_or_default());
+    let found = narrowed::<GetAlarms>(&app.estate, &face, &[], words).await?;
+    Ok(found.asked.call)
+}
+
 /// The open ones of the alarms that are meant. Those that were cleared before stand in the list, too, and count as
 /// seen there.
 fn chosen(open: &[Alarm], cleared: Vec<Alarm>, chosen: &Chosen) -> Result<Vec<Alarm>, Error> {
@@ -164,8 +178,14 @@ fn chosen(open: &[Alarm], cleared: Vec<Alarm>, chosen: &Chosen) -> Result<Vec<Al
 }
 
 /// The calls that clear these alarms and no others: one for a station whose alarms all are meant, up to the last of
-/// them, and one for each other alarm.
-fn calls(all: &[Alarm], chosen: &[Alarm], reason: &str) -> Vec<(ClearAlarms, Vec<Alarm>)> {
+/// them, and one for each other alarm. All that are known are those that were asked for: a call for a station clears
+/// none besides.
+fn calls(
+    asked: &AlarmsQuery,
+    all: &[Alarm],
+    chosen: &[Alarm],
+    reason: &str,
+) -> Vec<(ClearAlarms, Vec<Alarm>)> {
     let mut stations: BTreeMap<&Option<String>, Vec<&Alarm>> = BTreeMap::new();
     for alarm in chosen {
         stations.entry(&alarm.station_id).or_default().push(alarm);
@@ -184,6 +204,8 @@ fn calls(all: &[Alarm], chosen: &[Alarm], reason: &str) -> Vec<(ClearAlarms, Vec
             let last = meant.iter().map(|alarm| &alarm.alarm_time).max();
             let query = ClearAlarmsQuery {
                 station_id: station.clone(),
+                station_name: asked.station_name.clone(),
+                start_time: asked.start_time.clone(),
                 end_time: last.and_then(time),
                 ..ClearAlarmsQuery::default()
             };
@@ -228,7 +250,7 @@ mod tests {
             alarm("1:2", "1", "08:30"),
             alarm("1:2", "1", "10:00"),
         ];
-        let calls = calls(&all, &all[..3], "seen");
+        let calls = calls(&AlarmsQuery::default(), &all, &all[..3], "seen");
         assert_eq!(calls.len(), 2);
         let (first, second) = (&calls[0].0.search_query, &calls[1].0.search_query);
         assert_eq!(
@@ -254,5 +276,23 @@ mod tests {
                 .iter()
                 .all(|(call, _)| call.search_query.clear_reason.as_deref() == Some("seen"))
         );
+    }
+
+    #[test]
+    fn no_alarm_is_cleared_that_was_not_asked_for() {
+        let asked = AlarmsQuery {
+            station_name: Some("ACME / One".into()),
+            start_time: Some("2026-11-20T08:30:00Z".into()),
+            ..AlarmsQuery::default()
+        };
+        let all = [alarm("1:1", "1", "08:45"), alarm("1:1", "2", "09:00")];
+        let calls = calls(&asked, &all, &all, "");
+        assert_eq!(calls.len(), 1);
+        let query = &calls[0].0.search_query;
+        assert_eq!(
+            (query.start_time.as_deref(), query.end_time.as_deref()),
+            (Some("2026-11-20T08:30:00Z"), Some("2026-11-20T09:00:00Z"))
+        );
+        assert_eq!(query.station_name, asked.station_name);
     }
 }

@@ -12,8 +12,10 @@ use crate::app::App;
 use crate::books::alarms;
 use crate::clock;
 use crate::controllers::calls::list::Face;
+use crate::controllers::calls::narrow::{Narrowed, narrowed};
 use crate::controllers::calls::parameters;
 use crate::controllers::calls::worked::{Found, Pairs, Worked};
+use crate::estate::Estate;
 use crate::estate::reach::Reach;
 use crate::estate::rows::Row;
 use crate::middleware::keyed::digest;
@@ -34,7 +36,8 @@ impl Worked for Alarms {
         pairs: Pairs,
         anew: bool,
     ) -> Result<Found<Self>, Error> {
-        let asked = parameters::read::<GetAlarms>(&face.parameters, Vec::new(), pairs)?;
+        let said = parameters::read::<GetAlarms>(&face.parameters, Vec::new(), pairs.clone())?;
+        let Narrowed { asked, .. } = narrowed::<GetAlarms>(&app.estate, face, &[], pairs).await?;
         let reach = Reach::of_caller(&app.estate).await?;
         let kept = reach.only(app.estate.rows(&asked.call, asked.page, anew).await?);
         let mut rows = kept.answer.to_vec();
@@ -42,11 +45,12 @@ impl Worked for Alarms {
         let mut alarms: Vec<Alarm> = rows.iter().map(open).collect();
         // A page of ChargePoint's is ChargePoint's alone.
         if !asked.page {
-            let query = &asked.call.search_query;
+            let query = &said.call.search_query;
             let open: HashSet<String> = alarms.iter().map(|alarm| alarm.id.clone()).collect();
-            let cleared = alarms::cleared(&mut app.books.read().await?).await?;
-            let is_meant = |alarm: &Alarm| !open.contains(&alarm.id) && means(query, alarm);
-            alarms.extend(cleared.into_iter().filter(is_meant));
+            let mut cleared = alarms::cleared(&mut app.books.read().await?).await?;
+            cleared.retain(|alarm| !open.contains(&alarm.id) && means(query, alarm));
+            zone(&app.estate, &mut cleared);
+            alarms.extend(cleared);
         }
         Ok((alarms, kept, asked.others))
     }
@@ -78,6 +82,16 @@ pub fn open(row: &Row<chargepoint::calls::alarms::Alarm>) -> Alarm {
         timezone_offset: row.zone().map(str::to_owned),
         state: "Open".into(),
         ..Alarm::default()
+    }
+}
+
+/// Adds the zones of stations' clocks, as far as stations are kept: with alarms that were cleared they are not.
+fn zone(estate: &Estate, alarms: &mut [Alarm]) {
+    let stations: Vec<Option<String>> = alarms.iter().map(|alarm| alarm.station_id.clone()).collect();
+    let zones = estate.zones(stations.iter().flatten().map(String::as_str).collect());
+    for (alarm, station) in alarms.iter_mut().zip(&stations) {
+        let zone = station.as_deref().and_then(|id| zones.get(id));
+        alarm.timezone_offset = zone.map(ToString::to_string);
     }
 }
 

@@ -4,6 +4,7 @@
 mod fleets;
 pub mod intervals;
 pub mod list;
+pub mod narrow;
 pub mod one;
 pub mod parameters;
 mod sheds;

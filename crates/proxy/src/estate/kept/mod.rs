@@ -131,7 +131,7 @@ impl Answers {
         let slot = Arc::clone(self.inner().slots.entry(question).or_default());
         lock(&slot.use_).asked = Some(asked);
         let mut state = slot.state.lock().await;
-        let changes = self.changes(call);
+        let (changes, outdated) = self.changes(call);
         // Who waited while it was asked for gets what came.
         let was_waited_for = state.ended.as_ref().is_some_and(|(at, _)| *at >= asked);
         if let Some((at, Some(error))) = &state.ended
@@ -146,7 +146,7 @@ impl Answers {
             return Err(problems::error(error));
         }
         let usable = state.last.as_ref().filter(|(held, then)| {
-            let in_time = !anew && held.at.elapsed() < fresh;
+            let in_time = !anew && held.at.elapsed() < fresh && outdated.is_none_or(|at| held.at >= at);
             *then == changes && (in_time || was_waited_for)
         });
         if let Some(found) = usable.and_then(|(held, _)| of(held)) {
@@ -217,6 +217,14 @@ impl Answers {
         }
     }
 
+    /// What these calls answered earlier than that answer was asked for is no longer how it is.
+    pub fn outdate<T: ?Sized>(&self, calls: &[&'static str], than: &Kept<T>) {
+        let mut inner = self.inner();
+        for call in calls {
+            inner.outdated.insert(call, than.at);
+        }
+    }
+
     /// What is kept of a call, however old; what is being asked for meanwhile is left out.
     pub fn held<T: Send + Sync + 'static>(&self, call: &str) -> Vec<Arc<T>> {
         let own =
@@ -258,8 +266,10 @@ impl Answers {
         ages
     }
 
-    fn changes(&self, call: &str) -> u64 {
-        self.inner().changes.get(call).copied().unwrap_or_default()
+    fn changes(&self, call: &str) -> (u64, Option<Instant>) {
+        let inner = self.inner();
+        let changes = inner.changes.get(call).copied().unwrap_or_default();
+        (changes, inner.outdated.get(call).copied())
     }
 
     fn count(&self, call: &'static str, add: impl FnOnce(&mut Counts)) {

@@ -36,6 +36,8 @@ pub struct Inner {
     pub rows: usize,
     /// How often something has changed what a call answers.
     pub changes: HashMap<&'static str, u64>,
+    /// What was asked of a call before is known to be old.
+    pub outdated: HashMap<&'static str, Instant>,
     pub counts: HashMap<&'static str, Counts>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{all, app};
 
@@ -71,4 +71,26 @@ async fn what_happened_at_a_station_tells_its_zone() {
             .iter()
             .all(|row| row.get("timezoneOffset").is_none())
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_alarm_that_was_cleared_tells_the_zone_that_it_told() {
+    let app = app(60).await;
+    all(&app, "/stations").await;
+    let open = all(&app, "/alarms").await;
+    let (one, other) = (&open[0], open.last().unwrap());
+    assert!(one["timezoneOffset"].is_string(), "{one}");
+    // By what is chosen of the list, and by what ChargePoint takes.
+    let chosen = json!({ "chosen": { "ids": [one["id"]] }, "reason": "" });
+    app.post("/alarms/clear", chosen).await.ok();
+    app.post("/alarms/clear", json!({ "stationId": other["stationId"] }))
+        .await
+        .ok();
+    let cleared = all(&app, "/alarms?filter=state:is:Cleared").await;
+    assert!(cleared.len() >= 2);
+    for alarm in &cleared {
+        let before = open.iter().find(|open| open["id"] == alarm["id"]).unwrap();
+        assert_eq!(alarm["timezoneOffset"], before["timezoneOffset"]);
+        assert!(alarm["timezoneOffset"].is_string(), "{alarm}");
+    }
 }

@@ -1,12 +1,13 @@
 //! What ChargePoint tells.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use reqwest::Method;
 use sandbox::Fault;
 use serde_json::{Value, json};
 
-use super::{Reader, builder, until};
+use super::{LOOK, Reader, builder, until};
 use crate::estate::sample::place;
 use crate::limits::limited;
 use crate::support::{Answer, NOW, TestApp};
@@ -59,6 +60,14 @@ async fn all_readers_cost_one_question_and_none_costs_nothing() {
     assert_eq!(app.chargepoint().calls(), asked);
     drop((one, other));
     until("nobody reads", || app.app.live.readers() == 0).await;
+    // What is kept is old by a change, so that a look would have to ask.
+    let alarm =
+        json!({ "reason": "seen", "chosen": { "ids": [app.get("/alarms").await.ok()["items"][0]["id"]] } });
+    app.post("/alarms/clear", alarm).await.ok();
+    let asked = app.chargepoint().calls();
+    let left = Instant::now();
+    until("it would have looked", || left.elapsed() > 10 * LOOK).await;
+    assert_eq!(app.chargepoint().calls(), asked, "nobody looks");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -111,6 +120,41 @@ async fn ports_that_change_and_new_alarms_arrive() {
     }
     let told: BTreeMap<_, _> = told.iter().collect();
     assert_eq!(told, changed);
+}
+
+/// Whoever is told of a port asks for its station, and must not get what was kept of it from before.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_asked_for_after_an_event_is_as_new_as_the_event() {
+    let app = builder().estate(24).start().await;
+    let stations = anew(&app, "/stations/status").await;
+    let pages: Vec<(String, String)> = stations
+        .iter()
+        .map(|row| row["stationId"].as_str().unwrap().to_owned())
+        .map(|id| {
+            (
+                format!("/stations/{}/status?portDetails=true", id.replace(':', "%3A")),
+                id,
+            )
+        })
+        .collect();
+    for (page, _) in &pages {
+        app.get(page).await.ok();
+    }
+    let mut reader = Reader::of(app.request(Method::GET, "/events")).await;
+    until("it has looked", || app.app.live.is_connected().is_some()).await;
+    app.chargepoint().set_clock(NOW + 6 * 3600);
+    anew(&app, "/stations/status").await;
+    for _ in 0..5 {
+        let event = reader.wait("port").await;
+        let (page, _) = pages.iter().find(|(_, id)| event["stationId"] == **id).unwrap();
+        let station = app.get(page).await.ok();
+        let ports = station["ports"].as_array().unwrap();
+        let port = ports
+            .iter()
+            .find(|port| port["portNumber"] == event["portNumber"])
+            .unwrap();
+        assert_eq!(port["status"], event["status"], "{event}: {port}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

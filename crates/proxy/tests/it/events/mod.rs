@@ -13,10 +13,13 @@ use tokio::time::timeout;
 
 use crate::support::{Builder, TestApp};
 
+/// How often the portal looks.
+pub const LOOK: Duration = Duration::from_millis(10);
+
 /// A portal that looks often.
 pub fn builder() -> Builder {
     TestApp::builder().live(Times {
-        look: Duration::from_millis(10),
+        look: LOOK,
         heartbeat: Duration::from_millis(200),
     })
 }

@@ -1,3 +1,4 @@
+use domain::moment;
 use sandbox::Fault;
 use serde_json::{Value, json};
 
@@ -5,7 +6,7 @@ use crate::audit::lines;
 use crate::estate::all;
 use crate::estate::sample::alarmed;
 use crate::limits::limited;
-use crate::support::TestApp;
+use crate::support::{NOW, TestApp, query};
 
 const CHOSEN: &str = "/alarms/clear";
 
@@ -169,4 +170,69 @@ async fn what_cannot_be_cleared_is_said() {
     app.post(CHOSEN, body)
         .await
         .problem(503, "/problems/chargepoint-unavailable");
+}
+
+/// More alarms are open than can be read, but not of a station or of a time: these are listed, and these are cleared.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_too_many_alarms_those_are_read_and_cleared_that_filters_mean() {
+    let app = TestApp::builder().estate(2_000).start().await;
+    let (station, name, times) = app.chargepoint().estate(|estate| {
+        let mut units = estate.units().iter();
+        let unit = units.find(|unit| estate.alarms(unit, NOW).len() > 3).unwrap();
+        let times: Vec<i64> = estate.alarms(unit, NOW).iter().map(|alarm| alarm.at).collect();
+        let station = &unit.station;
+        (
+            station.station_id.clone().unwrap(),
+            station.station_name.clone().unwrap(),
+            times,
+        )
+    });
+    let by_station = query(&[("filter", &format!("stationId:is:{station}"))]);
+    for wide in ["", "filter=state:is:Open", &format!("match=any&{by_station}")] {
+        let told = app.get(&format!("/alarms?{wide}")).await;
+        let told = told.problem(422, "/problems/invalid");
+        assert!(
+            told["detail"].as_str().unwrap().contains("a shorter time"),
+            "{wide}: {told}"
+        );
+    }
+    assert_eq!(total(&app, &by_station).await, times.len() as u64);
+    let by_name = query(&[("filter", &format!("stationName:is:{}", name.to_lowercase()))]);
+    assert!(total(&app, &by_name).await >= times.len() as u64);
+    let hour = "filter=alarmTime:between:2026-11-20T08:00,2026-11-20T08:59";
+    let of_hour = app.chargepoint().estate(|estate| {
+        let hour = NOW - 7_200..NOW - 3_600;
+        let alarms = estate.units().iter().flat_map(|unit| estate.alarms(unit, NOW));
+        alarms.filter(|alarm| hour.contains(&alarm.at)).count()
+    });
+    assert!(of_hour > 0);
+    assert_eq!(total(&app, hour).await, of_hour as u64);
+
+    // Of the station those after one of them, and not those before.
+    let middle = times[times.len() / 2];
+    let late = format!("{by_station}&filter=alarmTime:after:{}", moment::write(middle));
+    let after = times.iter().filter(|at| **at > middle).count();
+    let list = app.get(&format!("/alarms?{late}")).await.ok();
+    assert!(after > 0 && list["total"] == after, "{list}");
+    let before = app.chargepoint().calls();
+    let chosen = json!({ "chosen": { "query": late, "count": after, "asOf": list["asOf"] }, "reason": "" });
+    assert_eq!(app.post(CHOSEN, chosen).await.ok()["cleared"], after);
+    assert_eq!(app.chargepoint().calls() - before, 1, "one call for them");
+    let open = app.chargepoint().estate(|estate| {
+        let unit = estate.unit(&station).unwrap();
+        estate.alarms(unit, NOW).len()
+    });
+    assert_eq!(open, times.len() - after);
+    let cleared = format!("{by_station}&filter=state:is:Cleared");
+    assert_eq!(total(&app, &cleared).await, after as u64);
+    assert_eq!(total(&app, &by_station).await, times.len() as u64, "they stay");
+
+    // Those of a name, too.
+    let rest = format!("{by_name}&filter=state:is:Open");
+    let list = app.get(&format!("/alarms?{rest}")).await.ok();
+    let chosen =
+        json!({ "chosen": { "query": rest, "count": list["total"], "asOf": list["asOf"] }, "reason": "" });
+    assert_eq!(app.post(CHOSEN, chosen).await.ok()["cleared"], list["total"]);
+    assert_eq!(total(&app, &rest).await, 0);
+    assert_eq!(total(&app, &by_station).await, times.len() as u64);
 }

@@ -1,7 +1,9 @@
+use domain::text::fold;
+use sandbox::Fault;
 use serde_json::{Value, json};
 
 use crate::estate::sample::place;
-use crate::support::TestApp;
+use crate::support::{TestApp, query};
 
 /// Whatever zone a moment is said in, it is the same moment; all that is answered is in UTC.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -117,4 +119,72 @@ async fn filters_by_name_are_asked_of_chargepoint() {
         let found = app.get(&format!("/sessions?{filter}")).await.ok();
         assert!(found["since"].is_string(), "{filter}");
     }
+}
+
+/// Times that contradict each other, or at which nothing can have been, hold nothing: no field is blamed for them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn times_in_which_nothing_can_be_hold_nothing() {
+    let app = TestApp::builder().estate(60).start().await;
+    for (list, key) in [
+        ("/sessions", "startTime"),
+        ("/transactions", "transactionTime"),
+        ("/fleet/usage", "startTime"),
+        ("/alarms", "alarmTime"),
+    ] {
+        for times in [
+            &["after:2026-11-20", "before:2026-11-01"][..],
+            &["is:2026-11-12", "is:2026-11-13"],
+            &["after:2040-01-01"],
+            &["after:9999-12-31"],
+            &["before:1999-01-01"],
+        ] {
+            let filters: Vec<String> = times.iter().map(|time| format!("&filter={key}:{time}")).collect();
+            let path = format!("{list}?pageSize=1{}", filters.concat());
+            let found = app.get(&path).await.ok();
+            assert_eq!(
+                (&found["total"], &found["since"]),
+                (&json!(0), &Value::Null),
+                "{path}: {found}"
+            );
+        }
+    }
+}
+
+/// However a station's name is typed, it is asked for as it is written; what none is called is no question.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_is_found_without_its_accents() {
+    let app = TestApp::builder().estate(60).start().await;
+    let name = app.chargepoint().estate(|estate| {
+        let site = estate.add_site("Zürich Süd", 1);
+        let station = estate.stations_of(site).next().unwrap();
+        station.station_name.clone().unwrap()
+    });
+    let typed = fold(&name);
+    assert!(name != typed && typed.contains("zurich sud"), "{name}");
+    for typed in [&typed, &name, &format!(" {name} ")] {
+        let filter = query(&[("filter", &format!("stationName:is:{typed}"))]);
+        let found = app.get(&format!("/sessions?pageSize=500&{filter}")).await.ok();
+        let rows = found["items"].as_array().unwrap();
+        assert!(!rows.is_empty() && found["since"].is_null(), "{filter}: {found}");
+        assert!(rows.iter().all(|row| row["stationName"] == name.as_str()));
+        let alarms = app.get(&format!("/alarms?pageSize=1&{filter}")).await.ok();
+        assert!(alarms["total"].as_u64() > Some(0), "{filter}: {alarms}");
+    }
+    let nobody = app.get("/sessions?filter=stationName:is:nobody").await.ok();
+    assert!(nobody["total"] == 0 && nobody["since"].is_string(), "{nobody}");
+}
+
+/// Where stations cannot be asked for, a name stays what a filter makes of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_that_cannot_be_looked_up_is_not_asked_for() {
+    let app = TestApp::builder().estate(60).start().await;
+    let name = app.chargepoint().estate(|estate| {
+        let station = estate.stations().next().unwrap();
+        station.station_name.clone().unwrap()
+    });
+    app.chargepoint()
+        .set_fault_of::<chargepoint::calls::stations::GetStations>(Fault::NotInPlan);
+    let filter = query(&[("filter", &format!("stationName:is:{name}"))]);
+    let found = app.get(&format!("/sessions?{filter}")).await.ok();
+    assert!(found["since"].is_string(), "{found}");
 }
