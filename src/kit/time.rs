@@ -95,14 +95,15 @@ pub fn zone(at: &str) -> String {
     domain::moment::clock_name(-Date::new(&JsValue::from_str(at)).get_timezone_offset() as i32)
 }
 
-/// What clocks show at a place so far from UTC, `+01:00`, where they show another time than the reader's: in full,
-/// or as short as it can be told.
+/// What clocks show at a place so far from UTC now, `+01:00`, where they show another time than the reader's: in full,
+/// or as short as it can be told. When summer time begins and ends there is not known, and taken to be as here.
 pub fn elsewhere(at: &str, offset: &str, full: bool) -> String {
     let date = Date::new(&JsValue::from_str(at));
     let here = -date.get_timezone_offset();
     let Some(there) = domain::moment::east(offset).map(|seconds| seconds as f64 / 60.0) else {
         return String::new();
     };
+    let there = here + there + Date::new_0().get_timezone_offset();
     if here.is_nan() || here == there {
         return String::new();
     }
@@ -110,14 +111,15 @@ pub fn elsewhere(at: &str, offset: &str, full: bool) -> String {
         let shifted = Date::new(&JsValue::from_f64(date.get_time() + east * 60_000.0));
         String::from(shifted.to_iso_string())
     };
+    let zone = domain::moment::clock_name(there as i32);
     let (here, there) = (clock(here), clock(there));
     // On the same day the time says enough.
     let is_told = full || here.get(..10) != there.get(..10);
     let from = if is_told { 0 } else { 11 };
     let mut text = there.get(from..16).unwrap_or_default().replace('T', " ") + " there";
     if full {
-        text += ", UTC";
-        text += offset;
+        text += ", ";
+        text += &zone;
     }
     text
 }

@@ -67,7 +67,7 @@ async fn cards_go_together_and_one_stays() {
     let (page, portal) = edit().await;
     enter(&page, "Cards", "");
     page.find("dialog[open] [type=submit]").click();
-    page.shows("A vehicle keeps one at least").await;
+    page.shows("A vehicle keeps one card at least").await;
     assert_eq!(portal.count("PATCH", "/fleet/vehicles"), 0);
     enter(&page, "Cards", "100");
     enter(&page, "MIFARE IDs", "04A1\n04A2");
@@ -101,7 +101,7 @@ async fn several_are_added_by_what_readers_read() {
 async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
     let sum = |plate: &str, energy: &str, currency: &str, cost: &str| -> Value {
         json!({"licensePlate": plate, "currency": currency, "energy": energy, "cost": cost, "gasolineSavings": "1.5",
-            "ghgSavings": "2", "sessions": 3})
+            "ghgSavings": "2", "sessions": 3, "list": format!("q={plate}%23&match=any")})
     };
     let sums = json!({"items": [sum("AB-1", "200", "EUR", "10.5"), sum("AB-2", "50", "EUR", "21"),
         sum("AB-3", "20", "JPY", "4200")], "total": 14});
@@ -122,10 +122,10 @@ async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
         (0..bars.length()).map(part).collect::<Vec<_>>()
     };
     assert_eq!(parts(), ["100%", "25%", "10%"]);
-    page.shows("And 2 vehicles more.").await;
+    page.shows("And 2 vehicles that charged less.").await;
     assert_eq!(
         page.find("a.tally").get_attribute("href").unwrap(),
-        "/fleet/usage?q=AB-1"
+        "/fleet/usage?q=AB-1%23&match=any"
     );
     page.choose("For each vehicle", "1");
     page.shows("10.50 EUR · 3×").await;

@@ -171,7 +171,7 @@ async fn what_is_planned_stands_on_a_line_of_time() {
     };
     assert_eq!(style(0), ["0%", "1%"]);
     assert_eq!(style(1), ["99%", "1%"], "it is to be seen");
-    page.shows("(19:30 there)").await;
+    page.shows("19:30 there").await;
     let asked = portal.seen().into_iter().any(|seen| {
         seen.path.starts_with("/load/events?") && seen.path.contains("state") && seen.path.contains("Running")
     });

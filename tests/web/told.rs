@@ -96,7 +96,8 @@ async fn what_is_fresh_is_told_quietly() {
     told["asOf"] = String::from(js_sys::Date::new_0().to_iso_string()).into();
     told["problem"] = json!({"title": "Old", "detail": WHY});
     let (page, _portal) = app("/cpo/alarms", vec![("GET /alarms", ok(told))]);
-    page.shows(&["As ChargePoint told just now ", WHY].concat()).await;
+    page.shows(&["As ChargePoint told just now. ", WHY].concat())
+        .await;
     assert!(page.root.query_selector(".problem-kept").unwrap().is_none());
 }
 

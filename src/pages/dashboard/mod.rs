@@ -14,9 +14,9 @@ type Part = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const PARTS: [Part; 8] = [
     ("ports", "Ports", "View:Station", &["port"]),
-    ("stations", "Stations", "View:Station", &["port"]),
+    ("stations", "Stations", "View:Station", &["port", "books"]),
     ("energy", "Today", "View:Session", &["port"]),
-    ("load", "Load now", "View:Station", &["port"]),
+    ("load", "Load now", "View:Station", &["port", "books"]),
     ("alarms", "Open alarms", "View:Station", &["alarm", "books"]),
     ("requests", "Requests waiting", "View:Connection", &["request"]),
     ("locations", "Charge locations", "View:Location", &["books"]),

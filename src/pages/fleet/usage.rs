@@ -30,7 +30,7 @@ pub fn draw(query: QueryState) -> AnyView {
         let bars = move || bars(&items, shown.get().parse().unwrap_or_default());
         let rest = sums.count("total").saturating_sub(MOST as u64);
         let rest = (rest > 0).then(|| {
-            let words = ["And ", &count(rest, "vehicle", "vehicles"), " more."].concat();
+            let words = ["And ", &count(rest, "vehicle", "vehicles"), " that charged less."].concat();
             view! { <p class="quiet">{words}</p> }
         });
         view! { {bars}{rest} }.into_any()
@@ -49,7 +49,6 @@ fn bars(sums: &[Record], at: usize) -> AnyView {
     let sums = &sums[..sums.len().min(MOST)];
     let value = |sum: &Record| typed(&sum.text(field)).unwrap_or_default();
     let figure = |sum: &Record| {
-        let plate = sum.text("licensePlate");
         let currency = sum.text("currency");
         // Amounts in two currencies have no scale in common.
         let alike = |other: &&Record| !unit.is_empty() || other.text("currency") == currency;
@@ -57,11 +56,11 @@ fn bars(sums: &[Record], at: usize) -> AnyView {
         let unit = if unit.is_empty() { &currency } else { unit };
         let charges = number(sum.count("sessions"));
         Figure {
-            label: plate.clone(),
+            label: sum.text("licensePlate"),
             value: [&exact(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
             tone: Tone::Active,
             bar: (most > 0.0).then(|| (0, (value(sum) / most * 100.0) as u64)),
-            href: [routes::USAGE, "?q=", &plate].concat(),
+            href: [routes::USAGE, "?", &sum.text("list")].concat(),
         }
     };
     figures(sums.iter().map(figure).collect())

@@ -2,7 +2,7 @@
 
 use domain::field::{Field, Input};
 use domain::fleet::{FIELDS, vehicles};
-use domain::problem::{FieldError, Problem};
+use domain::problem::Problem;
 
 use crate::api::json::{Value, body};
 use crate::api::transport::{Asked, Call};
@@ -119,13 +119,9 @@ pub static EDIT: Action = Action {
         let mut changes = fields(vehicle);
         let is_none = |(_, value): &(&str, Value)| matches!(value, Value::Json(list) if list == "[]");
         if changes.iter().any(is_none) {
-            let error = FieldError {
-                field: CARDS[0].0.into(),
-                message: "a vehicle keeps one at least".into(),
-            };
             return refused(Problem {
                 title: "The vehicle is not saved".into(),
-                errors: vec![error],
+                detail: "A vehicle keeps one card at least.".into(),
                 ..Problem::default()
             });
         }

@@ -14,7 +14,7 @@ const LOAD: &str = "Down to a load, kW";
 const HOW: Field = Field::new("how", "Hold back", Input::Choice(&[PERCENT, LOAD])).required();
 const MUCH: Field = Field::new("much", "How much", Input::Line)
     .required()
-    .hint("Percent, or kW: of each station, or of each port that is named; kW of an event of each port");
+    .hint("Of each station, or of each port that is named");
 /// Of a station.
 const PORTS: Field =
     Field::new("ports", "Ports", Input::Line).hint("Their numbers, such as 1, 2; empty: the whole station");
@@ -44,7 +44,7 @@ const fn shedding(fields: &'static [Field]) -> Action {
         send: |place| place.post_json("/load/shed", shed(place)),
         preview: Some((
             |place| {
-                let told = crate::kit::format::typed(&place.text("much")).is_some();
+                let told = matches!(place.number("much"), Value::Json(_));
                 told.then(|| {
                     Call::post("/load/shed/preview")
                         .send_json(shed(place))

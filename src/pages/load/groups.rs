@@ -31,7 +31,7 @@ fn drawn(id: Signal<String>) -> AnyView {
             false => call.param("sgId", &id).fetch(),
         }
     });
-    follow(&["port"], sums.status());
+    follow(&["port", "books"], sums.status());
     awaited(sums, 1, true, Callback::new(all))
 }
 

@@ -1,7 +1,7 @@
 //! What is planned, one event below the other over the time that all of them take.
 
 use crate::api::{Call, Loaded, Record};
-use crate::kit::time::local_and_there;
+use crate::kit::time::local;
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
 use crate::pages::shell::follow;
@@ -35,7 +35,7 @@ fn all(page: Record) -> AnyView {
     let percent = |time: f64| (time / (to - from).max(1.0) * 100.0) as u64;
     let figure = |event: &Record| {
         let (begin, end) = (at(event, "eventStartTime"), at(event, "eventEndTime"));
-        let moment = |key: &str| local_and_there(&event.text(key), &event.text("timezoneOffset"));
+        let moment = |key: &str| local(&event.text(key));
         Figure {
             label: [&event.text("name"), ", ", &event.text("held")].concat(),
             value: [&moment("eventStartTime"), " – ", &moment("eventEndTime")].concat(),

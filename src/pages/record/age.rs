@@ -55,9 +55,9 @@ pub fn told(words: &'static str, always: bool, asked: Memo<Asked>) -> AnyView {
         let said = [words, &age].concat();
         // What is fresh is no cause for alarm, though something else may be missing.
         Some(match why.is_empty() || age == JUST_NOW {
-            true => view! { <p class="quiet told age">{said}" "{why}</p> }.into_any(),
+            true => view! { <p class="quiet told age">{said}". "{why}</p> }.into_any(),
             false => view! {
-                <div class="problem-kept age" role="status">
+                <div class="problem-kept told age" role="status">
                     <Banner tone=Tone::Attention>
                         <strong>{said}</strong>
                         ". "

@@ -55,7 +55,8 @@ impl Listed for LoadEvent {
         Column::<Self>::new("state", "State", Kind::Choice(STATES), |e| (&e.state).into()),
         Column::<Self>::new("eventStartTime", "Begins", Kind::Time, |e| {
             (&e.event_start_time).into()
-        }),
+        })
+        .early(),
         Column::<Self>::new("eventEndTime", "Ends", Kind::Time, |e| (&e.event_end_time).into()),
         Column::<Self>::new("eventDuration", "Minutes", Kind::Number, |e| {
             e.event_duration.into()

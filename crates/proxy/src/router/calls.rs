@@ -169,7 +169,7 @@ fn sessions(api: Api) -> Api {
 }
 
 /// What the rows of a list come to.
-fn summed<C, T>(api: Api, path: &str, summary: &'static str, sums: fn(&[&Row<C::Row>]) -> Vec<T>) -> Api
+fn summed<C, T>(api: Api, path: &str, summary: &'static str, sums: sums::Summed<C::Row, T>) -> Api
 where
     C: Read + Paged<Row: Told>,
     T: serde::Serialize + schemars::JsonSchema + Send + 'static,

@@ -147,7 +147,7 @@ pub fn of(error: &Error) -> Problem {
             kind::INVALID,
             422,
             "ChargePoint would not take this",
-            "Nothing was sent. The field below says what is wrong.",
+            "Nothing was sent",
         ),
         Error::WildcardSpent => (
             kind::TOO_MANY,
@@ -187,12 +187,14 @@ pub fn of(error: &Error) -> Problem {
     let errors = match error {
         Error::Invalid(invalid) => {
             let field = named(invalid.field);
-            let message = invalid.why.replace(invalid.field, &field);
+            let message = invalid.why.trim_end_matches('.').replace(invalid.field, &field);
             vec![FieldError { field, message }]
         }
         _ => Vec::new(),
     };
     let detail = match said {
+        // Not every form has the field, or the room to say it there.
+        None if let [one] = errors.as_slice() => format!("{detail}: {}.", one.message),
         None if let Error::TooMany { most } = error => {
             let most = format!("{},{:03}", most / 1000, most % 1000);
             format!("More than {most} rows are meant. {detail}")

@@ -324,22 +324,22 @@ async fn what_is_wrong_with_a_request_is_named_before_a_call_is_spent() {
         (
             "/stations?numStations=501",
             "numStations",
-            "numStations may be at most 500.",
+            "numStations may be at most 500",
         ),
         (
             "/stations?numStations=0",
             "numStations",
-            "numStations must be at least 1.",
+            "numStations must be at least 1",
         ),
-        ("/stations?lat=91&long=0", "lat", "lat must be from -90 to 90."),
-        ("/stations?lat=1", "geo", "must be given together: lat, long."),
+        ("/stations?lat=91&long=0", "lat", "lat must be from -90 to 90"),
+        ("/stations?lat=1", "geo", "must be given together: lat, long"),
         (
             "/stations?reservable=perhaps",
             "reservable",
-            "must be true or false.",
+            "must be true or false",
         ),
         ("/stations?startTime=10:00:00", "pricing", "Please provide"),
-        ("/stations/status?status=4", "status", "status must be 1, 2 or 3."),
+        ("/stations/status?status=4", "status", "status must be 1, 2 or 3"),
         (
             "/stations/status?stationId=1:1&stationIds=1:2",
             "stationIds",
@@ -353,7 +353,7 @@ async fn what_is_wrong_with_a_request_is_named_before_a_call_is_spent() {
         (
             "/alarms?startTime=2026-11-20T10:00:00Z&endTime=2026-11-19T10:00:00Z",
             "startTime",
-            "startTime may not be after endTime.",
+            "startTime may not be after endTime",
         ),
         (
             "/transactions?fromTransactionTimeStamp=2026-11-20T10:00:00Z",
@@ -363,7 +363,7 @@ async fn what_is_wrong_with_a_request_is_named_before_a_call_is_spent() {
         (
             "/sessions?sessionId=x",
             "sessionId",
-            "sessionId must be a whole number.",
+            "sessionId must be a whole number",
         ),
         (
             "/drivers?connection.status=MAYBE",

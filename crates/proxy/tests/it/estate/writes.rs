@@ -404,9 +404,9 @@ async fn a_refusal_of_vehicles_names_the_field_of_the_right_one() {
         ("fleetName", json!("Trams"), "Fleet not found"),
         ("model", json!("Unicorn"), "Invalid Vehicle Type"),
         ("chargePointCards", card.clone(), "Invalid RFID card provided"),
-        ("licensePlate", Value::Null, "licensePlate must be given."),
-        ("driverId", json!("seven"), "must be a whole number."),
-        ("year", json!("old"), "must be a whole number."),
+        ("licensePlate", Value::Null, "licensePlate must be given"),
+        ("driverId", json!("seven"), "must be a whole number"),
+        ("year", json!("old"), "must be a whole number"),
     ] {
         let one = app.post("/fleet/vehicles", new(field, value.clone())).await;
         let one = errors(&one.problem(422, "/problems/invalid"));

@@ -107,6 +107,14 @@ async fn usage_is_summed_by_vehicle_and_currency() {
             .collect();
         assert!(most.is_sorted_by(|a, b| a >= b), "{most:?}");
         let first = &items[0];
+        // What a bar leads to holds its rows, and keeps to what was asked for.
+        let of_first = format!("{DAYS}&{}", text(first, "list"));
+        let behind = all(&app, &format!("/fleet/usage?{of_first}")).await;
+        let sessions = behind
+            .iter()
+            .filter(|row| row["fleetVehicleId"] == first["fleetVehicleId"]);
+        assert_eq!(sessions.count() as u64, first["sessions"], "{of_first}");
+        assert_eq!(of_first.contains("filter="), !filter.is_empty());
         assert!(!text(first, "licensePlate").is_empty() && !text(first, "fleetName").is_empty());
         assert!(millionths(&text(first, "ghgSavings")) > 0, "{first}");
     }

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::Paged;
 use domain::Timestamp;
+use domain::listing::ListQuery;
 use domain::problem::Problem;
 use domain::rows::matching;
 use schemars::JsonSchema;
@@ -39,15 +40,18 @@ pub struct Sums<T> {
     pub problem: Option<Problem>,
 }
 
+/// Sums up rows, which a query meant.
+pub type Summed<R, T> = fn(&[&Row<R>], &ListQuery) -> Vec<T>;
+
 /// The most that are told.
 const MOST: usize = 1_000;
 
-/// Answers with the sums of the rows that a query means.
+/// Answers with the sums of the rows that a query means, which some name where their rows are.
 pub async fn get<C, T>(
     app: App,
     face: Arc<Face>,
     (path, headers, uri): (RawPathParams, HeaderMap, Uri),
-    sums: fn(&[&Row<C::Row>]) -> Vec<T>,
+    sums: Summed<C::Row, T>,
 ) -> Result<Response, Error>
 where
     C: Read + Paged<Row: Told>,
@@ -57,7 +61,7 @@ where
     let (kept, others, _) = rows::<C>(&app, &face, &path, pairs, is_anew(&headers)).await?;
     let listing = Listing::of(&others, &face.words(), uri)?;
     let found = matching(&kept.answer, &listing.query, usual).map_err(Error::fields)?;
-    let mut items = sums(&found);
+    let mut items = sums(&found, &listing.query);
     let total = items.len() as u64;
     items.truncate(MOST);
     let sums = Sums {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chargepoint::calls::transactions::Transaction;
 use domain::decimal::Decimal;
+use domain::listing::ListQuery;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -28,7 +29,7 @@ pub struct Sum {
 }
 
 /// The sums, by currency and kind.
-pub fn sums(rows: &[&Row<Transaction>]) -> Vec<Sum> {
+pub fn sums(rows: &[&Row<Transaction>], _: &ListQuery) -> Vec<Sum> {
     let mut sums: BTreeMap<(String, String), (Decimal, Decimal, u64)> = BTreeMap::new();
     for row in rows {
         let key = (row.text("currency"), row.text("transactionType"));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chargepoint::calls::fleet_usage::FleetUsage;
 use domain::decimal::Decimal;
+use domain::listing::ListQuery;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,6 +34,8 @@ pub struct Sum {
     pub ghg_savings: String,
     /// How many sessions.
     pub sessions: u64,
+    /// What the list of these rows is asked by, as it stands in an address.
+    pub list: String,
 }
 
 #[derive(Default)]
@@ -45,7 +48,7 @@ struct Sums {
 }
 
 /// The sums, who charged the most first.
-pub fn sums(rows: &[&Row<FleetUsage>]) -> Vec<Sum> {
+pub fn sums(rows: &[&Row<FleetUsage>], asked: &ListQuery) -> Vec<Sum> {
     let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
     let mut sums: HashMap<(String, String), (&FleetUsage, Sums)> = HashMap::new();
     for row in rows {
@@ -77,6 +80,20 @@ pub fn sums(rows: &[&Row<FleetUsage>]) -> Vec<Sum> {
         gasoline_savings: sum.gasoline.to_string(),
         ghg_savings: sum.gases.to_string(),
         sessions: sum.sessions,
+        list: list(asked, &text(&usage.license)),
     };
     sums.into_iter().map(sum).collect()
+}
+
+/// What finds the rows of a vehicle among those that were asked for: its plate, as far as it is one.
+fn list(asked: &ListQuery, plate: &str) -> String {
+    let of_vehicle = ListQuery {
+        q: plate.to_owned(),
+        filter: asked.filter.clone(),
+        any: asked.any,
+        ..ListQuery::default()
+    };
+    let mut list = form_urlencoded::Serializer::new(String::new());
+    list.extend_pairs(of_vehicle.parameters());
+    list.finish()
 }
