@@ -86,12 +86,17 @@ impl Stations {
         let now = clock::now();
         let mut before = std::mem::take(&mut state.since);
         let mut known = Known::with_capacity(all.len());
+        let last = Arc::clone(&state.known);
         for (id, mut evses) in all {
+            // What is no more has no moment of its own: those beside it move instead.
+            let is_there = |old: &Evse| evses.iter().any(|evse| evse.uid == old.uid);
+            let is_one_gone = last.get(&id).is_some_and(|old| !old.iter().all(is_there));
             for evse in &mut evses {
                 let mut hasher = DefaultHasher::new();
                 format!("{evse:?}").hash(&mut hasher);
                 let hash = hasher.finish();
-                let was = before.remove(&evse.uid).filter(|(was, _)| *was == hash);
+                let was = before.remove(&evse.uid);
+                let was = was.filter(|(was, _)| *was == hash && !is_one_gone);
                 let since = was.map_or_else(|| now.clone(), |(_, since)| since);
                 state.since.insert(evse.uid.clone(), (hash, since.clone()));
                 for connector in &mut evse.connectors {
@@ -192,6 +197,27 @@ mod tests {
             status: status.into(),
             ..Evse::default()
         }
+    }
+
+    #[test]
+    fn what_stands_beside_an_evse_that_is_gone_moves() {
+        let stations = Stations::default();
+        let take = |uids: &[&str], made_of: &str| {
+            let evses = uids.iter().map(|uid| evse(uid, "AVAILABLE")).collect();
+            stations.take(vec![("1:7".to_owned(), evses)], (made_of.into(), String::new()))
+        };
+        take(&["1:7-1", "1:7-2"], "a");
+        for (_, since) in stations.0.write().unwrap().since.values_mut() {
+            *since = "2020-01-01T00:00:00Z".into();
+        }
+        let same = take(&["1:7-2", "1:7-1"], "b");
+        assert!(
+            same["1:7"]
+                .iter()
+                .all(|evse| evse.last_updated == "2020-01-01T00:00:00Z")
+        );
+        let fewer = take(&["1:7-1"], "c");
+        assert!(fewer["1:7"][0].last_updated.as_str() > "2026");
     }
 
     #[test]

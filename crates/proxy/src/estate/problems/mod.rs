@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use chargepoint::codec::Name;
 use chargepoint::{Code, Error, Meaning};
+use domain::label::label;
 use domain::problem::{FieldError, Problem, kind};
 
 /// The failure as an answer to a request; where it may be over in a while, with how long to wait.
@@ -194,7 +195,10 @@ pub fn of(error: &Error) -> Problem {
     };
     let detail = match said {
         // Not every form has the field, or the room to say it there.
-        None if let [one] = errors.as_slice() => format!("{detail}: {}.", one.message),
+        None if let [one] = errors.as_slice() => {
+            let why = one.message.replace(&one.field, &label(&one.field));
+            format!("{detail}: {why}.")
+        }
         None if let Error::TooMany { most } = error => {
             let most = format!("{},{:03}", most / 1000, most % 1000);
             format!("More than {most} rows are meant. {detail}")

@@ -136,6 +136,24 @@ on_both! {
         assert_eq!(reason(app, &json!({ "authId": "DE-XXX-C00000099" }), &location).await, "listed");
     }
 
+    /// A session that may begin at one of two EVSEs may begin where it must not.
+    async fn of_several_evses_all_are_at_the_location(app) {
+        let (location, other) = (app.location("Oosteinde").await, app.location("Haven").await);
+        for (at, station) in [(&location, "1:7"), (&location, "1:8"), (&other, "1:9")] {
+            let sql = format!("INSERT INTO location_stations (location_id, station_id, name) VALUES ('{at}', '{station}', '')");
+            execute(app, &sql).await;
+        }
+        app.token(json!({ "authId": "NL-GFX-C00000001", "chipId": "04A1B2C3" })).await;
+        app.list(&location, &["NL-GFX-C00000001"]).await;
+        let peer = app.registered("NL-CPO", "CPO").await;
+        let path = "/2.2.1/emsp/tokens/04A1B2C3/authorize?type=RFID";
+        let at = |evses: Value| json!({ "location_id": location, "evse_uids": evses });
+        let told = peer.post(path, at(json!(["1:7-1", "1:8-1"]))).await.data();
+        assert_eq!(told["allowed"], "ALLOWED");
+        assert_eq!(told["location"]["evse_uids"], json!(["1:7-1", "1:8-1"]));
+        peer.post(path, at(json!(["1:7-1", "1:9-1"]))).await.refusal(200, 2003);
+    }
+
     async fn a_clock_that_is_ahead_does_not_keep_a_card_from_being_blocked(app) {
         let peer = app.registered("NL-TNM", "EMSP").await;
         let mut sent = token("NL-TNM", "04A1B2C1", "NL-TNM-C00000001");
