@@ -6,14 +6,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::partner::{Peer, Remote};
+use super::tokens::token;
 use crate::decision::world::execute;
 use crate::support::{Answer, TestApp, on_both, query};
-
-fn token(party: &str, uid: &str, contract: &str) -> Value {
-    let (country, party) = party.split_once('-').unwrap();
-    json!({ "country_code": country, "party_id": party, "uid": uid, "type": "RFID", "contract_id": contract,
-            "issuer": "TNM", "valid": true, "whitelist": "NEVER", "last_updated": "2026-11-20T08:00:00Z" })
-}
 
 /// OCPI's status when the partner sends that token.
 async fn send(peer: &Peer, token: &Value) -> Value {

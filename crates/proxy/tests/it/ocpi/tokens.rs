@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::partner::Peer;
 use crate::support::{Answer, TestApp, on_both};
 
-fn token(party: &str, uid: &str, contract: &str) -> Value {
+/// A card as a partner sends it.
+pub fn token(party: &str, uid: &str, contract: &str) -> Value {
     let (country, party) = party.split_once('-').unwrap();
     json!({ "country_code": country, "party_id": party, "uid": uid, "type": "RFID", "contract_id": contract,
             "issuer": "TNM", "valid": true, "whitelist": "NEVER", "last_updated": "2026-11-20T08:00:00Z" })
