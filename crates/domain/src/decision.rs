@@ -20,7 +20,7 @@ pub struct Holder<'a> {
 }
 
 /// A token that a roaming partner sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Foreign {
     /// The key of its contract id; empty where that is not of the partner's own party, which anybody could claim.
     pub auth_key: String,

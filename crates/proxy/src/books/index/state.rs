@@ -247,6 +247,7 @@ impl State {
             let places = self.foreign_at[table - 1].get(key).into_iter().flatten();
             foreign.extend(places.filter_map(|(partner, at)| self.foreign.get(partner)?.get(*at).cloned()));
         }
+        foreign.sort_unstable();
         for token in &foreign {
             let own = self.tokens.find(1, &token.auth_key).and_then(|at| self.token(at));
             let is_new = |own: &Token| tokens.iter().all(|token| token.id != own.id);

@@ -79,6 +79,21 @@ on_both! {
         assert!(renamed.status >= 400, "{}", renamed.text);
     }
 
+    /// Who cannot say whose card it is gets no more than any of them, and the same answer from wherever.
+    async fn of_two_partners_with_one_uid_the_refused_one_counts(app) {
+        let location = app.location("Oosteinde").await;
+        app.list(&location, &["NL-TNM-C00000001"]).await;
+        let listed = token("NL-TNM", "04A1B2C1", "NL-TNM-C00000001");
+        assert_eq!(send(&app.registered("NL-TNM", "EMSP").await, &listed).await, 1000);
+        assert_eq!(reason(app, &json!({ "chipId": "04A1B2C1" }), &location).await, "listed");
+        for (party, valid) in [("DE-8AA", true), ("DE-8AB", false), ("BE-8AC", true)] {
+            let mut claimed = token(party, "04A1B2C1", &format!("{party}-C00000002"));
+            claimed["valid"] = json!(valid);
+            assert_eq!(send(&app.registered(party, "EMSP").await, &claimed).await, 1000);
+            assert_eq!(reason(app, &json!({ "chipId": "04A1B2C1" }), &location).await, "notListed");
+        }
+    }
+
     async fn a_new_token_for_a_partner_unblocks_nothing(app) {
         let location = app.location("Oosteinde").await;
         app.list(&location, &["NL-TNM-C00000001"]).await;

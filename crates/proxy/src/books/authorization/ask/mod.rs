@@ -45,7 +45,9 @@ impl Shown {
             true => Vec::new(),
             false => partners::tokens::by_key(tx, kind, key, self.token_type).await?,
         };
-        let foreign = foreign.into_iter().map(|(token, _)| token).collect();
+        let mut foreign: Vec<Foreign> = foreign.into_iter().map(|(token, _)| token).collect();
+        // The first that is refused says why: in memory as in the books.
+        foreign.sort_unstable();
         let mut found = Found { tokens, foreign };
         found.add_contracts(tx).await?;
         Ok(found)
