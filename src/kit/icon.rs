@@ -8,7 +8,6 @@ pub enum Symbol {
     Alert,
     ArrowDown,
     ArrowUp,
-    Back,
     Bars,
     Bolt,
     Box,
@@ -37,7 +36,6 @@ pub enum Symbol {
     Link,
     Lock,
     Menu,
-    Minus,
     Moon,
     More,
     Open,
@@ -55,7 +53,6 @@ pub enum Symbol {
     System,
     Trash,
     Tree,
-    Undo,
     Upload,
 }
 
@@ -66,7 +63,6 @@ impl Symbol {
             Self::Alert => "M8 2 1.5 13.5h13zM8 6.5v3M8 11.6v.1",
             Self::ArrowDown => "M8 3v10M4 9l4 4 4-4",
             Self::ArrowUp => "M8 13V3M4 7l4-4 4 4",
-            Self::Back => "M13 8H3M7 4 3 8l4 4",
             Self::Bars => "M2.5 13.5v-4M6.2 13.5v-9M9.8 13.5v-6M13.5 13.5v-11",
             Self::Bolt => "M9 1.5 3 9h4.5L7 14.5 13 7H8.5z",
             Self::Box => "M2.5 4.8 8 1.8l5.5 3v6.4l-5.5 3-5.5-3zM2.5 4.8l5.5 3 5.5-3M8 7.8v6.4",
@@ -103,7 +99,6 @@ impl Symbol {
             Self::Link => "M6.5 9.5l3-3M7 4.5 9 2.5a3 3 0 0 1 4.5 4.5l-2 2M9 11.5l-2 2A3 3 0 0 1 2.5 9l2-2",
             Self::Lock => "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5",
             Self::Menu => "M2.5 4.5h11M2.5 8h11M2.5 11.5h11",
-            Self::Minus => "M3.5 8h9",
             Self::Moon => "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
             Self::More => "M3.5 8h.1M8 8h.1M12.5 8h.1",
             Self::Open => "M6.5 3.5h-3v9h9v-3M9 2.5h4.5V7M13.5 2.5 7.5 8.5",
@@ -127,7 +122,6 @@ impl Symbol {
             Self::System => "M2 3h12v8H2zM6 14h4M8 11v3",
             Self::Trash => "M2.5 4h11M6 4V2.5h4V4M4 4l.5 9.5h7L12 4M6.7 6.5v4.5M9.3 6.5v4.5",
             Self::Tree => "M6 1.5h4v3H6zM1.5 11h4v3h-4zM10.5 11h4v3h-4zM8 4.5V8M3.5 11V8h9v3",
-            Self::Undo => "M5.5 3 2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8H6",
             Self::Upload => "M8 10V2M4.5 5.5 8 2l3.5 3.5M2.5 13.5h11",
         }
     }

@@ -31,6 +31,27 @@ fn open(path: &str) -> (Portal, Mounted) {
     (portal, app_at(&path))
 }
 
+/// A place is searched for by the call's own parameters, which no column has.
+#[wasm_bindgen_test]
+async fn a_place_leads_to_the_sessions_near_it() {
+    let reader = r#"{"id":"a","name":"Ana","permissions":["View:Location","View:Session"]}"#;
+    for (session, leads) in [(reader, true), (&*reader.replace(",\"View:Session\"", ""), false)] {
+        let session = session.to_owned();
+        let _portal = Portal::start(move |seen: &Seen| match seen.path.as_str() {
+            "/session" => Reply::Json(200, session.clone()),
+            "/locations/L1" => Reply::Json(200, LOCATION.into()),
+            _ => Reply::Lost,
+        });
+        let page = app_at("/cpo/charge-locations/L1");
+        page.shows("52.090737, 5.121420").await;
+        let near = "a[href='/cpo/sessions?proximity=1&lat=52.090737&long=5.121420']";
+        match leads {
+            true => assert_eq!(page.find(near).inner_text(), "Sessions near"),
+            false => assert!(!page.text().contains("Sessions near")),
+        }
+    }
+}
+
 async fn edit(page: &Mounted) -> impl Fn(&str, &str) {
     page.shows("Netherlands").await;
     page.press("Edit");

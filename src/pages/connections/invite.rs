@@ -125,7 +125,7 @@ fn Content(inviting: Inviting) -> impl IntoView {
             on_confirm=rotate
         >
             <p>
-                "The link, the QR code and the search code that were given out stop working at once, and printed sheets with them. New ones take their place."
+                "Link, QR code and search code given out before stop working at once, and printed sheets with them."
             </p>
             <p>"Connected drivers stay, and so do requests that were sent."</p>
         </ConfirmDialog>

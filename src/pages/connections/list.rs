@@ -50,7 +50,7 @@ pub fn ConnectionsPage() -> impl IntoView {
                 view! {
                     <EmptyState
                         title="No connections yet"
-                        detail="A connection is what drivers join, for example the employees of a company: invite them by link, QR code or search code, and decide who may join."
+                        detail="A connection is what drivers join, such as a company's: invite them by link, QR code or search code, and decide who may join."
                     >
                         {add_button(&KIND, adding, Look::Plain)}
                     </EmptyState>

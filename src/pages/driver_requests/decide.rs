@@ -116,7 +116,7 @@ fn Question(deciding: Deciding, path: Signal<String>, on_decided: Callback<()>) 
                     <TextArea
                         label="Text for the drivers"
                         value=text
-                        hint="Stands on the page of their request; ChargePoint sends it by e-mail to the drivers that it reports. Empty: none."
+                        hint="On the page of their request; ChargePoint e-mails it to the drivers that it reports. Empty: none."
                         error=write.field("text")
                     />
                     <ProblemLine problem=write.problem() />

@@ -44,7 +44,7 @@ pub const DECISIONS: &[Decision] = &[
         action: "remove",
         noun: ("driver", "drivers"),
         look: Look::Danger,
-        follows: "They are no longer connected. A card that became a charge token when they were approved is blocked, unless another driver has it.",
+        follows: "They are no longer connected. A card that became a charge token by their approval is blocked, unless another driver has it.",
     },
 ];
 

@@ -65,7 +65,7 @@ pub static EVENTS: Outline = Outline {
     search: "Search by station, group or who planned it",
     empty: (
         "No events planned",
-        "Plan one under Load, at a station, or on the page of a group. ChargePoint does not tell of those made elsewhere.",
+        "Plan one at a station or a group. ChargePoint does not tell of those made elsewhere.",
     ),
     cells: &[("state", |event| {
         let state = event.text("state");

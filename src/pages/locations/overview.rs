@@ -7,6 +7,7 @@ use crate::api::Record;
 use crate::kit::format::{count, fixed};
 use crate::kit::{Banner, Skeleton, Time, Tone};
 use crate::pages::record::{Fact, said};
+use crate::pages::shell::may;
 use crate::prelude::*;
 use crate::routes;
 
@@ -47,7 +48,17 @@ fn facts(location: &Record) -> impl IntoView + use<> {
         ("Address", said(&lines(|key| location.text(key))).into_any()),
         (
             "Coordinates",
-            degrees(location).map_or_else(|| "Not known".into_any(), coded),
+            match degrees(location) {
+                None => known(String::new()).into_any(),
+                Some(at) => {
+                    let near = may("View:Session").then(|| {
+                        let place = at.replace(", ", "&long=");
+                        let href = [routes::SESSIONS, "?proximity=1&lat=", &place].concat();
+                        view! { " · " {link(href, "Sessions near".into())} }
+                    });
+                    view! { {coded(at)} {near} }.into_any()
+                }
+            },
         ),
         ("Time zone", known(location.text("timezone")).into_any()),
         ("Opening hours", week(location)),

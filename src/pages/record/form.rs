@@ -54,7 +54,7 @@ pub fn RecordForm(
                     <Show when=move || stale.get()>
                         <Banner tone=Tone::Attention>
                             <strong>"Somebody else changed this meanwhile"</strong>
-                            ". What you entered is still here. Save again to put it over the newer version, or cancel to keep that one."
+                            ". What you entered is still here. Save again to replace the newer version, or cancel to keep it."
                         </Banner>
                     </Show>
                 </div>

@@ -47,7 +47,7 @@ fn draw(form: Form) -> AnyView {
     view! {
         <EditRecord kind=&KIND form fields=&[] act=("Apply to station", "/apply") write more needs=evse>
             <p>
-                "The token becomes Active on this EVSE of its organization from now on. An EVSE takes one active token, and an active token stays where it is."
+                "The token becomes Active on this EVSE of its organization. An EVSE takes one active token, and an active token stays where it is."
             </p>
             <RecordPicker
                 label="Station"

@@ -94,7 +94,7 @@ fn Steps(open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
                 </Show>
                 <ProblemLine problem=read.problem() />
                 <p class="quiet">
-                    "One token in each row. The columns are found by their names in any order; “Token S/N” must be there, for new tokens the cloud plan and the organization too. What a file does not say stays as it is. Nothing changes before “Finalise import”."
+                    "One token in each row; columns are found by their names. “Token S/N” must be there, for new tokens the cloud plan and the organization too. What a file does not say stays as it is. Nothing changes before “Finalise import”."
                 </p>
             </div>
             <ModalFooter>
