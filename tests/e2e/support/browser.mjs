@@ -10,6 +10,9 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-cor
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
+/** How long anything may take, in milliseconds. */
+const PATIENCE = 15_000;
+
 /** Chrome without a window and without calls to the outside. */
 export function launch() {
   return chromium.launch(options);
@@ -21,7 +24,7 @@ export async function open(browser, portal, { viewport = DESKTOP, colorScheme = 
   const context = await browser.newContext({
     baseURL: portal.url, viewport, colorScheme, reducedMotion: "reduce", acceptDownloads: true, ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(PATIENCE);
   if (account) {
     const cookie = account === "demo" ? portal.cookie : await portal.enter(account);
     const [name, value] = cookie.split("=");
@@ -39,18 +42,21 @@ export async function open(browser, portal, { viewport = DESKTOP, colorScheme = 
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith("http") && host !== new URL(portal.url).host) page.faults.push(`a call to ${host}`);
   });
+  // Not by what is known of its answer: of one that the page lets go halfway, that is never over.
+  for (const over of ["requestfinished", "requestfailed"]) page.on(over, (request) => page.asked.delete(request));
   return page;
 }
 
-/** Waits until every request has its answer and the page has done with it, which it may by asking again. */
+/** Waits until every request is over and the page has done with its answer, which it may by asking again. */
 export async function quiet(page) {
   const idle = () => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)));
-  const isOver = async (request) => request.failure() !== null || (await request.response())?.finished();
-  while (page.asked.size) {
-    const asked = [...page.asked];
-    await Promise.all(asked.map(isOver));
-    for (const request of asked) page.asked.delete(request);
+  const begun = Date.now();
+  for (;;) {
+    const waited = page.asked.size;
     await page.evaluate(idle);
+    if (!waited && !page.asked.size) return;
+    const open = [...page.asked].map((request) => request.url());
+    assert.ok(Date.now() - begun < PATIENCE, `not over: ${open.join(", ")}`);
   }
 }
 
