@@ -1,6 +1,7 @@
 //! Numbers in words and figures. Fractions are read and written by the browser: the tables that Rust
 //! brings for them are heavy.
 
+pub use domain::text::number;
 use js_sys::{JsString, Number};
 use wasm_bindgen::JsValue;
 
@@ -50,19 +51,6 @@ pub fn typed(text: &str) -> Option<f64> {
 /// A text in small letters. The browser knows them; the table that Rust brings for them is heavy.
 pub fn lower(text: &str) -> String {
     JsString::from(text).to_lower_case().into()
-}
-
-/// A whole number with separators: `2,013`.
-pub fn number(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A number of things: `1 charge token`, `2,013 charge tokens`.

@@ -56,8 +56,7 @@ pub fn decide(holder: &Holder<'_>, place: Option<&Place<'_>>, now: &str) -> Deci
         }
         decided.get_or_insert(decision);
     }
-    let is_own = decided.is_some();
-    for token in holder.theirs().filter(|_| !is_own) {
+    for token in holder.theirs() {
         let decision = settle(place.visibility, Some(token.state()), token.listed(place.list));
         if !decision.allowed() {
             return decision;
@@ -100,12 +99,15 @@ impl<'a> Holder<'a> {
             .filter(move |token| is_meant(token, foreign, named))
     }
 
-    /// The partners' tokens that this may be. Of a contract those that are good: a lost card that was replaced is
-    /// blocked, and its contract is not.
+    /// The partners' tokens that this may be, where it is none of the portal's. Of a contract those that are good: a lost
+    /// card that was replaced is blocked, and its contract is not.
     pub fn theirs(&self) -> impl Iterator<Item = &'a Foreign> {
         let is_good = self.kind == IdKind::AuthId && self.foreign.iter().any(|token| token.valid);
-        let foreign = self.foreign.iter();
-        foreign.filter(move |token| token.valid || !is_good)
+        let foreign = match self.own().next() {
+            None => self.foreign,
+            Some(_) => &[],
+        };
+        foreign.iter().filter(move |token| token.valid || !is_good)
     }
 
     /// An external id stands on the list itself or not at all. A Chip ID there is that of a card.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{LoadOfStation, PortLoad};
 use crate::Timestamp;
 use crate::problem::Problem;
+use crate::text::number;
 
 /// POST `/load/shed/preview`: what shedding so would do now.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -169,16 +170,10 @@ fn untold_words(untold: usize, of: usize) -> String {
 fn kw(load: f64) -> String {
     let text = format!("{load:.1}");
     let (whole, tenth) = text.split_once('.').unwrap_or((&text, "0"));
-    let mut read = String::new();
-    for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            read.push(',');
-        }
-        read.push(digit);
-    }
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), number);
     match tenth {
-        "0" => read + " kW",
-        tenth => format!("{read}.{tenth} kW"),
+        "0" => whole + " kW",
+        tenth => format!("{whole}.{tenth} kW"),
     }
 }
 

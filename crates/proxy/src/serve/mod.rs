@@ -155,12 +155,8 @@ fn party(settings: &Serve) -> Option<Party> {
 
 /// Whether the portal is for this machine alone: by the address that others know, or because none other was named.
 fn is_local(settings: &Serve) -> bool {
-    match settings
-        .public_url
-        .as_deref()
-        .and_then(|url| url.split_once("://"))
-    {
-        Some((_, host)) => address::is_local(host),
+    match public_host(settings) {
+        Some(host) => address::is_local(host),
         None => {
             let stands_alone = settings.trusted_proxy.is_empty() && settings.allowed_host.is_empty();
             settings.listen.ip().is_loopback() && stands_alone
@@ -168,11 +164,15 @@ fn is_local(settings: &Serve) -> bool {
     }
 }
 
+/// The host of the address that others know.
+fn public_host(settings: &Serve) -> Option<&str> {
+    let (_, host) = settings.public_url.as_deref()?.split_once("://")?;
+    Some(host)
+}
+
 fn edge(settings: &Serve) -> Edge {
     let url = settings.public_url.as_deref().unwrap_or_default();
-    let names = url
-        .split_once("://")
-        .and_then(|(_, host)| crate::edge::name(host));
+    let names = public_host(settings).and_then(crate::edge::name);
     Edge {
         hosts: Hosts::new(names.into_iter().chain(settings.allowed_host.clone())),
         proxies: Proxies::new(settings.trusted_proxy.clone()),

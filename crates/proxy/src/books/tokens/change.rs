@@ -156,14 +156,8 @@ pub async fn patch(tx: &mut Tx, id: &str, version: IfMatch, input: TokenInput) -
          updated_at = $14, visual_id_fold = $15, issuer_fold = $16, note_fold = $17 WHERE id = $18",
     );
     write(update, &keyed).execute(&mut **tx).await?;
-    let meaning = |keyed: &Keyed| {
-        (
-            keyed.auth_key.clone(),
-            keyed.chip_key.clone(),
-            keyed.token.token_type,
-        )
-    };
-    if meaning(&keyed) != meaning(&before) {
+    let is_same_card = keyed.chip_key == before.chip_key && keyed.token.token_type == before.token.token_type;
+    if keyed.auth_key != before.auth_key || !is_same_card {
         let chip_keys: Vec<String> = [&before, &keyed]
             .into_iter()
             .filter_map(|keyed| keyed.chip_key.clone())

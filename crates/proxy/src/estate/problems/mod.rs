@@ -8,6 +8,7 @@ use chargepoint::codec::Name;
 use chargepoint::{Code, Error, Meaning};
 use domain::label::label;
 use domain::problem::{FieldError, Problem, kind};
+use domain::text::number;
 
 /// The failure as an answer to a request; where it may be over in a while, with how long to wait.
 pub fn error(error: &Error) -> crate::problem::Error {
@@ -200,8 +201,7 @@ pub fn of(error: &Error) -> Problem {
             format!("{detail}: {why}.")
         }
         None if let Error::TooMany { most } = error => {
-            let most = format!("{},{:03}", most / 1000, most % 1000);
-            format!("More than {most} rows are meant. {detail}")
+            format!("More than {} rows are meant. {detail}", number(*most as u64))
         }
         Some(said) if !said.is_empty() => format!("{detail} ChargePoint said: {said}"),
         _ => detail.to_owned(),

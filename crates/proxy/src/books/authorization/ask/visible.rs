@@ -79,8 +79,7 @@ fn admits(holder: &Holder<'_>, binds: &mut Vec<Bind>) -> String {
         }
         all.push(format!("({})", ways.join(" OR ")));
     }
-    let is_own = !all.is_empty();
-    for token in holder.theirs().filter(|_| !is_own) {
+    for token in holder.theirs() {
         let keys = [
             (IdKind::AuthId, &token.auth_key),
             (IdKind::ChipId, &token.chip_key),
