@@ -21,7 +21,11 @@ export const Dashboard = () => (
 function Part({ name, title }) {
   const provider = useDataProvider();
   // When today began is a matter of the reader's zone.
-  const query = name === "energy" ? "?zone=%2B00:00" : "";
+  const midnight = (before) => {
+    const day = new Date();
+    return new Date(day.getFullYear(), day.getMonth(), day.getDate() - before).toISOString();
+  };
+  const query = name === "energy" ? `?today=${midnight(0)}&before=${midnight(7)}` : "";
   const { data } = useQuery({ queryKey: ["dashboard", name], queryFn: ({ signal }) => provider.part(name, query, signal) });
   return (
     <Card>

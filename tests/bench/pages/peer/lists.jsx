@@ -15,23 +15,27 @@ const Number = ({ source, label, digits = 0 }) => (
   </Column>
 );
 const Text = ({ source, ...props }) => <Column source={source} render={(row) => row[source] || "–"} {...props} />;
+const formats = new Map();
+const written = (at, timeZone) => {
+  if (!formats.has(timeZone)) {
+    formats.set(timeZone, new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone }));
+  }
+  return formats.get(timeZone).format(at);
+};
 /** What clocks show at the station, where they show another time than the reader's. */
-const there = (at, offset) => {
-  if (!at || !offset) return null;
-  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(offset);
-  const east = (sign === "-" ? -1 : 1) * (hours * 60 + +minutes);
+const there = (at, zone) => {
+  if (!at || !zone) return null;
   const date = new Date(at);
-  if (-date.getTimezoneOffset() === east) return null;
-  const clock = (minutes) => new Date(+date + minutes * 60_000).toISOString();
-  const [here, text] = [clock(-date.getTimezoneOffset()), clock(east)];
-  const from = here.slice(0, 10) === text.slice(0, 10) ? 11 : 0;
-  return <span className="note"> {text.slice(from, 16).replace("T", " ")} there</span>;
+  const [here, text] = [written(date), written(date, zone)];
+  if (here === text) return null;
+  const [day, time] = text.split(", ");
+  return <span className="note"> {here.startsWith(day) ? time : text} there</span>;
 };
 
 const Time = ({ source, label }) => (
   <Column source={source} label={label}>
     <DateField source={source} showTime locales="en-GB" options={{ dateStyle: "medium", timeStyle: "short" }} emptyText="–" />
-    <FunctionField render={(row) => there(row[source], row.timezoneOffset)} />
+    <FunctionField render={(row) => there(row[source], row.timeZone)} />
   </Column>
 );
 
