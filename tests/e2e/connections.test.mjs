@@ -127,7 +127,7 @@ test("a new connection, by keyboard", async () => {
   await sheet.getByRole("combobox", { name: "Organization", exact: true }).focus();
   const [organization] = await portal.list("/organizations");
   await page.keyboard.type(organization.name);
-  await sheet.getByRole("option").first().waitFor();
+  await sheet.getByRole("option", { name: organization.name, disabled: false }).first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await sheet.getByLabel("Connection Name").fill("Night shift");

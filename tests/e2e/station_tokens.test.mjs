@@ -150,7 +150,7 @@ test("a token is found, chosen and transferred by keyboard alone", async () => {
   const sheet = page.getByRole("dialog");
   await sheet.getByRole("combobox").focus();
   await page.keyboard.type(receiver.name);
-  await sheet.getByRole("option").first().waitFor();
+  await sheet.getByRole("option", { name: receiver.name, disabled: false }).first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await press(sheet.getByRole("button", { name: "Check" }));

@@ -127,6 +127,18 @@ fn keys_move_and_pick_and_the_space_bar_types_until_the_list_is_entered() {
             picker.picked.get_untracked().is_empty(),
             "Enter picks nothing that was found for other words"
         );
+        assert!(picker.key("ArrowDown") && picker.key("Enter"));
+        assert_eq!(
+            (
+                picker.active.get_untracked(),
+                picker.picked.with_untracked(Vec::len)
+            ),
+            (None, 0),
+            "nor do the arrow keys lead to it"
+        );
+        assert!(!picker.key(" "), "and the space bar types");
+        picker.show(vec![offer("d", false)]);
+        assert!(picker.key("Enter") && picker.is_picked("d"));
     });
 }
 

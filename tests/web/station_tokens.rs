@@ -114,7 +114,9 @@ pub async fn pick(page: &Mounted, words: &str) {
             .filter_map(|at| all.get(at)?.dyn_into::<web_sys::HtmlElement>().ok())
             .find(|option| option.text_content().unwrap_or_default().contains(words))
     };
-    until(words, || option().is_some()).await;
+    // None of those that other words found can be chosen.
+    let fresh = || in_dialog(page, "[role=option]:not([aria-disabled])");
+    until(words, || fresh() && option().is_some()).await;
     let init = web_sys::EventInit::new();
     init.set_bubbles(true);
     init.set_cancelable(true);

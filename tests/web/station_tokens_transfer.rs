@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Mounted, until};
-use crate::portal::{Portal, Reply, Seen};
-use crate::station_tokens::{LIST, choose, in_dialog, open, pick, token};
+use crate::portal::{Gate, Portal, Reply, Seen};
+use crate::station_tokens::{LIST, choose, in_dialog, open, organizations, pick, token};
 
 const CHECK: &str = "/station_tokens/transfers/check";
 const TRANSFER: &str = "/station_tokens/transfers";
@@ -206,4 +206,52 @@ async fn an_active_token_says_why_it_stays() {
     page.find("[aria-label='More for this station token']").click();
     until("the reason", || page.text().matches("It is Active.").count() == 2).await;
     assert!(page.button("Apply to station").is_none());
+}
+
+/// Whoever types fast presses Enter before the answer is there.
+#[wasm_bindgen_test]
+async fn what_other_words_found_is_not_chosen() {
+    let gate = Gate::default();
+    let held = gate.clone();
+    let (_portal, page) = open(LIST, move |seen| {
+        (seen.path.starts_with("/organizations") && seen.path.contains("q=Sun"))
+            .then(|| held.hold(organizations()))
+    })
+    .await;
+    choose(&page, "Transfer tokens").await;
+    let first = "dialog[open] [role=option]";
+    until("the organizations", || in_dialog(&page, "[role=option]")).await;
+    page.fill("dialog[open] [role=combobox]", "Sun");
+    until("they are those of other words", || {
+        in_dialog(&page, "[role=option][aria-disabled]")
+    })
+    .await;
+    let down = || {
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        let down = web_sys::Event::new_with_event_init_dict("mousedown", &init).unwrap();
+        page.find(first).dispatch_event(&down).unwrap();
+    };
+    let input = page.find("dialog[open] [role=combobox]");
+    let value = || {
+        input
+            .clone()
+            .unchecked_into::<web_sys::HtmlInputElement>()
+            .value()
+    };
+    let press = |key: &str| {
+        let init = web_sys::KeyboardEventInit::new();
+        init.set_key(key);
+        init.set_bubbles(true);
+        let key = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+        input.dispatch_event(&key).unwrap();
+    };
+    down();
+    press("ArrowDown");
+    press("Enter");
+    assert_eq!(value(), "Sun");
+    gate.open();
+    until("the answer", || !in_dialog(&page, "[role=option][aria-disabled]")).await;
+    press("Enter");
+    until("the first is chosen", || value() == "Polderlaad").await;
 }

@@ -36,7 +36,16 @@ pub fn RecordPicker(
         Call::get(&path).list(&query).fetch()
     });
     let rows = move || found.get().map(|rows| rows.items);
-    let choices = move || rows().iter().flatten().map(choice).collect::<Vec<_>>();
+    // What other words found stays in sight until the answer comes, and cannot be chosen.
+    let choices = move || {
+        let stale = found.pending();
+        let offered = |record: &Record| {
+            let mut choice = choice(record);
+            choice.refused |= stale;
+            choice
+        };
+        rows().iter().flatten().map(offered).collect::<Vec<_>>()
+    };
     let choose = move |picked: Option<Choice>| {
         let picked = picked.and_then(|picked| {
             let is_it = |record: &Record| choice(record).key == picked.key;

@@ -44,11 +44,13 @@ fn search(open: RwSignal<bool>) -> AnyView {
         let typed = lower(&text.get());
         let pages = nav::offered().filter(|(label, _)| lower(label).contains(&typed));
         let mut all: Vec<Choice> = pages
-            .map(|(label, href)| choice(label.to_owned(), href.to_owned(), "Page"))
+            .map(|(label, href)| choice(label.to_owned(), href.to_owned(), "Page", false))
             .collect();
         if !typed.is_empty() {
             let hits = found.with(|found| found.records("items")).unwrap_or_default();
-            all.extend(hits.iter().filter_map(hit));
+            // What other words found stays in sight until the answer comes, and cannot be chosen.
+            let stale = found.pending();
+            all.extend(hits.iter().filter_map(|found| hit(found, stale)));
         }
         all
     };
@@ -64,8 +66,7 @@ fn search(open: RwSignal<bool>) -> AnyView {
         None if choices().is_empty() && !found.pending() => {
             ["Nothing found for “", &text.get(), "”"].concat()
         }
-        None => "A page, a location, a station, a customer, a token, a session: by name or by any of its ids"
-            .into(),
+        None => "Pages and records, by name or by any of their ids".into(),
     };
     view! {
         <Combobox
@@ -82,36 +83,43 @@ fn search(open: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
-fn choice(label: String, key: String, note: &str) -> Choice {
+fn choice(label: String, key: String, note: &str, refused: bool) -> Choice {
     Choice {
         key,
         label,
         note: note.to_owned(),
-        refused: false,
+        refused,
     }
 }
 
+/// What can be found: the list, what one of its records is called, and the address of their pages.
+const KINDS: [(&str, &str, &str); 11] = [
+    ("locations", "Location", routes::LOCATIONS),
+    ("chargestations", "Charge station", routes::STATIONS),
+    ("customers", "Customer", routes::CUSTOMERS),
+    ("tokens", "Charge token", routes::TOKENS),
+    ("sessions", "Session", routes::SESSIONS),
+    ("station_tokens", "Station token", routes::STATION_TOKENS),
+    ("connections", "Connection", routes::CONNECTIONS),
+    ("drivers", "Driver", routes::DRIVERS),
+    ("station-groups", "Station group", routes::STATION_GROUPS),
+    ("organizations", "Organization", ""),
+    ("driver_requests", "Request", routes::REQUESTS),
+];
+
 /// A record that was found, if it has a page.
-fn hit(hit: &Record) -> Option<Choice> {
-    let id = hit.text("id");
-    let (kind, page) = match hit.text("kind").as_str() {
-        "locations" => ("Location", routes::location(&id)),
-        "chargestations" => ("Charge station", routes::below(routes::STATIONS, &id)),
-        "customers" => ("Customer", routes::customer(&id)),
-        "tokens" => ("Charge token", routes::token(&id)),
-        "sessions" => ("Session", routes::below(routes::SESSIONS, &id)),
-        "station_tokens" => ("Station token", routes::station_token(&id)),
-        "connections" => ("Connection", routes::connection(&id)),
-        "drivers" => ("Driver", routes::below(routes::DRIVERS, &id)),
-        "station-groups" => ("Station group", routes::below(routes::STATION_GROUPS, &id)),
-        "organizations" => ("Organization", routes::organization(&id)),
-        "driver_requests" => ("Request", [routes::REQUESTS, "?q=", &hit.text("label")].concat()),
-        _ => return None,
+fn hit(hit: &Record, stale: bool) -> Option<Choice> {
+    let (id, kind, label) = (hit.text("id"), hit.text("kind"), hit.text("label"));
+    let (_, noun, at) = KINDS.iter().find(|(list, ..)| *list == kind)?;
+    let page = match kind.as_str() {
+        "organizations" => routes::organization(&id),
+        "driver_requests" => [at, "?q=", &label].concat(),
+        _ => routes::below(at, &id),
     };
     let detail = hit.text("detail");
     let note = match detail.is_empty() {
-        true => kind.to_owned(),
-        false => [kind, " · ", &detail].concat(),
+        true => (*noun).to_owned(),
+        false => [noun, " · ", &detail].concat(),
     };
-    Some(choice(hit.text("label"), page, &note))
+    Some(choice(label, page, &note, stale))
 }

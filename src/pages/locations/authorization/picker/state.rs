@@ -13,6 +13,8 @@ pub struct Picker {
     pub active: RwSignal<Option<usize>>,
     /// The arrow keys moved last: the space bar picks instead of typing.
     in_list: RwSignal<bool>,
+    /// The offers are those of other words.
+    stale: RwSignal<bool>,
 }
 
 impl Default for Picker {
@@ -23,13 +25,15 @@ impl Default for Picker {
             picked: RwSignal::default(),
             active: RwSignal::default(),
             in_list: RwSignal::new(false),
+            stale: RwSignal::new(false),
         }
     }
 }
 
 impl Picker {
-    /// Takes new words. The offers stay until the answer to them is there, but Enter picks none of them.
+    /// Takes new words. The offers stay until the answer to them is there, but no key picks one of them.
     pub fn typed(self, words: String) {
+        self.stale.set(true);
         self.query.set(words);
         self.active.set(None);
         self.in_list.set(false);
@@ -40,11 +44,15 @@ impl Picker {
         let first = offers.iter().position(|offer| !offer.listed);
         self.active.set(first.or((!offers.is_empty()).then_some(0)));
         self.offers.set(offers);
+        self.stale.set(false);
     }
 
     /// What a key does in the search box; true: nothing else shall come of it.
     pub fn key(self, key: &str) -> bool {
-        let many = self.offers.with(Vec::len);
+        let many = match self.stale.get() {
+            true => 0,
+            false => self.offers.with(Vec::len),
+        };
         let at = self.active.get();
         let to = match key {
             "ArrowDown" => at.map_or(0, |at| (at + 1) % many.max(1)),
@@ -56,7 +64,7 @@ impl Picker {
             _ => return false,
         };
         self.active.set((many > 0).then_some(to));
-        self.in_list.set(true);
+        self.in_list.set(many > 0);
         true
     }
 
