@@ -6,7 +6,7 @@ use crate::column::{Cell, Column, Listed};
 use crate::filter::{Ready, comparable};
 use crate::listing::{ListQuery, Page};
 use crate::problem::FieldError;
-use crate::text::{Search, fold};
+use crate::text::{Search, bare_mac, fold};
 
 /// The rows that a query means, in its order: a column's, or by `usual`, then by id.
 ///
@@ -94,12 +94,14 @@ fn is_found<T: Listed>(search: &Search, row: &T) -> bool {
     }
 }
 
-/// The texts of a row that are searched, folded.
+/// The texts of a row that are searched, folded; a MAC address without its separators, too.
 pub fn texts<T: Listed>(row: &T) -> Vec<String> {
     let searched = T::COLUMNS.iter().filter(|column| column.searched);
-    searched
-        .map(|column| fold(&comparable(column.kind, &(column.get)(row))))
-        .collect()
+    let folded = searched.map(|column| fold(&comparable(column.kind, &(column.get)(row))));
+    let mut texts: Vec<String> = folded.collect();
+    let bare: Vec<String> = texts.iter().filter_map(|text| bare_mac(text)).collect();
+    texts.extend(bare);
+    texts
 }
 
 fn meant<T: Listed>(filters: &[Ready], any: bool, row: &T) -> bool {

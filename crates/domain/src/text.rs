@@ -34,6 +34,13 @@ fn plain(letter: char) -> Option<char> {
     })
 }
 
+/// A folded MAC address without its separators, however its bytes are grouped.
+pub fn bare_mac(text: &str) -> Option<String> {
+    let bare: String = text.split([':', '-']).collect();
+    let is_mac = matches!(bare.len(), 12 | 16) && bare.bytes().all(|c| c.is_ascii_hexdigit());
+    (is_mac && text.len() >= bare.len() + 2).then_some(bare)
+}
+
 /// What free text stands for: words that must all be there, or keys of which one is enough. All folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
@@ -79,6 +86,26 @@ pub fn number(value: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mac_address_is_bare_without_its_separators() {
+        for text in ["00:0d:6f:00:01:2a", "00-0d-6f-00-01-2a", "000d:6f00:012a"] {
+            assert_eq!(bare_mac(text).as_deref(), Some("000d6f00012a"), "{text}");
+        }
+        assert_eq!(
+            bare_mac("0024:b100:0002:0d94").as_deref(),
+            Some("0024b10000020d94")
+        );
+        for other in [
+            "000d6f00012a",
+            "1:1234567890a",
+            "00:0d:6f:00:01",
+            "00:0d:6f:00:01:2x",
+            "",
+        ] {
+            assert_eq!(bare_mac(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn all_words_are_found_or_one_key() {
