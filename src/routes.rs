@@ -86,7 +86,7 @@ pub const AUDIT: &str = "/settings/audit";
 
 /// A location's Overview tab.
 pub fn location(id: &str) -> String {
-    format!("{LOCATIONS}/{}", segment(id))
+    below(LOCATIONS, id)
 }
 
 /// Where an organization stands in the list of them.
@@ -96,42 +96,42 @@ pub fn organization(id: &str) -> String {
 
 /// A location's Stations tab.
 pub fn location_stations(id: &str) -> String {
-    format!("{}/stations", location(id))
+    location(id) + "/stations"
 }
 
 /// A location's History tab.
 pub fn location_history(id: &str) -> String {
-    format!("{}/history", location(id))
+    location(id) + "/history"
 }
 
 /// A location's Authorization tab, which goes on to its customers.
 pub fn location_authorization(id: &str) -> String {
-    format!("{}/authorization", location(id))
+    location(id) + "/authorization"
 }
 
 /// The customers of a location's Authorization list.
 pub fn location_authorization_customers(id: &str) -> String {
-    format!("{}/customers", location_authorization(id))
+    location_authorization(id) + "/customers"
 }
 
 /// The charge tokens of a location's Authorization list.
 pub fn location_authorization_tokens(id: &str) -> String {
-    format!("{}/tokens", location_authorization(id))
+    location_authorization(id) + "/tokens"
 }
 
 /// Who was refused at a location lately.
 pub fn location_refused(id: &str) -> String {
-    format!("{}/refused", location_authorization(id))
+    location_authorization(id) + "/refused"
 }
 
 /// *Import charge tokens* of a location.
 pub fn location_import(id: &str) -> String {
-    format!("{}/import", location_authorization(id))
+    location_authorization(id) + "/import"
 }
 
 /// What an import took off a location's list.
 pub fn import_removed(location: &str, import: &str) -> String {
-    format!("{}?{REMOVED_BY}={}", location_import(location), segment(import))
+    [&location_import(location), "?", REMOVED_BY, "=", &segment(import)].concat()
 }
 
 /// The parameter that names an import on the page of imports.
@@ -139,48 +139,55 @@ pub const REMOVED_BY: &str = "removedBy";
 
 /// The page of a record of a list.
 pub fn below(list: &str, id: &str) -> String {
-    format!("{list}/{}", segment(id))
+    [list, "/", &segment(id)].concat()
 }
 
 /// A customer.
 pub fn customer(id: &str) -> String {
-    format!("{CUSTOMERS}/{}", segment(id))
+    below(CUSTOMERS, id)
 }
 
 /// A charge token.
 pub fn token(id: &str) -> String {
-    format!("{TOKENS}/{}", segment(id))
+    below(TOKENS, id)
 }
 
 /// A connection.
 pub fn connection(id: &str) -> String {
-    format!("{CONNECTIONS}/{}", segment(id))
+    below(CONNECTIONS, id)
 }
 
 /// The requests of a connection that have a status.
 pub fn requests_of(connection: &str, status: &str) -> String {
     let connection = segment(connection);
-    format!("{REQUESTS}?filter=connectionId:is:{connection}&filter=status:is:{status}")
+    [
+        REQUESTS,
+        "?filter=connectionId:is:",
+        &connection,
+        "&filter=status:is:",
+        status,
+    ]
+    .concat()
 }
 
 /// A station token.
 pub fn station_token(id: &str) -> String {
-    format!("{STATION_TOKENS}/{}", segment(id))
+    below(STATION_TOKENS, id)
 }
 
 /// An account.
 pub fn account(id: &str) -> String {
-    format!("{ACCOUNTS}/{}", segment(id))
+    below(ACCOUNTS, id)
 }
 
 /// The accounts that have the role of that name.
 pub fn accounts_of(role: &str) -> String {
-    format!("{ACCOUNTS}?filter=role:is:{}", segment(role))
+    [ACCOUNTS, "?filter=role:is:", &segment(role)].concat()
 }
 
 /// A role.
 pub fn role(id: &str) -> String {
-    format!("{ROLES}/{}", segment(id))
+    below(ROLES, id)
 }
 
 /// An id as one segment of a path.

@@ -65,8 +65,7 @@ pub fn UndoQuestion(wizard: Wizard) -> impl IntoView {
         >
             <p>
                 "Before this import the list was empty. Undone, it is empty again, and the location no longer private: \
-                 every driver who comes there may charge. It is not published by that; drivers who look for a place to \
-                 charge find it only once somebody publishes it."
+                 every driver who comes there may charge. It stays unpublished until somebody publishes it."
             </p>
         </ConfirmDialog>
     }
