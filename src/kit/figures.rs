@@ -20,7 +20,7 @@ pub fn figures(all: Vec<Figure>) -> AnyView {
     let one = |figure: Figure| {
         let bar = figure.bar.map(|(from, part)| {
             let style = format!("--from:{from}%;--part:{part}%");
-            view! { <span class="tally-bar" aria-hidden="true" style=style></span> }
+            view! { <svg class="tally-bar" aria-hidden="true" style=style><rect /></svg> }
         });
         let words = view! {
             <span class="badge" data-tone=figure.tone.key()>

@@ -92,7 +92,7 @@ impl Writer {
     /// The children come before the attributes, as in Leptos: what is moved into which is the same.
     fn tag(&mut self, tag: &Tag) -> Result<String> {
         let name = tag.name().to_string();
-        let svg = matches!(name.as_str(), "svg" | "path");
+        let svg = matches!(name.as_str(), "svg" | "path" | "rect");
         let children = self.slots(tag.children())?;
         let mut written = item(if svg { 2 } else { 1 }, &name, tag)?;
         for attribute in tag.attributes() {
