@@ -8,6 +8,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use crate::load::{control, enter, send};
 use crate::outline::{Answer, app, ok, page_of};
 use crate::page::Mounted;
+use crate::page::until;
 use crate::portal::Portal;
 
 fn vehicles() -> Vec<(&'static str, Answer)> {
@@ -100,12 +101,12 @@ async fn several_are_added_by_what_readers_read() {
 #[wasm_bindgen_test]
 async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
     let sum = |plate: &str, energy: &str, currency: &str, cost: &str| -> Value {
-        json!({"licensePlate": plate, "currency": currency, "energy": energy, "cost": cost, "gasolineSavings": "1.5",
+        json!({"licensePlate": plate, "currency": currency, "energy": energy, "fee": cost, "gasolineSavings": "1.5",
             "ghgSavings": "2", "sessions": 3, "list": format!("q={plate}%23&match=any")})
     };
     let sums = json!({"items": [sum("AB-1", "200", "EUR", "10.5"), sum("AB-2", "50", "EUR", "21"),
         sum("AB-3", "20", "JPY", "4200")], "total": 14});
-    let (page, _portal) = app(
+    let (page, portal) = app(
         "/fleet/usage",
         vec![
             ("GET /fleet/usage", page_of(json!([]))),
@@ -122,7 +123,7 @@ async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
         (0..bars.length()).map(part).collect::<Vec<_>>()
     };
     assert_eq!(parts(), ["100%", "25%", "10%"]);
-    page.shows("And 2 vehicles that charged less.").await;
+    page.shows("And 2 vehicles with less.").await;
     assert_eq!(
         page.find("a.tally").get_attribute("href").unwrap(),
         "/fleet/usage?q=AB-1%23&match=any"
@@ -131,6 +132,13 @@ async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
     page.shows("10.50 EUR · 3×").await;
     // Each currency has a scale of its own.
     assert_eq!(parts(), ["50%", "100%", "100%"]);
+    // Those with the most of what is shown are others.
+    let asked = |field: &str| {
+        let sums = format!("/fleet/usage/sums?sort={field}");
+        portal.seen().iter().any(|seen| seen.path.starts_with(&sums))
+    };
+    assert!(asked("energy"), "{:?}", portal.seen());
+    until("asked", || asked("fee")).await;
     page.choose("For each vehicle", "2");
     page.shows("1.50 gallons · 3×").await;
     page.choose("For each vehicle", "3");
@@ -146,12 +154,27 @@ async fn transactions_are_summed_by_currency_and_kind() {
     let (page, portal) = app(
         "/cpo/transactions?filter=currency:is:EUR",
         vec![
-            ("GET /transactions", page_of(json!([]))),
+            (
+                "GET /transactions",
+                page_of(
+                    json!([{"transactionId": "1", "currency": "EUR", "grossAmount": 1001.5, "netRevenue": null}]),
+                ),
+            ),
             ("GET /transactions/sums", ok(sums)),
         ],
     );
     page.shows("Session, 2 transactions").await;
     page.shows("1,234.50 EUR").await;
+    // Each amount has its currency; where there is none, there is nothing.
+    until("the row", || {
+        page.root.query_selector("tbody tr").unwrap().is_some()
+    })
+    .await;
+    let row = page.find("tbody tr").inner_text();
+    assert!(
+        row.contains("1,001.50 EUR") && row.matches("EUR").count() == 1,
+        "{row}"
+    );
     page.shows("Refund, 1 transaction").await;
     page.shows("-1,003.00 USD").await;
     let of_these = |path: &str| path.starts_with("/transactions/sums?") && path.contains("currency");

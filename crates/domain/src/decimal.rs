@@ -30,6 +30,16 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// How many times the other it is; none of nothing.
+    pub fn share_of(self, other: Self) -> f64 {
+        match other.0 {
+            0 => 0.0,
+            _ => self.0 as f64 / other.0 as f64,
+        }
+    }
+}
+
 impl std::ops::AddAssign for Decimal {
     fn add_assign(&mut self, other: Self) {
         self.0 = self.0.saturating_add(other.0);
@@ -61,6 +71,13 @@ mod tests {
             sum += Decimal::of(*number).unwrap();
         }
         sum.to_string()
+    }
+
+    #[test]
+    fn shares_are_of_something() {
+        let [one, four] = [1.0, 4.0].map(|number| Decimal::of(number).unwrap());
+        assert_eq!((one.share_of(four), four.share_of(one)), (0.25, 4.0));
+        assert_eq!(one.share_of(Decimal::default()), 0.0);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::table::QueryState;
 /// What the bars can show: words, unit, and the field of a sum. The unit of money is each sum's own.
 const SHOWN: [(&str, &str, &str); 4] = [
     ("Energy", "kWh", "energy"),
-    ("Cost", "", "cost"),
+    ("Cost", "", "fee"),
     ("Petrol saved", "gallons", "gasolineSavings"),
     ("Greenhouse gases avoided", "kg", "ghgSavings"),
 ];
@@ -21,31 +21,34 @@ const MOST: usize = 12;
 
 /// The bars of what is listed.
 pub fn draw(query: QueryState) -> AnyView {
-    let shown = RwSignal::new("0".to_owned());
+    let chosen = RwSignal::new("0".to_owned());
+    let shown = move || {
+        let at: usize = chosen.get().parse().unwrap_or_default();
+        SHOWN[at.min(SHOWN.len() - 1)]
+    };
     let all = move |sums: Record| {
         let items = sums.records("items");
         if items.is_empty() {
             return ().into_any();
         }
-        let bars = move || bars(&items, shown.get().parse().unwrap_or_default());
+        let bars = move || bars(&items, shown());
         let rest = sums.count("total").saturating_sub(MOST as u64);
         let rest = (rest > 0).then(|| {
-            let words = ["And ", &count(rest, "vehicle", "vehicles"), " that charged less."].concat();
+            let words = ["And ", &count(rest, "vehicle", "vehicles"), " with less."].concat();
             view! { <p class="quiet">{words}</p> }
         });
         view! { {bars}{rest} }.into_any()
     };
     view! {
         <div class="table-above">
-            {one_of("For each vehicle", shown, SHOWN.map(|(words, ..)| words))}
-            {summed(query, "/fleet/usage/sums", all)}
+            {one_of("For each vehicle", chosen, SHOWN.map(|(words, ..)| words))}
+            {summed(query, "/fleet/usage/sums", move || shown().2, all)}
         </div>
     }
     .into_any()
 }
 
-fn bars(sums: &[Record], at: usize) -> AnyView {
-    let (_, unit, field) = SHOWN[at.min(SHOWN.len() - 1)];
+fn bars(sums: &[Record], (_, unit, field): (&str, &str, &str)) -> AnyView {
     let sums = &sums[..sums.len().min(MOST)];
     let value = |sum: &Record| typed(&sum.text(field)).unwrap_or_default();
     let figure = |sum: &Record| {

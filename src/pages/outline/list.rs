@@ -151,16 +151,17 @@ pub fn OutlinedTable(
     .into_any()
 }
 
-/// What the rows that are listed come to, over all pages.
+/// What the rows that are listed come to, over all pages, in the order of a field of theirs.
 pub fn summed(
     query: QueryState,
     path: &'static str,
+    sort: impl Fn() -> &'static str + 'static,
     draw: impl Fn(Record) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let sums = Loaded::new(move || {
         let mut query = query.get();
         query.page = 1;
-        query.sort = String::new();
+        query.sort = sort().to_owned();
         Call::get(path).list(&query).fetch()
     });
     awaited(sums, 2, true, Callback::new(draw))

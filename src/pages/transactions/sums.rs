@@ -9,7 +9,7 @@ use crate::table::QueryState;
 
 /// A sum by currency and kind, over all that match.
 pub fn draw(query: QueryState) -> AnyView {
-    summed(query, "/transactions/sums", all)
+    summed(query, "/transactions/sums", || "", all)
 }
 
 /// Exact as the server sends it; to the cent as it is read.

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -11,6 +11,25 @@ const DAY: &str = "fromTransactionTimeStamp=2026-11-19T00:00:00Z&toTransactionTi
 fn cents(text: &str) -> i64 {
     let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
     whole.parse::<i64>().unwrap() * 100 + format!("{rest:0<2}").parse::<i64>().unwrap()
+}
+
+/// The page shows an amount's currency beside it; so does a file, whichever columns are asked for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn amounts_bring_their_currency_along() {
+    let app = TestApp::builder().estate(24).start().await;
+    for (columns, head) in [
+        ("transactionId,grossAmount", "Transaction ID,Paid,Currency"),
+        ("currency,netRevenue", "Currency,Revenue"),
+        ("transactionId,energy", "Transaction ID,\"Energy, kWh\""),
+    ] {
+        let path = format!("/transactions/export?format=csv&columns={columns}&{DAY}");
+        let file = app.get(&path).await.text;
+        assert_eq!(
+            file.trim_start_matches('\u{feff}').lines().next(),
+            Some(head),
+            "{columns}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -94,7 +113,7 @@ async fn usage_is_summed_by_vehicle_and_currency() {
             .iter()
             .map(|item| {
                 let key = (text(item, "fleetVehicleId"), text(item, "currency"));
-                let sums = [text(item, "energy"), text(item, "cost")].map(|sum| millionths(&sum));
+                let sums = [text(item, "energy"), text(item, "fee")].map(|sum| millionths(&sum));
                 (key, (sums[0], sums[1], item["sessions"].as_u64().unwrap()))
             })
             .collect();
@@ -106,6 +125,24 @@ async fn usage_is_summed_by_vehicle_and_currency() {
             .map(|item| millionths(&text(item, "energy")))
             .collect();
         assert!(most.is_sorted_by(|a, b| a >= b), "{most:?}");
+        for sort in ["fee", "-gasolineSavings", "ghgSavings"] {
+            let told = app
+                .get(&format!("/fleet/usage/sums?{DAYS}{filter}&sort={sort}"))
+                .await
+                .ok();
+            let sorted = told["items"].as_array().unwrap();
+            assert_eq!(sorted.len(), items.len());
+            let field = sort.trim_start_matches('-');
+            let currencies: BTreeSet<String> = sorted.iter().map(|item| text(item, "currency")).collect();
+            // Of amounts, each currency's most stands before all that is less of its own.
+            for currency in currencies {
+                let of_it = sorted
+                    .iter()
+                    .filter(|item| field != "fee" || text(item, "currency") == currency);
+                let most: Vec<i128> = of_it.map(|item| millionths(&text(item, field))).collect();
+                assert!(most.is_sorted_by(|a, b| a >= b), "{sort}: {most:?}");
+            }
+        }
         let first = &items[0];
         // What a bar leads to holds its rows, and keeps to what was asked for.
         let of_first = format!("{DAYS}&{}", text(first, "list"));

@@ -27,7 +27,7 @@ pub struct Sum {
     /// kWh.
     pub energy: String,
     /// What was paid.
-    pub cost: String,
+    pub fee: String,
     /// Gallons of petrol avoided.
     pub gasoline_savings: String,
     /// Kilograms of greenhouse gases avoided.
@@ -41,13 +41,26 @@ pub struct Sum {
 #[derive(Default)]
 struct Sums {
     energy: Decimal,
-    cost: Decimal,
+    fee: Decimal,
     gasoline: Decimal,
     gases: Decimal,
     sessions: u64,
 }
 
-/// The sums, who charged the most first.
+impl Sums {
+    /// What they are put in order by: what their list is sorted by, if that is summed up, else energy.
+    fn of(&self, sort: &str) -> Decimal {
+        match sort.trim_start_matches('-') {
+            "fee" => self.fee,
+            "gasolineSavings" => self.gasoline,
+            "ghgSavings" => self.gases,
+            _ => self.energy,
+        }
+    }
+}
+
+/// The sums, the most first of what the list is sorted by. Amounts in two currencies have no scale in common: each is
+/// measured by the most in its own.
 pub fn sums(rows: &[&Row<FleetUsage>], asked: &ListQuery) -> Vec<Sum> {
     let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
     let mut sums: HashMap<(String, String), (&FleetUsage, Sums)> = HashMap::new();
@@ -57,7 +70,7 @@ pub fn sums(rows: &[&Row<FleetUsage>], asked: &ListQuery) -> Vec<Sum> {
         let (_, sum) = sums.entry(key).or_insert_with(|| (usage, Sums::default()));
         for (of, number) in [
             (&mut sum.energy, usage.energy),
-            (&mut sum.cost, usage.fee),
+            (&mut sum.fee, usage.fee),
             (&mut sum.gasoline, usage.gasoline_savings),
             (&mut sum.gases, usage.ghg_savings),
         ] {
@@ -66,8 +79,25 @@ pub fn sums(rows: &[&Row<FleetUsage>], asked: &ListQuery) -> Vec<Sum> {
         let kind = usage.transaction_type.as_deref().unwrap_or("Session");
         sum.sessions += u64::from(kind.trim() == "Session");
     }
+    let mut most: HashMap<String, Decimal> = HashMap::new();
+    let is_fee = asked.sort.trim_start_matches('-') == "fee";
+    let scale = |currency: &str| {
+        if is_fee {
+            currency.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    for ((_, currency), (_, sum)) in &sums {
+        let most = most.entry(scale(currency)).or_default();
+        *most = (*most).max(sum.of(&asked.sort));
+    }
+    let share = |((_, currency), (_, sum)): &((String, String), (&FleetUsage, Sums))| {
+        let most = most.get(&scale(currency)).copied().unwrap_or_default();
+        sum.of(&asked.sort).share_of(most)
+    };
     let mut sums: Vec<_> = sums.into_iter().collect();
-    sums.sort_by(|(a, (_, of_a)), (b, (_, of_b))| of_b.energy.cmp(&of_a.energy).then_with(|| a.cmp(b)));
+    sums.sort_by(|a, b| share(b).total_cmp(&share(a)).then_with(|| a.0.cmp(&b.0)));
     let sum = |((fleet_vehicle_id, currency), (usage, sum)): (_, (&FleetUsage, Sums))| Sum {
         fleet_vehicle_id,
         license_plate: text(&usage.license),
@@ -76,7 +106,7 @@ pub fn sums(rows: &[&Row<FleetUsage>], asked: &ListQuery) -> Vec<Sum> {
         fleet_name: text(&usage.fleet_name),
         currency,
         energy: sum.energy.to_string(),
-        cost: sum.cost.to_string(),
+        fee: sum.fee.to_string(),
         gasoline_savings: sum.gasoline.to_string(),
         ghg_savings: sum.gases.to_string(),
         sessions: sum.sessions,
@@ -96,4 +126,41 @@ fn list(asked: &ListQuery, plate: &str) -> String {
     let mut list = form_urlencoded::Serializer::new(String::new());
     list.extend_pairs(of_vehicle.parameters());
     list.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_put_in_order_by_the_most_in_their_currency() {
+        let row = |plate: &str, currency: &str, fee: f64, energy: f64| {
+            let usage = FleetUsage {
+                fleet_vehicle_id: Some(plate.into()),
+                license: Some(plate.into()),
+                currency: Some(currency.into()),
+                fee: Some(fee),
+                energy: Some(energy),
+                ..FleetUsage::default()
+            };
+            Row::new(usage, plate)
+        };
+        let rows = [
+            row("A", "EUR", 10.0, 9.0),
+            row("B", "JPY", 4_000.0, 1.0),
+            row("C", "EUR", 5.0, 12.0),
+            row("D", "JPY", 3_000.0, 2.0),
+        ];
+        let rows: Vec<&Row<FleetUsage>> = rows.iter().collect();
+        let plates = |sort: &str| {
+            let asked = ListQuery {
+                sort: sort.into(),
+                ..ListQuery::default()
+            };
+            let sums = sums(&rows, &asked).into_iter();
+            sums.map(|sum| sum.license_plate).collect::<Vec<_>>().concat()
+        };
+        assert_eq!(plates("fee"), "ABDC");
+        assert_eq!((plates("").as_str(), plates("energy").as_str()), ("CADB", "CADB"));
+    }
 }
