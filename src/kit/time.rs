@@ -1,37 +1,73 @@
 //! Points in time: shown in the reader's zone, with the exact UTC moment on hover.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use std::cell::RefCell;
+
+use js_sys::{Array, Date, Function, Object, Reflect, global};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::prelude::*;
 
+/// A zone, and what writes times in it, if the browser knows it.
+type Format = (String, Option<Function>);
+
 thread_local! {
     /// Making a formatter is slow, using it is not.
-    static FORMAT: Option<Function> = formatter();
+    static FORMATS: RefCell<Vec<Format>> = const { RefCell::new(Vec::new()) };
 }
 
-fn formatter() -> Option<Function> {
+/// What writes times in a zone; in the reader's, if it is empty.
+fn formatter(zone: &str) -> Option<Function> {
     let options = Object::new();
-    Reflect::set(&options, &"dateStyle".into(), &"medium".into()).ok()?;
-    Reflect::set(&options, &"timeStyle".into(), &"short".into()).ok()?;
-    let formatter = Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &options);
-    Some(formatter.format())
+    let zone = if zone.is_empty() {
+        JsValue::UNDEFINED
+    } else {
+        zone.into()
+    };
+    let said = [
+        ("dateStyle", "medium".into()),
+        ("timeStyle", "short".into()),
+        ("timeZone", zone),
+    ];
+    for (key, value) in said {
+        Reflect::set(&options, &key.into(), &value).ok()?;
+    }
+    // A zone that it does not know is an error to the browser.
+    let intl = Reflect::get(&global(), &"Intl".into()).ok()?;
+    let kind = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?;
+    let made = Reflect::construct(
+        kind.unchecked_ref::<Function>(),
+        &Array::of2(&"en-GB".into(), &options),
+    )
+    .ok()?;
+    Some(Reflect::get(&made, &"format".into()).ok()?.unchecked_into())
 }
 
-/// A timestamp as people read it: `20 Nov 2026, 09:15`. What is no timestamp comes back as it is.
-pub fn local(at: &str) -> String {
-    let date = Date::new(&JsValue::from_str(at));
+/// A timestamp as people read it in a zone; none where either means nothing.
+fn written(at: &str, zone: &str) -> Option<String> {
+    let date = Date::new(&at.into());
     if date.get_time().is_nan() {
-        return at.to_owned();
+        return None;
     }
-    let text = FORMAT.with(|format| {
-        format
+    FORMATS.with_borrow_mut(|formats| {
+        let place = formats
+            .iter()
+            .position(|(known, _)| known == zone)
+            .unwrap_or_else(|| {
+                formats.push((zone.to_owned(), formatter(zone)));
+                formats.len() - 1
+            });
+        formats[place]
+            .1
             .as_ref()?
             .call1(&JsValue::UNDEFINED, &date)
             .ok()?
             .as_string()
-    });
-    text.unwrap_or_else(|| at.to_owned())
+    })
+}
+
+/// A timestamp as people read it: `20 Nov 2026, 09:15`. What is no timestamp comes back as it is.
+pub fn local(at: &str) -> String {
+    written(at, "").unwrap_or_else(|| at.to_owned())
 }
 
 /// The moment now as it travels, to the second.
@@ -85,9 +121,11 @@ fn offset(minutes: f64) -> String {
     format!("{sign}{:02}:{:02}", east / 60, east % 60)
 }
 
-/// The offset of the reader's zone now: `+01:00`.
-pub fn zone_here() -> String {
-    offset(-Date::new_0().get_timezone_offset())
+/// When the day began that is so many days before the reader's today.
+pub fn midnight(before: i32) -> String {
+    let now = Date::new_0();
+    let (year, month, day) = (now.get_full_year(), now.get_month() as i32, now.get_date() as i32);
+    seconds(&Date::new_with_year_month_day(year, month, day - before))
 }
 
 /// The reader's zone at a moment: `UTC+1`, `UTC−3:30`, `UTC`.
@@ -95,38 +133,25 @@ pub fn zone(at: &str) -> String {
     domain::moment::clock_name(-Date::new(&JsValue::from_str(at)).get_timezone_offset() as i32)
 }
 
-/// What clocks show at a place so far from UTC now, `+01:00`, where they show another time than the reader's: in full,
-/// or as short as it can be told. When summer time begins and ends there is not known, and taken to be as here.
-pub fn elsewhere(at: &str, offset: &str, full: bool) -> String {
-    let date = Date::new(&JsValue::from_str(at));
-    let here = -date.get_timezone_offset();
-    let Some(there) = domain::moment::east(offset).map(|seconds| seconds as f64 / 60.0) else {
-        return String::new();
+/// What clocks of a zone show where that is another time than the reader's; `named`: and which zone it is.
+pub fn elsewhere(at: &str, zone: &str, named: bool) -> String {
+    let here = local(at);
+    let there = written(at, zone)
+        .filter(|there| *there != here)
+        .unwrap_or_default();
+    let told = match there.split_once(", ") {
+        None => return there,
+        // On the same day the time says enough.
+        Some((day, time)) if here.starts_with(day) => time,
+        Some(_) => &there,
     };
-    let there = here + there + Date::new_0().get_timezone_offset();
-    if here.is_nan() || here == there {
-        return String::new();
-    }
-    let clock = |east: f64| {
-        let shifted = Date::new(&JsValue::from_f64(date.get_time() + east * 60_000.0));
-        String::from(shifted.to_iso_string())
-    };
-    let zone = domain::moment::clock_name(there as i32);
-    let (here, there) = (clock(here), clock(there));
-    // On the same day the time says enough.
-    let is_told = full || here.get(..10) != there.get(..10);
-    let from = if is_told { 0 } else { 11 };
-    let mut text = there.get(from..16).unwrap_or_default().replace('T', " ") + " there";
-    if full {
-        text += ", ";
-        text += &zone;
-    }
-    text
+    let (comma, zone) = if named { (", ", zone) } else { ("", "") };
+    [told, " there", comma, zone].concat()
 }
 
-/// A timestamp as people read it, with what clocks show at a place so far from UTC where that is another time.
-pub fn local_and_there(at: &str, offset: &str) -> String {
-    match elsewhere(at, offset, false) {
+/// A timestamp as people read it, with what clocks of a zone show where that is another time.
+pub fn local_and_there(at: &str, zone: &str) -> String {
+    match elsewhere(at, zone, false) {
         same if same.is_empty() => local(at),
         there => [&local(at), " (", &there, ")"].concat(),
     }

@@ -31,6 +31,7 @@ pub static PARTNERS: Outline = Outline {
     own: true,
     record: Some(&Sheet {
         name: "Roaming partner",
+        read: "",
         title: |partner| partner.text("name"),
         state: Some(status),
         tabs: &[

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::column::{Cell, Head, Kind};
+use domain::column::{CURRENCY, Cell, Head, Kind, MONEY};
 use domain::moment::{self, Zone};
 
 use crate::api::Record;
@@ -80,8 +80,13 @@ impl Shown {
     /// the place where it happened, in full or in a few signs.
     pub fn of(head: &Head, record: &Record, full: bool) -> Self {
         let mut shown = Self::usual(head, record.cell(head));
+        if head.places == MONEY && !shown.text.is_empty() {
+            shown.text += " ";
+            shown.text += &record.text(CURRENCY);
+            shown.text = shown.text.trim_end().to_owned();
+        }
         if !shown.at.is_empty() {
-            shown.note = time::elsewhere(&shown.at, &zone(record), full);
+            shown.note = time::elsewhere(&shown.at, &record.text("timeZone"), full);
         }
         shown
     }
@@ -97,18 +102,13 @@ impl Shown {
                 ..Self::default()
             },
             (_, Cell::Text(text)) => Self::text(text),
+            (_, Cell::Number(value)) if head.places == MONEY => Self::text(exact(value, 2)),
             (_, Cell::Number(value)) if head.places > 0 => Self::text(exact(value, head.places)),
             (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => Self::number(value as u64),
             (_, Cell::Number(value)) => Self::text(read(value, 3)),
             (_, Cell::Bool(value)) => Self::text(if value { "Yes" } else { "No" }),
         }
     }
-}
-
-/// How far from UTC the clock of a record's station is, by the names that charge stations and the rest have for it.
-fn zone(record: &Record) -> String {
-    let told = ["timezoneOffset", "timeZone", "chargepoint.timezoneOffset"].map(|path| record.text(path));
-    told.into_iter().find(|zone| !zone.is_empty()).unwrap_or_default()
 }
 
 type Draw = Arc<dyn Fn(&Record) -> Shown + Send + Sync>;

@@ -5,7 +5,7 @@ import { accessible, close, COLOURS, DESKTOP, fits, open, PHONE, picture } from 
 import { locationIn } from "./support/page.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
-let paths, open_;
+let paths, open_, own_, group_, charging, driver_;
 
 started({}, async () => {
   const listed = await locationIn(portal, "Private");
@@ -22,6 +22,10 @@ started({}, async () => {
     body: { name: "Roam & Co", role: "EMSP", countryCode: "NL", partyId: "RAM" },
   });
   const [own] = await portal.list("/chargestations?filter=source:is:Portal");
+  const load = await portal.list("/load?pageSize=500");
+  charging = load.find((station) => station.stationLoad > 5);
+  [own_, group_] = [own, organization.groups[0]];
+  driver_ = (await portal.list("/drivers?pageSize=500")).find((one) => one.connection?.status === "PENDING");
   const station = `/cpo/charge-stations/${encodeURIComponent(session.stationId)}`;
   const group = `/cpo/station-groups/${organization.groups[0].sgId}`;
   const location = `/cpo/charge-locations/${listed.id}`;
@@ -112,29 +116,57 @@ for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
 }
 
 describe("dialogs", () => {
-  for (const [name, path, button] of [
-    ["Add customers", () => `/cpo/charge-locations/${open_.id}/authorization/customers`, "Add customers"],
-    ["Add charge token", () => `/cpo/charge-locations/${open_.id}/authorization/tokens`, "Add charge token"],
-    ["Edit a location", () => `/cpo/charge-locations/${open_.id}`, "Edit"],
-    ["Test access", () => `/cpo/charge-locations/${open_.id}/authorization/tokens`, "Test access"],
-    ["Add a partner", () => "/settings/partners", "Add partner"],
-    ["Create a customer", () => "/customers", "Create customer"],
-    ["Create a charge token", () => "/tokens", "Create charge token"],
+  const location = (part) => () => `/cpo/charge-locations/${open_.id}${part}`;
+  const own = () => `/cpo/charge-stations/${own_._id}`;
+  const group = () => `/cpo/station-groups/${group_.sgId}`;
+  const at = (path) => () => path;
+  for (const [name, path, button, inMenu] of [
+    ["Add customers", location("/authorization/customers"), "Add customers"],
+    ["Add charge token", location("/authorization/tokens"), "Add charge token"],
+    ["Edit a location", location(""), "Edit"],
+    ["Test access", location("/authorization/tokens"), "Test access"],
+    ["Add a partner", at("/settings/partners"), "Add partner"],
+    ["Create a customer", at("/customers"), "Create customer"],
+    ["Create a charge token", at("/tokens"), "Create charge token"],
+    ["Register a station", at("/cpo/charge-stations"), "Register station"],
+    ["Edit a station", own, "Edit"],
+    ["Edit a configuration", own, "More", "Edit configuration"],
+    ["Delete a station", own, "More", "Delete"],
+    ["Clear an alarm", at("/cpo/alarms"), "Clear"],
+    ["Shed load", group, "Shed load"],
+    ["Plan an event", group, "More", "Plan an event"],
+    ["Clear what is shed", group, "More", "Clear"],
+    ["Tell the driver", () => `/cpo/charge-stations/${encodeURIComponent(charging.stationId)}/load`, /^Tell the driver/],
+    ["Reject a driver", () => `/driver-management/drivers/${driver_.userId}`, "More", "Reject"],
+    ["Add a vehicle", at("/fleet/vehicles"), "Add vehicle"],
+    ["Add several vehicles", at("/fleet/vehicles"), "Add several"],
+    ["Edit a vehicle", at("/fleet/vehicles"), "Edit"],
+    ["Delete a vehicle", at("/fleet/vehicles"), "More", "Delete"],
+    ["Filter", at("/cpo/sessions"), "Add filter"],
+    ["Export", at("/cpo/sessions"), "Export data"],
   ]) {
-    test(name, async () => {
-      const page = await open(browser, portal);
-      await page.goto(path());
-      await settled(page);
-      const opener = page.getByRole("button", { name: button, exact: true }).first();
-      await opener.click();
-      await page.getByRole("dialog").getByRole("heading").first().waitFor();
-      await picture(page, name.replaceAll(/\W+/g, "-"));
-      await accessible(page, name);
-      await page.keyboard.press("Escape");
-      await page.getByRole("dialog").waitFor({ state: "hidden" });
-      assert.ok(await opener.evaluate((element) => element === document.activeElement), "the focus comes back");
-      await close(page);
-    });
+    for (const [size, viewport, colorScheme] of [["desktop", DESKTOP, "light"], ["phone", PHONE, "dark"]]) {
+      test(`${name}, ${size}, ${colorScheme}`, async () => {
+        const page = await open(browser, portal, { viewport, colorScheme });
+        await page.goto(path());
+        await settled(page);
+        const opener = page.locator("main").getByRole("button", { name: button, exact: true }).first();
+        await opener.click();
+        if (inMenu) await page.getByRole("menuitem", { name: inMenu, exact: true }).first().click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByRole("heading").first().waitFor();
+        await settled(page);
+        await picture(page, `dialog-${name.replaceAll(/\W+/g, "-")}-${size}`);
+        await accessible(page, name);
+        await fits(page, name);
+        const { x, width } = await dialog.boundingBox();
+        assert.ok(x >= 0 && x + width <= viewport.width, `${name}: from ${x}, ${width} px wide`);
+        await page.keyboard.press("Escape");
+        await dialog.waitFor({ state: "hidden" });
+        assert.ok(await opener.evaluate((element) => element === document.activeElement), "the focus comes back");
+        await close(page);
+      });
+    }
   }
 });
 

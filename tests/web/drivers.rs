@@ -95,7 +95,7 @@ async fn what_a_driver_is_told_is_seen_before() {
     let (page, portal) = app(
         "/cpo/charge-stations/1%3A1/load",
         vec![
-            ("GET /chargestations/1%3A1", ok(station)),
+            ("GET /chargestations/1%3A1/page", ok(station)),
             (
                 "GET /stations/1%3A1/load",
                 ok(json!({"stationId": "1:1", "stationLoad": 7.2, "ports": [port]})),

@@ -88,6 +88,18 @@ async fn a_value_that_does_not_fit_is_named_and_nothing_is_applied() {
 }
 
 #[wasm_bindgen_test]
+async fn a_moment_is_told_by_the_readers_clock() {
+    let at = "2026-11-20T08:00:00Z";
+    let table = table(nothing_kept(), 60);
+    let Table { page, query, .. } = &table;
+    query.filter(vec![format!("expires:before:{at}")], false);
+    let told = ["Expires before ", &ev_portal::kit::time::local(at)].concat();
+    page.shows(&told).await;
+    assert!(told.contains("Nov 2026, "), "{told}");
+    assert_eq!(query.get().filter, [format!("expires:before:{at}")]);
+}
+
+#[wasm_bindgen_test]
 async fn a_day_is_the_readers_own_day() {
     let table = table(nothing_kept(), 60);
     let Table { page, query, .. } = &table;

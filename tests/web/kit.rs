@@ -367,18 +367,34 @@ async fn progress_says_how_far_it_is_and_can_be_stopped() {
 
 #[wasm_bindgen_test]
 fn times_elsewhere_are_told_where_clocks_differ() {
-    let here = ev_portal::kit::time::zone_here();
-    let at = "2026-11-20T08:00:00Z";
-    assert_eq!(ev_portal::kit::time::elsewhere(at, &here, true), "");
-    let far = if here == "-09:30" { "+09:30" } else { "-09:30" };
-    let told = ev_portal::kit::time::elsewhere(at, far, true);
-    assert!(told.contains(" there, UTC"), "{told}");
-    // Summer and winter: who shares the zone now shares it then.
-    for other in ["2026-01-15T12:00:00Z", "2026-07-15T12:00:00Z"] {
-        assert_eq!(ev_portal::kit::time::elsewhere(other, &here, true), "");
+    use ev_portal::kit::time::elsewhere;
+    let here =
+        js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
+    let here = js_sys::Reflect::get(&here, &"timeZone".into())
+        .unwrap()
+        .as_string()
+        .unwrap();
+    let (winter, summer) = ("2026-01-15T12:00:00Z", "2026-07-15T12:00:00Z");
+    assert_eq!(elsewhere(winter, &here, true), "");
+    // Summer time there is there's own: these two share their clock in winter alone.
+    let told = [winter, summer]
+        .map(|at| ["America/Denver", "America/Phoenix"].map(|zone| elsewhere(at, zone, true)));
+    assert_eq!(
+        told[0],
+        ["Denver", "Phoenix"].map(|city| format!("05:00 there, America/{city}"))
+    );
+    assert_eq!(
+        told[1],
+        ["06:00 there, America/Denver", "05:00 there, America/Phoenix"]
+    );
+    // On the same day the time says enough.
+    assert_eq!(elsewhere(winter, "Asia/Kathmandu", false), "17:45 there");
+    assert_eq!(
+        elsewhere("2026-01-15T23:00:00Z", "Asia/Kathmandu", false),
+        "16 Jan 2026, 04:45 there"
+    );
+    for nothing in ["somewhere", "Mars/Phobos", ""] {
+        assert_eq!(elsewhere(winter, nothing, true), "", "{nothing}");
     }
-    let short = ev_portal::kit::time::elsewhere(at, far, false);
-    assert!(told.contains(&short) && short.ends_with(" there"), "{short}");
-    assert_eq!(ev_portal::kit::time::elsewhere(at, "somewhere", true), "");
-    assert_eq!(ev_portal::kit::time::elsewhere("never", far, false), "");
+    assert_eq!(elsewhere("never", "Asia/Kathmandu", false), "");
 }

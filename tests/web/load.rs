@@ -45,7 +45,7 @@ pub async fn send(page: &Mounted, portal: &Portal, method: &str, path: &str) -> 
 
 fn stations() -> Vec<(&'static str, Answer)> {
     let station = json!({"stationId": "1:1", "stationName": "ACME / One", "stationLoad": 20.0, "capacity": 50.0,
-        "shed": "40 %", "shedUntil": "2026-11-20T08:00:00Z", "timezoneOffset": "+11:30", "ports": []});
+        "shed": "40 %", "shedUntil": "2026-11-20T08:00:00Z", "timeZone": "Asia/Kathmandu", "ports": []});
     vec![
         ("GET /load", page_of(json!([station]))),
         ("POST /load/shed", ok(json!({}))),
@@ -54,7 +54,7 @@ fn stations() -> Vec<(&'static str, Answer)> {
 }
 
 fn group() -> Vec<(&'static str, Answer)> {
-    let group = json!({"groupName": "All", "numStations": 2, "groups": []});
+    let group = json!({"groupName": "All", "organizationName": "ACME", "numStations": 2, "groups": []});
     let mut answers = stations();
     answers.push(("GET /station-groups/7", ok(group)));
     answers.push(("GET /load/groups", groups(1)));
@@ -64,7 +64,7 @@ fn group() -> Vec<(&'static str, Answer)> {
 #[wasm_bindgen_test]
 async fn load_is_shed_by_a_limit_until_it_is_cleared() {
     let (page, portal) = app("/cpo/load", stations());
-    page.shows("19:30 there").await;
+    page.shows("13:45 there").await;
     page.press("Shed load");
     page.shows("until it is cleared").await;
     page.choose("Hold back", "Down to a load, kW");
@@ -103,7 +103,7 @@ async fn load_is_shed_and_given_back_port_by_port() {
 #[wasm_bindgen_test]
 async fn a_group_is_shed_and_cleared_as_a_whole() {
     let (page, portal) = app("/cpo/station-groups/7", group());
-    until("its name", || page.find("h1").inner_text() == "All").await;
+    until("its name", || page.find("h1").inner_text() == "All · ACME").await;
     page.press("Shed load");
     page.shows("until it is cleared").await;
     assert!(control(&page, "Ports").is_none(), "ports are of a station");
@@ -151,16 +151,32 @@ async fn groups_say_what_they_draw_of_what_they_could() {
 }
 
 #[wasm_bindgen_test]
+async fn of_many_events_the_line_of_time_says_how_many_follow() {
+    let event = |n: usize| {
+        json!({"eventId": n.to_string(), "name": format!("Event {n}"), "held": "40 %", "state": "Planned",
+            "eventStartTime": "2026-11-20T08:00:00Z", "eventEndTime": "2026-11-20T09:00:00Z"})
+    };
+    let items: Vec<Value> = (0..25).map(event).collect();
+    let events =
+        ok(json!({"items": items, "total": 1027, "page": 1, "pageSize": 25, "asOf": "2026-11-20T08:00:00Z"}));
+    let (page, _portal) = app("/cpo/load-events", vec![("GET /load/events", events)]);
+    page.shows("And 1,002 events later.").await;
+    assert_eq!(page.root.query_selector_all(".tally-bar").unwrap().length(), 25);
+}
+
+#[wasm_bindgen_test]
 async fn what_is_planned_stands_on_a_line_of_time() {
     let event = |name: &str, from: &str, to: &str, state: &str| {
         json!({"eventId": name, "name": name, "held": "40 %", "state": state, "eventStartTime": from,
-            "eventEndTime": to, "timezoneOffset": "+11:30"})
+            "eventEndTime": to, "timeZone": "Asia/Kathmandu"})
     };
-    let events = json!([
+    let mut events = json!([
         event("One", "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z", "Running"),
         // A minute of a hundred hours.
         event("Two", "2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z", "Planned"),
     ]);
+    events[0]["stationId"] = json!("1:1");
+    events[1]["sgId"] = json!("7");
     let (page, portal) = app("/cpo/load-events", vec![("GET /load/events", page_of(events))]);
     page.shows("One, 40 %").await;
     let bars = page.root.query_selector_all(".tally-bar").unwrap();
@@ -171,7 +187,31 @@ async fn what_is_planned_stands_on_a_line_of_time() {
     };
     assert_eq!(style(0), ["0%", "1%"]);
     assert_eq!(style(1), ["99%", "1%"], "it is to be seen");
-    page.shows("19:30 there").await;
+    page.shows("13:45 there").await;
+    // What runs cannot be removed, and says so.
+    let of = |at: u32| -> HtmlElement {
+        let rows = page.root.query_selector_all("tbody tr").unwrap();
+        rows.get(at).unwrap().unchecked_into()
+    };
+    assert!(of(0).query_selector("[aria-label=More]").unwrap().is_some());
+    assert!(of(1).query_selector("[aria-label=More]").unwrap().is_none());
+    let more: HtmlElement = of(0)
+        .query_selector("[aria-label=More]")
+        .unwrap()
+        .unwrap()
+        .unchecked_into();
+    more.click();
+    page.shows("only before they begin").await;
+    // Each leads to what it is for.
+    let links = page.root.query_selector_all("tbody a").unwrap();
+    let href = |at: u32| -> String {
+        let link: web_sys::Element = links.get(at).unwrap().unchecked_into();
+        link.get_attribute("href").unwrap()
+    };
+    assert_eq!(
+        [href(0), href(1)],
+        ["/cpo/charge-stations/1%3A1", "/cpo/station-groups/7"]
+    );
     let asked = portal.seen().into_iter().any(|seen| {
         seen.path.starts_with("/load/events?") && seen.path.contains("state") && seen.path.contains("Running")
     });

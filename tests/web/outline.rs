@@ -132,9 +132,9 @@ fn session(part: Value) -> Vec<(&'static str, Answer)> {
 async fn a_session_has_a_curve_and_a_table_beside_it() {
     let parts = json!([
         {"stationTime": "2026-11-20T08:00:00Z", "energy": 3.0, "energyConsumed": 3.0, "peakPower": 13.0,
-            "rollingPowerAvg": 12.0, "timezoneOffset": "-08:00"},
+            "rollingPowerAvg": 12.0, "timeZone": "America/Los_Angeles"},
         {"stationTime": "2026-11-20T08:15:00Z", "energy": 1.5, "energyConsumed": 4.5, "peakPower": 9.0,
-            "rollingPowerAvg": 6.0, "timezoneOffset": "-08:00"},
+            "rollingPowerAvg": 6.0, "timeZone": "America/Los_Angeles"},
     ]);
     let (page, _portal) = app("/cpo/sessions/7", session(parts));
     page.shows("ACME / One").await;
@@ -159,6 +159,17 @@ async fn a_session_has_a_curve_and_a_table_beside_it() {
     let second = page.find("tbody tr:nth-child(2)").inner_text();
     assert!(second.contains("1.5") && second.contains("4.5"), "{second}");
     assert_eq!(page.text().matches("as a table").count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_curve_of_a_long_session_says_that_the_table_has_more() {
+    let part = json!({"stationTime": "2026-11-20T08:00:00Z", "energy": 3.0, "rollingPowerAvg": 12.0});
+    let mut answers = session(json!([]));
+    answers[1].1 = ok(
+        json!({"items": [part], "total": 501, "page": 1, "pageSize": 500, "asOf": "2026-11-20T08:00:00Z"}),
+    );
+    let (page, _portal) = app("/cpo/sessions/7", answers);
+    page.shows("and more, in the table").await;
 }
 
 #[wasm_bindgen_test]
@@ -255,7 +266,7 @@ async fn the_palette_says_that_nothing_was_found() {
     let (page, _portal) = app("/dashboard", vec![("GET /find", ok(json!({"items": []})))]);
     page.shows("Dashboard").await;
     page.find("[aria-label^='Go to']").click();
-    page.shows("by any of its ids").await;
+    page.shows("by any of their ids").await;
     page.fill("dialog[open] [role=combobox]", "zzz");
     page.shows("Nothing found for “zzz”").await;
 }

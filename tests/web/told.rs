@@ -57,13 +57,13 @@ async fn what_is_old_says_how_old_and_why() {
         ),
         (
             "/cpo/charge-stations/1%3A1",
-            vec![("GET /chargestations/1%3A1", ok(station.clone()))],
+            vec![("GET /chargestations/1%3A1/page", ok(station.clone()))],
         ),
         (
             "/cpo/charge-stations/1%3A1",
             vec![
                 (
-                    "GET /chargestations/1%3A1",
+                    "GET /chargestations/1%3A1/page",
                     ok(json!({"_id": "1:1", "chargepoint": {}})),
                 ),
                 ("GET /stations/1%3A1/status", old(ports)),
@@ -196,7 +196,7 @@ async fn a_list_of_the_last_day_says_so() {
     ] {
         let answers = vec![
             (asked, ok(late.clone())),
-            ("GET /chargestations/1%3A1", ok(station.clone())),
+            ("GET /chargestations/1%3A1/page", ok(station.clone())),
         ];
         let (page, _portal) = app(path, answers);
         let words = format!("Only the last day is listed. Filter by {column} for more.");
@@ -221,15 +221,17 @@ async fn sessions_under_way_and_near_a_place_are_asked_of_the_call() {
         "/cpo/sessions?lat=52.37&long=4.89&proximity=5",
         vec![("GET /sessions", page_of(going))],
     );
-    page.shows("Only near 52.37, 4.89.").await;
+    page.shows("Only within 5 miles of 52.37, 4.89. Show all").await;
     let asked = |what: &str| portal.seen().iter().any(|seen| seen.path.starts_with(what));
     until("near", || asked("/sessions?lat=52.37&long=4.89&proximity=5")).await;
-    let going = "/cpo/sessions?activeSessionsOnly=true";
+    // The same place, of those that go on.
+    let going = "/cpo/sessions?lat=52.37&long=4.89&proximity=5&activeSessionsOnly=true";
     let tab = page.find(".tabs li:last-child a").get_attribute("href");
     assert_eq!(tab.as_deref(), Some(going));
     drop(page);
     let page = app_at(going);
-    until("under way", || asked("/sessions?activeSessionsOnly=true")).await;
+    let both = |path: &str| path.contains("activeSessionsOnly=true") && path.contains("lat=52.37&long=4.89");
+    until("under way", || portal.seen().iter().any(|seen| both(&seen.path))).await;
     until("its tab", || {
         page.find(".tabs [aria-current=page]").inner_text() == "Under way"
     })

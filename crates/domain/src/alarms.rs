@@ -31,7 +31,7 @@ pub struct Alarm {
     pub station_manufacturer: Option<String>,
     pub station_serial_num: Option<String>,
     /// The zone of the station's clock, where it is known.
-    pub timezone_offset: Option<String>,
+    pub time_zone: Option<String>,
     /// `Open` or `Cleared`.
     pub state: String,
     pub cleared_at: Option<Timestamp>,
@@ -48,7 +48,9 @@ impl Listed for Alarm {
         Column::<Self>::new("stationName", "Station", Kind::Text, |a| (&a.station_name).into())
             .early()
             .searched(),
-        Column::<Self>::new("stationId", "Station ID", Kind::Id, |a| (&a.station_id).into()).searched(),
+        Column::<Self>::new("stationId", "Station ID", Kind::Id, |a| (&a.station_id).into())
+            .searched()
+            .hidden(),
         Column::<Self>::new("portNumber", "Port", Kind::Text, |a| (&a.port_number).into()),
         Column::<Self>::new("state", "State", Kind::Choice(STATES), |a| (&a.state).into()),
         Column::<Self>::new("organizationName", "Organization", Kind::Text, |a| {

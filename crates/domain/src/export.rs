@@ -48,7 +48,7 @@ pub struct ExportRequest {
     /// The list's parameters: `q=…&filter=…&match=any&sort=-name`. Page and page size do not count.
     pub query: String,
     pub format: Format,
-    /// Keys in their order; none: all columns.
+    /// Keys in their order; none: all columns. Amounts bring `currency` along.
     pub columns: Option<Vec<String>>,
     /// Only these rows, by id, in the list's order; the rest of the query except `sort` does not count.
     pub ids: Option<Vec<String>>,

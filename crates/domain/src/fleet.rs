@@ -53,7 +53,7 @@ pub fn vehicles(text: &str) -> Result<Vec<Vehicle>, String> {
         match records.next(text.as_bytes(), text.len()) {
             Next::Record => {}
             Next::End | Next::Pause => break,
-            Next::Unclosed => return Err(at(records.line(), "a quotation mark is never closed")),
+            Next::Unclosed => return Err(at(all.len(), records.line(), "a quotation mark is never closed")),
         }
         let cells = records
             .iter()
@@ -69,7 +69,8 @@ pub fn vehicles(text: &str) -> Result<Vec<Vehicle>, String> {
         if all.len() == MAX_VEHICLES {
             return Err(format!("at most {MAX_VEHICLES} vehicles at once"));
         }
-        all.push(vehicle(&cells, &order).map_err(|why| at(records.line(), &why))?);
+        let vehicle = vehicle(&cells, &order).map_err(|why| at(all.len(), records.line(), &why))?;
+        all.push(vehicle);
     }
     match all.is_empty() {
         true => Err("there is no vehicle in it: a line of headings comes first, then a line for each".into()),
@@ -77,8 +78,9 @@ pub fn vehicles(text: &str) -> Result<Vec<Vehicle>, String> {
     }
 }
 
-fn at(line: u32, why: &str) -> String {
-    format!("line {line}: {why}")
+/// By the number that the server's refusals have, too.
+fn at(before: usize, line: u32, why: &str) -> String {
+    format!("No. {} (line {line}): {why}", before + 1)
 }
 
 /// Which field each column holds.
@@ -168,15 +170,15 @@ mod tests {
             ("", "there is no vehicle"),
             (
                 "A;P;VW;ID.3;23;1;",
-                "line 2: Year: a whole number from 1990 to 2100",
+                "No. 1 (line 2): Year: a whole number from 1990 to 2100",
             ),
             (
                 "A;P;VW;ID.3;2023;1;\nB;P;VW;;2023;1;",
-                "line 3: Model: this cannot stay empty",
+                "No. 2 (line 3): Model: this cannot stay empty",
             ),
-            ("A;P;VW;ID.3;2023;;", "line 2: Cards: there is none"),
-            ("A;P;VW;ID.3;2023;1;;9", "line 2: it has more cells"),
-            ("\"A;P;VW;ID.3;2023;1;", "line 2: a quotation mark"),
+            ("A;P;VW;ID.3;2023;;", "No. 1 (line 2): Cards: there is none"),
+            ("A;P;VW;ID.3;2023;1;;9", "No. 1 (line 2): it has more cells"),
+            ("\"A;P;VW;ID.3;2023;1;", "No. 1 (line 2): a quotation mark"),
         ] {
             let why = table(lines).unwrap_err();
             assert!(why.contains(said), "{lines}: {why}");

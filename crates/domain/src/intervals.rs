@@ -23,7 +23,7 @@ pub struct Interval {
     /// Highest power, kW.
     pub peak_power: Option<f64>,
     /// The zone of the station's clock, where it is known.
-    pub timezone_offset: Option<String>,
+    pub time_zone: Option<String>,
 }
 
 impl Listed for Interval {

@@ -10,6 +10,7 @@ pub mod authorize;
 pub mod chargestations;
 pub mod column;
 pub mod connections;
+pub mod country;
 pub mod csv_out;
 pub mod customers;
 pub mod dashboard;

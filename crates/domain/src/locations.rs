@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::access::Action;
 use crate::column::{Column, Head, Kind, Listed};
+use crate::country::{self, Place};
 use crate::privacy::Visibility;
 use crate::{heads, packed};
 
@@ -51,7 +52,7 @@ pub struct Location {
     pub name: String,
     pub address: Address,
     pub coordinates: Option<Coordinates>,
-    /// IANA name or an offset such as `UTC+01:00`, as far as it is known.
+    /// Name in the tz database or an offset such as `UTC+01:00`, as far as it is known.
     pub timezone: Option<String>,
     pub opening_hours: Option<OpeningHours>,
     pub operator_name: String,
@@ -70,6 +71,16 @@ pub struct Location {
     pub version: u64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+}
+
+/// The zone of the clock at an address, from what is said of it, as [`country::zone`].
+pub fn zone(told: Option<&str>, address: &Address, at: Option<Coordinates>) -> Option<String> {
+    let place = Place {
+        country: &address.country,
+        part: &address.state,
+        at: at.map(|at| (at.latitude, at.longitude)),
+    };
+    country::zone(told.unwrap_or_default(), place)
 }
 
 /// What an operator may change of a location. An absent field stays as it is.

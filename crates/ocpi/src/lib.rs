@@ -3,7 +3,6 @@
 
 pub mod authorization;
 pub mod commands;
-pub mod country;
 pub mod credentials;
 pub mod envelope;
 pub mod locations;

@@ -105,6 +105,12 @@ impl Error {
         Self::Invalid { detail, errors }
     }
 
+    /// Whether a question of the portal's own means more rows than are asked for.
+    pub fn is_of_too_many(&self) -> bool {
+        // What ChargePoint or the guide refuses has a code.
+        matches!(self, Self::ChargePoint(problem) if problem.status == 422 && problem.code.is_none())
+    }
+
     /// What the other side reads.
     pub fn problem(&self) -> Problem {
         let (kind, status, title) = self.head();

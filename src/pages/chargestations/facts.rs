@@ -18,7 +18,7 @@ fn fact(fact: &Record) -> (String, Shown) {
     let at = fact.text("at");
     let shown = match id.as_str() {
         "" if at.is_empty() => Shown::text(fact.text("text")).note(fact.text("note")),
-        "" => Shown::moment(at.clone()).note(elsewhere(&at, &fact.text("timezoneOffset"), true)),
+        "" => Shown::moment(at.clone()).note(elsewhere(&at, &fact.text("timeZone"), true)),
         id if fact.text("kind") == "locations" => Shown::link(fact.text("text"), routes::location(id)),
         id => Shown::link(fact.text("text"), routes::organization(id)),
     };

@@ -49,7 +49,7 @@ pub static STATIONS: Outline = Outline {
             }
         }),
     ],
-    live: &["port"],
+    live: &["port", "books"],
     actions: &[
         &act::REGISTER,
         &act::EDIT,
@@ -61,6 +61,7 @@ pub static STATIONS: Outline = Outline {
     ],
     record: Some(&Sheet {
         name: "Charge station",
+        read: "/page",
         title: name,
         state: Some(online),
         tabs: &[

@@ -80,7 +80,7 @@ pub fn draw(station: Loaded<Record>) -> AnyView {
 }
 
 fn all(status: Record) -> AnyView {
-    let (ports, zone) = (status.records("ports"), status.text("timezoneOffset"));
+    let (ports, zone) = (status.records("ports"), status.text("timeZone"));
     let line = |port: &Record| port_line(port, "power", "timeStamp", &zone);
     match ports.is_empty() {
         true => view! { <p class="quiet">"ChargePoint tells of no ports."</p> }.into_any(),

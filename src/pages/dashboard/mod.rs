@@ -41,7 +41,8 @@ fn card(part: &'static str, live: &'static [&'static str]) -> AnyView {
         let call = Call::get(&path);
         // When today began is a matter of the reader's zone.
         let call = if part == "energy" {
-            call.param("zone", &time::zone_here())
+            call.param("today", &time::midnight(0))
+                .param("before", &time::midnight(7))
         } else {
             call
         };

@@ -29,6 +29,7 @@ pub static DRIVERS: Outline = Outline {
     actions: &[&APPROVE, &REJECT, &REMOVE, &LEAVE],
     record: Some(&Sheet {
         name: "Driver",
+        read: "",
         title: |driver| {
             let name = [&driver.text("firstName"), " ", &driver.text("lastName")].concat();
             match name.trim() {

@@ -136,7 +136,7 @@ pub static PLAN: Action = Action {
             .hint("By your own clock"),
         Field::new("eventDuration", "Minutes", Input::Number(1, 10_080)).required(),
         HOW,
-        MUCH,
+        MUCH.hint("Of each station; a load in kW: of each port"),
         Field::new("allowOptOut", "Drivers may opt out", Input::Flag),
     ],
     start: |_| Record::parse(r#"{"how":"By a share of what is drawn now, %","eventDuration":60}"#),

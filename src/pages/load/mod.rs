@@ -67,21 +67,41 @@ pub static EVENTS: Outline = Outline {
         "No events planned",
         "Plan one at a station or a group. ChargePoint does not tell of those made elsewhere.",
     ),
-    cells: &[("state", |event| {
-        let state = event.text("state");
-        let tone = match state.as_str() {
-            "Running" => Tone::Active,
-            "Planned" => Tone::Good,
-            _ => Tone::Neutral,
-        };
-        Shown::badge(tone, state)
-    })],
+    cells: &[
+        ("name", meant),
+        ("state", |event| {
+            let state = event.text("state");
+            let tone = match state.as_str() {
+                "Running" => Tone::Active,
+                "Planned" => Tone::Good,
+                _ => Tone::Neutral,
+            };
+            Shown::badge(tone, state)
+        }),
+    ],
     own: true,
-    actions: &[&REMOVE],
+    actions: &[&REMOVE, &TOO_LATE],
     above: Some(timeline::draw),
     live: &["books"],
     ..Outline::USUAL
 };
+
+static TOO_LATE: Action = Action {
+    label: "Remove",
+    needs: "Manage:Load",
+    fits: |event| event.text("state") != "Planned",
+    cannot: "ChargePoint removes events only before they begin.",
+    ..Action::USUAL
+};
+
+/// The station or the group that an event is for.
+fn meant(event: &Record) -> Shown {
+    let (list, id) = match event.text("sgId") {
+        none if none.is_empty() => (routes::STATIONS, event.text("stationId")),
+        group => (routes::STATION_GROUPS, group),
+    };
+    Shown::link(event.text("name"), routes::below(list, &id))
+}
 
 static REMOVE: Action = Action {
     label: "Remove",

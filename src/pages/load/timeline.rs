@@ -1,6 +1,7 @@
 //! What is planned, one event below the other over the time that all of them take.
 
 use crate::api::{Call, Loaded, Record};
+use crate::kit::format::count;
 use crate::kit::time::local;
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
@@ -32,13 +33,24 @@ fn all(page: Record) -> AnyView {
         .iter()
         .map(|event| at(event, "eventEndTime"))
         .fold(0.0, f64::max);
+    let rest = page.count("total").saturating_sub(events.len() as u64);
+    let rest = (rest > 0).then(|| {
+        let words = ["And ", &count(rest, "event", "events"), " later."].concat();
+        view! { <p class="quiet">{words}</p> }
+    });
     let percent = |time: f64| (time / (to - from).max(1.0) * 100.0) as u64;
     let figure = |event: &Record| {
         let (begin, end) = (at(event, "eventStartTime"), at(event, "eventEndTime"));
         let moment = |key: &str| local(&event.text(key));
+        let (starts, ends) = (moment("eventStartTime"), moment("eventEndTime"));
+        // On the same day the time says enough.
+        let ends = match ends.split_once(", ") {
+            Some((day, time)) if starts.starts_with(day) => time,
+            _ => &ends,
+        };
         Figure {
             label: [&event.text("name"), ", ", &event.text("held")].concat(),
-            value: [&moment("eventStartTime"), " – ", &moment("eventEndTime")].concat(),
+            value: [&starts, " – ", ends].concat(),
             tone: match event.text("state") == "Running" {
                 true => Tone::Active,
                 false => Tone::Neutral,
@@ -51,7 +63,8 @@ fn all(page: Record) -> AnyView {
     match events.is_empty() {
         true => ().into_any(),
         false => {
-            view! { <div class="table-above">{figures(events.iter().map(figure).collect())}</div> }.into_any()
+            view! { <div class="table-above timeline">{figures(events.iter().map(figure).collect())} {rest}</div> }
+                .into_any()
         }
     }
 }

@@ -45,7 +45,7 @@ const TEXTS: [Text; 11] = [
     text("coordinates.latitude", "Latitude", DEGREES),
     text("coordinates.longitude", "Longitude", "coordinates"),
     Text {
-        hint: "For example Europe/Berlin or UTC+01:00",
+        hint: "For example Europe/Berlin",
         ..text("timezone", "Time zone", "timezone")
     },
     text("operatorName", "Operator", "operatorName"),

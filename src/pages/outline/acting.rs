@@ -128,8 +128,8 @@ impl Acting {
     /// its page.
     pub fn with_record(self, record: Record, in_row: bool) -> AnyView {
         let look = if in_row { Look::Quiet } else { Look::Plain };
-        // What nobody can do is said where there is room for it.
-        let told = |action: &Action| !in_row || action.cannot.is_empty();
+        // What nobody can do is said on a record's page, and in its row where it has none.
+        let told = |action: &Action| !in_row || action.cannot.is_empty() || self.outline.record.is_none();
         let fits = |action: &&Action| action.on != On::List && told(action) && (action.fits)(&record);
         let fitting: Vec<&'static Action> = self.offered().filter(fits).collect();
         let (can, rest) = fitting.split_at(

@@ -39,13 +39,9 @@ pub fn draw(session: Loaded<Record>) -> AnyView {
     let parts = Loaded::new(move || Call::get(&path.get()).param("pageSize", "500").fetch());
     let shown = RwSignal::new("0".to_owned());
     let curve = move |page: Record| {
-        let ends = session.with(|session| (session.text("endTime"), session.text("timezoneOffset")));
+        let ends = session.with(|session| (session.text("endTime"), session.text("timeZone")));
         let (end, zone) = ends.unwrap_or_default();
-        curve(
-            &page.records("items"),
-            (&end, &zone),
-            shown.get().parse().unwrap_or_default(),
-        )
+        curve(&page, (&end, &zone), shown.get().parse().unwrap_or_default())
     };
     view! {
         <section class="section">
@@ -62,7 +58,8 @@ pub fn draw(session: Loaded<Record>) -> AnyView {
     .into_any()
 }
 
-fn curve(parts: &[Record], (end, zone): (&str, &str), at: usize) -> AnyView {
+fn curve(page: &Record, (end, zone): (&str, &str), at: usize) -> AnyView {
+    let parts = page.records("items");
     let (label, unit, field) = SHOWN[at.min(SHOWN.len() - 1)];
     let begin = |part: &Record| js_sys::Date::new(&part.text("stationTime").into()).get_time();
     let last = js_sys::Date::new(&end.into()).get_time();
@@ -83,6 +80,7 @@ fn curve(parts: &[Record], (end, zone): (&str, &str), at: usize) -> AnyView {
     match first {
         Some(first) => {
             let last = match end.is_empty() {
+                _ if page.count("total") > parts.len() as u64 => "and more, in the table".to_owned(),
                 true => "goes on".to_owned(),
                 false => moment(end),
             };

@@ -21,7 +21,12 @@ pub static GROUPS: Outline = Outline {
     instead: Some(tree::draw),
     record: Some(&Sheet {
         name: "Station group",
-        title: |group| group.text("groupName"),
+        read: "",
+        // Every organization has a tree that begins with all its locations.
+        title: |group| match group.text("organizationName") {
+            none if none.is_empty() => group.text("groupName"),
+            whose => [&group.text("groupName"), " · ", &whose].concat(),
+        },
         state: None,
         tabs: &[
             Tab {

@@ -4,11 +4,13 @@ mod builder;
 mod draft;
 mod row;
 
+use domain::column::Kind;
 use domain::filter::{Condition, Filter, Operand, split};
 
 use self::builder::Builder;
 use super::Table;
 use crate::kit::format::{count, lower};
+use crate::kit::time::local;
 use crate::kit::{Button, Dialog, Icon, Look, Symbol};
 use crate::prelude::*;
 
@@ -82,7 +84,7 @@ fn words(filter: &Filter) -> String {
         Operand::None => String::new(),
         Operand::Two => values
             .iter()
-            .map(|value| day(value))
+            .map(|value| told(field.kind, value))
             .collect::<Vec<_>>()
             .join(" and "),
         Operand::Many if values.len() > 3 => count(values.len() as u64, "value", "values"),
@@ -90,9 +92,9 @@ fn words(filter: &Filter) -> String {
         Operand::One => value.trim().to_owned(),
     };
     let value = if *condition == Condition::Contains {
-        &value
+        value
     } else {
-        day(&value)
+        told(field.kind, &value)
     };
     format!(
         "{} {} {}",
@@ -113,5 +115,18 @@ fn day(value: &str) -> &str {
             &value[..10]
         }
         _ => value,
+    }
+}
+
+/// A value as it is read: moments by the reader's clock.
+fn told(kind: Kind, value: &str) -> String {
+    let value = day(value);
+    match kind {
+        // Without an offset it is UTC's, as the server reads it.
+        Kind::Time if value.len() > 10 && !value[10..].contains(['Z', '+', '-']) => {
+            local(&[value, "Z"].concat())
+        }
+        Kind::Time if value.len() > 10 => local(value),
+        _ => value.to_owned(),
     }
 }

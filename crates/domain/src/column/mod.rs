@@ -104,6 +104,12 @@ pub struct Head {
     pub places: u8,
 }
 
+/// In [`Head::places`]: amounts in the currency that the record names.
+pub const MONEY: u8 = 9;
+
+/// The column and the field that name it.
+pub const CURRENCY: &str = "currency";
+
 impl Head {
     /// A column that is shown and filtered, and that free text does not search.
     pub const fn new(key: &'static str, label: &'static str, kind: Kind) -> Self {
@@ -124,6 +130,11 @@ impl Head {
     pub const fn places(mut self, places: u8) -> Self {
         self.places = places;
         self
+    }
+
+    /// The same, its numbers being [`MONEY`].
+    pub const fn money(self) -> Self {
+        self.places(MONEY)
     }
 
     /// The same, its value at another place in the record's JSON than under its key.

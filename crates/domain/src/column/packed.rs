@@ -211,6 +211,7 @@ mod tests {
         Head::new("y", "Y", Kind::ChipId),
         Head::new("n", "N", Kind::Number).at("n.0"),
         Head::new("m", "M", Kind::Number).places(2).hidden(),
+        Head::new("e", "E", Kind::Number).money(),
         Head::new("t", "T", Kind::Time),
         Head::new("p", "P", Kind::Pacific),
         Head::new("d", "D", Kind::Date),

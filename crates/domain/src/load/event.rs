@@ -20,8 +20,8 @@ pub struct LoadEvent {
     pub name: String,
     /// The station that is meant; none: a group.
     pub station_id: Option<String>,
-    /// The zone of its clock, such as `+01:00`; null for a group, and while it is not known.
-    pub timezone_offset: Option<String>,
+    /// The zone of its clock, such as `Europe/Amsterdam`; null for a group, and while it is not known.
+    pub time_zone: Option<String>,
     /// The group that is meant; none: a station.
     pub sg_id: Option<String>,
     /// One of [`STATES`].

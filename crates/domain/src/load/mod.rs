@@ -59,9 +59,14 @@ pub struct LoadOfStation {
     pub allowed_load: Option<f64>,
     /// Until when; none: until it is cleared, or somebody else shed it.
     pub shed_until: Option<Timestamp>,
-    /// The zone of its clock, such as `+01:00`.
-    pub timezone_offset: Option<String>,
+    /// The zone of its clock, such as `Europe/Amsterdam`.
+    pub time_zone: Option<String>,
     pub ports: Vec<PortLoad>,
+}
+
+/// Sums of load, to the watt: numbers are binary, and nobody measured the digits behind it.
+pub fn rounded(kw: f64) -> f64 {
+    (kw * 1000.0).round() / 1000.0
 }
 
 impl Listed for LoadOfStation {

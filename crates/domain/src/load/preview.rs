@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LoadOfStation, PortLoad};
+use super::{LoadOfStation, PortLoad, rounded};
 use crate::Timestamp;
 use crate::problem::Problem;
 use crate::text::number;
@@ -134,7 +134,6 @@ pub fn preview(stations: &[LoadOfStation], shed: &Shed) -> Result<ShedPreview, R
             }
         }
     }
-    let rounded = |kw: f64| (kw * 1000.0).round() / 1000.0;
     (preview.now_kw, preview.after_kw) = (rounded(now), rounded(after));
     preview.freed_kw = rounded(now - after);
     let untold = stations.iter().filter(|one| one.station_load.is_none()).count();

@@ -134,13 +134,20 @@ async fn stations(tx: &mut Tx, asked: &ListQuery, ports: bool) -> Result<Vec<Hit
     Ok(hits)
 }
 
-/// Tokens whose Auth ID, Chip ID or visual number begins so. There may be millions: each is a walk along an index.
+/// Tokens whose Auth ID, Chip ID, visual number or own id begins so. There may be millions: each is a walk along an index.
 async fn tokens(tx: &mut Tx, text: &str) -> Result<Vec<Hit>, Error> {
     let mut hits: Vec<Hit> = Vec::new();
     for (column, key) in [
         ("t.auth_key", auth_key(text)),
         ("t.chip_key", chip_key(text)),
         ("t.visual_id_fold", fold(text.trim())),
+        (
+            "t.id",
+            Some(text.trim())
+                .filter(|id| id.starts_with("tok_"))
+                .unwrap_or_default()
+                .to_owned(),
+        ),
     ] {
         if key.is_empty() {
             continue;

@@ -24,10 +24,13 @@ pub async fn handler(State(app): State<App>) -> Json<ChargePointConnection> {
         let health = client.health();
         let region = Region::at(client.endpoint());
         told.region = region.map(|region| region.to_string());
-        told.region_name = region.map(|region| region.words().to_owned());
+        told.region_name = Some(region.map_or("None: another address", Region::words).to_owned());
         told.address = Some(client.endpoint().to_owned());
         (told.has_licence_key, told.has_password) = client.has_secrets();
-        let (breaker, wait, calls) = tried(health.breaker);
+        let (breaker, wait, mut calls) = tried(health.breaker);
+        if health.minute.is_none() {
+            calls += "; how many in a minute is not limited";
+        }
         (told.breaker, told.tried_in, told.calls) = (Some(breaker.into()), wait, Some(calls));
         told.per_minute = health.minute.map(|(most, _)| most as u64);
         told.calls_left = health.minute.map(|(_, left)| left as u64);

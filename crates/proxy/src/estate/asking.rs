@@ -8,12 +8,14 @@ use chargepoint::calls::{Answer, Call, Paged};
 use chargepoint::codec::json::RecordJson;
 use chargepoint::{Client, Meaning};
 use domain::column::Listed;
+use domain::country::{self, Place};
 
 use super::Estate;
 use super::kept::{Kept, Question};
 use super::problems;
 use super::rows::{Row, Told};
 use super::table::{Read, Write};
+use super::words;
 use crate::problem::Error;
 
 impl Estate {
@@ -82,12 +84,22 @@ impl Estate {
         self.kept.held(C::SHAPE.name)
     }
 
-    /// Adds to rows of stations the zones of their clocks, as far as stations are kept.
+    /// Adds to rows the zones of their stations' clocks, as far as stations are kept, or they name the place.
     pub fn zone<R: Told>(&self, rows: &mut [Row<R>]) {
         let stations: Vec<Option<String>> = rows.iter().map(Row::place).collect();
         let zones = self.zones(stations.iter().flatten().map(String::as_str).collect());
         for (row, station) in rows.iter_mut().zip(&stations) {
-            row.set_zone(station.as_deref().and_then(|id| zones.get(id).cloned()));
+            let zone = station.as_deref().and_then(|id| zones.get(id).cloned());
+            let by_place = || {
+                let (country, part) = (row.text("country"), row.text("state"));
+                let place = Place {
+                    country: &country,
+                    part: &part,
+                    at: None,
+                };
+                country::zone("", place)
+            };
+            row.set_zone(zone.or_else(|| by_place().map(Into::into)));
         }
     }
 
@@ -99,8 +111,10 @@ impl Estate {
         }
         for kept in self.held_rows::<GetStations>() {
             for station in kept.iter() {
-                if let (Some(id), Some(zone)) = (wanted.get(station.id()), &station.record.timezone_offset) {
-                    zones.insert(*id, zone.trim().into());
+                if let Some(id) = wanted.get(station.id())
+                    && let Some(zone) = words::zone_of(&station.record)
+                {
+                    zones.insert(*id, zone.into());
                 }
             }
         }

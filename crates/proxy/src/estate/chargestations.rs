@@ -4,7 +4,7 @@ use chargepoint::{CommaList, PortStatus as State, Station, StationStatus};
 use domain::chargestations::{Chargestation, ChargestationRow, PORT_STATES, SOURCES, StationGroup};
 
 use super::evses;
-use super::words::filled;
+use super::words::{self, filled};
 use crate::clock;
 
 /// A station of ChargePoint's, with what it is doing, if that is known. Location, switch and version are the
@@ -23,13 +23,14 @@ pub fn of(station: &Station, status: Option<&StationStatus>) -> Option<Chargesta
     Some(ChargestationRow {
         name: text(&station.station_name).unwrap_or_else(|| id.clone()),
         source: SOURCES[0].to_owned(),
+        version: 0,
         location_name: None,
         organization_name: text(&station.organization_name),
         serial_number: text(&station.station_serial_num),
         mac_address: text(&station.station_mac_addr),
         ports: ports.iter().map(|port| port_state(port).to_owned()).collect(),
         station_groups: groups(station),
-        time_zone: text(&station.timezone_offset),
+        time_zone: words::zone_of(station),
         station: Chargestation {
             online: network.is_some_and(|words| words.trim().eq_ignore_ascii_case("reachable")),
             active: true,

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use super::Estate;
 use super::reach::Reach;
 use super::rows::Row;
+use super::words::text as text_of;
 use crate::access::caller;
 use crate::books::find::hit;
 
@@ -114,10 +115,6 @@ where
     let rows = rows.unwrap_or_default();
     let found = searched(&rows, text).filter(|row| reached(row));
     found.take(MOST_OF_KIND).map(|row| hit(&row.record)).collect()
-}
-
-fn text_of(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default().trim()
 }
 
 fn of_station(station: &Station) -> Hit {

@@ -14,7 +14,7 @@ use futures::stream::{self, StreamExt};
 
 use super::reach::Reach;
 use super::rows::Row;
-use super::{Estate, Kept};
+use super::{Estate, Kept, words as told};
 use crate::problem::Error;
 
 /// How many questions are asked at once: as many as the client sends.
@@ -276,7 +276,7 @@ fn of_station(station: &Arc<Station>, drawn: &HashMap<String, StationLoad>) -> L
         percent_shed: percent,
         allowed_load: allowed,
         shed_until: None,
-        timezone_offset: Some(text(&station.timezone_offset)).filter(|zone| !zone.is_empty()),
+        time_zone: told::zone_of(station),
         station_id: id,
         ports,
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chargepoint::calls::fleet_vehicles::{FleetVehiclesQuery, GetFleetVehicles};
-use chargepoint::calls::organizations::GetOrgsAndStationGroups;
+use chargepoint::calls::organizations::{GetOrgsAndStationGroups, Organization, OrganizationGroup};
 use chargepoint::calls::stations::{GetStations, StationsQuery};
 
 use super::rows::{Belongs, Row, Told};
@@ -83,7 +83,8 @@ impl Reach {
     /// Only the rows that the caller reaches.
     pub fn only<R: Told>(&self, mut kept: Kept<Vec<Row<R>>>) -> Kept<Vec<Row<R>>> {
         if self.is_limited() {
-            let own = kept.answer.iter().filter(|row| self.row(row)).cloned();
+            let own = kept.answer.iter().filter(|row| self.row(row));
+            let own = own.map(|row| row.only(&|station| self.station(station)));
             kept.answer = Arc::new(own.collect());
         }
         kept
@@ -139,15 +140,20 @@ async fn text_of_station(estate: &Estate, id: &str, path: &str) -> Result<Option
     Ok(found.answer.first().map(|row| row.text(path)))
 }
 
+/// What the organization of a station group is called.
+///
+/// # Errors
+/// ChargePoint does not tell.
+pub async fn organization_of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    told_of_group(estate, id, |one, _| &one.organization_name).await
+}
+
 /// What a station group is called.
 ///
 /// # Errors
 /// ChargePoint does not tell.
 pub async fn name_of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
-    let all = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
-    let mut groups = all.answer.organizations.iter().flat_map(|one| &one.groups);
-    let found = groups.find(|group| group.sg_id.as_deref() == Some(id));
-    Ok(found.and_then(|group| group.sg_name.clone()))
+    told_of_group(estate, id, |_, group| &group.sg_name).await
 }
 
 /// The id of the organization that a station group is of.
@@ -155,10 +161,20 @@ pub async fn name_of_group(estate: &Estate, id: &str) -> Result<Option<String>, 
 /// # Errors
 /// ChargePoint does not tell.
 pub async fn of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
+    told_of_group(estate, id, |one, _| &one.org_id).await
+}
+
+/// What is told of a group, or of the organization that it is of.
+async fn told_of_group(
+    estate: &Estate,
+    id: &str,
+    told: for<'o> fn(&'o Organization, &'o OrganizationGroup) -> &'o Option<String>,
+) -> Result<Option<String>, Error> {
     let all = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
-    let mut all = all.answer.organizations.iter();
-    let owner = all.find(|one| one.groups.iter().any(|group| group.sg_id.as_deref() == Some(id)));
-    Ok(owner.and_then(|owner| owner.org_id.clone()))
+    let organizations = all.answer.organizations.iter();
+    let mut groups = organizations.flat_map(|one| one.groups.iter().map(move |group| (one, group)));
+    let found = groups.find(|(_, group)| group.sg_id.as_deref() == Some(id));
+    Ok(found.and_then(|(one, group)| told(one, group).clone()))
 }
 
 /// The id of the organization that a vehicle of a fleet is of.

@@ -9,7 +9,7 @@ use chargepoint::calls::fleet_vehicles::FleetVehicle;
 use chargepoint::calls::load::StationLoad;
 use chargepoint::calls::rights_profile::Task;
 use chargepoint::calls::sessions::Session;
-use chargepoint::calls::station_groups::StationGroup;
+use chargepoint::calls::station_groups::{StationGroup, StationPlace};
 use chargepoint::calls::station_rights::StationRight;
 use chargepoint::calls::transactions::Transaction;
 use chargepoint::codec::Record;
@@ -30,6 +30,11 @@ pub trait Told: Record + Send + Sync + 'static {
     const BELONGS: Belongs;
     /// Where it names the station at which it happened, if it belongs to somebody else.
     const PLACE: Option<&'static str> = None;
+
+    /// Leaves of the stations that it holds those that somebody reaches; none if that leaves it as it is.
+    fn only(&self, _is_own: &dyn Fn(&str) -> bool) -> Option<Self> {
+        None
+    }
 }
 
 /// By what a record tells whose it is.
@@ -45,9 +50,25 @@ pub enum Belongs {
     Nobody,
 }
 
+/// A group is of one organization and may hold stations of others, who gave rights over them.
+fn of_group(group: &StationGroup, is_own: &dyn Fn(&str) -> bool) -> Option<StationGroup> {
+    let is_own = |place: &StationPlace| place.station_id.as_deref().is_some_and(is_own);
+    if group.stations.iter().all(is_own) {
+        return None;
+    }
+    let mut group = group.clone();
+    group.stations.retain(is_own);
+    Some(group)
+}
+
 macro_rules! told {
-    ($($record:ty: $list:ident, $belongs:expr $(, newest $newest:literal)? $(, at $place:literal)?;)*) => { $(
+    ($($record:ty: $list:ident, $belongs:expr $(, newest $newest:literal)? $(, at $place:literal)? $(, only $only:expr)?;)*) => { $(
         impl Told for $record {
+            $(
+                fn only(&self, is_own: &dyn Fn(&str) -> bool) -> Option<Self> {
+                    $only(self, is_own)
+                }
+            )?
             const LIST: List = lists::$list;
             const BELONGS: Belongs = $belongs;
             $( const NEWEST: Option<&'static str> = Some($newest); )?
@@ -63,7 +84,7 @@ told! {
     Station: STATIONS, Organization("orgId");
     StationStatus: STATION_STATUS, OfStation("stationId");
     StationLoad: DRAWN, OfStation("stationId");
-    StationGroup: STATION_GROUPS, Organization("orgId");
+    StationGroup: STATION_GROUPS, Organization("orgId"), only of_group;
     StationRight: STATION_RIGHTS, OfStation("station.stationId");
     Task: RIGHTS_PROFILE, Asked;
     Session: SESSIONS, OfStation("stationId"), newest "startTime";
@@ -93,6 +114,17 @@ impl<R: Told> Row<R> {
             id,
             zone: None,
             folded: Arc::default(),
+        }
+    }
+
+    /// The same row with those of its stations that somebody reaches.
+    pub fn only(&self, is_own: &dyn Fn(&str) -> bool) -> Self {
+        match self.record.only(is_own) {
+            Some(record) => Self {
+                zone: self.zone.clone(),
+                ..Self::new(record, &self.id)
+            },
+            None => self.clone(),
         }
     }
 
@@ -150,18 +182,14 @@ impl<R: Told> Serialize for Row<R> {
         struct OfStation<'r, R: Record> {
             #[serde(flatten)]
             record: RecordJson<'r, R>,
-            timezone_offset: Option<&'r str>,
+            time_zone: Option<&'r str>,
         }
         let record = RecordJson(&*self.record);
         if !Self::HAS_ZONE {
             return record.serialize(serializer);
         }
-        let timezone_offset = self.zone.as_deref();
-        OfStation {
-            record,
-            timezone_offset,
-        }
-        .serialize(serializer)
+        let time_zone = self.zone.as_deref();
+        OfStation { record, time_zone }.serialize(serializer)
     }
 }
 
@@ -281,5 +309,31 @@ mod tests {
         look::<User>();
         look::<FleetVehicle>();
         look::<FleetUsage>();
+    }
+
+    #[test]
+    fn a_group_holds_the_stations_that_somebody_reaches() {
+        let place = |id: &str| StationPlace {
+            station_id: Some(id.into()),
+            geo: None,
+        };
+        let group = StationGroup {
+            sg_id: Some("7".into()),
+            stations: vec![place("1:1"), place("9:9")],
+            ..StationGroup::default()
+        };
+        let row = Row::new(group, "7");
+        let seen = |is_own: &dyn Fn(&str) -> bool| -> Vec<Option<String>> {
+            let row = row.only(is_own);
+            assert_eq!(row.text("sgId"), "7");
+            row.record
+                .stations
+                .iter()
+                .map(|one| one.station_id.clone())
+                .collect()
+        };
+        assert_eq!(seen(&|id| id.starts_with("1:")), [Some("1:1".to_owned())]);
+        assert_eq!(seen(&|_| true).len(), 2);
+        assert!(seen(&|_| false).is_empty());
     }
 }

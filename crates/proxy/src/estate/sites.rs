@@ -7,6 +7,7 @@ use chargepoint::Station;
 use domain::locations::{Address, Coordinates};
 use serde::{Deserialize, Serialize};
 
+use super::words::{text, zone_of};
 use crate::books::text::fold;
 
 /// Stations of one address further apart than that are two sites, in degrees (some 500 m).
@@ -78,10 +79,6 @@ fn place(station: &Station) -> String {
     texts.join("|")
 }
 
-fn text(field: &Option<String>) -> &str {
-    field.as_deref().unwrap_or_default().trim()
-}
-
 /// Splits the stations of one address where they are far apart.
 fn split(place: &str, stations: Vec<&Station>) -> Vec<Site> {
     let mut clusters: Vec<Vec<&Station>> = Vec::new();
@@ -142,7 +139,7 @@ fn site(place: &str, stations: &[&Station]) -> Site {
             name: name(&stations, &address),
             address,
             coordinates,
-            timezone: Some(text(&first.timezone_offset).to_owned()).filter(|zone| !zone.is_empty()),
+            timezone: zone_of(first),
             operator_name: text(&first.organization_name).to_owned(),
         },
         stations,

@@ -1,6 +1,7 @@
 //! ChargePoint's records in the portal's words.
 
 use chargepoint::StationStatus;
+use domain::country::{Place, zone};
 use domain::estate::{Port, PortStatus, Station};
 
 use crate::clock;
@@ -16,6 +17,21 @@ pub fn bare(id: &str, name: &str) -> Station {
         network_status: None,
         ports: Vec::new(),
     }
+}
+
+/// The zone of a station's clock, of the tz database, as far as ChargePoint's words tell it.
+pub fn zone_of(station: &chargepoint::Station) -> Option<String> {
+    let place = Place {
+        country: text(&station.country),
+        part: text(&station.state),
+        at: station.position().map(|geo| (geo.lat, geo.long)),
+    };
+    zone(text(&station.timezone_offset), place)
+}
+
+/// A text without the blanks around it, empty where there is none.
+pub fn text(field: &Option<String>) -> &str {
+    field.as_deref().unwrap_or_default().trim()
 }
 
 /// A text without the blanks around it; none for an empty one.

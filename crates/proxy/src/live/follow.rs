@@ -9,6 +9,7 @@ use chargepoint::StationStatus;
 use chargepoint::calls::alarms::{Alarm, GetAlarms};
 use chargepoint::calls::load::GetLoad;
 use chargepoint::calls::station_status::GetStationStatus;
+use chargepoint::calls::stations::GetStations;
 use chargepoint::codec::Record;
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
@@ -47,7 +48,16 @@ struct Answers {
     alarms: Option<Kept<Vec<Row<Alarm>>>>,
 }
 
-type Asking = Pin<Box<dyn Future<Output = Answers> + Send>>;
+/// What is under way, if anything is.
+type Under<T> = Option<Pin<Box<dyn Future<Output = T> + Send>>>;
+
+/// How it ends; of nothing there is no end.
+async fn end<T>(under: &mut Under<T>) -> T {
+    match under {
+        Some(work) => work.await,
+        None => pending().await,
+    }
+}
 
 /// Follows until nobody reads, as the portal itself: what each reader may see is looked at there. The first reader
 /// came when the audit log ended in that line.
@@ -66,11 +76,13 @@ async fn look(app: &App, line: i64) {
         };
     }
     seen.line.get_or_insert(line);
-    let mut asking: Option<Asking> = None;
+    let mut asking: Under<Answers> = None;
     // However often the books change, ChargePoint is looked at in time.
     let mut looks = interval(live.times.look);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_due = true;
+    // Whether stations were read, since whoever reads is told the time at them, whatever page is open.
+    let (mut reading, mut are_read): (Under<bool>, bool) = (None, false);
     while live.is_read() {
         if let Err(error) = books(app, &mut seen).await {
             tracing::warn!(%error, "the audit log could not be followed");
@@ -78,18 +90,16 @@ async fn look(app: &App, line: i64) {
         if is_due && asking.is_none() && may_ask(app) {
             asking = Some(Box::pin(ask(app.clone())));
             is_due = false;
-        }
-        let answered = async {
-            match &mut asking {
-                Some(asking) => asking.await,
-                None => pending().await,
+            if reading.is_none() && !are_read {
+                reading = Some(Box::pin(stations(app.clone())));
             }
-        };
+        }
         tokio::select! {
+            done = end(&mut reading) => (reading, are_read) = (None, done),
             _ = looks.tick() => is_due = true,
             () = app.books.changed() => {}
             () = app.edge.stopped() => break,
-            answers = answered => {
+            answers = end(&mut asking) => {
                 asking = None;
                 estate(app, &mut seen.states, answers);
             }
@@ -107,6 +117,14 @@ fn may_ask(app: &App) -> bool {
         connection(app);
     }
     !is_open
+}
+
+/// Reads all stations, if they are not kept, and says whether that went well.
+async fn stations(app: App) -> bool {
+    app.estate
+        .rows(&GetStations::default(), false, false)
+        .await
+        .is_ok()
 }
 
 /// Through what is kept: whoever else asked meanwhile asked for all.

@@ -1,8 +1,8 @@
 //! Locations as OCPI has them.
 
+use domain::country::alpha3;
 use domain::locations::{self, OpeningHours};
 use domain::privacy::Visibility;
-use ocpi::country;
 use ocpi::credentials::BusinessDetails;
 use ocpi::locations::{Evse, GeoLocation, Hours, Location, PublishTokenType, RegularHours};
 use ocpi::text::cut;
@@ -31,11 +31,12 @@ pub fn location(
         city: filled(&address.city, 45).unwrap_or_else(|| "-".into()),
         postal_code: filled(&address.postal_code, 10),
         state: filled(&address.state, 20),
-        country: country::alpha3(&address.country).into(),
+        country: alpha3(&address.country).into(),
         coordinates: GeoLocation::of(at.latitude, at.longitude),
         evses,
         operator: filled(&own.operator_name, 100).map(|name| BusinessDetails { name }),
-        time_zone: country::zone(own.timezone.as_deref().unwrap_or_default(), &address.country),
+        time_zone: locations::zone(own.timezone.as_deref(), address, Some(at))
+            .unwrap_or_else(|| "Etc/UTC".into()),
         opening_times: own.opening_hours.as_ref().and_then(hours),
         last_updated: last_updated.to_owned(),
     })

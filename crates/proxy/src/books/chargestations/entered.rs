@@ -7,9 +7,10 @@ use domain::chargestations::{
     SECRET_SETTINGS, Setting, no_endpoint,
 };
 use domain::problem::FieldError;
-use sqlx::{Row, query};
+use sqlx::{AssertSqlSafe, Row, query};
 
 use super::super::limits::{LOCATIONS, require};
+use super::super::locations::{OF_ZONE, zone};
 use super::super::text::fold;
 use super::super::{Tx, fields, organizations};
 use crate::problem::Error;
@@ -167,12 +168,10 @@ async fn place(
     }
     let mut owner = String::new();
     if let Some(id) = &row.station.location {
-        let found = query("SELECT name, timezone, org_key FROM locations WHERE id = $1")
-            .bind(id)
-            .fetch_one(&mut **tx)
-            .await?;
+        let sql = format!("SELECT l.name, l.org_key, {OF_ZONE} FROM locations l WHERE l.id = $1");
+        let found = query(AssertSqlSafe(sql)).bind(id).fetch_one(&mut **tx).await?;
         row.location_name = Some(found.try_get("name")?);
-        row.time_zone = found.try_get("timezone")?;
+        row.time_zone = zone(&found)?;
         owner = found.try_get("org_key")?;
     }
     let own = row.station.organization.as_deref().map(organizations::key);

@@ -14,6 +14,7 @@ use sqlx::{AssertSqlSafe, Row, query};
 use super::Tx;
 use super::limits::within;
 use super::listing::{Bind, bind_all, flag, number};
+use super::locations::{OF_ZONE, zone};
 use crate::problem::Error;
 
 /// The portal's own stations that the caller reaches.
@@ -30,7 +31,7 @@ pub async fn get(tx: &mut Tx, id: &str) -> Result<ChargestationRow, Error> {
 async fn select(tx: &mut Tx, condition: &str, binds: &[Bind]) -> Result<Vec<ChargestationRow>, Error> {
     let (reached, own) = within(&tx.caller(), "c.org_key", binds.len() + 1);
     let sql = format!(
-        "SELECT c.*, l.name AS location_name, l.timezone AS time_zone, o.id AS org_id, o.name AS org_name \
+        "SELECT c.*, l.name AS location_name, {OF_ZONE}, o.id AS org_id, o.name AS org_name \
          FROM chargestations c LEFT JOIN locations l ON l.id = c.location_id \
          LEFT JOIN organizations o ON o.key = c.org_key WHERE {condition} AND {reached} ORDER BY c.id"
     );
@@ -51,9 +52,10 @@ fn read(row: &AnyRow) -> Result<ChargestationRow, sqlx::Error> {
     Ok(ChargestationRow {
         name: row.try_get("endpoint")?,
         source: SOURCES[1].to_owned(),
+        version: number(row, "version")?,
         location_name: text("location_name")?,
         organization_name: text("org_name")?,
-        time_zone: text("time_zone")?,
+        time_zone: zone(row)?,
         serial_number: None,
         mac_address: None,
         ports: Vec::new(),
@@ -71,7 +73,6 @@ fn read(row: &AnyRow) -> Result<ChargestationRow, sqlx::Error> {
             // An organization that is gone is known by its key.
             organization: text("org_id")?.or(org_key),
             csconfig: Some(csconfig),
-            version: number(row, "version")?,
             ..Chargestation::default()
         },
     })
@@ -99,7 +100,7 @@ impl Known {
             (row.station.location, row.location_name) = (Some(id), Some(name));
         }
         if let Some(Switched { active, version, at }) = self.switched {
-            (row.station.active, row.station.version) = (active, version);
+            (row.station.active, row.version) = (active, version);
             row.station.updated_at = row.station.updated_at.take().max(Some(at));
         }
     }

@@ -6,7 +6,7 @@ pub use change::{insert, patch, publish, store};
 
 use domain::column::Listed;
 use domain::listing::{ListQuery, Page};
-use domain::locations::{Address, Coordinates, Location};
+use domain::locations::{self, Address, Coordinates, Location};
 use domain::privacy::Visibility;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -96,7 +96,6 @@ pub(in crate::books) fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
         number(row, "customers")?,
         number(row, "tokens")?,
     );
-    let position: (Option<f64>, Option<f64>) = (row.try_get("latitude")?, row.try_get("longitude")?);
     let hours: Option<String> = row.try_get("opening_hours")?;
     let stations: Option<String> = row.try_get("stations")?;
     Ok(Location {
@@ -109,10 +108,7 @@ pub(in crate::books) fn read(row: &AnyRow) -> Result<Location, sqlx::Error> {
             state: row.try_get("state")?,
             country: row.try_get("country")?,
         },
-        coordinates: match position {
-            (Some(latitude), Some(longitude)) => Some(Coordinates { latitude, longitude }),
-            _ => None,
-        },
+        coordinates: position(row)?,
         timezone: row.try_get("timezone")?,
         opening_hours: hours.and_then(|json| serde_json::from_str(&json).ok()),
         operator_name: row.try_get("operator_name")?,
@@ -149,4 +145,30 @@ pub async fn is_empty(books: &Books) -> Result<bool, Error> {
         .fetch_optional(&mut *tx)
         .await?;
     Ok(found.is_none())
+}
+
+fn position(row: &AnyRow) -> Result<Option<Coordinates>, sqlx::Error> {
+    let position: (Option<f64>, Option<f64>) = (row.try_get("latitude")?, row.try_get("longitude")?);
+    Ok(match position {
+        (Some(latitude), Some(longitude)) => Some(Coordinates { latitude, longitude }),
+        _ => None,
+    })
+}
+
+/// What [`zone`] reads of a row, before columns of another table.
+pub const OF_ZONE: &str = "l.timezone, l.state, l.country, l.latitude, l.longitude";
+
+/// The zone of the clock at the location in a row; none where the row has no location.
+pub fn zone(row: &AnyRow) -> Result<Option<String>, sqlx::Error> {
+    let text = |column: &str| row.try_get::<Option<String>, _>(column);
+    let address = Address {
+        state: text("state")?.unwrap_or_default(),
+        country: text("country")?.unwrap_or_default(),
+        ..Address::default()
+    };
+    Ok(locations::zone(
+        text("timezone")?.as_deref(),
+        &address,
+        position(row)?,
+    ))
 }

@@ -27,6 +27,7 @@ use crate::controllers::calls::worked::Worked;
 use crate::controllers::calls::write;
 use crate::controllers::listing;
 use crate::estate::Change;
+use crate::estate::reach::Reach;
 use crate::middleware::body::{self, Json};
 use crate::problem::Error;
 
@@ -53,15 +54,27 @@ async fn clear(app: App, asked: ClearChosen) -> Result<Json<ClearedAlarms>, Erro
     let reason = fields::note("reason", asked.reason.trim().to_owned())?;
     // None that came meanwhile is cleared: each call names its last moment.
     let call = question(&app, &asked.chosen).await?;
-    let kept = reached(&app, &call, false).await?;
-    if let Some(problem) = &kept.problem {
-        // What is open now is not known.
-        return Err(Error::ChargePoint(Box::new(problem.clone())));
-    }
-    let all: Vec<Alarm> = kept.answer.iter().map(open).collect();
     let cleared = alarms::cleared(&mut app.books.read().await?).await?;
+    let (all, asked_for) = match reached(&app, &call, false).await {
+        Ok(kept) => {
+            if let Some(problem) = &kept.problem {
+                // What is open now is not known.
+                return Err(Error::ChargePoint(Box::new(problem.clone())));
+            }
+            (kept.answer.iter().map(open).collect(), Some(call.search_query))
+        }
+        // They were ticked in a list of fewer.
+        Err(error) if error.is_of_too_many() && !asked.chosen.ids.is_empty() => {
+            let known: HashSet<&str> = cleared.iter().map(|alarm| alarm.id.as_str()).collect();
+            let mut seen = seen(&app).await?;
+            // An answer may be from before they were cleared.
+            seen.retain(|alarm| !known.contains(alarm.id.as_str()));
+            (seen, None)
+        }
+        Err(error) => return Err(error),
+    };
     let chosen = chosen(&all, cleared, &asked.chosen)?;
-    let calls = calls(&call.search_query, &all, &chosen, &reason);
+    let calls = calls(asked_for.as_ref(), &all, &chosen, &reason);
     if calls.len() > MOST_CALLS {
         return Err(Error::TooLarge(format!(
             "These take {} calls to ChargePoint, and at most {MOST_CALLS} are made at once. Clear them by station.",
@@ -130,6 +143,16 @@ async fn question(app: &App, chosen: &Chosen) -> Result<GetAlarms, Error> {
     Ok(found.asked.call)
 }
 
+/// The alarms of the answers that are kept, of whatever question.
+async fn seen(app: &App) -> Result<Vec<Alarm>, Error> {
+    let reach = Reach::of_caller(&app.estate).await?;
+    let answers = app.estate.held_rows::<GetAlarms>();
+    let rows = answers.iter().flat_map(|rows| rows.iter());
+    let alarms = rows.filter(|row| reach.row(row)).map(open);
+    let by_id = alarms.map(|alarm| (alarm.id.clone(), alarm));
+    Ok(by_id.collect::<BTreeMap<_, _>>().into_values().collect())
+}
+
 /// The open ones of the alarms that are meant. Those that were cleared before stand in the list, too, and count as
 /// seen there.
 fn chosen(open: &[Alarm], cleared: Vec<Alarm>, chosen: &Chosen) -> Result<Vec<Alarm>, Error> {
@@ -179,9 +202,9 @@ fn chosen(open: &[Alarm], cleared: Vec<Alarm>, chosen: &Chosen) -> Result<Vec<Al
 
 /// The calls that clear these alarms and no others: one for a station whose alarms all are meant, up to the last of
 /// them, and one for each other alarm. All that are known are those that were asked for: a call for a station clears
-/// none besides.
+/// none besides. Where nobody knows which those are, each alarm takes a call.
 fn calls(
-    asked: &AlarmsQuery,
+    asked: Option<&AlarmsQuery>,
     all: &[Alarm],
     chosen: &[Alarm],
     reason: &str,
@@ -200,7 +223,7 @@ fn calls(
     let mut calls = Vec::new();
     for (station, meant) in stations {
         let of_station = all.iter().filter(|alarm| alarm.station_id == *station).count();
-        if station.is_some() && of_station == meant.len() {
+        if let Some(asked) = asked.filter(|_| station.is_some() && of_station == meant.len()) {
             let last = meant.iter().map(|alarm| &alarm.alarm_time).max();
             let query = ClearAlarmsQuery {
                 station_id: station.clone(),
@@ -250,7 +273,7 @@ mod tests {
             alarm("1:2", "1", "08:30"),
             alarm("1:2", "1", "10:00"),
         ];
-        let calls = calls(&AlarmsQuery::default(), &all, &all[..3], "seen");
+        let calls = calls(Some(&AlarmsQuery::default()), &all, &all[..3], "seen");
         assert_eq!(calls.len(), 2);
         let (first, second) = (&calls[0].0.search_query, &calls[1].0.search_query);
         assert_eq!(
@@ -286,7 +309,7 @@ mod tests {
             ..AlarmsQuery::default()
         };
         let all = [alarm("1:1", "1", "08:45"), alarm("1:1", "2", "09:00")];
-        let calls = calls(&asked, &all, &all, "");
+        let calls = calls(Some(&asked), &all, &all, "");
         assert_eq!(calls.len(), 1);
         let query = &calls[0].0.search_query;
         assert_eq!(

@@ -79,7 +79,7 @@ pub fn open(row: &Row<chargepoint::calls::alarms::Alarm>) -> Alarm {
         station_model: text("stationModel"),
         station_manufacturer: text("stationManufacturer"),
         station_serial_num: text("stationSerialNum"),
-        timezone_offset: row.zone().map(str::to_owned),
+        time_zone: row.zone().map(str::to_owned),
         state: "Open".into(),
         ..Alarm::default()
     }
@@ -91,7 +91,7 @@ fn zone(estate: &Estate, alarms: &mut [Alarm]) {
     let zones = estate.zones(stations.iter().flatten().map(String::as_str).collect());
     for (alarm, station) in alarms.iter_mut().zip(&stations) {
         let zone = station.as_deref().and_then(|id| zones.get(id));
-        alarm.timezone_offset = zone.map(ToString::to_string);
+        alarm.time_zone = zone.map(ToString::to_string);
     }
 }
 

@@ -9,8 +9,10 @@ use chargepoint::calls::fleet_vehicles::FleetVehicle;
 use chargepoint::codec::Record;
 use chargepoint::rules::Checked;
 use domain::problem::{FieldError, Problem};
+use serde_json::Value;
 
 use crate::estate::rows::Row;
+use crate::problem::Error;
 
 /// The list of vehicles in a request.
 const LIST: &str = "vehicles";
@@ -102,6 +104,31 @@ pub fn blame<V: Entered>(vehicles: &[V], known: &Known, problem: &mut Problem) {
         .collect();
     if meant.is_empty() {
         problem.errors.push(error(LIST.to_owned()));
+    }
+}
+
+/// Refuses what would take something from a vehicle: ChargePoint changes what is sent and keeps the rest, so that an
+/// empty value would be told as saved and stay as it was.
+///
+/// # Errors
+/// The fields that are empty.
+pub fn emptied(vehicles: &[Value]) -> Result<(), Error> {
+    let is_blank = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+    let is_empty =
+        |value: &Value| is_blank(value) || value.as_array().is_some_and(|all| all.iter().all(is_blank));
+    let empty = |(n, vehicle): (usize, &Value)| {
+        let fields = vehicle.as_object().into_iter().flatten();
+        let empty = fields.filter(|(_, value)| is_empty(value));
+        let error = |(key, _): (&String, &Value)| FieldError {
+            field: place(vehicles.len(), n, key),
+            message: "can be changed and not be emptied: ChargePoint keeps what it has".into(),
+        };
+        empty.map(error).collect::<Vec<_>>()
+    };
+    let errors: Vec<FieldError> = vehicles.iter().enumerate().flat_map(empty).collect();
+    match errors.is_empty() {
+        true => Ok(()),
+        false => Err(Error::fields(errors)),
     }
 }
 

@@ -70,7 +70,7 @@ fn parts(answer: &Answer, is_each: bool, zone: Option<String>) -> Vec<Interval> 
             energy_consumed: part.energy_consumed,
             rolling_power_avg: part.rolling_power_avg,
             peak_power: part.peak_power,
-            timezone_offset: zone.clone(),
+            time_zone: zone.clone(),
         })
         .collect();
     parts.sort_by(Parts::usual);
@@ -121,12 +121,12 @@ mod tests {
             ..Answer::default()
         };
         let told = |is_each| {
-            let parts = parts(&answer, is_each, Some("+01:00".into()));
+            let parts = parts(&answer, is_each, Some("Europe/Amsterdam".into()));
             assert_eq!(parts[0].station_time, "2026-11-20T08:00:00Z");
             assert!(
                 parts
                     .iter()
-                    .all(|part| part.timezone_offset.as_deref() == Some("+01:00"))
+                    .all(|part| part.time_zone.as_deref() == Some("Europe/Amsterdam"))
             );
             let energies: Vec<_> = parts.iter().map(|part| part.energy).collect();
             let so_far: Vec<_> = parts.iter().map(|part| part.energy_consumed).collect();

@@ -87,6 +87,7 @@ async fn change<C: Told>(
 ) -> Result<String, (Error, bool)> {
     let nothing = |error: Error| (error, true);
     let body = whole::<C>(body, named).map_err(nothing)?;
+    C::refuse(&body).map_err(nothing)?;
     let call: C = checked(&face.parameters, body.clone()).map_err(|error| {
         nothing(match from_json::<C>(&body) {
             Ok(call) => blamed(app, &call, error),

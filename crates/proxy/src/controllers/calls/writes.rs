@@ -52,6 +52,14 @@ pub trait Told: Write<Answer: Sync> {
     /// What it reaches: all of it must be the caller's.
     fn touches(&self) -> Vec<Touched<'_>>;
 
+    /// What of a request ChargePoint would take without doing it.
+    ///
+    /// # Errors
+    /// The fields that ask for it.
+    fn refuse(_body: &Value) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The lines that tell of it. There is no answer where none came.
     fn noted(&self, body: &Value, answer: Option<&Self::Answer>) -> Vec<Noted>;
 
@@ -319,6 +327,10 @@ impl Told for AddFleetVehicle {
 }
 
 impl Told for UpdateFleetVehicle {
+    fn refuse(body: &Value) -> Result<(), Error> {
+        fleets::emptied(body.as_array().map(Vec::as_slice).unwrap_or_default())
+    }
+
     fn touches(&self) -> Vec<Touched<'_>> {
         let ids = self
             .vehicles

@@ -3,7 +3,7 @@
 use chargepoint::Station;
 use domain::Timestamp;
 use domain::chargestations::ChargestationRow;
-use domain::moment::{clock_name, east};
+use domain::moment::clock_name;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub struct Fact {
     pub at: Option<Timestamp>,
     /// The zone of the station's clock, of a moment.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub timezone_offset: Option<String>,
+    pub time_zone: Option<String>,
     /// What is said beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -65,7 +65,7 @@ pub fn of(row: &ChargestationRow, station: Option<&Station>) -> Vec<Fact> {
     let own = &row.station;
     let at = |label: &str, at: &Option<Timestamp>| Fact {
         at: at.clone(),
-        timezone_offset: row.time_zone.clone(),
+        time_zone: row.time_zone.clone(),
         ..text(label, "")
     };
     let groups = row.station_groups.iter().map(|group| group.name.as_str());
@@ -128,11 +128,12 @@ pub fn of(row: &ChargestationRow, station: Option<&Station>) -> Vec<Fact> {
     facts
 }
 
-/// How far a clock is from UTC, `UTC−8`, or the name of its zone.
+/// The name of a zone; of one that is nothing but hours, how far it is from UTC, `UTC−8`.
 fn clock_of(zone: &str) -> String {
-    match east(zone).and_then(|seconds| i32::try_from(seconds / 60).ok()) {
-        Some(minutes) => clock_name(minutes),
-        None => zone.to_owned(),
+    let westwards: Option<i32> = zone.strip_prefix("Etc/GMT").and_then(|hours| hours.parse().ok());
+    match westwards {
+        Some(hours @ -14..=14) => clock_name(-60 * hours),
+        _ => zone.trim_start_matches("Etc/").to_owned(),
     }
 }
 
@@ -198,6 +199,7 @@ mod tests {
             station_name: Some("ACME / One".into()),
             network_status: Some("REACHABLE".into()),
             timezone_offset: Some("-08:00".into()),
+            state: Some("California".into()),
             address: Some("1 Main St".into()),
             city: Some("Campbell".into()),
             country: Some("United States".into()),
@@ -217,10 +219,10 @@ mod tests {
             [
                 "Location: Garage",
                 "Organization: ACME",
-                "Address: 1 Main St, Campbell, United States",
+                "Address: 1 Main St, Campbell, California, United States",
                 "Station ID: 1:7",
                 "EVSEs: 0",
-                "Time zone: UTC−8",
+                "Time zone: America/Los_Angeles",
                 "Warranty until: ",
                 "Firmware: 5.7.1.4",
                 "Price: No pricing policy",
@@ -231,7 +233,7 @@ mod tests {
             (Some("locations"), Some("loc_1"))
         );
         assert_eq!(told[6].at.as_deref(), Some("2026-11-20T08:00:00Z"));
-        assert_eq!(told[6].timezone_offset.as_deref(), Some("-08:00"));
+        assert_eq!(told[6].time_zone.as_deref(), Some("America/Los_Angeles"));
         for (address, city, told) in [
             ("Berliner Straße 5", "Berlin", "Berliner Straße 5, Berlin"),
             (
@@ -249,7 +251,7 @@ mod tests {
             };
             assert_eq!(place(&station).text, told);
         }
-        let clocks = ["+00:00", "+11:30", "Europe/Berlin"].map(clock_of);
-        assert_eq!(clocks, ["UTC", "UTC+11:30", "Europe/Berlin"]);
+        let clocks = ["Etc/UTC", "Etc/GMT+8", "Europe/Berlin", "Etc/GMT+99999999"].map(clock_of);
+        assert_eq!(clocks, ["UTC", "UTC−8", "Europe/Berlin", "GMT+99999999"]);
     }
 }

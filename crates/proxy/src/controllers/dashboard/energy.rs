@@ -6,11 +6,11 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::sessions::{GetChargingSessionData, Session, SessionsQuery};
 use domain::dashboard::{Figure, Part};
-use domain::moment::east;
 use domain::problem::{Problem, kind};
 use domain::rows::matching;
 use schemars::JsonSchema;
-use time::{Duration, OffsetDateTime};
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime, Time};
 
 use super::part;
 use crate::app::App;
@@ -26,9 +26,10 @@ use crate::problem::Error;
 #[derive(JsonSchema)]
 #[allow(dead_code)]
 pub struct Parameters {
-    /// How far the reader's clock is from UTC: `+01:00`, `-08:00`, `Z`. It says when the day begins; UTC, if it is
-    /// absent.
-    zone: Option<String>,
+    /// When the reader's day began, RFC 3339: `2026-11-20T23:00:00Z`. UTC's day, if it is absent.
+    today: Option<String>,
+    /// When the same weekday before it began, which the clocks' change moves by an hour; a week before, if it is absent.
+    before: Option<String>,
 }
 
 pub async fn handler(
@@ -36,24 +37,21 @@ pub async fn handler(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    let seconds = zone(query.as_deref())?;
     let (now, anew) = (OffsetDateTime::now_utc(), is_anew(&headers));
-    let midnight = midnight(now, seconds);
-    let week = Duration::days(7);
+    let [midnight, from] = days(query.as_deref(), now)?;
     let today = sessions(midnight, None);
     // ChargePoint's end is that of sessions: with another day, all that began on this one are there. The whole day,
     // so that who asks again asks the same.
-    let (from, to) = (midnight - week, midnight - week + Duration::days(2));
-    let before = sessions(from, Some(to));
+    let before = sessions(from, Some(from + Duration::days(2)));
     let today = match reached(&app, &today, anew).await {
-        Err(error) if are_too_many(&error) => return Ok(Json(left_out()).into_response()),
+        Err(error) if error.is_of_too_many() => return Ok(Json(left_out()).into_response()),
         today => today?,
     };
-    let moment = clock::write(now - week);
+    let moment = clock::write(from + (now - midnight));
     // The first bounds what ChargePoint is asked for where the list is opened.
     let earlier = format!("filter=startTime:before:{moment}&filter=endTime:before:{moment}");
     let before = match reached(&app, &before, false).await {
-        Err(error) if are_too_many(&error) => None,
+        Err(error) if error.is_of_too_many() => None,
         before => Some(before?),
     };
     let then = match &before {
@@ -104,11 +102,6 @@ pub async fn handler(
     Ok(part(figures, &today))
 }
 
-/// Whether a question of ours means more rows than are asked for.
-fn are_too_many(error: &Error) -> bool {
-    matches!(error, Error::ChargePoint(problem) if problem.status == 422)
-}
-
 /// What stands in the place of figures that take too many calls.
 fn left_out() -> Part {
     Part {
@@ -141,29 +134,39 @@ fn sessions(from: OffsetDateTime, to: Option<OffsetDateTime>) -> GetChargingSess
     }
 }
 
-/// When the day began on a clock so many seconds east of UTC.
-fn midnight(now: OffsetDateTime, seconds: i64) -> OffsetDateTime {
-    let local = now.unix_timestamp() + seconds;
-    now.replace_nanosecond(0).unwrap_or(now) - Duration::seconds(local.rem_euclid(86_400))
-}
-
-/// Seconds east of UTC.
-fn zone(query: Option<&str>) -> Result<i64, Error> {
-    let mut seconds = 0;
-    for (n, (key, value)) in pairs_of(query).into_iter().enumerate() {
-        if key != "zone" || n > 0 {
+/// When the reader's day began, and the same weekday before.
+fn days(query: Option<&str>, now: OffsetDateTime) -> Result<[OffsetDateTime; 2], Error> {
+    let mut told = [None, None];
+    for (key, value) in pairs_of(query) {
+        let place = ["today", "before"].into_iter().position(|known| known == key);
+        let Some(place) = place.filter(|place| told[*place].is_none()) else {
             return Err(Error::Malformed(format!(
-                "{key:?}: there is one parameter here, zone, once"
+                "{key:?}: there are two parameters here, today and before, once each"
             )));
-        }
+        };
         // A plus sign in an address is a blank.
-        let value = value.replace(' ', "+");
-        let east = if value == "Z" { Some(0) } else { east(&value) };
-        seconds = east.ok_or_else(|| {
-            Error::field("zone", "must be how far a clock is from UTC, such as +01:00 or Z")
-        })?;
+        told[place] = OffsetDateTime::parse(&value.replace(' ', "+"), &Rfc3339).ok();
+        if told[place].is_none() {
+            return Err(Error::field(
+                key,
+                "must be a moment, such as 2026-11-20T23:00:00Z",
+            ));
+        }
     }
-    Ok(seconds)
+    let today = told[0].unwrap_or_else(|| now.replace_time(Time::MIDNIGHT));
+    let before = told[1].unwrap_or(today - Duration::days(7));
+    // A day has 25 hours at most, and clocks that are not set well deserve some patience.
+    let is_now = (Duration::hours(-1)..=Duration::hours(26)).contains(&(now - today));
+    if !is_now {
+        return Err(Error::field(
+            "today",
+            "must be the last midnight by the reader's clock; the portal's clock says another day",
+        ));
+    }
+    if ((today - before) - Duration::days(7)).abs() > Duration::hours(2) {
+        return Err(Error::field("before", "must be a week before today began"));
+    }
+    Ok([today, before])
 }
 
 #[cfg(test)]
@@ -172,18 +175,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_begins_by_the_readers_clock() {
+    fn days_begin_by_the_readers_clock() {
         let now = OffsetDateTime::from_unix_timestamp(1_795_168_800).unwrap();
-        let begins = |zone_: &str| clock::write(midnight(now, zone(Some(zone_)).unwrap()));
+        let begins = |query: &str| days(Some(query), now).unwrap().map(clock::write);
         assert_eq!(clock::write(now), "2026-11-20T10:00:00Z");
-        assert_eq!(begins(""), "2026-11-20T00:00:00Z");
-        assert_eq!(begins("zone=Z"), "2026-11-20T00:00:00Z");
-        assert_eq!(begins("zone=+02:00"), "2026-11-19T22:00:00Z");
-        assert_eq!(begins("zone=%2B02:00"), "2026-11-19T22:00:00Z");
-        assert_eq!(begins("zone=-11:00"), "2026-11-19T11:00:00Z");
-        assert_eq!(begins("zone=%2B14:00"), "2026-11-20T10:00:00Z");
-        for wrong in ["zone=CET", "zone=%2B99:00", "zone=Z&zone=Z", "zon=Z"] {
-            assert!(zone(Some(wrong)).is_err(), "{wrong}");
+        assert_eq!(begins(""), ["2026-11-20T00:00:00Z", "2026-11-13T00:00:00Z"]);
+        assert_eq!(
+            begins("today=2026-11-19T23:00:00Z"),
+            ["2026-11-19T23:00:00Z", "2026-11-12T23:00:00Z"]
+        );
+        // Of another offset: clocks were changed meanwhile.
+        assert_eq!(
+            begins("today=2026-11-20T00:00:00+01:00&before=2026-11-13T00:00:00%2B02:00"),
+            ["2026-11-19T23:00:00Z", "2026-11-12T22:00:00Z"]
+        );
+        for wrong in [
+            "today=2026-11-20",
+            "today=2026-11-19T07:00:00Z",
+            "today=2026-11-20T12:00:00Z",
+            "today=0001-01-01T00:00:00Z",
+            "today=9999-12-31T00:00:00Z",
+            "before=2026-11-20T00:00:00Z",
+            "before=9999-12-31T00:00:00Z",
+            "today=2026-11-20T00:00:00Z&today=2026-11-20T00:00:00Z",
+            "zone=Z",
+        ] {
+            assert!(days(Some(wrong), now).is_err(), "{wrong}");
         }
     }
 }

@@ -31,6 +31,8 @@ pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Resp
     let rows = chargestations::read(&app, None, is_anew(&headers)).await?;
     let all = rows.stations.len() as f64;
     let mut figures = vec![Figure::new("Charge stations", all).list("stations", "")];
+    // Without their states, that none is free is not known.
+    let are_told = rows.stations.iter().any(|row| row.station.status.is_some());
     for (label, query, tone) in [
         ("With a free port", "filter=status:is:Available", Tone::Good),
         ("All ports in use", "filter=status:is:Charging", Tone::Neutral),
@@ -40,6 +42,9 @@ pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Resp
             Tone::Bad,
         ),
     ] {
+        if query.contains("status:") && !are_told {
+            continue;
+        }
         let figure = Figure::new(label, count(&rows.stations, query)?)
             .of(all)
             .tone(tone);
@@ -130,6 +135,9 @@ pub async fn load(State(app): State<App>, headers: HeaderMap) -> Result<Response
             Figure::new(sum.named("Load"), rounded(sum.load))
                 .unit("kW")
                 .of(rounded(sum.capacity))
+                .list("load", ""),
+            Figure::new("Most that they could draw", rounded(sum.capacity))
+                .unit("kW")
                 .list("load", ""),
             Figure::new(
                 "Stations that draw power",

@@ -1,6 +1,6 @@
 //! What an export is asked for, by parameters or by a body.
 
-use domain::column::{Column, Listed};
+use domain::column::{CURRENCY, Column, Listed, MONEY};
 use domain::export::{ExportRequest, Format};
 use domain::listing::ListQuery;
 use schemars::JsonSchema;
@@ -17,7 +17,7 @@ const NAME: std::ops::RangeInclusive<usize> = 16..=128;
 pub struct Parameters {
     /// `csv`, `xlsx` or `json`.
     format: Option<Format>,
-    /// Keys of columns in their order, with commas between them; absent: all.
+    /// Keys of columns in their order, with commas between them; absent: all. Amounts bring `currency` along.
     columns: Option<String>,
     /// A name of the sender's choice, 16 characters or more, for `/exports/{progress}`.
     progress: Option<String>,
@@ -109,6 +109,11 @@ pub fn columns<T: Listed>(keys: Option<&[String]>) -> Result<Vec<&'static Column
             return Err(Error::field("columns", format!("`{key}` stands twice")));
         }
         columns.push(column);
+    }
+    // An amount is nothing without its currency, which the page shows in the same cell.
+    let is_currency = |column: &&'static Column<T>| column.key == CURRENCY;
+    if columns.iter().any(|column| column.places == MONEY) && !columns.iter().any(is_currency) {
+        columns.extend(T::COLUMNS.iter().find(is_currency));
     }
     Ok(columns)
 }

@@ -25,7 +25,7 @@ pub async fn get(State(app): State<App>, listing: Listing) -> Result<Response, E
         .zones(stations.iter().flatten().map(String::as_str).collect());
     for (event, station) in events.iter_mut().zip(&stations) {
         let zone = station.as_deref().and_then(|id| zones.get(id));
-        event.timezone_offset = zone.map(|zone| zone.to_string());
+        event.time_zone = zone.map(|zone| zone.to_string());
     }
     let page = page(&events, &listing.query, usual).map_err(Error::fields)?;
     Ok(listing.answer(offered(page)))

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
 use chargepoint::calls::organizations::{GetOrgsAndStationGroups, OrganizationGroup};
-use domain::load::{LoadOfStation, Sum};
+use domain::load::{LoadOfStation, Sum, rounded};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -85,7 +85,6 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
             (name, Some(whose)) if names[name] > 1 => format!("{name} · {}", whose.trim()),
             (name, _) => name.to_owned(),
         };
-        let rounded = |kw: f64| (kw * 1000.0).round() / 1000.0;
         items.push(LoadOfGroup {
             sg_id: id.to_owned(),
             sg_name: sum.named(&name),

@@ -92,52 +92,51 @@ pub fn of(error: &Error) -> Problem {
             kind::CHARGEPOINT_REFUSED_KEY,
             502,
             "ChargePoint refused the API key or the region is wrong",
-            "Check the licence key and the password, and whether they belong to the region the server asks. \
-             The portal shows what it knows from before.",
+            "Check the licence key and the password, and whether they belong to the region the server asks.",
         ),
         Error::Timeout => (
             kind::CHARGEPOINT_TIMEOUT,
             504,
             "ChargePoint did not answer in time",
-            "The service may be slow or down. Try again in a few minutes; the portal shows what it knows from before.",
+            "The service may be slow or down. Try again in a few minutes.",
         ),
         Error::Transport(_) => (
             kind::CHARGEPOINT_UNREACHABLE,
             502,
             "ChargePoint cannot be reached",
-            "Check the server's network and the address it asks. The portal shows what it knows from before.",
+            "Check the server's network and the address it asks.",
         ),
         Error::HttpStatus { status: 429, .. } => (
             kind::TOO_MANY,
             429,
             "ChargePoint was asked too often",
-            "It takes no more calls for a while. Try again later; the portal shows what it knows from before.",
+            "It takes no more calls for a while. Try again later.",
         ),
         Error::HttpStatus { status: 503, .. } => (
             kind::CHARGEPOINT_UNAVAILABLE,
             503,
             "ChargePoint is not there for a while",
-            "The service is busy or being maintained. Try again later; the portal shows what it knows from before.",
+            "The service is busy or being maintained. Try again later.",
         ),
         Error::HttpStatus { .. } => (
             kind::CHARGEPOINT_UNREADABLE,
             502,
             "Something else answered in ChargePoint's place",
             "The answer was a web page or an error of a server between, not ChargePoint's. Check the address and any \
-             proxy; if both are right, the service is being maintained. The portal shows what it knows from before.",
+             proxy; if both are right, the service is being maintained.",
         ),
         Error::Malformed(_) | Error::TooLarge { .. } => (
             kind::CHARGEPOINT_UNREADABLE,
             502,
             "ChargePoint's answer cannot be read",
-            "The answer broke off or is not what was asked for. Try again; the portal shows what it knows from before.",
+            "The answer broke off or is not what was asked for. Try again.",
         ),
         Error::Incomplete { .. } => (
             kind::CHARGEPOINT_INCOMPLETE,
             502,
             "ChargePoint's list broke off",
             "ChargePoint announced more than it sent, so nothing can be said of what is missing and nothing was \
-             changed. Try again in a few minutes; the portal shows what it knows from before.",
+             changed. Try again in a few minutes.",
         ),
         Error::TooMany { .. } => (
             kind::INVALID,
@@ -161,21 +160,19 @@ pub fn of(error: &Error) -> Problem {
             kind::TOO_MANY,
             429,
             "Too many calls to ChargePoint in this minute",
-            "Nothing was sent. Try again in a minute; the portal shows what it knows from before.",
+            "Nothing was sent. Try again in a minute.",
         ),
         Error::Paused { .. } => (
             kind::CHARGEPOINT_UNREACHABLE,
             503,
             "ChargePoint failed again and again",
-            "It is left alone for a moment, so nothing was sent. Try again in a minute; the portal shows what it knows from \
-             before.",
+            "It is left alone for a moment, so nothing was sent. Try again in a minute.",
         ),
         Error::Fault { .. } => (
             kind::CHARGEPOINT_FAULT,
             502,
             "ChargePoint reported an error of its own",
-            "Try again later. If it stays, give ChargePoint's support the code below. The portal shows what it knows from \
-             before.",
+            "Try again later. If it stays, give ChargePoint's support the code below.",
         ),
         // Told above.
         Error::Response { .. } => (kind::CHARGEPOINT_FAULT, 502, "", ""),

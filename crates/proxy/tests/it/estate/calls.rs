@@ -154,9 +154,9 @@ async fn every_list_has_all_rows_of_its_call() {
             let expected = told(&client.all($call).await.unwrap());
             let mut found = all(&app, $path).await;
             // The zone of a row's station is the portal's to add.
-            let is_told = expected.iter().any(|row| row.get("timezoneOffset").is_some());
+            let is_told = expected.iter().any(|row| row.get("timeZone").is_some());
             for row in found.iter_mut().filter(|_| !is_told) {
-                row.as_object_mut().unwrap().remove("timezoneOffset");
+                row.as_object_mut().unwrap().remove("timeZone");
             }
             let (found, expected) = (sorted(found), sorted(expected));
             assert!(!expected.is_empty(), "{}", $path);
@@ -209,6 +209,13 @@ async fn sessions_load_groups_and_fleets_are_those_of_the_estate() {
     assert!(stations.iter().any(|row| row["stationId"] == place.station));
     assert!(group.get("responseCode").is_none());
     let details = app.get(&format!("/station-groups/{}", place.group)).await.ok();
+    let organizations = all(&app, "/organizations").await;
+    let mut owners = organizations.iter().filter(|one| one["id"] == place.organization);
+    let whose = &owners.next().unwrap()["name"];
+    assert!(
+        whose.is_string() && details["organizationName"] == *whose,
+        "{details}"
+    );
     assert_eq!(
         details["numStations"],
         details["stations"].as_array().unwrap().len()
@@ -282,9 +289,9 @@ async fn sessions_load_groups_and_fleets_are_those_of_the_estate() {
         for count in ["energy", "energyConsumed"] {
             assert!(near(&each[count], part[count].as_f64().unwrap()), "{part} {each}");
         }
-        assert_eq!(part["timezoneOffset"], session["timezoneOffset"], "{part}");
+        assert_eq!(part["timeZone"], session["timeZone"], "{part}");
     }
-    assert!(!session["timezoneOffset"].is_null(), "{session}");
+    assert!(!session["timeZone"].is_null(), "{session}");
     let last = items(&so_far).pop().unwrap();
     assert!(near(&last["energyConsumed"], ended.energy), "{last}");
     let paid = app

@@ -434,6 +434,20 @@ async fn a_refusal_of_vehicles_names_the_field_of_the_right_one() {
             "chargePointCards",
         ),
         (json!({ "fleetVehicleId": "7", "color": "Red" }), "fleetVehicleId"),
+        // ChargePoint would take these and keep what it has.
+        (
+            json!({ "fleetVehicleId": id, "make": "VW", "color": "" }),
+            "color",
+        ),
+        (
+            json!({ "fleetVehicleId": id, "vehiclePortMacIds": [] }),
+            "vehiclePortMacIds",
+        ),
+        (json!({ "fleetVehicleId": id, "vin": "  " }), "vin"),
+        (
+            json!({ "fleetVehicleId": id, "vehiclePortMacIds": [""] }),
+            "vehiclePortMacIds",
+        ),
     ] {
         let refused = app
             .change(Method::PATCH, "/fleet/vehicles", &json!(1), change)

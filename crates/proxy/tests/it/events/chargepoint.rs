@@ -7,7 +7,7 @@ use reqwest::Method;
 use sandbox::Fault;
 use serde_json::{Value, json};
 
-use super::{LOOK, Reader, builder, until};
+use super::{LOOK, PATIENCE, Reader, builder, until};
 use crate::estate::sample::place;
 use crate::limits::limited;
 use crate::support::{Answer, NOW, TestApp};
@@ -68,6 +68,19 @@ async fn all_readers_cost_one_question_and_none_costs_nothing() {
     let left = Instant::now();
     until("it would have looked", || left.elapsed() > 10 * LOOK).await;
     assert_eq!(app.chargepoint().calls(), asked, "nobody looks");
+}
+
+/// Whoever looks is told the time at stations, though no page that is open has asked for stations.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_clocks_of_stations_are_known_once_somebody_reads() {
+    let app = builder().estate(24).start().await;
+    let zone = async || app.get("/alarms").await.ok()["items"][0]["timeZone"].clone();
+    assert!(zone().await.is_null(), "nobody asked for stations");
+    let _reader = Reader::of(app.request(Method::GET, "/events")).await;
+    let started = Instant::now();
+    while zone().await.is_null() {
+        assert!(started.elapsed() < PATIENCE, "no zone is told");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -119,6 +119,20 @@ async fn stations_ports_and_load_add_up() {
     assert!(0.0 < now && now < most, "{drawn}");
 }
 
+/// Where the plan tells no states, nobody says that no port is free.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_not_told_is_no_figure() {
+    let app = TestApp::builder().estate(24).start().await;
+    app.chargepoint()
+        .set_fault_of::<chargepoint::calls::station_status::GetStationStatus>(sandbox::Fault::NotInPlan);
+    let told = app.get("/dashboard/stations").await.ok();
+    assert_eq!(told["problem"]["type"], "/problems/plan-restricted");
+    let figures = told["figures"].as_array().unwrap();
+    let labels: Vec<&str> = figures.iter().map(|one| one["label"].as_str().unwrap()).collect();
+    assert_eq!(labels, ["Charge stations", "Unreachable"]);
+    app.chargepoint().set_fault(None);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn energy_is_of_the_day_by_the_readers_clock() {
     let app = TestApp::builder().sandbox(60).start().await;
@@ -132,17 +146,33 @@ async fn energy_is_of_the_day_by_the_readers_clock() {
     // Both on one scale, so that only the larger one is full.
     assert_eq!(scale(today), most(today, before));
     assert_eq!(scale(before), most(today, before));
-    let here = app.get("/dashboard/energy?zone=%2B02:00").await.ok();
-    let query = here["figures"][0]["query"].as_str().unwrap();
-    assert!(query.ends_with("T21:59:59Z"), "{query}");
+    // The last hour that was whole, as if midnight were then; and the clocks were changed since last week.
+    let hour = time::OffsetDateTime::now_utc().truncate_to_hour();
+    let asked = [hour, hour - time::Duration::days(7) - time::Duration::hours(1)].map(moment);
+    let here = app
+        .get(&format!(
+            "/dashboard/energy?today={}&before={}",
+            asked[0], asked[1]
+        ))
+        .await
+        .ok();
+    for (figure, at) in [(0, hour), (2, hour - time::Duration::hours(7 * 24 + 1))] {
+        let query = here["figures"][figure]["query"].as_str().unwrap();
+        let since = format!("filter=startTime:after:{}", moment(at - time::Duration::SECOND));
+        assert!(query.starts_with(&since), "{query} {since}");
+    }
     let wrong = app
-        .get("/dashboard/energy?zone=CET")
+        .get("/dashboard/energy?today=CET")
         .await
         .problem(422, "/problems/invalid");
-    assert_eq!(wrong["errors"][0]["field"], "zone");
+    assert_eq!(wrong["errors"][0]["field"], "today");
     app.get("/dashboard/energy?page=1")
         .await
         .problem(400, "/problems/malformed-request");
+}
+
+fn moment(at: time::OffsetDateTime) -> String {
+    domain::moment::write(at.unix_timestamp())
 }
 
 fn scale(figure: &Value) -> Option<f64> {
@@ -160,10 +190,8 @@ fn most(today: &Value, before: &Value) -> Option<f64> {
 async fn a_day_is_held_against_what_had_ended_by_the_same_time() {
     let app = TestApp::builder().sandbox(160).start().await;
     // Where it is about noon.
-    let east = 12 - i32::from(time::OffsetDateTime::now_utc().hour());
-    let sign = if east < 0 { '-' } else { '+' };
-    let zone = format!("{sign}{:02}:00", east.abs()).replace('+', "%2B");
-    let told = app.get(&format!("/dashboard/energy?zone={zone}")).await.ok();
+    let midnight = moment(time::OffsetDateTime::now_utc() - time::Duration::hours(12));
+    let told = app.get(&format!("/dashboard/energy?today={midnight}")).await.ok();
     let told = told["figures"].as_array().unwrap();
     let before = figure(told, "Sessions a week before, ended by this time");
     let (begun, ended) = before["query"]
