@@ -125,7 +125,7 @@ async fn what_is_shown_follows_its_events() {
         ("/cpo/load-events", "/load/events", planned, "books"),
         (
             "/cpo/charge-stations/1%3A1/history",
-            "/chargestations/1%3A1",
+            "/chargestations/1%3A1/page",
             station,
             "port",
         ),
@@ -170,7 +170,7 @@ async fn the_load_of_a_station_follows_its_ports() {
         json!({"_id": "1:1", "online": true, "active": true, "chargepoint": {"stationName": "ACME / One"}}),
     );
     let portal = Portal::start(move |seen: &Seen| match seen.path.as_str() {
-        "/chargestations/1%3A1" => station(),
+        "/chargestations/1%3A1/page" => station(),
         "/stations/1%3A1/load" => {
             Reply::ok(&json!({"stationId": "1:1", "stationLoad": own.get(), "ports": []}))
         }
@@ -193,7 +193,7 @@ async fn an_open_menu_stays() {
     };
     let (page, _portal, times) = app(
         "/cpo/charge-stations/1%3A1/history",
-        "/chargestations/1%3A1",
+        "/chargestations/1%3A1/page",
         station,
     );
     page.shows("Reachable").await;

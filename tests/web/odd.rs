@@ -15,7 +15,7 @@ fn station(ports: &Value) -> Vec<(&'static str, Answer)> {
         "evses": [], "updatedAt": AT, "createdAt": AT,
         "chargepoint": {"stationId": "1:1", "stationName": "ACME / One", "ports": ports}});
     vec![
-        ("GET /chargestations/1%3A1", ok(record)),
+        ("GET /chargestations/1%3A1/page", ok(record)),
         (
             "GET /stations/1%3A1/status",
             ok(json!({"stationId": "1:1", "ports": ports})),
@@ -72,7 +72,7 @@ async fn a_station_that_vanished() {
 async fn an_id_of_another_organization() {
     for (path, asked) in [
         ("/cpo/sessions/7", "GET /sessions/7"),
-        ("/cpo/charge-stations/1%3A1", "GET /chargestations/1%3A1"),
+        ("/cpo/charge-stations/1%3A1", "GET /chargestations/1%3A1/page"),
         ("/cpo/station-groups/7", "GET /station-groups/7"),
         ("/driver-management/drivers/7", "GET /drivers/7"),
     ] {

@@ -71,8 +71,6 @@ pub struct Chargestation {
     pub organization: Option<String>,
     /// Null at ChargePoint, which does not tell.
     pub csconfig: Option<Vec<Setting>>,
-    /// The ETag is `"<version>"`; 0 for a station of ChargePoint's that nobody has switched.
-    pub version: u64,
 }
 
 /// A setting of a station's configuration.
@@ -94,6 +92,8 @@ pub struct Setting {
 pub struct ChargestationRow {
     #[serde(flatten)]
     pub station: Chargestation,
+    /// The ETag is `"<version>"`; 0 for a station of ChargePoint's that nobody has switched.
+    pub version: u64,
     /// ChargePoint's name for it; else the endpoint.
     pub name: String,
     /// One of [`SOURCES`].

@@ -66,6 +66,8 @@ pub struct Outline {
 pub struct Sheet {
     /// "Session".
     pub name: &'static str,
+    /// What follows the record's own path where the page reads more than the record.
+    pub read: &'static str,
     /// What it is called; empty: by the kind of its record.
     pub title: fn(&Record) -> String,
     /// What the badge beside it says.

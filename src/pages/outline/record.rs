@@ -20,7 +20,9 @@ use crate::routes::Place;
 #[component]
 pub fn RecordPage(outline: &'static Outline, sheet: &'static Sheet) -> impl IntoView {
     let Place { id, tab } = Place::current();
-    let record = Loaded::of(id, move |id| records::get(&records::path(outline.path, &id, "")));
+    let record = Loaded::of(id, move |id| {
+        records::get(&records::path(outline.path, &id, sheet.read))
+    });
     follow(outline.live, record.status());
     let navigate = use_navigate();
     let acting = Acting::new(outline, move |(action, _)| match action.ends {

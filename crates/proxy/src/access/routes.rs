@@ -277,6 +277,7 @@ const ROUTES: &[(Needs, &[&str])] = &[
             "POST /chargepoint/test",
             "GET+ /chargestations",
             "GET /chargestations/{id}",
+            "GET /chargestations/{id}/page",
             "GET+ /chargestations/{id}/history",
         ],
     ),

@@ -10,7 +10,11 @@ use crate::openapi::{Api, Doc};
 
 /// Adds the routes.
 pub fn add(api: Api) -> Api {
-    let (all, one) = ("/chargestations", "/chargestations/{id}");
+    let (all, one, page) = (
+        "/chargestations",
+        "/chargestations/{id}",
+        "/chargestations/{id}/page",
+    );
     api.acts::<ChargestationRow>()
         .route(
             Method::GET,
@@ -30,7 +34,7 @@ pub fn add(api: Api) -> Api {
             create::handler,
             Doc::new("Register a station that speaks OCPP")
                 .body::<ChargestationInput>()
-                .creates::<One>()
+                .creates::<Page>()
                 .problems(&[403, 409]),
         )
         .route(
@@ -43,12 +47,21 @@ pub fn add(api: Api) -> Api {
                 .problems(&[422, 502, 503, 504]),
         )
         .route(
+            Method::GET,
+            page,
+            get::page,
+            Doc::new("The same with its facts in words, its version, and what may be done with it")
+                .answer::<Page>()
+                .refreshable()
+                .problems(&[422, 502, 503, 504]),
+        )
+        .route(
             Method::PATCH,
             one,
             patch::handler,
             Doc::new("Change a station that was registered here, or switch any on or off")
                 .body::<ChargestationInput>()
-                .answer::<One>()
+                .answer::<Page>()
                 .versioned()
                 .problems(&[409, 422, 502, 503, 504]),
         )

@@ -24,10 +24,10 @@ pub async fn add(tx: &mut Tx, id: String, input: &ChargestationInput) -> Result<
     let now = clock::now();
     let mut row = ChargestationRow {
         source: SOURCES[1].to_owned(),
+        version: 1,
         station: Chargestation {
             id,
             active: true,
-            version: 1,
             created_at: Some(now.clone()),
             updated_at: Some(now),
             ..Chargestation::default()
@@ -56,7 +56,7 @@ pub async fn patch(
         return Ok(row);
     }
     check_endpoint(tx, &row).await?;
-    row.station.version += 1;
+    row.version += 1;
     row.station.updated_at = Some(clock::now());
     write(tx, &row).await?;
     Ok(row)
@@ -136,7 +136,7 @@ pub async fn switch(
     if done.rows_affected() == 0 {
         return Err(Error::Stale);
     }
-    row.station.version = current + 1;
+    row.version = current + 1;
     row.station.updated_at = row.station.updated_at.take().max(Some(now));
     Ok(row)
 }
@@ -183,7 +183,7 @@ async fn write(tx: &mut Tx, row: &ChargestationRow) -> Result<(), Error> {
     .bind(organizations::key(&text(&station.organization)))
     .bind(i64::from(station.active))
     .bind(csconfig)
-    .bind(bound(station.version))
+    .bind(bound(row.version))
     .bind(text(&station.created_at))
     .bind(text(&station.updated_at))
     .execute(&mut **tx)

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::chargestations::ChargestationInput;
 
-use super::One;
+use super::Page;
 use crate::app::App;
 use crate::books::chargestations;
 use crate::middleware::keyed::{Begun, Keyed};
@@ -15,7 +15,7 @@ pub async fn handler(State(app): State<App>, request: Keyed<ChargestationInput>)
         Begun::Before(answer) => Ok(answer),
         Begun::New(input, mut creation) => {
             let row = chargestations::create(&mut creation.tx, input).await?;
-            creation.end(&One::of(row, None)).await
+            creation.end(&Page::of(row, None)).await
         }
     }
 }

@@ -9,4 +9,4 @@ pub mod list;
 pub mod patch;
 pub mod rows;
 
-pub use rows::{AtChargePoint, OfGroup, One};
+pub use rows::{AtChargePoint, OfGroup, One, Page};

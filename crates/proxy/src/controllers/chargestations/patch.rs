@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::chargestations::ChargestationInput;
 
-use super::rows::{self, Found, One, is_own};
+use super::rows::{self, Found, Page, is_own};
 use crate::app::App;
 use crate::books::chargestations;
 use crate::middleware::body::{Json, Path};
@@ -15,16 +15,16 @@ pub async fn handler(
     Path(id): Path<String>,
     version: IfMatch,
     Json(input): Json<ChargestationInput>,
-) -> Result<Versioned<One>, Error> {
+) -> Result<Versioned<Page>, Error> {
     if is_own(&id) {
         let mut tx = app.books.write().await?;
         let row = chargestations::patch(&mut tx, &id, version, input).await?;
         tx.commit().await?;
-        return Ok(Versioned(row.station.version, One::of(row, None)));
+        return Ok(Page::of(row, None).versioned());
     }
     let Found { row, at, .. } = rows::find(&app, &id, false).await?;
     let mut tx = app.books.write().await?;
     let row = chargestations::switch(&mut tx, &row, version, input).await?;
     tx.commit().await?;
-    Ok(Versioned(row.station.version, One::of(row, Some(at))))
+    Ok(Page::of(row, Some(at)).versioned())
 }

@@ -24,6 +24,7 @@ use crate::controllers::calls::{age, missing};
 use crate::estate::Kept;
 use crate::estate::chargestations::of;
 use crate::estate::rows::Row;
+use crate::middleware::if_match::Versioned;
 use crate::problem::Error;
 
 /// What every id of the portal's own begins with.
@@ -151,6 +152,16 @@ pub struct One {
     station: Chargestation,
     /// Null for a station of the portal's own.
     chargepoint: Option<AtChargePoint>,
+}
+
+/// A charge station, and what its page needs besides.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ChargestationPage")]
+pub struct Page {
+    #[serde(flatten)]
+    record: One,
+    /// The ETag is `"<version>"`.
+    version: u64,
     /// What its page says, each thing once and in words.
     facts: Vec<Fact>,
     /// What the caller may do with it as it is now.
@@ -172,19 +183,30 @@ pub struct AtChargePoint {
     problem: Option<Problem>,
 }
 
-impl One {
+impl Page {
     /// A station as the caller is told of it.
     pub fn of(row: ChargestationRow, chargepoint: Option<AtChargePoint>) -> Self {
         let caller = caller();
-        let can = row.can(|permission| caller.may(permission));
         let station = chargepoint.as_ref().map(|at| &*at.station.record);
-        let facts = facts::of(&row, station);
         Self {
-            station: row.station,
-            chargepoint,
-            facts,
-            can,
+            version: row.version,
+            facts: facts::of(&row, station),
+            can: row.can(|permission| caller.may(permission)),
+            record: One {
+                station: row.station,
+                chargepoint,
+            },
         }
+    }
+
+    /// The same by its version.
+    pub fn versioned(self) -> Versioned<Self> {
+        Versioned(self.version, self)
+    }
+
+    /// The record alone.
+    pub fn record(self) -> Versioned<One> {
+        Versioned(self.version, self.record)
     }
 }
 

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::whole;
+use super::{exact, page};
 use crate::limits::{OURS, World, limited};
 use crate::support::{Answer, TestApp, on_both};
 
@@ -25,10 +25,13 @@ on_both! {
         assert_eq!((made.status, made.header("etag")), (201, "\"1\""), "{}", made.text);
         let id = made.json["_id"].as_str().unwrap().to_owned();
         assert_eq!(made.header("location"), format!("/api/v1{PATH}/{id}"));
-        whole(&made.json);
+        page(&made.json);
         let one = format!("{PATH}/{id}");
-        let read = app.get(&one).await;
+        let read = app.get(&format!("{one}/page")).await;
         assert_eq!((read.header("etag"), &read.json), ("\"1\"", &made.json));
+        let record = app.get(&one).await;
+        exact(&record.json);
+        assert_eq!((record.header("etag"), &record.json["endpoint"]), ("\"1\"", &json!("edrv01")));
         assert_eq!(made.json["can"], json!(["edit", "deactivate", "delete"]));
         for (field, value) in [
             ("endpoint", json!("edrv01")),
@@ -47,6 +50,11 @@ on_both! {
         let row = app.get(&format!("{PATH}?filter=locationName:is:yard&filter=protocol:is:ocpp1.6")).await.ok();
         assert_eq!((&row["total"], &row["items"][0]["name"]), (&json!(1), &json!("edrv01")));
         assert_eq!(row["items"][0]["can"], made.json["can"]);
+        // Its clock is that of its location, by a name that browsers know.
+        let told = app.change(Method::PATCH, &format!("/locations/{location}"), &json!(1), json!({ "timezone": "UTC+01:00" })).await.ok();
+        assert_eq!(told["timezone"], "UTC+01:00");
+        let row = app.get(&format!("{PATH}?q=edrv01")).await.ok();
+        assert_eq!(row["items"][0]["timeZone"], "Europe/Amsterdam");
 
         app.change(Method::PATCH, &one, &json!(7), json!({ "active": false })).await.problem(412, "/problems/stale");
         Answer::of(app.request(Method::PATCH, &one).json(&json!({}))).await.problem(428, "/problems/version-required");
@@ -60,6 +68,7 @@ on_both! {
 
         Answer::of(app.request(Method::DELETE, &one).header("if-match", "\"2\"")).await.ok();
         app.get(&one).await.problem(404, "/problems/not-found");
+        app.get(&format!("{one}/page")).await.problem(404, "/problems/not-found");
         let history = app.get(&format!("{one}/history")).await.ok();
         let told: Vec<&str> = history["items"].as_array().unwrap().iter().map(|line| line["summary"].as_str().unwrap()).collect();
         assert_eq!(told.len(), 3, "{told:?}");

@@ -151,6 +151,7 @@ impl Estate {
             format!("/station_tokens/{}", self.token),
             format!("/station_tokens/{}/history", self.token),
             format!("/chargestations/{}", self.chargestation),
+            format!("/chargestations/{}/page", self.chargestation),
             format!("/chargestations/{}/history", self.chargestation),
         ] {
             let mut told = app.get(&path).await.ok();
