@@ -6,8 +6,10 @@ import { close, open } from "./support/browser.mjs";
 import { browser, portal, started } from "./support/started.mjs";
 
 let page, charging, group, planned;
-/** Call, page and action, as they were driven. */
+/** Call, page, action and the page's own request, as they were driven. */
 const driven = [];
+/** What the page asked, and got: `GET /sessions`. */
+let asked = [];
 
 started({}, async () => {
   const load = await portal.list("/load?pageSize=500");
@@ -25,10 +27,17 @@ started({}, async () => {
     break;
   }
 });
-beforeEach(async () => (page = await open(browser, portal)));
+beforeEach(async () => {
+  page = await open(browser, portal);
+  asked = [];
+  page.on("response", (answer) => {
+    const { pathname } = new URL(answer.url());
+    if (answer.ok() && pathname.startsWith("/api/v1/")) asked.push(`${answer.request().method()} ${decodeURIComponent(pathname.slice(7))}`);
+  });
+});
 afterEach(async () => close(page));
 after(() => {
-  console.table(driven.map(([call, where, action]) => ({ call, page: where, action })));
+  console.table(driven.map(([call, where, action, request]) => ({ call, page: where, action, request })));
 });
 
 const station = (part = "") => `/cpo/charge-stations/${encodeURIComponent(charging.stationId)}${part}`;
@@ -45,11 +54,16 @@ async function withCourse(sessions) {
   throw new Error("no session's course is told");
 }
 
-/** Drives a page, and notes which calls it is for. */
+/** Drives a page, and notes which calls it is for, by the requests that the page makes for them; `*` is an id. */
 function drives(where, action, calls, drive) {
   test(`${where}: ${action}`, async () => {
     await drive();
-    for (const call of calls) driven.push([call, where, action]);
+    for (const [call, request] of Object.entries(calls)) {
+      const parts = request.split("*").map((part) => part.replaceAll(/[/.]/g, "\\$&"));
+      const meant = new RegExp(`^${parts.join("[^/]+")}$`);
+      assert.ok(asked.some((one) => meant.test(one)), `${where} asked no ${request}: ${asked.join(", ")}`);
+      driven.push([call, where, action, request]);
+    }
   });
 }
 
@@ -66,7 +80,8 @@ describe("what is there", () => {
     ["Vehicles", "/fleet/vehicles", ["getFleetVehicles"], "/fleet/vehicles", ["licensePlate", "fleetName", "vin"]],
     ["Usage", "/fleet/usage", ["getFleetUsageData"], "/fleet/usage", ["licensePlate", "stationName"], /[0-9] kWh · [0-9]+×/],
   ]) {
-    drives(where, "see", calls, async () => {
+    const requests = calls.map((call) => [call, `GET ${list}`]);
+    drives(where, "see", Object.fromEntries(requests), async () => {
       const [first] = await portal.list(list);
       await page.goto(path);
       const texts = fields.map((field) => first[field]).filter((value) => value !== null).map(String);
@@ -76,12 +91,15 @@ describe("what is there", () => {
     });
   }
 
-  drives("Station groups", "see", ["getOrgsAndStationGroups"], async () => {
+  drives("Station groups", "see", { getOrgsAndStationGroups: "GET /station-groups" }, async () => {
     await page.goto("/cpo/station-groups");
     await page.getByRole("link", { name: group.sgName, exact: true }).first().waitFor();
   });
 
-  drives("Station group", "see its stations, load and rights", ["getStationGroupDetails", "getStationRightsProfile"], async () => {
+  drives("Station group", "see its stations, load and rights", {
+    getStationGroupDetails: "GET /station-groups/*",
+    getStationRightsProfile: "GET /station-groups/*/rights-profile",
+  }, async () => {
     await page.goto(`/cpo/station-groups/${group.sgId}`);
     await page.getByRole("heading", { level: 1, name: group.sgName }).waitFor();
     await page.getByRole("row").nth(1).waitFor();
@@ -91,7 +109,10 @@ describe("what is there", () => {
     await page.getByRole("row").filter({ hasText: "View" }).first().waitFor();
   });
 
-  drives("Station groups", "see the groups of one organization, and the rights of others over one", ["getStationGroups", "getStationRights"], async () => {
+  drives("Station groups", "see the groups of one organization, and the rights of others over one", {
+    getStationGroups: "GET /organizations/*/station-groups",
+    getStationRights: "GET /station-rights",
+  }, async () => {
     const [organization] = (await portal.list("/organizations")).filter((one) => one.groups.length > 0);
     await page.goto(`/cpo/station-groups?q=${encodeURIComponent(organization.id)}`);
     await page.getByRole("row").filter({ hasText: group.sgName }).waitFor();
@@ -99,7 +120,7 @@ describe("what is there", () => {
     await page.getByRole("main").getByText(/No rights of others|Station ID/).first().waitFor();
   });
 
-  drives("Session", "look at its curve", ["get15minChargingSessionData"], async () => {
+  drives("Session", "look at its curve", { get15minChargingSessionData: "GET /sessions/*/intervals" }, async () => {
     const session = await withCourse(await portal.list("/sessions?filter=energy:gt:1"));
     await page.goto(`/cpo/sessions/${session.sessionId}`);
     await page.getByText(/Mean power: at most [0-9.]+ kW/).waitFor();
@@ -112,7 +133,10 @@ describe("what is there", () => {
 });
 
 describe("what is done", () => {
-  drives("Load", "shed load of a station, with what it frees, and give it back", ["shedLoad", "clearShedState"], async () => {
+  drives("Load", "shed load of a station, with what it frees, and give it back", {
+    shedLoad: "POST /load/shed",
+    clearShedState: "POST /load/clear",
+  }, async () => {
     await page.goto(`/cpo/load?q=${encodeURIComponent(charging.stationId)}`);
     await row(charging.stationName).getByRole("button", { name: "Shed load" }).click();
     await dialog().getByLabel("How much").fill("50");
@@ -128,7 +152,10 @@ describe("what is done", () => {
     await said("The load flows again.");
   });
 
-  drives("Load events", "plan one and remove it", ["createLoadShedEvent", "removeLoadShedEvent"], async () => {
+  drives("Load events", "plan one and remove it", {
+    createLoadShedEvent: "POST /load/events",
+    removeLoadShedEvent: "DELETE /load/events/*",
+  }, async () => {
     await page.goto(`/cpo/load?q=${encodeURIComponent(planned.stationId)}`);
     await row(planned.stationName).getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Plan an event" }).click();
@@ -144,7 +171,7 @@ describe("what is done", () => {
     await page.getByRole("main").getByText("Removed", { exact: true }).first().waitFor();
   });
 
-  drives("Alarms", "clear one with a reason", ["clearAlarms"], async () => {
+  drives("Alarms", "clear one with a reason", { clearAlarms: "POST /alarms/clear" }, async () => {
     const [alarm] = await portal.list("/alarms?filter=state:is:Open");
     await page.goto(`/cpo/alarms?filter=stationId:is:${encodeURIComponent(alarm.stationId)}`);
     await page.getByRole("button", { name: "Clear", exact: true }).first().click();
@@ -155,7 +182,7 @@ describe("what is done", () => {
     assert.equal(cleared[0].reason, "cable replaced");
   });
 
-  drives("Driver", "approve", ["updateUserStatus"], async () => {
+  drives("Driver", "approve", { updateUserStatus: "POST /drivers/*/status" }, async () => {
     const [driver] = await portal.list("/drivers?filter=connectionStatus:is:PENDING");
     await page.goto(`/driver-management/drivers/${driver.userId}`);
     await page.getByRole("button", { name: "Approve" }).click();
@@ -165,7 +192,7 @@ describe("what is done", () => {
     await page.locator(".page-head").getByText("Approved").waitFor();
   });
 
-  drives("Charge station", "tell the driver at a port that the session is done", ["setWaitlistDone"], async () => {
+  drives("Charge station", "tell the driver at a port that the session is done", { setWaitlistDone: "POST /stations/*/ports/*/waitlist-done" }, async () => {
     // Stations that are out of reach take no messages.
     const online = await portal.list("/chargestations?filter=online:is:Yes&filter=source:is:ChargePoint&pageSize=500");
     let found;
@@ -184,7 +211,11 @@ describe("what is done", () => {
     await said("The driver is told.");
   });
 
-  drives("Vehicles", "add, change and delete one, and add several from a file", ["addFleetVehicle", "updateFleetVehicle", "deleteFleetVehicle"], async () => {
+  drives("Vehicles", "add, change and delete one, and add several from a file", {
+    addFleetVehicle: "POST /fleet/vehicles",
+    updateFleetVehicle: "PATCH /fleet/vehicles",
+    deleteFleetVehicle: "DELETE /fleet/vehicles/*",
+  }, async () => {
     const [known] = await portal.list("/fleet/vehicles");
     await page.goto("/fleet/vehicles");
     await page.getByRole("button", { name: "Add vehicle" }).click();
@@ -206,7 +237,7 @@ describe("what is done", () => {
     const file = (text) => dialog().getByLabel("CSV file").setInputFiles({ name: "v.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     await file(table);
     await dialog().getByRole("button", { name: "Add several" }).click();
-    await dialog().getByText("line 2: Year: a whole number from 1990 to 2100. Nothing was added.").waitFor();
+    await dialog().getByText("No. 1 (line 2): Year: a whole number from 1990 to 2100. Nothing was added.").waitFor();
     await file(table.replace(";20;", `;${known.year};`));
     await dialog().getByRole("button", { name: "Add several" }).click();
     await said("The vehicles are added.");
@@ -243,6 +274,51 @@ describe("one's own stations", () => {
     assert.equal((await portal.list("/chargestations?q=e2e-01")).length, 0);
   });
 });
+
+test("sessions near a place are asked for by their distance, and all again", async () => {
+  const [location] = await portal.list("/locations");
+  const { latitude, longitude } = location.coordinates;
+  await page.goto("/cpo/sessions");
+  await page.getByText("Near a place").click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  assert.ok(await page.getByLabel("Latitude").evaluate((input) => input.matches(":invalid")), "it is asked for");
+  await page.getByLabel("Latitude").fill(String(latitude));
+  await page.getByLabel("Longitude").fill(String(longitude));
+  await page.getByLabel("Within").fill("2.5");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByText(`Only within 2.5 km of ${latitude}, ${longitude}.`).waitFor();
+  const near = await portal.list(`/sessions?lat=${latitude}&long=${longitude}&proximity=2.5&proximityUnit=K&pageSize=1`);
+  await row(near[0].sessionId).waitFor();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await page.getByText("Only within").waitFor({ state: "detached" });
+});
+
+for (const reducedMotion of ["no-preference", "reduce"]) {
+  test(`a row that a colleague changes is marked for a moment, motion: ${reducedMotion}`, async () => {
+    const path = `/chargestations/${encodeURIComponent(charging.stationId)}`;
+    const watched = await open(browser, portal, { reducedMotion });
+    // Once it follows, changes are told to it.
+    const follows = watched.waitForResponse((answer) => answer.url().endsWith("/api/v1/events"));
+    await watched.goto(`/cpo/charge-stations?q=${charging.stationId}`);
+    const row = watched.locator("tbody tr").filter({ hasText: charging.stationId });
+    await row.waitFor();
+    await follows;
+    assert.equal(await watched.locator("tr[data-changed]").count(), 0);
+    for (const active of [false, true]) {
+      const version = (await portal.api("GET", path)).headers.get("etag").replaceAll('"', "");
+      assert.equal((await portal.api("PATCH", path, { body: { active }, version })).status, 200);
+      const button = watched.getByRole("button", { name: active ? "Deactivate" : "Activate", exact: true });
+      await row.filter({ has: button }).and(watched.locator("[data-changed]")).waitFor();
+      const motion = await row.locator("td").first().evaluate((cell) => {
+        const { animationName, animationDuration } = getComputedStyle(cell);
+        return { animationName, animationDuration };
+      });
+      const animationDuration = reducedMotion === "reduce" ? "0s" : "0.9s";
+      assert.deepEqual(motion, { animationName: "changed", animationDuration });
+    }
+    await close(watched);
+  });
+}
 
 test("the dashboard leads into lists, and the palette to a session", async () => {
   await page.goto("/");
