@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chargepoint::calls::Call;
+use chargepoint::calls::station_groups::GetStationGroupDetails;
 use chargepoint::codec::Record;
 use chargepoint::table::{FieldShape, Kind, Plain, Shape, TRANSPORT};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -24,9 +26,11 @@ impl<R: Told> JsonSchema for Row<R> {
         if !Row::<R>::HAS_ZONE {
             return record;
         }
-        let zone = json!({ "type": ["string", "null"],
-            "description": "The zone of the station's clock, such as `+01:00`; null while that is not known." });
-        schema(json!({ "allOf": [record.to_value()], "properties": { "timezoneOffset": zone } }))
+        with(
+            record,
+            "timeZone",
+            "The zone of the station's clock, such as `Europe/Amsterdam`; null while that is not known.",
+        )
     }
 }
 
@@ -41,10 +45,27 @@ pub fn told_with_age<R: Record>(generator: &mut SchemaGenerator) -> Schema {
     with_age(record, generator)
 }
 
+/// The same of a station group, which says whose it is.
+pub fn group_with_age(generator: &mut SchemaGenerator) -> Schema {
+    let group = told::<<GetStationGroupDetails as Call>::Answer>(generator);
+    let group = with(
+        group,
+        "organizationName",
+        "Whose it is; null while that is not known.",
+    );
+    with_age(group, generator)
+}
+
 /// The same of a row of a list.
 pub fn row_with_age<R: Told>(generator: &mut SchemaGenerator) -> Schema {
     let row = <Row<R> as JsonSchema>::json_schema(generator);
     with_age(row, generator)
+}
+
+/// A record with words that ChargePoint does not tell with it.
+fn with(record: Schema, field: &str, description: &str) -> Schema {
+    let words = json!({ "type": ["string", "null"], "description": description });
+    schema(json!({ "allOf": [record.to_value()], "properties": { field: words } }))
 }
 
 fn with_age(record: Schema, generator: &mut SchemaGenerator) -> Schema {

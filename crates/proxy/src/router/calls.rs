@@ -88,8 +88,12 @@ fn stations(api: Api) -> Api {
         "The station groups of an organization",
     );
     let group = "station group";
-    let api =
-        record::<GetStationGroupDetails>(api, "/station-groups/{id}", GROUP, group, "One station group");
+    let api = station_group(
+        api,
+        "/station-groups/{id}",
+        group,
+        "One station group, and whose it is",
+    );
     let load = "/station-groups/{id}/load";
     let api = record::<GetLoad>(api, load, GROUP, group, "What the stations of a group draw");
     let api = lists::<GetStationRightsProfile>(
@@ -196,8 +200,8 @@ fn fleets(api: Api) -> Api {
     summed::<GetFleetUsageData, _>(
         api,
         "/fleet/usage/sums",
-        "What each vehicle charged by the rows that the same query means in the list, the most first; a vehicle stands \
-         once for each currency",
+        "What each vehicle charged by the rows that the same query means in the list, the most first of \
+         energy, or of the fee or the savings that `sort` names; a vehicle stands once for each currency",
         sums::usage::sums,
     )
 }
@@ -352,6 +356,18 @@ fn record<C: Read<Answer: Send + Sync + 'static>>(
         .refreshable();
     let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
         one::answer::<C>(app, face.clone(), (params, headers, uri), noun)
+    };
+    api.route(Method::GET, path, get, doc)
+}
+
+/// A station group, with what the call does not tell of it.
+fn station_group(api: Api, path: &str, noun: &'static str, summary: &'static str) -> Api {
+    let face = face::<GetStationGroupDetails>(GROUP);
+    let doc = doc::<GetStationGroupDetails>(summary, &face)
+        .answer_of(shape::group_with_age)
+        .refreshable();
+    let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
+        one::group(app, face.clone(), (params, headers, uri), noun)
     };
     api.route(Method::GET, path, get, doc)
 }

@@ -28,6 +28,13 @@ pub struct Asked<C> {
     pub others: Vec<(String, String)>,
 }
 
+impl<C> Asked<C> {
+    /// The id of the record that the address names; empty if it names none.
+    pub fn id(&self) -> &str {
+        self.named.first().map_or("", |(_, id)| id)
+    }
+}
+
 /// The parts of an address in braces, by the names of the parameters that they are.
 pub fn named(names: Names, path: &RawPathParams) -> Vec<(&'static str, String)> {
     let of = |(part, name): &(&str, &'static str)| {
