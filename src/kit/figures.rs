@@ -15,6 +15,11 @@ pub struct Figure {
     pub href: String,
 }
 
+/// The bar of a part of a whole, if there is one: whatever is more than nothing can be seen.
+pub fn share(part: f64, whole: f64) -> Option<(u64, u64)> {
+    (whole > 0.0).then(|| (0, (part / whole * 100.0).ceil() as u64))
+}
+
 /// Figures below each other.
 pub fn figures(all: Vec<Figure>) -> AnyView {
     let one = |figure: Figure| {

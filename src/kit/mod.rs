@@ -37,7 +37,7 @@ pub use dialog::{ConfirmDialog, Dialog, Guard, ModalFooter, Sheet};
 pub use drop_zone::DropZone;
 pub use empty::EmptyState;
 pub use field::{Checkbox, Field, Radios, SelectField, Switch, TextArea, TextField, focus_wrong};
-pub use figures::{Figure, figures};
+pub use figures::{Figure, figures, share};
 pub use icon::{Icon, Symbol};
 pub use menu::{Item, Menu, SplitButton};
 pub use problem::{NotAllowed, ProblemLine, ProblemPanel};

@@ -91,7 +91,7 @@ describe("what is there", () => {
     });
   }
 
-  drives("Station groups", "see", { getOrgsAndStationGroups: "GET /station-groups" }, async () => {
+  drives("Station groups", "see", { getOrgsAndStationGroups: "GET /organizations" }, async () => {
     await page.goto("/cpo/station-groups");
     await page.getByRole("link", { name: group.sgName, exact: true }).first().waitFor();
   });

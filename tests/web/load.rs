@@ -145,7 +145,7 @@ async fn groups_say_what_they_draw_of_what_they_could() {
     let (page, portal) = app("/cpo/station-groups/7/load", group());
     page.shows("83.0 of 240.0 kW").await;
     let bar = page.find(".tally-bar");
-    assert_eq!(bar.style().get_property_value("--part").unwrap(), "34%");
+    assert_eq!(bar.style().get_property_value("--part").unwrap(), "35%");
     assert_eq!(portal.count("GET", "/load/groups?sgId=7"), 1);
     page.shows("ACME / One").await;
 }

@@ -3,7 +3,7 @@
 use crate::api::{Call, Loaded, Record};
 use crate::kit::format::{number, read};
 use crate::kit::time;
-use crate::kit::{Figure, Tone, figures};
+use crate::kit::{Figure, Tone, figures, share};
 use crate::pages::record::awaited;
 use crate::pages::shell::{PageHeader, follow, may};
 use crate::prelude::*;
@@ -63,12 +63,12 @@ fn figure(figure: &Record) -> Figure {
         false => read(value, 1),
     };
     let unit = figure.text("unit");
-    let of = figure.number("of").filter(|of| *of > 0.0);
+    let of = figure.number("of");
     Figure {
         label: figure.text("label"),
         value: [shown.as_str(), " ", &unit].concat(),
         tone: Tone::of(&figure.text("tone")),
-        bar: of.map(|of| (0, (value / of * 100.0) as u64)),
+        bar: of.and_then(|of| share(value, of)),
         href: page(&figure.text("list"))
             .map(|page| [page, "?", &figure.text("query")].concat())
             .unwrap_or_default(),

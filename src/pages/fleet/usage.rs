@@ -2,7 +2,7 @@
 
 use crate::api::Record;
 use crate::kit::format::{count, exact, number, typed};
-use crate::kit::{Figure, Tone, figures, one_of};
+use crate::kit::{Figure, Tone, figures, one_of, share};
 use crate::pages::outline::summed;
 use crate::prelude::*;
 use crate::routes;
@@ -62,7 +62,7 @@ fn bars(sums: &[Record], (_, unit, field): (&str, &str, &str)) -> AnyView {
             label: sum.text("licensePlate"),
             value: [&exact(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
             tone: Tone::Active,
-            bar: (most > 0.0).then(|| (0, (value(sum) / most * 100.0) as u64)),
+            bar: share(value(sum), most),
             href: [routes::USAGE, "?", &sum.text("list")].concat(),
         }
     };

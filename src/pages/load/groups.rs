@@ -2,7 +2,7 @@
 
 use crate::api::{Call, Loaded, Record};
 use crate::kit::format::{count, exact};
-use crate::kit::{Figure, Tone, figures};
+use crate::kit::{Figure, Tone, figures, share};
 use crate::pages::record::awaited;
 use crate::pages::shell::follow;
 use crate::prelude::*;
@@ -45,7 +45,7 @@ fn all(sums: Record) -> AnyView {
             label: group.text("sgName"),
             value: [&exact(load, 1), " of ", &exact(capacity, 1), " kW"].concat(),
             tone: Tone::Active,
-            bar: (capacity > 0.0).then(|| (0, (load / capacity * 100.0) as u64)),
+            bar: share(load, capacity),
             href: routes::below(routes::STATION_GROUPS, &group.text("sgId")) + "/load",
         }
     };
