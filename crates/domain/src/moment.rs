@@ -127,7 +127,7 @@ pub fn span(text: &str, zone: Zone) -> Option<(Timestamp, Timestamp)> {
 }
 
 /// Seconds east of UTC of `+01:00`.
-pub fn east(offset: &str) -> Option<i64> {
+fn east(offset: &str) -> Option<i64> {
     let (hours, minutes) = offset.get(1..)?.split_once(':')?;
     let seconds = two(hours)? * 3600 + two(minutes)? * 60;
     let sign = if offset.starts_with('-') { -1 } else { 1 };

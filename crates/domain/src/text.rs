@@ -36,6 +36,10 @@ fn plain(letter: char) -> Option<char> {
 
 /// A folded MAC address without its separators, however its bytes are grouped.
 pub fn bare_mac(text: &str) -> Option<String> {
+    // Most texts are none, and are not copied.
+    if !(14..=23).contains(&text.len()) {
+        return None;
+    }
     let bare: String = text.split([':', '-']).collect();
     let is_mac = matches!(bare.len(), 12 | 16) && bare.bytes().all(|c| c.is_ascii_hexdigit());
     (is_mac && text.len() >= bare.len() + 2).then_some(bare)

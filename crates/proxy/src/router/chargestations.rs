@@ -50,7 +50,7 @@ pub fn add(api: Api) -> Api {
             Method::GET,
             page,
             get::page,
-            Doc::new("The same with its facts in words, its version, and what may be done with it")
+            Doc::new("One charge station with what its page says: its facts in words, its version, and what may be done with it")
                 .answer::<Page>()
                 .refreshable()
                 .problems(&[422, 502, 503, 504]),

@@ -145,7 +145,7 @@ fn read<C: Read>(
     // What cannot be an id is none.
     let asked: Asked<C> = asked.map_err(|error| match &error {
         Error::Invalid { errors, .. } if errors.iter().all(is_id) => Error::NotFound(noun),
-        _ => error,
+        _ => missing(error, &named),
     })?;
     if let Some((key, _)) = asked.others.first() {
         let known: Vec<&str> = face.open().map(|one| one.name.as_str()).collect();

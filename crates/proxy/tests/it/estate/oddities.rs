@@ -172,10 +172,13 @@ async fn what_is_another_organizations_says_so_or_is_not_found() {
     let app = app(24).await;
     for path in [
         "/stations/1:900001",
+        "/stations/nope",
+        "/stations/nope/status",
         "/sessions/nope",
-        "/sessions/nope/intervals",
         "/drivers/nope",
         "/station-groups/nope",
+        "/station-groups/99999999999",
+        "/sessions/99999999999999999999999",
     ] {
         app.get(path).await.problem(404, "/problems/not-found");
     }
