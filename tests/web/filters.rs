@@ -97,6 +97,17 @@ async fn a_moment_is_told_by_the_readers_clock() {
     page.shows(&told).await;
     assert!(told.contains("Nov 2026, "), "{told}");
     assert_eq!(query.get().filter, [format!("expires:before:{at}")]);
+    // Each of two is told once.
+    let to = "2026-11-27T08:00:00Z";
+    query.filter(vec![format!("expires:between:{at},{to}")], false);
+    let [at, to] = [at, to].map(ev_portal::kit::time::local);
+    page.shows(&format!("Expires between {at} and {to}")).await;
+    assert!(!page.text().contains(&format!("{to}Z")));
+    // Words are words, whatever their letters.
+    for condition in ["contains", "notContains"] {
+        query.filter(vec![format!("expires:{condition}:２０２６年")], false);
+        page.shows("２０２６年").await;
+    }
 }
 
 #[wasm_bindgen_test]

@@ -91,7 +91,11 @@ fn words(filter: &Filter) -> String {
         Operand::Many => values.join(", "),
         Operand::One => value.trim().to_owned(),
     };
-    let value = if *condition == Condition::Contains {
+    // Words are words, and two values are told already.
+    let value = if matches!(
+        condition,
+        Condition::Contains | Condition::NotContains | Condition::Between
+    ) {
         value
     } else {
         told(field.kind, &value)
