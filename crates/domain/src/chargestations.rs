@@ -106,7 +106,7 @@ pub struct ChargestationRow {
     pub ports: Vec<String>,
     /// The station groups that it is in, at ChargePoint.
     pub station_groups: Vec<StationGroup>,
-    /// The zone of its clock: `+01:00`, as ChargePoint writes it, or its location's, which may be a name.
+    /// The zone of its clock, such as `Europe/Amsterdam`; null while that is not known.
     pub time_zone: Option<String>,
 }
 

@@ -28,9 +28,7 @@ impl Decimal {
         let fraction: i128 = format!("{rest:0<PLACES$}").parse().ok()?;
         Some(Self(sign * (whole * ONE + fraction)))
     }
-}
 
-impl Decimal {
     /// How many times the other it is; none of nothing.
     pub fn share_of(self, other: Self) -> f64 {
         match other.0 {

@@ -6,7 +6,7 @@ use domain::problem::Problem;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
-type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
+pub type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
 
 type MakeBody = Box<dyn Fn(&mut SchemaGenerator) -> Schema>;
 

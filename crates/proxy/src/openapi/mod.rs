@@ -6,7 +6,7 @@ mod example;
 mod page;
 pub mod shape;
 
-pub use doc::Doc;
+pub use doc::{Doc, MakeSchema};
 
 use std::collections::BTreeMap;
 

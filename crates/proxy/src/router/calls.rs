@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::Response;
 use chargepoint::calls::Paged;
 use chargepoint::calls::alarms::ClearAlarms;
 use chargepoint::calls::clear_shed_state::ClearShedState;
@@ -41,7 +42,8 @@ use crate::controllers::calls::{EstatePage, Told as Change, one, sums, write};
 use crate::estate::rows::{Row, Told};
 use crate::estate::table::Read;
 use crate::middleware::body::{Json, Query};
-use crate::openapi::{Api, Doc, shape};
+use crate::openapi::{Api, Doc, MakeSchema, shape};
+use crate::problem::Error;
 
 const STATION: Names = &[("id", "stationId")];
 const GROUP: Names = &[("id", "sgId")];
@@ -88,12 +90,9 @@ fn stations(api: Api) -> Api {
         "The station groups of an organization",
     );
     let group = "station group";
-    let api = station_group(
-        api,
-        "/station-groups/{id}",
-        group,
-        "One station group, and whose it is",
-    );
+    let whose: (_, MakeSchema) = ("One station group, and whose it is", shape::group_with_age);
+    let path = "/station-groups/{id}";
+    let api = single::<GetStationGroupDetails, _>(api, path, GROUP, group, whose, one::group);
     let load = "/station-groups/{id}/load";
     let api = record::<GetLoad>(api, load, GROUP, group, "What the stations of a group draw");
     let api = lists::<GetStationRightsProfile>(
@@ -332,14 +331,8 @@ fn row<C: Read + Paged<Row: Told>>(
     noun: &'static str,
     summary: &'static str,
 ) -> Api {
-    let face = face::<C>(names);
-    let doc = doc::<C>(summary, &face)
-        .answer_of(shape::row_with_age::<C::Row>)
-        .refreshable();
-    let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
-        one::row::<C>(app, face.clone(), (params, headers, uri), noun)
-    };
-    api.route(Method::GET, path, get, doc)
+    let doc: (_, MakeSchema) = (summary, shape::row_with_age::<C::Row>);
+    single::<C, _>(api, path, names, noun, doc, one::row::<C>)
 }
 
 /// What a call answers about what the address names.
@@ -350,24 +343,26 @@ fn record<C: Read<Answer: Send + Sync + 'static>>(
     noun: &'static str,
     summary: &'static str,
 ) -> Api {
-    let face = face::<C>(names);
-    let doc = doc::<C>(summary, &face)
-        .answer_of(shape::told_with_age::<C::Answer>)
-        .refreshable();
-    let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
-        one::answer::<C>(app, face.clone(), (params, headers, uri), noun)
-    };
-    api.route(Method::GET, path, get, doc)
+    let doc: (_, MakeSchema) = (summary, shape::told_with_age::<C::Answer>);
+    single::<C, _>(api, path, names, noun, doc, one::answer::<C>)
 }
 
-/// A station group, with what the call does not tell of it.
-fn station_group(api: Api, path: &str, noun: &'static str, summary: &'static str) -> Api {
-    let face = face::<GetStationGroupDetails>(GROUP);
-    let doc = doc::<GetStationGroupDetails>(summary, &face)
-        .answer_of(shape::group_with_age)
-        .refreshable();
+/// One record, which the address names.
+fn single<C: chargepoint::calls::Call, F>(
+    api: Api,
+    path: &str,
+    names: Names,
+    noun: &'static str,
+    (summary, answer): (&'static str, MakeSchema),
+    get: fn(App, Arc<Face>, one::Request, &'static str) -> F,
+) -> Api
+where
+    F: Future<Output = Result<Response, Error>> + Send + 'static,
+{
+    let face = face::<C>(names);
+    let doc = doc::<C>(summary, &face).answer_of(answer).refreshable();
     let get = move |State(app): State<App>, params: RawPathParams, headers: HeaderMap, uri: Uri| {
-        one::group(app, face.clone(), (params, headers, uri), noun)
+        get(app, face.clone(), (params, headers, uri), noun)
     };
     api.route(Method::GET, path, get, doc)
 }

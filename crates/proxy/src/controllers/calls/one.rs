@@ -9,7 +9,6 @@ use chargepoint::calls::Paged;
 use chargepoint::calls::station_groups::GetStationGroupDetails;
 use domain::column::Listed;
 use domain::load::rounded;
-use domain::problem::FieldError;
 use serde_json::{Map, Value};
 
 use super::list::{Face, pairs_of};
@@ -23,7 +22,8 @@ use crate::estate::rows::Told;
 use crate::estate::table::Read;
 use crate::problem::Error;
 
-type Request = (RawPathParams, HeaderMap, Uri);
+/// What a request says: the parts of its address in braces, its headers, its address.
+pub type Request = (RawPathParams, HeaderMap, Uri);
 
 /// The row that the address names.
 pub async fn row<C: Read + Paged<Row: Told>>(
@@ -140,12 +140,10 @@ fn read<C: Read>(
     noun: &'static str,
 ) -> Result<(Asked<C>, bool), Error> {
     let named = parameters::named(face.names, &path);
-    let is_id = |error: &FieldError| named.iter().any(|(name, _)| *name == error.field);
     let asked = parameters::read(&face.parameters, named.clone(), pairs_of(uri.query()));
-    // What cannot be an id is none.
-    let asked: Asked<C> = asked.map_err(|error| match &error {
-        Error::Invalid { errors, .. } if errors.iter().all(is_id) => Error::NotFound(noun),
-        _ => missing(error, &named),
+    let asked: Asked<C> = asked.map_err(|error| match error {
+        Error::NotFound(_) => Error::NotFound(noun),
+        error => error,
     })?;
     if let Some((key, _)) = asked.others.first() {
         let known: Vec<&str> = face.open().map(|one| one.name.as_str()).collect();

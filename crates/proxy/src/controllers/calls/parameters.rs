@@ -5,8 +5,10 @@ use chargepoint::calls::Call;
 use chargepoint::codec::json::from_json;
 pub use chargepoint::parameters::Parameter;
 use chargepoint::table::{FieldShape, Kind, Shape};
+use domain::problem::FieldError;
 use serde_json::{Map, Value};
 
+use super::missing;
 use crate::clock;
 use crate::problem::Error;
 
@@ -47,7 +49,8 @@ pub fn named(names: Names, path: &RawPathParams) -> Vec<(&'static str, String)> 
 /// Reads a call from an address.
 ///
 /// # Errors
-/// A parameter is not what it should be, breaks a rule of the guide, or stands twice.
+/// A parameter is not what it should be, breaks a rule of the guide, or stands twice. What cannot be an id and stands
+/// in the path is none: there is no such record.
 pub fn read<C: Call>(
     parameters: &[Parameter],
     named: Vec<(&'static str, String)>,
@@ -58,14 +61,21 @@ pub fn read<C: Call>(
         .partition(|(key, _)| parameters.iter().any(|parameter| parameter.name == *key));
     let mut body = Map::new();
     let mut page = false;
+    let is_named = |error: &FieldError| named.iter().any(|(name, _)| *name == error.field);
+    let unread = |error| match error {
+        Error::Invalid { errors, .. } if !errors.is_empty() && errors.iter().all(is_named) => {
+            Error::NotFound("record")
+        }
+        error => missing(error, &named),
+    };
     for (name, value) in &named {
-        put(&mut body, parameters, name, value)?;
+        put(&mut body, parameters, name, value).map_err(unread)?;
     }
     for (name, value) in own {
         page |= name == "startRecord" || name.starts_with("num");
         put(&mut body, parameters, &name, &value)?;
     }
-    let call = checked(parameters, Value::Object(body))?;
+    let call = checked(parameters, Value::Object(body)).map_err(unread)?;
     Ok(Asked {
         call,
         page,

@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use domain::chargestations::ChargestationRow;
 
-use super::rows::{self, Found, Page, is_own};
+use super::rows::{self, AtChargePoint, Found, One, Page, is_own};
 use crate::app::App;
 use crate::books::chargestations;
 use crate::controllers::locations::stations::is_anew;
@@ -16,8 +17,8 @@ pub async fn handler(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let (page, age) = read(&app, &id, &headers).await?;
-    Ok((age, page.record()).into_response())
+    let (row, at, age) = read(&app, &id, &headers).await?;
+    Ok((age, One::of(row, at)).into_response())
 }
 
 pub async fn page(
@@ -25,16 +26,20 @@ pub async fn page(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let (page, age) = read(&app, &id, &headers).await?;
-    Ok((age, page.versioned()).into_response())
+    let (row, at, age) = read(&app, &id, &headers).await?;
+    Ok((age, Page::of(row, at).versioned()).into_response())
 }
 
-/// The station as the caller is told of it, and how old that is where ChargePoint tells it.
-async fn read(app: &App, id: &str, headers: &HeaderMap) -> Result<(Page, HeaderMap), Error> {
+/// The station, what ChargePoint says of it, and how old that is.
+async fn read(
+    app: &App,
+    id: &str,
+    headers: &HeaderMap,
+) -> Result<(ChargestationRow, Option<AtChargePoint>, HeaderMap), Error> {
     if is_own(id) {
         let row = chargestations::get(&mut app.books.read().await?, id).await?;
-        return Ok((Page::of(row, None), HeaderMap::new()));
+        return Ok((row, None, HeaderMap::new()));
     }
     let Found { row, at, age } = rows::find(app, id, is_anew(headers)).await?;
-    Ok((Page::of(row, Some(at)), HeaderMap::from_iter([age])))
+    Ok((row, Some(at), HeaderMap::from_iter([age])))
 }

@@ -183,6 +183,14 @@ pub struct AtChargePoint {
     problem: Option<Problem>,
 }
 
+impl One {
+    /// A station, by its version.
+    pub fn of(row: ChargestationRow, chargepoint: Option<AtChargePoint>) -> Versioned<Self> {
+        let station = row.station;
+        Versioned(row.version, Self { station, chargepoint })
+    }
+}
+
 impl Page {
     /// A station as the caller is told of it.
     pub fn of(row: ChargestationRow, chargepoint: Option<AtChargePoint>) -> Self {
@@ -202,11 +210,6 @@ impl Page {
     /// The same by its version.
     pub fn versioned(self) -> Versioned<Self> {
         Versioned(self.version, self)
-    }
-
-    /// The record alone.
-    pub fn record(self) -> Versioned<One> {
-        Versioned(self.version, self.record)
     }
 }
 

@@ -323,7 +323,7 @@ async fn what_is_wrong_with_a_request_is_named_before_a_call_is_spent() {
     let before = app.chargepoint().calls();
     for (path, field, said) in [
         (
-            "/stations/12345/status",
+            "/stations/status?stationId=12345",
             "stationId",
             "stationId must be of the form 1:12345",
         ),

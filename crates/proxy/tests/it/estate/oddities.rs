@@ -175,8 +175,10 @@ async fn what_is_another_organizations_says_so_or_is_not_found() {
         "/stations/nope",
         "/stations/nope/status",
         "/sessions/nope",
+        "/sessions/nope/intervals",
         "/drivers/nope",
         "/station-groups/nope",
+        "/station-groups/nope/rights-profile",
         "/station-groups/99999999999",
         "/sessions/99999999999999999999999",
     ] {

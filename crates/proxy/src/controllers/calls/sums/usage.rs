@@ -38,6 +38,9 @@ pub struct Sum {
     pub list: String,
 }
 
+/// The field whose numbers have a scale for each currency.
+const FEE: &str = "fee";
+
 #[derive(Default)]
 struct Sums {
     energy: Decimal,
@@ -49,9 +52,9 @@ struct Sums {
 
 impl Sums {
     /// What they are put in order by: what their list is sorted by, if that is summed up, else energy.
-    fn of(&self, sort: &str) -> Decimal {
-        match sort.trim_start_matches('-') {
-            "fee" => self.fee,
+    fn of(&self, field: &str) -> Decimal {
+        match field {
+            FEE => self.fee,
             "gasolineSavings" => self.gasoline,
             "ghgSavings" => self.gases,
             _ => self.energy,
@@ -79,40 +82,41 @@ pub fn sums(rows: &[&Row<FleetUsage>], asked: &ListQuery) -> Vec<Sum> {
         let kind = usage.transaction_type.as_deref().unwrap_or("Session");
         sum.sessions += u64::from(kind.trim() == "Session");
     }
-    let mut most: HashMap<String, Decimal> = HashMap::new();
-    let is_fee = asked.sort.trim_start_matches('-') == "fee";
-    let scale = |currency: &str| {
-        if is_fee {
-            currency.to_owned()
-        } else {
-            String::new()
-        }
-    };
+    let field = asked.sort.trim_start_matches('-');
+    let mut most: HashMap<&str, Decimal> = HashMap::new();
     for ((_, currency), (_, sum)) in &sums {
-        let most = most.entry(scale(currency)).or_default();
-        *most = (*most).max(sum.of(&asked.sort));
+        let most = most.entry(scale(field, currency)).or_default();
+        *most = (*most).max(sum.of(field));
     }
-    let share = |((_, currency), (_, sum)): &((String, String), (&FleetUsage, Sums))| {
-        let most = most.get(&scale(currency)).copied().unwrap_or_default();
-        sum.of(&asked.sort).share_of(most)
+    let share = |((_, currency), (_, sum)): &(&(String, String), &(&FleetUsage, Sums))| {
+        let most = most.get(scale(field, currency)).copied();
+        sum.of(field).share_of(most.unwrap_or_default())
     };
-    let mut sums: Vec<_> = sums.into_iter().collect();
-    sums.sort_by(|a, b| share(b).total_cmp(&share(a)).then_with(|| a.0.cmp(&b.0)));
-    let sum = |((fleet_vehicle_id, currency), (usage, sum)): (_, (&FleetUsage, Sums))| Sum {
-        fleet_vehicle_id,
+    let mut shares: Vec<_> = sums.iter().map(|sum| (share(&sum), sum)).collect();
+    shares.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.0.cmp(y.0)));
+    let sums = shares.into_iter().map(|(_, (key, (usage, sum)))| Sum {
+        fleet_vehicle_id: key.0.clone(),
         license_plate: text(&usage.license),
         vehicle_id: text(&usage.vehicle_id),
         vin: text(&usage.vin),
         fleet_name: text(&usage.fleet_name),
-        currency,
+        currency: key.1.clone(),
         energy: sum.energy.to_string(),
         fee: sum.fee.to_string(),
         gasoline_savings: sum.gasoline.to_string(),
         ghg_savings: sum.gases.to_string(),
         sessions: sum.sessions,
         list: list(asked, &text(&usage.license)),
-    };
-    sums.into_iter().map(sum).collect()
+    });
+    sums.collect()
+}
+
+/// What numbers are measured by the most of: of amounts those in their currency, else all.
+fn scale<'c>(field: &str, currency: &'c str) -> &'c str {
+    match field {
+        FEE => currency,
+        _ => "",
+    }
 }
 
 /// What finds the rows of a vehicle among those that were asked for: its plate, as far as it is one.
