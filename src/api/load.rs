@@ -129,6 +129,11 @@ impl<T: Send + Sync + 'static> Loaded<T> {
     pub fn pending(self) -> bool {
         self.status.pending()
     }
+
+    /// Whether the value, if any, is no answer to what is asked now, tracked.
+    pub fn is_stale(self) -> bool {
+        self.pending() || self.problem().is_some()
+    }
 }
 
 impl Loaded<Record> {

@@ -53,6 +53,8 @@ pub fn Combobox(
     let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
+    // The key of the choice that an arrow led to.
+    let led = StoredValue::new(String::new());
     // Words that were left without a choice: kept, said, and a reason for the form not to be sent.
     let unmatched = RwSignal::new(false);
     let mark = move |now: bool| {
@@ -83,7 +85,6 @@ pub fn Combobox(
         show_chosen();
     };
     let typed = move |text: String| {
-        active.set(eager.then_some(0));
         mark(false);
         if text.trim().is_empty() {
             on_choose.run(None);
@@ -99,12 +100,14 @@ pub fn Combobox(
                 event.prevent_default();
                 let down = event.key() == "ArrowDown";
                 open.set(true);
-                active.set(Some(match at {
+                let at = match at {
                     Some(at) if down => (at + 1) % count,
                     Some(at) => (at + count - 1) % count,
                     None if down => 0,
                     None => count - 1,
-                }));
+                };
+                active.set(Some(at));
+                led.set_value(choices.with_untracked(|choices| choices[at].key.clone()));
             }
             "Enter" if open.get_untracked() => {
                 event.prevent_default();
@@ -168,7 +171,13 @@ pub fn Combobox(
                     </li>
                 }
             };
-            choices.get().into_iter().enumerate().map(line).collect_view()
+            let choices = choices.get();
+            // Others may stand in its place now: no key leads from one answer into the next.
+            let there = active.get_untracked().and_then(|at| choices.get(at));
+            if there.is_none_or(|choice| choice.key != led.get_value()) {
+                active.set(eager.then_some(0));
+            }
+            choices.into_iter().enumerate().map(line).collect_view()
         }
     };
     let list_node = NodeRef::<web_sys::HtmlElement>::new();

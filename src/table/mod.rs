@@ -24,6 +24,7 @@ use domain::column::{Head, usual};
 use domain::problem::kind::FORBIDDEN;
 use web_sys::{Element, Event};
 
+pub use address::text_of;
 pub use bulk::{BulkAction, chosen_body};
 pub use cell::{Cells, Shown};
 pub use list::List;

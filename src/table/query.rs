@@ -163,6 +163,11 @@ impl QueryState {
         [&self.list.path.get_untracked(), "?", &parts.join("&")].concat()
     }
 
+    /// What the address says of it, tracked: `filter=note:is:x`.
+    pub fn parts(self) -> Vec<String> {
+        self.parts.get()
+    }
+
     /// The query, tracked.
     pub fn get(self) -> ListQuery {
         self.query.get()

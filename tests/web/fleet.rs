@@ -123,7 +123,7 @@ async fn usage_has_a_bar_for_each_vehicle_of_what_is_chosen() {
         (0..bars.length()).map(part).collect::<Vec<_>>()
     };
     assert_eq!(parts(), ["100%", "25%", "10%"]);
-    page.shows("And 2 vehicles with less.").await;
+    page.shows("And 2 more with less.").await;
     assert_eq!(
         page.find("a.tally").get_attribute("href").unwrap(),
         "/fleet/usage?q=AB-1%23&match=any"

@@ -354,6 +354,37 @@ async fn a_combobox_chooses_by_keyboard() {
 }
 
 #[wasm_bindgen_test]
+async fn a_key_leads_to_a_choice_and_not_to_what_takes_its_place() {
+    let named = |names: [&str; 2]| {
+        let choice = |name: &str| Choice {
+            key: name.into(),
+            label: name.into(),
+            note: String::new(),
+            refused: false,
+        };
+        names.map(choice).to_vec()
+    };
+    let choices = RwSignal::new(named(["Acme", "Blue Cab"]));
+    let page = mount(move || {
+        view! { <Combobox label="Customer" chosen=Signal::stored(None) choices on_type=|_| () on_choose=|_| () /> }
+    });
+    let input = page.find("[role=combobox]");
+    input.focus().unwrap();
+    key("ArrowUp");
+    let second = || {
+        let active = input.get_attribute("aria-activedescendant");
+        active.is_some_and(|id| id.ends_with("-1"))
+    };
+    until("the second is active", second).await;
+    choices.set(named(["Cabs", "Blue Cab"]));
+    page.shows("Cabs").await;
+    assert!(second(), "it is still there");
+    choices.set(named(["Cabs", "Delta"]));
+    page.shows("Delta").await;
+    until("none is", || !input.has_attribute("aria-activedescendant")).await;
+}
+
+#[wasm_bindgen_test]
 async fn progress_says_how_far_it_is_and_can_be_stopped() {
     let part = RwSignal::new(None);
     let (cancels, cancel) = counter();

@@ -174,9 +174,11 @@ async fn what_is_planned_stands_on_a_line_of_time() {
         event("One", "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z", "Running"),
         // A minute of a hundred hours.
         event("Two", "2026-11-24T11:59:00Z", "2026-11-24T12:00:00Z", "Planned"),
+        event("Three", "2026-11-22T08:00:00Z", "2026-11-22T09:00:00Z", "Removed"),
     ]);
     events[0]["stationId"] = json!("1:1");
     events[1]["sgId"] = json!("7");
+    events[2]["sgId"] = json!("8");
     let (page, portal) = app("/cpo/load-events", vec![("GET /load/events", page_of(events))]);
     page.shows("One, 40 %").await;
     let bars = page.root.query_selector_all(".tally-bar").unwrap();
@@ -195,6 +197,8 @@ async fn what_is_planned_stands_on_a_line_of_time() {
     };
     assert!(of(0).query_selector("[aria-label=More]").unwrap().is_some());
     assert!(of(1).query_selector("[aria-label=More]").unwrap().is_none());
+    let more = of(2).query_selector("[aria-label=More]").unwrap();
+    assert!(more.is_none(), "what is removed need not be");
     let more: HtmlElement = of(0)
         .query_selector("[aria-label=More]")
         .unwrap()

@@ -6,7 +6,7 @@ use serde_json::json;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Mounted, until};
+use crate::page::{Mounted, turn, until};
 use crate::portal::{Gate, Portal, Reply, Seen};
 use crate::station_tokens::{LIST, choose, in_dialog, open, organizations, pick, token};
 
@@ -208,14 +208,23 @@ async fn an_active_token_says_why_it_stays() {
     assert!(page.button("Apply to station").is_none());
 }
 
+fn sunline() -> Reply {
+    let found = json!([{"id": "3:ORG9", "name": "Sunline", "ours": false}]);
+    Reply::ok(&json!({"items": found, "total": 1, "page": 1, "pageSize": 8}))
+}
+
 /// Whoever types fast presses Enter before the answer is there.
 #[wasm_bindgen_test]
 async fn what_other_words_found_is_not_chosen() {
     let gate = Gate::default();
     let held = gate.clone();
     let (_portal, page) = open(LIST, move |seen| {
-        (seen.path.starts_with("/organizations") && seen.path.contains("q=Sun"))
-            .then(|| held.hold(organizations()))
+        let searched = seen.path.split_once("q=").map_or("", |(_, words)| words);
+        match searched.split('&').next() {
+            Some("Sun") => Some(held.hold(sunline())),
+            Some("lost") => Some(Reply::problem(504, "/problems/unreachable")),
+            _ => None,
+        }
     })
     .await;
     choose(&page, "Transfer tokens").await;
@@ -253,5 +262,17 @@ async fn what_other_words_found_is_not_chosen() {
     gate.open();
     until("the answer", || !in_dialog(&page, "[role=option][aria-disabled]")).await;
     press("Enter");
-    until("the first is chosen", || value() == "Polderlaad").await;
+    assert_eq!(value(), "Sun", "no key led into the answer yet");
+    press("ArrowDown");
+    press("Enter");
+    until("the first is chosen", || value() == "Sunline").await;
+    // Nobody types before it is drawn.
+    turn().await;
+    // Nor is it chosen where the answer does not come.
+    page.fill("dialog[open] [role=combobox]", "lost");
+    page.shows("/problems/unreachable").await;
+    down();
+    press("ArrowDown");
+    press("Enter");
+    assert_eq!(value(), "lost");
 }

@@ -242,6 +242,37 @@ async fn sessions_under_way_and_near_a_place_are_asked_of_the_call() {
 }
 
 #[wasm_bindgen_test]
+async fn who_asks_for_a_place_keeps_what_else_was_asked_for() {
+    let asked = "q=a%26b&filter=energy%3Agt%3A1&activeSessionsOnly=true";
+    let (page, _portal) = app(
+        &format!("/cpo/sessions?{asked}&page=2&lat=52.37&long=4.89&proximity=5&proximityUnit=K"),
+        vec![("GET /sessions", ok(items()))],
+    );
+    page.shows("Only within 5 km of 52.37, 4.89. Show all").await;
+    let all = page.find(".told a").get_attribute("href");
+    assert_eq!(all, Some(format!("/cpo/sessions?{asked}")));
+    let hidden = page.root.query_selector_all("form input[type=hidden]").unwrap();
+    let sent = |at| {
+        let input: web_sys::HtmlInputElement = hidden.get(at).unwrap().unchecked_into();
+        [input.name(), input.value()]
+    };
+    assert_eq!(
+        (0..hidden.length()).map(sent).collect::<Vec<_>>(),
+        [
+            ["q", "a&b"],
+            ["filter", "energy:gt:1"],
+            ["activeSessionsOnly", "true"]
+        ]
+    );
+    // The tabs keep the place, too.
+    let tab = page.find(".tabs li:first-child a").get_attribute("href").unwrap();
+    assert_eq!(
+        tab,
+        "/cpo/sessions?q=a%26b&filter=energy%3Agt%3A1&lat=52.37&long=4.89&proximity=5&proximityUnit=K"
+    );
+}
+
+#[wasm_bindgen_test]
 async fn alarms_are_cleared_that_are_selected_or_all_that_match() {
     let row =
         |id: &str| json!({"id": id, "alarmType": "contactor fault", "stationId": "1:1", "state": "Open"});

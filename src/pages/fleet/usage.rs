@@ -1,7 +1,7 @@
 //! What vehicles charged, one bar each: energy, what it cost, what it saved.
 
 use crate::api::Record;
-use crate::kit::format::{count, exact, number, typed};
+use crate::kit::format::{exact, number, typed};
 use crate::kit::{Figure, Tone, figures, one_of, share};
 use crate::pages::outline::summed;
 use crate::prelude::*;
@@ -34,7 +34,7 @@ pub fn draw(query: QueryState) -> AnyView {
         let bars = move || bars(&items, shown());
         let rest = sums.count("total").saturating_sub(MOST as u64);
         let rest = (rest > 0).then(|| {
-            let words = ["And ", &count(rest, "vehicle", "vehicles"), " with less."].concat();
+            let words = ["And ", &number(rest), " more with less."].concat();
             view! { <p class="quiet">{words}</p> }
         });
         view! { {bars}{rest} }.into_any()

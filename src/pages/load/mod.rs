@@ -89,7 +89,7 @@ pub static EVENTS: Outline = Outline {
 static TOO_LATE: Action = Action {
     label: "Remove",
     needs: "Manage:Load",
-    fits: |event| event.text("state") != "Planned",
+    fits: |event| matches!(event.text("state").as_str(), "Running" | "Over"),
     cannot: "ChargePoint removes events only before they begin.",
     ..Action::USUAL
 };

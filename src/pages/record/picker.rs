@@ -36,9 +36,9 @@ pub fn RecordPicker(
         Call::get(&path).list(&query).fetch()
     });
     let rows = move || found.get().map(|rows| rows.items);
-    // What other words found stays in sight until the answer comes, and cannot be chosen.
+    // What other words found stays in sight until the answer is there, and cannot be chosen.
     let choices = move || {
-        let stale = found.pending();
+        let stale = found.is_stale();
         let offered = |record: &Record| {
             let mut choice = choice(record);
             choice.refused |= stale;

@@ -9,7 +9,7 @@ use crate::api::Record;
 use crate::kit::{Tab, Tabs, Tone};
 use crate::prelude::*;
 use crate::routes;
-use crate::table::{QueryState, Shown};
+use crate::table::{QueryState, Shown, text_of};
 
 pub static SESSIONS: Outline = Outline {
     at: routes::SESSIONS,
@@ -46,31 +46,45 @@ pub static SESSIONS: Outline = Outline {
 /// ChargePoint tells sessions that have ended, or those under way.
 const UNDER_WAY: &str = "activeSessionsOnly";
 
-/// What distances are told in, besides miles.
-const UNITS: [(&str, &str); 4] = [
+/// What it is asked for near a place.
+const PLACE: &[&str] = &["lat", "long", "proximity", "proximityUnit"];
+
+/// What distances are told in.
+const UNITS: [(&str, &str); 5] = [
     ("K", "km"),
+    ("M", "miles"),
     ("N", "nautical miles"),
     ("F", "feet"),
     ("I", "inches"),
 ];
 
 /// Those that have ended or go on, and near which place.
-fn narrowed(_: QueryState) -> AnyView {
+fn narrowed(query: QueryState) -> AnyView {
     let address = use_query_map();
     let said = move |key: &str| address.with(|all| all.get(key)).unwrap_or_default();
+    // What is asked for from the first page on: of the call, no more than this.
+    let parts = move |asks: &[&str]| {
+        let mut parts = query.parts();
+        for key in asks {
+            let said = said(key);
+            if !said.is_empty() {
+                parts.push([key, "=", &said].concat());
+            }
+        }
+        parts.retain(|part| !part.starts_with("page="));
+        parts
+    };
+    let there = |parts: &[String]| [routes::SESSIONS, "?", &text_of(parts)].concat();
     let tabs = move || {
         let going = said(UNDER_WAY) == "true";
         let tab = |label: &str, goes: bool| {
-            // The same ones of these.
-            let mut query = address.get();
-            query.remove("page");
-            query.remove(UNDER_WAY);
+            let mut parts = parts(PLACE);
             if goes {
-                query.insert(UNDER_WAY, "true".to_owned());
+                parts.push([UNDER_WAY, "=true"].concat());
             }
             Tab {
                 label: label.into(),
-                href: [routes::SESSIONS, &query.to_query_string()].concat(),
+                href: there(&parts),
                 note: None,
                 current: goes == going,
             }
@@ -91,7 +105,7 @@ fn narrowed(_: QueryState) -> AnyView {
         (place.len() > 2).then(|| {
             view! {
                 <p class="quiet told">
-                    "Only within " {far} " " {unit} " of " {place} ". " <a href=routes::SESSIONS>"Show all"</a>
+                    "Only within " {far} " " {unit} " of " {place} ". " <a href=there(&parts(&[UNDER_WAY]))>"Show all"</a>
                 </p>
             }
         })
@@ -103,6 +117,10 @@ fn narrowed(_: QueryState) -> AnyView {
         <details class="near">
             <summary>"Near a place"</summary>
             <form class="field-row" action=routes::SESSIONS>
+                {move || parts(&[UNDER_WAY]).iter().filter_map(|part| {
+                    let (name, value) = part.split_once('=')?;
+                    Some(view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> })
+                }).collect_view()}
                 <label>
                     "Latitude" <input class="input" name="lat" type="number" step="any" required=true />
                 </label>
@@ -116,11 +134,10 @@ fn narrowed(_: QueryState) -> AnyView {
                 <label>
                     "Unit"
                     <select class="input" name="proximityUnit">
-                        <option value="K">"km"</option>
-                        <option value="M">"miles"</option>
-                        <option value="N">"nautical miles"</option>
-                        <option value="F">"feet"</option>
-                        <option value="I">"inches"</option>
+                        {UNITS
+                            .map(|(sign, unit)| view! { <option value=sign>{unit}</option> })
+                            .into_iter()
+                            .collect_view()}
                     </select>
                 </label>
                 <button class="button">"Show"</button>

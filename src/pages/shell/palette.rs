@@ -48,8 +48,8 @@ fn search(open: RwSignal<bool>) -> AnyView {
             .collect();
         if !typed.is_empty() {
             let hits = found.with(|found| found.records("items")).unwrap_or_default();
-            // What other words found stays in sight until the answer comes, and cannot be chosen.
-            let stale = found.pending();
+            // What other words found stays in sight until the answer is there, and cannot be chosen.
+            let stale = found.is_stale();
             all.extend(hits.iter().filter_map(|found| hit(found, stale)));
         }
         all
