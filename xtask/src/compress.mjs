@@ -5,8 +5,9 @@ import { createBrotliCompress, constants as c } from "node:zlib";
 // Distances have some codes for short ones, and so many of their last bits apart. What is best differs.
 const distances = [[0, 0], [0, 4], [0, 8], [0, 15], [1, 8], [1, 24], [2, 8], [2, 16]];
 
-// The sections of a wasm that are nothing like what stands before them: functions' numbers, code, data.
-const APART = [9, 10, 11];
+// The sections of a wasm that are nothing like what stands before them: imports, kinds and numbers of functions, code,
+// data.
+const APART = [2, 3, 9, 10, 11];
 
 /** Where a file's letters begin to be others: brotli counts them anew from there. */
 function cuts(bytes) {

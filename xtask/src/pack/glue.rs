@@ -1,8 +1,23 @@
-//! What the app's wasm takes from its JavaScript: named after functions and hashes, for no reader.
+//! What the app's wasm takes from its JavaScript, which wasm-bindgen writes for every use and every browser.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::bytes::{Bytes, Read, number, sized};
+
+/// What the functions are one list of, and the module that the wasm knows the list as.
+const LIST: (&str, &str) = ("    const import0 = {\n        __proto__: null,\n", "\n    };\n");
+const MODULE: &str = "m";
+
+/// From here on the wasm is fetched in each of the ways that there ever were.
+const START: &str = "let wasmModule, wasmInstance, wasm;\n";
+
+/// The one that browsers have which the app's style sheets ask for.
+const STARTS: &str = "let wasm;
+export default async({module_or_path})=>{
+wasm=(await WebAssembly.instantiateStreaming(fetch(module_or_path),__wbg_get_imports())).instance.exports;
+wasm.__wbindgen_start();
+}
+";
 
 /// A function that the wasm imports.
 pub struct Import<'a> {
@@ -26,62 +41,103 @@ pub fn imports(section: Bytes<'_>) -> Read<Vec<Import<'_>>> {
     })
 }
 
-pub fn write_imports(imports: &[Import], out: &mut Vec<u8>) {
-    number(imports.len() as u32, out);
-    for (at, import) in imports.iter().enumerate() {
-        sized(import.module, out);
-        sized(short(at).as_bytes(), out);
-        out.push(0);
-        number(import.kind, out);
-    }
+/// The JavaScript, with its functions as a list: what is alike stands together, and what is the same is there once.
+pub struct Glue {
+    kinds: Vec<u32>,
+    /// For each import the number of its function in the list.
+    pub places: Vec<u32>,
+    js: String,
 }
 
-/// The name of the import of that number: `a`, `b`, … `z`, `ab`, …
-fn short(mut at: usize) -> String {
-    let mut name = String::new();
-    loop {
-        name.push(char::from(b'a' + (at % 26) as u8));
-        at /= 26;
-        if at == 0 {
-            return name;
+impl Glue {
+    pub fn read(js: &str, imports: &[Import]) -> Read<Self> {
+        let unknown = |what: &str| format!("The app's JavaScript has no {what:?}.");
+        let parts = |js: &'_ str, at: &str| -> Read<(String, String)> {
+            let (before, after) = js.split_once(at).ok_or_else(|| unknown(at))?;
+            Ok((before.to_owned(), after.to_owned()))
+        };
+        let (before, rest) = parts(js, LIST.0)?;
+        let (list, rest) = parts(&rest, LIST.1)?;
+        let (mut after, _) = parts(&rest, START)?;
+        let functions = functions(&list);
+        let mut numbers: BTreeMap<(u32, &str), u32> = BTreeMap::new();
+        for import in imports {
+            let function = functions.get(import.name).ok_or_else(|| unknown(import.name))?;
+            numbers.insert((import.kind, function), 0);
+            let module = format!("\"{}\": import0", String::from_utf8_lossy(import.module));
+            after = after.replace(&module, &format!("{MODULE}: import0"));
+        }
+        numbers.values_mut().zip(0..).for_each(|(own, at)| *own = at);
+        let place = |import: &Import| numbers[&(import.kind, functions[import.name].as_str())];
+        let list: String = numbers.keys().map(|(_, function)| *function).collect();
+        Ok(Self {
+            kinds: numbers.keys().map(|(kind, _)| *kind).collect(),
+            places: imports.iter().map(place).collect(),
+            js: tight(&format!("{before}const import0 = [\n{list}];\n{after}{STARTS}")),
+        })
+    }
+
+    /// How many functions there are.
+    pub fn len(&self) -> u32 {
+        self.kinds.len() as u32
+    }
+
+    pub fn write_imports(&self, out: &mut Vec<u8>) {
+        number(self.len(), out);
+        for (at, kind) in self.kinds.iter().enumerate() {
+            sized(MODULE.as_bytes(), out);
+            sized(at.to_string().as_bytes(), out);
+            out.push(0);
+            number(*kind, out);
         }
     }
+
+    /// Whether the JavaScript takes that from the wasm.
+    pub fn takes(&self, export: &[u8]) -> bool {
+        self.js
+            .contains(&format!("wasm.{}", String::from_utf8_lossy(export)))
+    }
+
+    /// The text.
+    pub fn into_js(self) -> String {
+        self.js
+    }
 }
 
-/// The JavaScript with the short names, without indentation and comments.
-pub fn written(js: &str, imports: &[Import]) -> Read<String> {
-    let mut names: HashMap<&str, String> = imports
-        .iter()
-        .enumerate()
-        .map(|(at, import)| (import.name, short(at)))
-        .collect();
-    let lines = js.lines().map(str::trim);
-    let mut out = String::new();
-    let end = |letter: char| !letter.is_alphanumeric() && letter != '_';
-    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("//")) {
-        for word in line.split_inclusive(end) {
-            let name = word.trim_end_matches(end);
-            // Each is named once.
-            out.push_str(names.remove(name).as_deref().unwrap_or(name));
-            out.push_str(&word[name.len()..]);
+/// The functions of a list such as `__wbg_abort_1: function(arg0) { … },`, by their names.
+fn functions(list: &str) -> HashMap<&str, String> {
+    let mut all = HashMap::new();
+    let mut name = "";
+    for line in list.lines() {
+        let mut line = line;
+        if let Some((own, function)) = line.split_once(": function(")
+            && own
+                .trim_start()
+                .chars()
+                .all(|letter| letter.is_alphanumeric() || letter == '_')
+        {
+            name = own.trim_start();
+            line = &line[line.len() - function.len() - "function(".len()..];
         }
-        out.push('\n');
+        let text: &mut String = all.entry(name).or_default();
+        text.push_str(line.trim());
+        text.push('\n');
     }
-    match names.keys().next() {
-        Some(name) => Err(format!(
-            "The app's JavaScript has no {name}, which its wasm imports."
-        )),
-        None => Ok(tight(&out)),
-    }
+    all
 }
 
-/// Without the blanks that only a reader needs, and without a name for what is given back at once.
+/// Without indentation, comments and the blanks that only a reader needs, and without a name for what is given back at
+/// once.
 fn tight(js: &str) -> String {
     let blanks = [(", ", ","), (") {", "){"), (" = ", "=")];
     let js = blanks
         .iter()
         .fold(js.to_owned(), |js, (wide, tight)| js.replace(wide, tight));
-    let (mut out, mut lines) = (String::new(), js.lines().peekable());
+    let lines = js.lines().map(str::trim);
+    let mut lines = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .peekable();
+    let mut out = String::new();
     while let Some(line) = lines.next() {
         match line.strip_prefix("const ret=") {
             Some(value) if lines.next_if_eq(&"return ret;").is_some() => {

@@ -1,5 +1,6 @@
 //! Makes the built app smaller without changing what it does: brotli finds more alike where functions stand
-//! beside their like, locals are numbered by how often they are used, and imports have short names.
+//! beside their like, locals are numbered by how often they are used, and JavaScript is written for the browsers that
+//! the app runs in.
 
 mod bytes;
 mod code;
@@ -11,14 +12,15 @@ mod tests;
 
 use self::bytes::{Bytes, Read, number, sized};
 use self::code::{Code, expression, write};
-use self::glue::Import;
+use self::glue::{Glue, Import};
 
 const HEAD: &[u8] = b"\0asm\x01\0\0\0";
 
 /// The app's wasm and its JavaScript, packed.
 pub fn pack(wasm: &[u8], js: &str) -> Read<(Vec<u8>, String)> {
     let module = Module::read(wasm)?;
-    Ok((module.written()?, glue::written(js, &module.imports)?))
+    let glue = Glue::read(js, &module.imports)?;
+    Ok((module.written(&glue)?, glue.into_js()))
 }
 
 /// What of a module changes, and all its sections.
@@ -68,29 +70,26 @@ impl<'a> Module<'a> {
         })
     }
 
-    fn written(&self) -> Read<Vec<u8>> {
-        let imports = self.imports.len();
-        let (order, stands) = order::order(&self.code, imports);
-        let mut places = vec![0; self.code.len()];
-        for (place, at) in order.iter().enumerate() {
-            places[*at] = (imports + place) as u32;
+    fn written(&self, glue: &Glue) -> Read<Vec<u8>> {
+        let (order, stands) = order::order(&self.code, &glue.places);
+        let mut own = vec![0; self.code.len()];
+        for (at, place) in order.iter().zip(glue.len()..) {
+            own[*at] = place;
         }
-        let places: Vec<u32> = stands.iter().map(|at| places[*at]).collect();
-        let place = |function: u32| {
-            let own = (function as usize).checked_sub(imports);
-            own.and_then(|at| places.get(at)).copied().unwrap_or(function)
-        };
+        let mut places = glue.places.clone();
+        places.extend(stands.iter().map(|at| own[*at]));
+        let place = |function: u32| places.get(function as usize).copied().unwrap_or(function);
         let mut out = HEAD.to_vec();
         for (id, content) in &self.sections {
             let mut new = Vec::new();
             match id {
-                2 => glue::write_imports(&self.imports, &mut new),
+                2 => glue.write_imports(&mut new),
                 3 => {
                     number(order.len() as u32, &mut new);
                     order.iter().for_each(|at| number(self.code[*at].kind, &mut new));
                 }
                 6 => globals(*content, &place, &mut new)?,
-                7 => exports(*content, &place, &mut new)?,
+                7 => exports(*content, glue, &place, &mut new)?,
                 8 => number(place({ *content }.number()?), &mut new),
                 9 => elements(*content, &place, &mut new)?,
                 10 => {
@@ -122,13 +121,13 @@ fn globals(mut from: Bytes, place: Place, out: &mut Vec<u8>) -> Read<()> {
     Ok(())
 }
 
-fn exports(mut from: Bytes, place: Place, out: &mut Vec<u8>) -> Read<()> {
-    let count = from.number()?;
-    number(count, out);
-    for _ in 0..count {
-        sized(from.sized()?.0, out);
-        let kind = from.byte()?;
-        let index = from.number()?;
+/// What the JavaScript takes.
+fn exports(from: Bytes, glue: &Glue, place: Place, out: &mut Vec<u8>) -> Read<()> {
+    let mut exports = from.list(|from| Ok((from.sized()?.0, from.byte()?, from.number()?)))?;
+    exports.retain(|(name, ..)| glue.takes(name));
+    number(exports.len() as u32, out);
+    for (name, kind, index) in exports {
+        sized(name, out);
         out.push(kind);
         number(if kind == 0 { place(index) } else { index }, out);
     }

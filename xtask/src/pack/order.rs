@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::code::Code;
 
 /// The functions that stay, in their order, and for each function the one that stands for it.
-pub fn order(code: &[Code], imports: usize) -> (Vec<usize>, Vec<usize>) {
+/// `imports`: for each of these the one that it is.
+pub fn order(code: &[Code], imports: &[u32]) -> (Vec<usize>, Vec<usize>) {
     let stands = stands(code, imports);
     let mut order: Vec<usize> = (0..code.len()).filter(|at| stands[*at] == *at).collect();
     order.sort_by_cached_key(|at| {
@@ -17,14 +18,15 @@ pub fn order(code: &[Code], imports: usize) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// For each function the first of the same words. Once two are one, those that call them may be one too.
-fn stands(code: &[Code], imports: usize) -> Vec<usize> {
+fn stands(code: &[Code], imports: &[u32]) -> Vec<usize> {
     let mut stands: Vec<usize> = (0..code.len()).collect();
     loop {
         let mut first = HashMap::new();
         let one = |(at, code): (usize, &Code)| {
             let called = |function: u32| {
-                let own = (function as usize).checked_sub(imports);
-                own.map_or(function, |own| (stands[own] + imports) as u32)
+                let own = |own: usize| (imports.len() + stands[own]) as u32;
+                let import = imports.get(function as usize).copied();
+                import.unwrap_or_else(|| own(function as usize - imports.len()))
             };
             let mut body = Vec::new();
             code.write(&called, &mut body);

@@ -9,7 +9,53 @@ const TYPES: &[u8] = &[1, 9, 2, 0x60, 0, 0, 0x60, 1, 0x7f, 1, 0x7f];
 const SECOND: &[u8] = &[10, 1, 2, 0x7f, 0x20, 0, 0x21, 2, 0x20, 2, 0x0b];
 /// The same with the first.
 const FIRST: &[u8] = &[10, 1, 2, 0x7f, 0x20, 0, 0x21, 1, 0x20, 1, 0x0b];
-const JS: &str = "const a = {\n    // Says it.\n    __wbg_say_01: function(arg0) { say(arg0); },\n};\n";
+
+/// As wasm-bindgen writes it.
+const JS: &str = r#"function __wbg_get_imports() {
+    const import0 = {
+        __proto__: null,
+        __wbg_look_03: function(arg0) {
+            const ret = look(arg0);
+            return ret;
+        },
+        __wbg_say_01: function(arg0) {
+            // Says it.
+            say(arg0);
+        },
+        __wbg_say_02: function(arg0) {
+            // Says it.
+            say(arg0);
+        },
+    };
+    return {
+        __proto__: null,
+        "m": import0,
+    };
+}
+function stop() {
+    wasm.f();
+}
+
+let wasmModule, wasmInstance, wasm;
+export { initSync, __wbg_init as default };
+"#;
+
+/// The same, of what says it.
+const PACKED: &str = "function __wbg_get_imports(){
+const import0=[
+function(arg0){
+say(arg0);
+},
+];
+return {
+__proto__: null,
+m: import0,
+};
+}
+function stop(){
+wasm.f();
+}
+";
 
 fn import(name: &[u8]) -> Vec<u8> {
     let length = name.len() as u8;
@@ -45,14 +91,46 @@ fn functions_stand_beside_their_like_and_are_called_by_their_new_numbers() {
     let expected = [
         HEAD,
         TYPES,
-        &import(b"a"),
+        &import(b"0"),
         &[3, 4, 3, 0, 0, 1],
         &export,
         &table,
         &code([&calls(3), &calls(0), FIRST]),
     ];
     assert_eq!(packed, expected.concat());
-    assert_eq!(js, "const a={\na: function(arg0){ say(arg0); },\n};\n");
+    let (list, start) = js.split_once("let wasm;\n").unwrap();
+    assert_eq!(list, PACKED);
+    assert!(
+        start.starts_with("export default async({module_or_path})=>{\n"),
+        "{start}"
+    );
+}
+
+#[test]
+fn imports_that_are_alike_stand_together_and_the_same_is_there_once() {
+    let import = |name: &[u8], kind: u8| {
+        let length = name.len() as u8;
+        [&[1, b'm', length], name, &[0, kind]].concat()
+    };
+    let all = [
+        import(b"__wbg_say_02", 1),
+        import(b"__wbg_look_03", 0),
+        import(b"__wbg_say_01", 1),
+    ];
+    let imports = [&[2, all.concat().len() as u8 + 1, 3], &all.concat()[..]].concat();
+    let code = code([&calls(0), &calls(1), &calls(2)]);
+    // Nobody takes `g`.
+    let exports = [7, 9, 2, 1, b'g', 0, 3, 1, b'f', 0, 4];
+    let wasm = [HEAD, TYPES, &imports, &[3, 4, 3, 0, 0, 0], &exports, &code];
+    let (packed, js) = pack(&wasm.concat(), JS).unwrap();
+    let imports = [2, 13, 2, 1, b'm', 1, b'0', 0, 0, 1, b'm', 1, b'1', 0, 1];
+    let all = [calls(1), calls(0)].concat();
+    let code = [&[10, all.len() as u8 + 1, 2], &all[..]].concat();
+    let export = [7, 5, 1, 1, b'f', 0, 3];
+    let expected = [HEAD, TYPES, &imports, &[3, 3, 2, 0, 0], &export, &code];
+    assert_eq!(packed, expected.concat());
+    let list = "[\nfunction(arg0){\nreturn look(arg0);\n},\nfunction(arg0){\nsay(arg0);\n},\n];";
+    assert!(js.contains(list), "{js}");
 }
 
 #[test]
@@ -64,7 +142,10 @@ fn what_is_not_understood_stops_the_build() {
     let wrong = |wasm: &[u8], js: &str| pack(wasm, js).unwrap_err();
     assert!(wrong(&wasm(&[3, 0, 0xfb, 0x0b]), JS).contains("unknown instruction, 0xfb"));
     assert!(wrong(&wasm(&[3, 0, 0x41, 0x80]), JS).contains("ends too early"));
-    assert!(wrong(&wasm(&calls(0)), "").contains("no __wbg_say_01"));
+    assert!(wrong(&wasm(&calls(0)), "").contains("no \"    const import0"));
+    let other = JS.replace("say_01", "say_04");
+    assert!(wrong(&wasm(&calls(0)), &other).contains("no \"__wbg_say_01\""));
+    assert!(wrong(&wasm(&calls(0)), &JS.replace("let wasmModule", "let it")).contains("no \"let wasmModule"));
     assert!(wrong(b"<!doctype html>", JS).contains("no wasm module"));
 }
 
@@ -85,6 +166,6 @@ fn functions_of_the_same_words_are_one_and_so_are_those_that_call_them() {
     let (packed, _) = pack(&wasm.concat(), JS).unwrap();
     let all = [calls(0), calls(1), calls(2)].concat();
     let code = [&[10, all.len() as u8 + 1, 3], &all[..]].concat();
-    let expected = [HEAD, TYPES, &import(b"a"), &[3, 4, 3, 0, 0, 0], &export(3), &code];
+    let expected = [HEAD, TYPES, &import(b"0"), &[3, 4, 3, 0, 0, 0], &export(3), &code];
     assert_eq!(packed, expected.concat());
 }
