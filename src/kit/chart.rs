@@ -64,7 +64,12 @@ pub fn Chart(
             let style = format!("--from:{from}/{most};--part:{}/{most}", part.count);
             from += part.count;
             let link = (part.count > 0).then(|| {
-                view! { <a href=part.href noscroll="" title=words.clone() aria-label=words>{count}</a> }
+                view! {
+                    <a href=part.href noscroll="" title=words.clone() aria-label=words>
+                        <svg aria-hidden="true"><rect /></svg>
+                        {count}
+                    </a>
+                }
             });
             view! {
                 <span class="bar-part" role="cell" data-tone=tone.key() style=style>

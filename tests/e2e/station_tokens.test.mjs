@@ -47,7 +47,7 @@ test("pressing a part of the picture filters the table", async () => {
   // Every part of every bar is drawn to one scale: pixels per token.
   const { plans } = (await portal.api("GET", "/station_tokens/summary")).body;
   const widths = await page.locator("figure").first().locator(".bar-part > a").evaluateAll((parts) =>
-    parts.map((part) => [part.textContent, Number.parseFloat(getComputedStyle(part, "::before").width)]));
+    parts.map((part) => [part.textContent, part.querySelector("rect").getBoundingClientRect().width]));
   assert.equal(widths.length, plans.flatMap((plan) => plan.counts).filter(Boolean).length);
   const whole = Math.max(...plans.map((plan) => plan.counts.reduce((sum, count) => sum + count)));
   const room = await page.locator("figure").first().locator(".bar-parts").first().evaluate((parts) => parts.clientWidth);

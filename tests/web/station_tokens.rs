@@ -169,6 +169,7 @@ async fn the_stock_is_a_picture_that_readers_have_as_a_table() {
     );
     // The plan with the most stands first; none is no part to press.
     assert_eq!(texts("[role=rowheader]"), ["Power & more", "Home"]);
+    assert_eq!(chart.query_selector_all("svg rect").unwrap().length(), 6);
     assert_eq!(texts("[role=cell]"), ["10", "20", "1,234", "4", "1", "", "2", ""]);
     let month = page.find("[aria-label='Feb 2026, Activations: 21']");
     assert_eq!(
