@@ -85,6 +85,8 @@ pub fn Combobox(
         show_chosen();
     };
     let typed = move |text: String| {
+        led.set_value(String::new());
+        active.set(eager.then_some(0));
         mark(false);
         if text.trim().is_empty() {
             on_choose.run(None);
@@ -172,7 +174,7 @@ pub fn Combobox(
                 }
             };
             let choices = choices.get();
-            // Others may stand in its place now: no key leads from one answer into the next.
+            // It stays where the same stands in its place: no key leads to another choice than was in sight.
             let there = active.get_untracked().and_then(|at| choices.get(at));
             if there.is_none_or(|choice| choice.key != led.get_value()) {
                 active.set(eager.then_some(0));

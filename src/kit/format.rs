@@ -27,7 +27,19 @@ pub fn read(value: f64, places: u8) -> String {
     grouped(&rounded(value, places))
 }
 
-/// A number with so many decimal places as people read it, money for one: `-43,034.70`.
+/// An amount with the places of its currency (ISO 4217): `-43,034.70 EUR`, `1,200 JPY`.
+pub fn money(value: f64, currency: &str) -> String {
+    let is_of = |all: &str| all.split(' ').any(|own| own == currency);
+    let places = match () {
+        () if is_of("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF") => 0,
+        () if is_of("BHD IQD JOD KWD LYD OMR TND") => 3,
+        () => 2,
+    };
+    let text = [&exact(value, places), " ", currency].concat();
+    text.trim_end().to_owned()
+}
+
+/// A number with so many decimal places as people read it: `-43,034.70`.
 pub fn exact(value: f64, places: u8) -> String {
     grouped(&fixed(value, places))
 }
@@ -75,6 +87,15 @@ mod tests {
     fn signs_and_cents_stay_beside_the_separators() {
         assert_eq!(grouped("-43034.70"), "-43,034.70");
         assert_eq!(grouped("1e+21"), "1e+21");
+    }
+
+    #[wasm_bindgen_test]
+    fn an_amount_has_the_places_of_its_currency() {
+        let told = ["EUR", "JPY", "KWD", ""].map(|currency| money(-1234.5, currency));
+        assert_eq!(
+            told,
+            ["-1,234.50 EUR", "-1,235 JPY", "-1,234.500 KWD", "-1,234.50"]
+        );
     }
 
     #[wasm_bindgen_test]

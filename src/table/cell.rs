@@ -8,7 +8,7 @@ use domain::moment::{self, Zone};
 
 use crate::api::Record;
 use crate::kit::Tone;
-use crate::kit::format::{exact, number, read};
+use crate::kit::format::{exact, money, number, read};
 use crate::kit::time;
 
 /// What a cell shows.
@@ -79,19 +79,17 @@ impl Shown {
     /// What a column shows of a record that draws it the usual way: moments in the reader's zone, and in that of
     /// the place where it happened, in full or in a few signs.
     pub fn of(head: &Head, record: &Record, full: bool) -> Self {
-        let mut shown = Self::usual(head, record.cell(head));
-        if head.places == MONEY && !shown.text.is_empty() {
-            shown.text += " ";
-            shown.text += &record.text(CURRENCY);
-            shown.text = shown.text.trim_end().to_owned();
-        }
+        let mut shown = match record.cell(head) {
+            Cell::Number(value) if head.places == MONEY => Self::text(money(value, &record.text(CURRENCY))),
+            cell => Self::usual(head, cell),
+        };
         if !shown.at.is_empty() {
             shown.note = time::elsewhere(&shown.at, &record.text("timeZone"), full);
         }
         shown
     }
 
-    /// What a column shows of a value.
+    /// What a column shows of a value that is no amount of money.
     pub fn usual(head: &Head, cell: Cell) -> Self {
         match (head.kind, cell) {
             (_, Cell::Empty) => Self::default(),
@@ -102,7 +100,6 @@ impl Shown {
                 ..Self::default()
             },
             (_, Cell::Text(text)) => Self::text(text),
-            (_, Cell::Number(value)) if head.places == MONEY => Self::text(exact(value, 2)),
             (_, Cell::Number(value)) if head.places > 0 => Self::text(exact(value, head.places)),
             (_, Cell::Number(value)) if value >= 0.0 && value.fract() == 0.0 => Self::number(value as u64),
             (_, Cell::Number(value)) => Self::text(read(value, 3)),

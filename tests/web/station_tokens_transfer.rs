@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Mounted, turn, until};
 use crate::portal::{Gate, Portal, Reply, Seen};
-use crate::station_tokens::{LIST, choose, in_dialog, open, organizations, pick, token};
+use crate::station_tokens::{LIST, choose, in_dialog, open, pick, token};
 
 const CHECK: &str = "/station_tokens/transfers/check";
 const TRANSFER: &str = "/station_tokens/transfers";

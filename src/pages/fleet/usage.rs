@@ -1,7 +1,7 @@
 //! What vehicles charged, one bar each: energy, what it cost, what it saved.
 
 use crate::api::Record;
-use crate::kit::format::{exact, number, typed};
+use crate::kit::format::{exact, money, number, typed};
 use crate::kit::{Figure, Tone, figures, one_of, share};
 use crate::pages::outline::summed;
 use crate::prelude::*;
@@ -56,11 +56,14 @@ fn bars(sums: &[Record], (_, unit, field): (&str, &str, &str)) -> AnyView {
         // Amounts in two currencies have no scale in common.
         let alike = |other: &&Record| !unit.is_empty() || other.text("currency") == currency;
         let most = sums.iter().filter(alike).map(value).fold(0.0, f64::max);
-        let unit = if unit.is_empty() { &currency } else { unit };
+        let told = match unit.is_empty() {
+            true => money(value(sum), &currency),
+            false => [&exact(value(sum), 2), " ", unit].concat(),
+        };
         let charges = number(sum.count("sessions"));
         Figure {
             label: sum.text("licensePlate"),
-            value: [&exact(value(sum), 2), " ", unit, " · ", &charges, "×"].concat(),
+            value: [&told, " · ", &charges, "×"].concat(),
             tone: Tone::Active,
             bar: share(value(sum), most),
             href: [routes::USAGE, "?", &sum.text("list")].concat(),

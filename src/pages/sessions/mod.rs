@@ -62,7 +62,7 @@ const UNITS: [(&str, &str); 5] = [
 fn narrowed(query: QueryState) -> AnyView {
     let address = use_query_map();
     let said = move |key: &str| address.with(|all| all.get(key)).unwrap_or_default();
-    // What is asked for from the first page on: of the call, no more than this.
+    // What the table is asked for, from its first page on, and of the call these.
     let parts = move |asks: &[&str]| {
         let mut parts = query.parts();
         for key in asks {

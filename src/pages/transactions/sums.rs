@@ -1,7 +1,7 @@
 //! What the transactions that are listed come to.
 
 use crate::api::Record;
-use crate::kit::format::{count, exact, typed};
+use crate::kit::format::{count, money, typed};
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::outline::summed;
 use crate::prelude::*;
@@ -12,10 +12,10 @@ pub fn draw(query: QueryState) -> AnyView {
     summed(query, "/transactions/sums", || "", all)
 }
 
-/// Exact as the server sends it; to the cent as it is read.
+/// Exact as the server sends it; with the places of its currency as it is read.
 fn amount(sum: &Record) -> String {
     let text = sum.text("amount");
-    typed(&text).map_or(text, |amount| exact(amount, 2))
+    typed(&text).map_or(text, |amount| money(amount, &sum.text("currency")))
 }
 
 fn all(sums: Record) -> AnyView {
@@ -26,7 +26,7 @@ fn all(sums: Record) -> AnyView {
             &count(sum.count("count"), "transaction", "transactions"),
         ]
         .concat(),
-        value: [&amount(sum), " ", &sum.text("currency")].concat(),
+        value: amount(sum),
         tone: Tone::Neutral,
         bar: None,
         href: String::new(),

@@ -11,7 +11,7 @@ const MODULE: &str = "m";
 /// From here on the wasm is fetched in each of the ways that there ever were.
 const START: &str = "let wasmModule, wasmInstance, wasm;\n";
 
-/// The one that browsers have which the app's style sheets ask for.
+/// The one way that every browser has which knows `light-dark()`, without which the app's style sheets are nothing.
 const STARTS: &str = "let wasm;
 export default async({module_or_path})=>{
 wasm=(await WebAssembly.instantiateStreaming(fetch(module_or_path),__wbg_get_imports())).instance.exports;
@@ -65,7 +65,9 @@ impl Glue {
             let function = functions.get(import.name).ok_or_else(|| unknown(import.name))?;
             numbers.insert((import.kind, function), 0);
             let module = format!("\"{}\": import0", String::from_utf8_lossy(import.module));
-            after = after.replace(&module, &format!("{MODULE}: import0"));
+            let ours = format!("{MODULE}: import0");
+            after = after.replace(&module, &ours);
+            after.find(&ours).ok_or_else(|| unknown(&module))?;
         }
         numbers.values_mut().zip(0..).for_each(|(own, at)| *own = at);
         let place = |import: &Import| numbers[&(import.kind, functions[import.name].as_str())];
@@ -108,8 +110,8 @@ impl Glue {
 fn functions(list: &str) -> HashMap<&str, String> {
     let mut all = HashMap::new();
     let mut name = "";
-    for line in list.lines() {
-        let mut line = line;
+    let lines = list.lines().filter(|line| !line.trim_start().starts_with("//"));
+    for mut line in lines {
         if let Some((own, function)) = line.split_once(": function(")
             && own
                 .trim_start()

@@ -23,13 +23,13 @@ const JS: &str = r#"function __wbg_get_imports() {
             say(arg0);
         },
         __wbg_say_02: function(arg0) {
-            // Says it.
+            // Says it, too.
             say(arg0);
         },
     };
     return {
         __proto__: null,
-        "m": import0,
+        "./a.js": import0,
     };
 }
 function stop() {
@@ -57,10 +57,20 @@ wasm.f();
 }
 ";
 
+/// How it starts.
+const STARTED: &str = "export default async({module_or_path})=>{
+wasm=(await WebAssembly.instantiateStreaming(fetch(module_or_path),__wbg_get_imports())).instance.exports;
+wasm.__wbindgen_start();
+}
+";
+
 fn import(name: &[u8]) -> Vec<u8> {
     let length = name.len() as u8;
-    [&[2, length + 6, 1, 1, b'm', length], name, &[0, 0]].concat()
+    [&[2, length + 11, 1, 6], &b"./a.js"[..], &[length], name, &[0, 0]].concat()
 }
+
+/// What it becomes.
+const PACKED_IMPORT: &[u8] = &[2, 7, 1, 1, b'm', 1, b'0', 0, 0];
 
 /// Calls a function.
 fn calls(function: u8) -> [u8; 5] {
@@ -91,7 +101,7 @@ fn functions_stand_beside_their_like_and_are_called_by_their_new_numbers() {
     let expected = [
         HEAD,
         TYPES,
-        &import(b"0"),
+        PACKED_IMPORT,
         &[3, 4, 3, 0, 0, 1],
         &export,
         &table,
@@ -100,37 +110,40 @@ fn functions_stand_beside_their_like_and_are_called_by_their_new_numbers() {
     assert_eq!(packed, expected.concat());
     let (list, start) = js.split_once("let wasm;\n").unwrap();
     assert_eq!(list, PACKED);
-    assert!(
-        start.starts_with("export default async({module_or_path})=>{\n"),
-        "{start}"
-    );
+    assert_eq!(start, STARTED);
 }
 
 #[test]
 fn imports_that_are_alike_stand_together_and_the_same_is_there_once() {
     let import = |name: &[u8], kind: u8| {
         let length = name.len() as u8;
-        [&[1, b'm', length], name, &[0, kind]].concat()
+        [&[6], &b"./a.js"[..], &[length], name, &[0, kind]].concat()
     };
+    // What is taken as another kind is another function to the wasm.
     let all = [
         import(b"__wbg_say_02", 1),
         import(b"__wbg_look_03", 0),
         import(b"__wbg_say_01", 1),
+        import(b"__wbg_say_01", 0),
     ];
-    let imports = [&[2, all.concat().len() as u8 + 1, 3], &all.concat()[..]].concat();
+    let imports = [&[2, all.concat().len() as u8 + 1, 4], &all.concat()[..]].concat();
+    // The third says what the first says.
     let code = code([&calls(0), &calls(1), &calls(2)]);
     // Nobody takes `g`.
-    let exports = [7, 9, 2, 1, b'g', 0, 3, 1, b'f', 0, 4];
+    let exports = [7, 9, 2, 1, b'g', 0, 4, 1, b'f', 0, 5];
     let wasm = [HEAD, TYPES, &imports, &[3, 4, 3, 0, 0, 0], &exports, &code];
     let (packed, js) = pack(&wasm.concat(), JS).unwrap();
-    let imports = [2, 13, 2, 1, b'm', 1, b'0', 0, 0, 1, b'm', 1, b'1', 0, 1];
-    let all = [calls(1), calls(0)].concat();
+    let import = |at: u8, kind| [1, b'm', 1, b'0' + at, 0, kind];
+    let all = [import(0, 0), import(1, 0), import(2, 1)].concat();
+    let imports = [&[2, all.len() as u8 + 1, 3], &all[..]].concat();
+    let all = [calls(2), calls(0)].concat();
     let code = [&[10, all.len() as u8 + 1, 2], &all[..]].concat();
-    let export = [7, 5, 1, 1, b'f', 0, 3];
+    let export = [7, 5, 1, 1, b'f', 0, 4];
     let expected = [HEAD, TYPES, &imports, &[3, 3, 2, 0, 0], &export, &code];
     assert_eq!(packed, expected.concat());
-    let list = "[\nfunction(arg0){\nreturn look(arg0);\n},\nfunction(arg0){\nsay(arg0);\n},\n];";
-    assert!(js.contains(list), "{js}");
+    let say = "function(arg0){\nsay(arg0);\n},\n";
+    let list = ["[\nfunction(arg0){\nreturn look(arg0);\n},\n", say, say, "];"].concat();
+    assert!(js.contains(&list), "{js}");
 }
 
 #[test]
@@ -145,6 +158,7 @@ fn what_is_not_understood_stops_the_build() {
     assert!(wrong(&wasm(&calls(0)), "").contains("no \"    const import0"));
     let other = JS.replace("say_01", "say_04");
     assert!(wrong(&wasm(&calls(0)), &other).contains("no \"__wbg_say_01\""));
+    assert!(wrong(&wasm(&calls(0)), &JS.replace("./a.js", "./b.js")).contains("./a.js"));
     assert!(wrong(&wasm(&calls(0)), &JS.replace("let wasmModule", "let it")).contains("no \"let wasmModule"));
     assert!(wrong(b"<!doctype html>", JS).contains("no wasm module"));
 }
@@ -166,6 +180,6 @@ fn functions_of_the_same_words_are_one_and_so_are_those_that_call_them() {
     let (packed, _) = pack(&wasm.concat(), JS).unwrap();
     let all = [calls(0), calls(1), calls(2)].concat();
     let code = [&[10, all.len() as u8 + 1, 3], &all[..]].concat();
-    let expected = [HEAD, TYPES, &import(b"0"), &[3, 4, 3, 0, 0, 0], &export(3), &code];
+    let expected = [HEAD, TYPES, PACKED_IMPORT, &[3, 4, 3, 0, 0, 0], &export(3), &code];
     assert_eq!(packed, expected.concat());
 }

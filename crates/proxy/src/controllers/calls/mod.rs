@@ -15,11 +15,12 @@ mod writes;
 
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
+use chargepoint::Code;
 use chargepoint::calls::{Answer, sessions::*};
 use chargepoint::codec::json::RecordJson;
 use domain::Timestamp;
 use domain::listing::Page;
-use domain::problem::{Problem, kind};
+use domain::problem::{FieldError, Problem, kind};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -133,23 +134,26 @@ async fn session(estate: &Estate, reach: &Reach, id: &str) -> Result<bool, Error
     Ok(found.answer.iter().any(|row| reach.row(row)))
 }
 
+/// Whether all of them are about what the address names.
+pub fn are_named(errors: &[FieldError], named: &[(&'static str, String)]) -> bool {
+    // What is one in the address may be a list in the call.
+    let is_named = |error: &FieldError| {
+        let field = &*error.field;
+        let mut names = named.iter().map(|(name, _)| *name);
+        names.any(|name| field == name || field.strip_suffix('s') == Some(name))
+    };
+    !errors.is_empty() && errors.iter().all(is_named)
+}
+
 /// What the address names is not there, where ChargePoint says that its id is not one.
 pub fn missing(error: Error, named: &[(&'static str, String)]) -> Error {
     let Error::ChargePoint(mut problem) = error else {
         return error;
     };
-    // What is one in the address may be a list in the call.
-    let is_named = |field: &str| {
-        let mut names = named.iter().map(|(name, _)| *name);
-        names.any(|name| field == name || field.strip_suffix('s') == Some(name))
-    };
-    // Of an event, this says that it is over and not that there is none.
-    let is_late = problem.code.as_deref() == Some(chargepoint::Code::InvalidFutureDate.number());
-    if problem.status == 422
-        && !is_late
-        && !problem.errors.is_empty()
-        && problem.errors.iter().all(|one| is_named(&one.field))
-    {
+    // Of an event, one says that it is over and not that there is none; one, that a group is asked for besides it.
+    let others = [Code::InvalidFutureDate, Code::GroupOrStationSearch].map(Code::number);
+    let is_other = problem.code.as_deref().is_some_and(|code| others.contains(&code));
+    if problem.status == 422 && !is_other && are_named(&problem.errors, named) {
         problem.errors.clear();
         (problem.status, problem.kind) = (404, kind::NOT_FOUND.into());
         problem.title = "ChargePoint knows no such record".into();

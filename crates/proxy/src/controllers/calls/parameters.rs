@@ -5,10 +5,9 @@ use chargepoint::calls::Call;
 use chargepoint::codec::json::from_json;
 pub use chargepoint::parameters::Parameter;
 use chargepoint::table::{FieldShape, Kind, Shape};
-use domain::problem::FieldError;
 use serde_json::{Map, Value};
 
-use super::missing;
+use super::{are_named, missing};
 use crate::clock;
 use crate::problem::Error;
 
@@ -61,21 +60,19 @@ pub fn read<C: Call>(
         .partition(|(key, _)| parameters.iter().any(|parameter| parameter.name == *key));
     let mut body = Map::new();
     let mut page = false;
-    let is_named = |error: &FieldError| named.iter().any(|(name, _)| *name == error.field);
-    let unread = |error| match error {
-        Error::Invalid { errors, .. } if !errors.is_empty() && errors.iter().all(is_named) => {
-            Error::NotFound("record")
-        }
-        error => missing(error, &named),
-    };
     for (name, value) in &named {
-        put(&mut body, parameters, name, value).map_err(unread)?;
+        put(&mut body, parameters, name, value)?;
     }
     for (name, value) in own {
         page |= name == "startRecord" || name.starts_with("num");
         put(&mut body, parameters, &name, &value)?;
     }
-    let call = checked(parameters, Value::Object(body)).map_err(unread)?;
+    let call = checked(parameters, Value::Object(body)).map_err(|error| match missing(error, &named) {
+        // ChargePoint was not asked.
+        Error::ChargePoint(problem) if problem.status == 404 => Error::NotFound("record"),
+        Error::Invalid { errors, .. } if are_named(&errors, &named) => Error::NotFound("record"),
+        error => error,
+    })?;
     Ok(Asked {
         call,
         page,

@@ -184,6 +184,28 @@ async fn what_is_another_organizations_says_so_or_is_not_found() {
     ] {
         app.get(path).await.problem(404, "/problems/not-found");
     }
+    for (path, said) in [
+        (
+            "/sessions/nope",
+            "There is no such session. It may have been deleted.",
+        ),
+        (
+            "/sessions/nope/intervals",
+            "There is no such record. It may have been deleted.",
+        ),
+        (
+            "/stations/nope/load",
+            "There is no such station. It may have been deleted.",
+        ),
+    ] {
+        let problem = app.get(path).await.problem(404, "/problems/not-found");
+        assert_eq!(
+            (&problem["title"], &problem["detail"]),
+            (&json!("Not found"), &json!(said))
+        );
+    }
+    let both = app.get("/stations/1:100001/load?sgId=3").await;
+    assert_eq!(both.problem(422, "/problems/invalid")["code"], "182");
     let refused = app
         .get("/stations/1:900001/load")
         .await
