@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -28,12 +28,10 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
         .map_or("/", PathAndQuery::as_str)
         .to_owned();
     let is_page = path == "/" || accepts_html(&request);
+    let packings = request.headers().get(header::ACCEPT_ENCODING).cloned();
     let is_somebody = !is_page || access::is_signed_in(&app, request.headers()).await;
     if path != "/index.html" {
-        let files = ServeDir::new(&app.web_dir)
-            .append_index_html_on_directories(false)
-            .precompressed_br();
-        let Ok(response) = files.oneshot(request).await;
+        let Ok(response) = files(&app).oneshot(request).await;
         if response.status() != StatusCode::NOT_FOUND {
             return with_caching(response.map(Body::new), &path);
         }
@@ -42,7 +40,7 @@ pub async fn serve(State(app): State<App>, request: Request) -> Response {
         if !is_somebody {
             return to_sign_in(&asked);
         }
-        page(&app).await
+        page(&app, packings).await
     } else {
         Error::NotFound("file").into_response()
     }
@@ -70,11 +68,25 @@ fn accepts_html(request: &Request) -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The app's own page.
-async fn page(app: &App) -> Response {
-    let Ok(html) = tokio::fs::read_to_string(app.web_dir.join("index.html")).await else {
+fn files(app: &App) -> ServeDir {
+    ServeDir::new(&app.web_dir)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+}
+
+/// The app's own page, whole each time: an older one may be newer to this server.
+async fn page(app: &App, packings: Option<HeaderValue>) -> Response {
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = Uri::from_static("/index.html");
+    request
+        .headers_mut()
+        .extend(packings.map(|packings| (header::ACCEPT_ENCODING, packings)));
+    let Ok(page) = files(app).oneshot(request).await;
+    if page.status() != StatusCode::OK {
         return Error::NotFound("page: the app's files are not where --web-dir says").into_response();
-    };
+    }
+    let mut page = page.map(Body::new);
+    page.headers_mut().remove(header::LAST_MODIFIED);
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -86,7 +98,7 @@ async fn page(app: &App) -> Response {
             HeaderValue::from_static(security_headers::APP),
         ),
     ];
-    (headers, html).into_response()
+    (headers, page).into_response()
 }
 
 /// Names with a digest of the content never change, and an icon may be yesterday's; everything else is asked for

@@ -34,6 +34,19 @@ async fn the_apps_files_and_its_pages() {
             "{policy}"
         );
     }
+    std::fs::write(web.join("index.html.br"), "packed page").unwrap();
+    let packed = crate::support::http()
+        .get(format!("{}/locations", app.site()))
+        .header("cookie", &person.cookie)
+        .header("accept", HTML)
+        .header("accept-encoding", "br");
+    let packed = crate::support::Answer::of(packed).await;
+    assert_eq!(
+        (packed.header("content-encoding"), packed.text.as_str()),
+        ("br", "packed page")
+    );
+    assert_eq!(packed.header("content-type"), "text/html; charset=utf-8");
+    assert!(packed.headers.get("last-modified").is_none());
     let program = crate::support::http().get(format!("{}/", app.site()));
     assert_eq!(program.send().await.unwrap().status(), 303, "for programs too");
     let script = app.get_file("/app-0123456789abcdef.js", "*/*").await;
