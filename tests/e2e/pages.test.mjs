@@ -88,11 +88,14 @@ started({}, async () => {
   };
 });
 
-/** Where a vehicle charges now, and for long: sessions end while other pages are looked at. */
+/** Where a driver whom ChargePoint names charges now, and for long: sessions end while other pages are looked at. */
 async function charging() {
-  const load = await portal.list("/load?pageSize=500&filter=stationLoad:gt:5&sort=stationLoad");
-  const { stationId } = load.find((station) => station.ports.some((port) => port.userId));
-  return `/cpo/charge-stations/${encodeURIComponent(stationId)}/load`;
+  for (const { stationId } of await portal.list("/load?pageSize=500&filter=stationLoad:gt:5&sort=stationLoad")) {
+    const at = encodeURIComponent(stationId);
+    const { body } = await portal.api("GET", `/stations/${at}/load`);
+    if (body.ports.some((port) => port.userId)) return `/cpo/charge-stations/${at}/load`;
+  }
+  throw new Error("nobody charges whom ChargePoint names");
 }
 
 /** The page has its data: its title stands, and nothing is loading. */
