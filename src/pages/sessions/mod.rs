@@ -134,10 +134,7 @@ fn narrowed(query: QueryState) -> AnyView {
                 <label>
                     "Unit"
                     <select class="input" name="proximityUnit">
-                        {UNITS
-                            .map(|(sign, unit)| view! { <option value=sign>{unit}</option> })
-                            .into_iter()
-                            .collect_view()}
+                        {UNITS.iter().map(|&(sign, unit)| view! { <option value=sign>{unit}</option> }).collect_view()}
                     </select>
                 </label>
                 <button class="button">"Show"</button>

@@ -80,25 +80,21 @@ fn words(filter: &Filter) -> String {
         value,
     } = filter;
     let values = split(value);
+    let told = |value: &str| match condition {
+        // Words are words.
+        Condition::Contains | Condition::NotContains => value.to_owned(),
+        _ => told(field.kind, value),
+    };
     let value = match condition.operand() {
         Operand::None => String::new(),
         Operand::Two => values
             .iter()
-            .map(|value| told(field.kind, value))
+            .map(|value| told(value))
             .collect::<Vec<_>>()
             .join(" and "),
         Operand::Many if values.len() > 3 => count(values.len() as u64, "value", "values"),
         Operand::Many => values.join(", "),
-        Operand::One => value.trim().to_owned(),
-    };
-    // Words are words, and two values are told already.
-    let value = if matches!(
-        condition,
-        Condition::Contains | Condition::NotContains | Condition::Between
-    ) {
-        value
-    } else {
-        told(field.kind, &value)
+        Operand::One => told(value.trim()),
     };
     format!(
         "{} {} {}",

@@ -51,15 +51,11 @@ pub struct Glue {
 
 impl Glue {
     pub fn read(js: &str, imports: &[Import]) -> Read<Self> {
-        let unknown = |what: &str| format!("The app's JavaScript has no {what:?}.");
-        let parts = |js: &'_ str, at: &str| -> Read<(String, String)> {
-            let (before, after) = js.split_once(at).ok_or_else(|| unknown(at))?;
-            Ok((before.to_owned(), after.to_owned()))
-        };
-        let (before, rest) = parts(js, LIST.0)?;
-        let (list, rest) = parts(&rest, LIST.1)?;
-        let (mut after, _) = parts(&rest, START)?;
-        let functions = functions(&list);
+        let (before, rest) = cut(js, LIST.0)?;
+        let (list, rest) = cut(rest, LIST.1)?;
+        let (after, _) = cut(rest, START)?;
+        let mut after = after.to_owned();
+        let functions = functions(list);
         let mut numbers: BTreeMap<(u32, &str), u32> = BTreeMap::new();
         for import in imports {
             let function = functions.get(import.name).ok_or_else(|| unknown(import.name))?;
@@ -94,16 +90,30 @@ impl Glue {
         }
     }
 
-    /// Whether the JavaScript takes that from the wasm.
+    /// Whether the JavaScript takes that from the wasm, and not what begins so.
     pub fn takes(&self, export: &[u8]) -> bool {
-        self.js
-            .contains(&format!("wasm.{}", String::from_utf8_lossy(export)))
+        let taken = format!("wasm.{}", String::from_utf8_lossy(export));
+        let mut after = self.js.split(&taken).skip(1);
+        after.any(|after| !after.starts_with(is_of_name))
     }
 
     /// The text.
     pub fn into_js(self) -> String {
         self.js
     }
+}
+
+fn unknown(what: &str) -> String {
+    format!("The app's JavaScript has no {what:?}.")
+}
+
+/// What stands before that and what behind it.
+fn cut<'a>(js: &'a str, at: &str) -> Read<(&'a str, &'a str)> {
+    js.split_once(at).ok_or_else(|| unknown(at))
+}
+
+fn is_of_name(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
 }
 
 /// The functions of a list such as `__wbg_abort_1: function(arg0) { … },`, by their names.
@@ -113,10 +123,7 @@ fn functions(list: &str) -> HashMap<&str, String> {
     let lines = list.lines().filter(|line| !line.trim_start().starts_with("//"));
     for mut line in lines {
         if let Some((own, function)) = line.split_once(": function(")
-            && own
-                .trim_start()
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || letter == '_')
+            && own.trim_start().chars().all(is_of_name)
         {
             name = own.trim_start();
             line = &line[line.len() - function.len() - "function(".len()..];

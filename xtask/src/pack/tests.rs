@@ -129,16 +129,16 @@ fn imports_that_are_alike_stand_together_and_the_same_is_there_once() {
     let imports = [&[2, all.concat().len() as u8 + 1, 4], &all.concat()[..]].concat();
     // The third says what the first says.
     let code = code([&calls(0), &calls(1), &calls(2)]);
-    // Nobody takes `g`.
-    let exports = [7, 9, 2, 1, b'g', 0, 4, 1, b'f', 0, 5];
+    // Nobody takes `f`, which another name begins with, and `g`.
+    let exports = [7, 14, 3, 1, b'g', 0, 4, 1, b'f', 0, 4, 2, b'f', b'2', 0, 5];
     let wasm = [HEAD, TYPES, &imports, &[3, 4, 3, 0, 0, 0], &exports, &code];
-    let (packed, js) = pack(&wasm.concat(), JS).unwrap();
+    let (packed, js) = pack(&wasm.concat(), &JS.replace("wasm.f()", "wasm.f2()")).unwrap();
     let import = |at: u8, kind| [1, b'm', 1, b'0' + at, 0, kind];
     let all = [import(0, 0), import(1, 0), import(2, 1)].concat();
     let imports = [&[2, all.len() as u8 + 1, 3], &all[..]].concat();
     let all = [calls(2), calls(0)].concat();
     let code = [&[10, all.len() as u8 + 1, 2], &all[..]].concat();
-    let export = [7, 5, 1, 1, b'f', 0, 4];
+    let export = [7, 6, 1, 2, b'f', b'2', 0, 4];
     let expected = [HEAD, TYPES, &imports, &[3, 3, 2, 0, 0], &export, &code];
     assert_eq!(packed, expected.concat());
     let say = "function(arg0){\nsay(arg0);\n},\n";
