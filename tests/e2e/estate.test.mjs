@@ -119,7 +119,7 @@ describe("what is there", () => {
     await page.getByRole("row").filter({ hasText: group.sgName }).waitFor();
     const [right] = await portal.list(`/station-rights?sgId=${group.sgId}`);
     await page.goto(`/cpo/station-groups/${group.sgId}/rights-of-others`);
-    await (right ? row(right.stationId) : page.getByText("No rights of others").first()).waitFor();
+    await (right ? row(right.station.stationId) : page.getByText("No rights of others").first()).waitFor();
   });
 
   drives("Session", "look at its curve", { get15minChargingSessionData: "GET /sessions/*/intervals" }, async () => {

@@ -31,6 +31,7 @@ export async function open(browser, portal, { viewport = DESKTOP, colorScheme = 
     await context.addCookies([{ name, value, url: portal.url, httpOnly: true, sameSite: "Strict" }]);
   }
   const page = await context.newPage();
+  for (const kind of [page, page.locator("*")]) strict(Object.getPrototypeOf(kind));
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(`script error: ${error.message}`));
   page.on("console", (message) => {
@@ -45,6 +46,21 @@ export async function open(browser, portal, { viewport = DESKTOP, colorScheme = 
   // Not by what is known of its answer: of one that the page lets go halfway, that is never over.
   for (const over of ["requestfinished", "requestfailed"]) page.on(over, (request) => page.asked.delete(request));
   return page;
+}
+
+/** What looks by words that a test misspelt would find anything: it fails instead. */
+function strict(kind) {
+  if (Object.hasOwn(kind, "strict")) return;
+  Object.defineProperty(kind, "strict", { value: true });
+  for (const by of ["filter", "getByRole", "locator"].filter((by) => Object.hasOwn(kind, by))) {
+    const find = kind[by];
+    kind[by] = function (...said) {
+      for (const [option, value] of Object.entries(said.at(-1) ?? {})) {
+        assert.notEqual(value, undefined, `${by}: ${option} is undefined`);
+      }
+      return find.apply(this, said);
+    };
+  }
 }
 
 /** Waits until every request is over and the page has done with its answer, which it may by asking again. */
