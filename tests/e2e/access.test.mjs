@@ -169,6 +169,7 @@ test("who may not ask sees no tester", async () => {
   page = await open(browser, portal, { account: "viewer" });
   await list("customers");
   await page.getByRole("heading", { name: "Authorized customers & charge tokens" }).waitFor();
+  await page.getByRole("button", { name: "Account", exact: true }).waitFor();
   assert.equal(await page.getByRole("button", { name: "Test access" }).count(), 0);
 });
 

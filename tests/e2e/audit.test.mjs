@@ -254,6 +254,7 @@ test("who may not see the log has neither its page in the navigation nor its lin
   const location = await locationIn(portal, "Private");
   await viewer.goto(`/cpo/charge-locations/${location.id}/history`);
   await viewer.locator(".history li").first().waitFor();
+  await viewer.getByRole("button", { name: "Account", exact: true }).waitFor();
   assert.equal(await viewer.getByRole("link", { name: "Audit" }).count(), 0);
   await viewer.goto("/settings/audit");
   await viewer.getByText("You need permission to see the audit log").waitFor();

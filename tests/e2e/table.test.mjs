@@ -133,6 +133,8 @@ test("a view that one person saved opens for another by its link, with its colum
   await colleague.getByRole("button", { name: "Views", exact: true }).click();
   await colleague.getByRole("menuitem", { name: /^Other tokens/ }).click();
   await colleague.waitForFunction(() => new URL(location.href).searchParams.get("filter") === "type:is:Other");
+  await colleague.getByRole("button", { name: /^(Views|Other tokens)/ }).first().click();
+  await colleague.getByRole("menuitem", { name: "Save view" }).waitFor();
   assert.equal(await colleague.getByRole("menuitem", { name: /^Delete/ }).count(), 0);
   await close(colleague);
   await close(page);
@@ -168,6 +170,7 @@ test("a view is renamed, and everybody finds it by its new name", async () => {
   await colleague.goto("/customers");
   await rows(colleague).first().waitFor();
   await colleague.getByRole("button", { name: "Views", exact: true }).click();
+  await colleague.getByRole("menuitem", { name: /^From Z to A/ }).waitFor();
   assert.equal(await colleague.getByRole("menuitem", { name: /Backwards/ }).count(), 0);
   await colleague.getByRole("menuitem", { name: /^From Z to A/ }).click();
   await colleague.waitForFunction(() => new URL(location.href).searchParams.get("sort") === "-name");
@@ -249,6 +252,7 @@ test("all that match are not changed when one of them is not what was seen", asy
   assert.equal(changed.status, 200);
   await page.getByRole("button", { name: `Block ${count}`, exact: true }).click();
   await page.getByText("1 of them came or was changed after the list was read").waitFor();
+  await page.locator(".table-region[aria-busy=false]").waitFor();
   assert.equal((await total(list)).toLocaleString("en"), count);
   // Looked at again, they can be chosen anew.
   await page.getByRole("button", { name: "Unselect" }).click();
