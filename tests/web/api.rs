@@ -77,17 +77,17 @@ async fn an_answer_without_content_is_enough_for_a_deletion() {
 #[wasm_bindgen_test]
 async fn a_newer_question_leaves_the_older_answer_aside() {
     let id = RwSignal::new("slow".to_owned());
-    let slow_arrived = Rc::new(Cell::new(false));
-    let arrived = slow_arrived.clone();
+    let [slow_asked, let_go, slow_arrived] = [(); 3].map(|()| Rc::new(Cell::new(false)));
+    let (asked, may, arrived) = (slow_asked.clone(), let_go.clone(), slow_arrived.clone());
     let made = Rc::new(Cell::new(None));
     let slot = made.clone();
     let page = mount(move || {
         let loaded = Loaded::new(move || {
-            let (id, arrived) = (id.get(), arrived.clone());
+            let (id, asked, may, arrived) = (id.get(), asked.clone(), may.clone(), arrived.clone());
             Asked::of(async move {
                 if id == "slow" {
-                    super::page::turn().await;
-                    super::page::turn().await;
+                    asked.set(true);
+                    until("let go", || may.get()).await;
                     arrived.set(true);
                 }
                 Ok(serde_json::to_string(&id).unwrap())
@@ -97,9 +97,10 @@ async fn a_newer_question_leaves_the_older_answer_aside() {
         view! { <p>{move || loaded.with(|record: &Record| record.text(""))}</p> }
     });
     let loaded: Loaded<Record> = made.get().unwrap();
-    until("asked", || loaded.pending()).await;
+    until("asked", || slow_asked.get()).await;
     id.set("quick".into());
     page.shows("quick").await;
+    let_go.set(true);
     for _ in 0..5 {
         super::page::turn().await;
     }

@@ -28,12 +28,19 @@ async fn cancel_throws_the_staged_import_away() {
 async fn cancel_while_reading_goes_back_to_the_file() {
     let (_owner, wizard) = wizard();
     wizard.pick(file(ids(300_000).as_bytes()));
-    until("reading", || wizard.work.get_untracked() == work::READING).await;
+    until("reading", || wizard.rows.get_untracked() > 0).await;
+    assert_eq!(
+        wizard.work.get_untracked(),
+        work::READING,
+        "there is more to read"
+    );
     wizard.cancel();
+    let rows = wizard.rows.get_untracked();
     assert_eq!(wizard.step.get_untracked(), step::FILE);
     for _ in 0..20 {
         turn().await;
     }
+    assert_eq!(wizard.rows.get_untracked(), rows, "nothing more is read");
     assert!(
         !wizard.is_read.get_untracked(),
         "nothing comes of what was cancelled"

@@ -123,7 +123,8 @@ fn web(tally: &mut Tally, browser: &Browser) {
         tests
             .env("CARGO_TARGET_DIR", web_target())
             .env("CHROMEDRIVER", &browser.driver);
-        tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        // Times are told in the zone of whoever looks: here it is a known one.
+        tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300").env("TZ", "UTC");
         counted("Browser tests in headless Chrome", &mut tests, tally)
     });
 }
