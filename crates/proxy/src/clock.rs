@@ -82,7 +82,8 @@ mod tests {
             "2026-11-20T08:15:00Z"
         );
         assert_eq!(read("20.11.2026"), None);
-        assert_eq!(read(&now()).unwrap(), now());
+        let at = now();
+        assert_eq!(read(&at).unwrap(), at);
         assert_eq!(
             days_after("2026-02-27T23:00:00Z", 2).unwrap(),
             "2026-03-01T23:00:00Z"

@@ -21,9 +21,10 @@ fn fault(code: &str) -> String {
 
 #[tokio::test]
 async fn a_refused_connection_is_transport() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let endpoint = format!("http://{}/", listener.local_addr().unwrap());
-    drop(listener);
+    // Bound and not listening: it refuses, and nobody else gets the port.
+    let held = tokio::net::TcpSocket::new_v4().unwrap();
+    held.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let endpoint = format!("http://{}/", held.local_addr().unwrap());
     let client = Client::new(ClientConfig::new(endpoint, "k", "p")).unwrap();
     let error = client.cpn_instances().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");

@@ -87,7 +87,8 @@ async fn books_that_go_away_leave_no_whole_file() {
              AND backend_type = 'client backend' AND state <> 'idle' AND pid <> pg_backend_pid()",
         );
         let row = ended_backends.fetch_one(&mut *tx).await.unwrap();
-        assert_eq!(row.try_get::<i64, _>("ended").unwrap(), 1, "{format}");
+        // Beside the export's own, that which notes who asked may be busy.
+        assert!(row.try_get::<i64, _>("ended").unwrap() >= 1, "{format}");
         drop(tx);
         assert!(breaks_off(answer).await, "{format}");
         let progress = ended(&app, &name).await;

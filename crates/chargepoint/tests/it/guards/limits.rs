@@ -80,10 +80,10 @@ async fn a_search_with_wildcards_is_sent_once_and_is_left_where_none_was_sent() 
         assert!(matches!(error, Error::WildcardSpent), "{error:?}");
         assert_eq!(fake.requests().len(), 1);
     }
-    let closed = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    // Bound and not listening: it refuses, and nobody else gets the port.
+    let held = tokio::net::TcpSocket::new_v4().unwrap();
+    held.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let closed = held.local_addr().unwrap();
     let nobody = Client::new(ClientConfig {
         guards: guards(),
         ..ClientConfig::new(format!("http://{closed}/"), "key", "password")

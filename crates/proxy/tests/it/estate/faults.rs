@@ -11,7 +11,7 @@ use crate::support::{TestApp, show};
 async fn every_fault_is_a_problem_or_the_last_answer_with_its_age() {
     let app = TestApp::builder()
         .estate(24)
-        .timeout(Duration::from_millis(900))
+        .timeout(Duration::from_secs(3))
         .start()
         .await;
     let path = "/stations/status";

@@ -122,6 +122,9 @@ async fn every_list_is_an_old_answer_with_its_age_while_chargepoint_fails() {
     assert!(lists.iter().all(|path| !path.contains('{')), "{lists:?}");
     // What is kept of stations tells the zones of other rows.
     app.get("/stations").await.ok();
+    // What lists without a time ask for is the last day.
+    app.chargepoint()
+        .set_clock(time::OffsetDateTime::now_utc().unix_timestamp());
     let mut filled = 0;
     for path in &lists {
         let good = app.get(path).await.ok();

@@ -54,6 +54,26 @@ async fn world() -> World {
 
 const SPAN: &str = "fromTimeStamp=2026-11-19T00:00:00Z&toTimeStamp=2026-11-19T12:00:00Z";
 
+/// Fleets are of organizations of their own: who is limited to one sees its vehicles and what they used, and who is
+/// limited to another organization sees none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fleets_are_seen_by_their_own_organization() {
+    let world = world().await;
+    let vehicles = all(&world.app, "/fleet/vehicles").await;
+    let fleet = vehicles[0]["orgId"].as_str().unwrap();
+    let driver = limited(&world.app, "Finn", &[fleet]).await;
+    for (path, field) in [
+        ("/fleet/vehicles".to_owned(), "orgId"),
+        (format!("/fleet/usage?{SPAN}"), "fleetOrgId"),
+    ] {
+        let whole = texts(&all(&world.app, &path).await, field);
+        assert!(whole.contains(fleet) && whole.len() > 1, "{path}: {whole:?}");
+        let own = texts(&items(&driver, &path).await, field);
+        assert_eq!(own, BTreeSet::from([fleet.to_owned()]), "{path}");
+        assert!(items(&world.person, &path).await.is_empty(), "{path}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lists_hold_what_is_of_ones_own_organization() {
     let world = world().await;
@@ -75,16 +95,19 @@ async fn lists_hold_what_is_of_ones_own_organization() {
         assert_eq!(found, expected, "{path}");
         assert!(found.len() < whole.len(), "{path}: the others have some, too");
     }
-    let vehicles = items(&world.person, "/fleet/vehicles").await;
-    assert!(texts(&vehicles, "orgId").iter().all(|id| *id == world.own));
-    let rights = items(&world.person, "/station-rights").await;
-    assert!(rights.iter().all(|row| {
-        world
-            .stations
-            .contains(row["station"]["stationId"].as_str().unwrap())
-    }));
-    let used = items(&world.person, &format!("/fleet/usage?{SPAN}")).await;
-    assert!(texts(&used, "fleetOrgId").iter().all(|id| *id == world.own));
+    let station = |row: &Value| row["station"]["stationId"].as_str().unwrap().to_owned();
+    let whole: BTreeSet<String> = all(&world.app, "/station-rights")
+        .await
+        .iter()
+        .map(station)
+        .collect();
+    let own: BTreeSet<String> = items(&world.person, "/station-rights")
+        .await
+        .iter()
+        .map(station)
+        .collect();
+    assert!(!own.is_empty() && own.len() < whole.len(), "{own:?}");
+    assert!(own.is_subset(&world.stations), "{own:?}");
     assert_eq!(
         items(&world.person, "/drivers").await,
         [] as [Value; 0],

@@ -90,7 +90,7 @@ async fn who_asks_anew_gets_a_new_answer() {
 async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
     let app = TestApp::builder()
         .sandbox(24)
-        .timeout(Duration::from_millis(700))
+        .timeout(Duration::from_secs(2))
         .start()
         .await;
     let id = first_location(&app).await;
@@ -150,7 +150,7 @@ async fn every_failure_keeps_the_last_answer_and_says_what_to_do() {
 async fn a_failure_is_waited_for_once() {
     let app = TestApp::builder()
         .sandbox(24)
-        .timeout(Duration::from_millis(700))
+        .timeout(Duration::from_secs(2))
         .start()
         .await;
     let id = first_location(&app).await;

@@ -15,7 +15,7 @@ use crate::support::{Answer, TestApp};
 async fn impatient() -> TestApp {
     TestApp::builder()
         .estate(160)
-        .timeout(Duration::from_millis(900))
+        .timeout(Duration::from_secs(2))
         .start()
         .await
 }

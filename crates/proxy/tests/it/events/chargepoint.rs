@@ -37,7 +37,7 @@ async fn followed(app: &TestApp) -> Reader {
     let reader = Reader::of(app.request(Method::GET, "/events")).await;
     until("ChargePoint is asked", || app.chargepoint().calls() > before).await;
     // Who asks the same meanwhile waits for the same answers.
-    for path in ["/stations/status", "/alarms"] {
+    for path in ["/stations", "/stations/status", "/alarms"] {
         app.get(path).await.ok();
     }
     reader

@@ -113,11 +113,11 @@ async fn ocpi_kit_finds_nothing_wrong() {
     assert_eq!(pulled, total, "{}", said.chars().take(2_000).collect::<String>());
     execute(
         &app,
-        "UPDATE locations SET updated_at = '2031-01-01T00:00:00Z' WHERE id IN \
+        "UPDATE locations SET updated_at = '2099-01-01T00:00:00Z' WHERE id IN \
         (SELECT id FROM locations WHERE customers + tokens = 0 AND gone = 0 ORDER BY id LIMIT 7)",
     )
     .await;
-    let since = [&pull[..], &["--since", "2031-01-01T00:00:00Z"]].concat();
+    let since = [&pull[..], &["--since", "2099-01-01T00:00:00Z"]].concat();
     let (is_content, said) = judge(words(&since)).await.unwrap();
     assert!(is_content, "{said}");
     let window = said.lines().filter(|line| line.starts_with('{')).count();

@@ -48,8 +48,12 @@ fn path(list: &str) -> &str {
 async fn every_figure_is_the_count_of_the_list_it_leads_to() {
     let app = TestApp::builder().sandbox(160).start().await;
     app.post("/locations/sync", Value::Null).await.ok();
-    let soon = json!({ "authId": "NL-ABC-C00000001-X", "expires": "2027-01-01T00:00:00Z" });
+    let soon = moment(time::OffsetDateTime::now_utc() + time::Duration::days(3));
+    let soon = json!({ "authId": "NL-ABC-C00000001-X", "expires": soon });
     app.post("/tokens", soon).await.ok();
+    for figure in figures(&app, "tokens").await {
+        assert_eq!(figure["value"].as_f64(), Some(1.0), "{figure}");
+    }
     let mut compared = 0;
     for part in PARTS {
         for figure in figures(&app, part).await {
