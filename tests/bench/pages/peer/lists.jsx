@@ -74,19 +74,19 @@ const sessionFilters = [
 
 export const SessionList = () => (
   <List perPage={ROWS} filters={sessionFilters} actions={tools}>
-    <DataTable rowClick={false} bulkActionButtons={false}>
+    <DataTable rowClick={false} bulkActionButtons={false} hiddenColumns={["stationId"]}>
       <Column source="sessionId" label="Session ID" render={({ id }) => <Link to={`/sessions/${id}`}>{id}</Link>} />
       <Column source="stationName" label="Station" render={({ stationId, stationName }) => <Link to={`/stations/${stationId}`}>{stationName}</Link>} />
-      <Text source="stationId" label="Station ID" />
       <Text source="portNumber" label="Port" />
       <Time source="startTime" label="Started" />
-      <Time source="endTime" label="Ended" />
       <Number source="energy" label="Energy, kWh" digits={3} />
+      <Time source="endTime" label="Ended" />
       <Text source="totalSessionDuration" label="Plugged in" />
       <Text source="endedBy" label="Ended by" />
       <Text source="driverName" label="Driver" />
       <Text source="credentialId" label="Card or app" />
       <Text source="city" />
+      <Text source="stationId" label="Station ID" />
     </DataTable>
   </List>
 );
