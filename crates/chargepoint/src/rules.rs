@@ -240,7 +240,7 @@ pub fn pricing(options: Option<&PricingOptions>) -> Checked {
 /// How much is shed: by a load or by a percentage, one of the two.
 pub fn shed(load: (&'static str, Option<f64>), percent: (&'static str, Option<f64>)) -> Checked {
     if load.1.is_some() == percent.1.is_some() {
-        let why = format!("Give either {} or {}, and not both.", load.0, percent.0);
+        let why = "Give either a load or a percentage, and not both.";
         return Err(Invalid::because(load.0, Code::LoadOrPercent, why));
     }
     let is = load.1.is_none_or(|kw| kw >= 0.0 && kw.is_finite());

@@ -141,7 +141,7 @@ impl Listed for ChargestationRow {
         Column::<Self>::new("status", "Status", Kind::Choice(STATUSES), |s| {
             (&s.station.status).into()
         }),
-        Column::<Self>::new("ports", "Ports are", Kind::Text, |s| {
+        Column::<Self>::new("ports", "Port status", Kind::Text, |s| {
             s.ports.join(", ").as_str().into()
         })
         .hidden(),

@@ -1,7 +1,7 @@
 //! What a field of a request is called on screen: its label in the field table, wherever a person reads of it.
 
 use crate::field::Field;
-use crate::{chargestations, connections, customers, station_tokens, tokens};
+use crate::{chargestations, connections, customers, fleet, station_tokens, tokens};
 
 /// The forms' fields. Where two have the same key, the first one's label serves for both.
 const TABLES: &[&[Field]] = &[
@@ -10,6 +10,7 @@ const TABLES: &[&[Field]] = &[
     station_tokens::FIELDS,
     connections::FIELDS,
     chargestations::FIELDS,
+    fleet::FIELDS,
 ];
 
 /// What is chosen beside a form's fields, and what stands in no form.
@@ -27,6 +28,17 @@ const OTHERS: &[(&str, &str)] = &[
     ("ids", "ID"),
     ("csconfig", "Configuration"),
     ("q", "Search"),
+    ("timeInterval", "Minutes"),
+    ("eventStartTime", "Begins"),
+    ("eventDuration", "Minutes"),
+];
+
+/// How much load is held back: one field of a form, which a request has under the name of its unit and place.
+pub const AMOUNTS: &[&str] = &[
+    "allowedLoadPerStation",
+    "percentShedPerStation",
+    "allowedLoadPerPort",
+    "percentShedPerPort",
 ];
 
 /// The words for a field of a request: `authIds[2]` is the third Auth ID, `openingHours.1` the opening hours.
@@ -37,6 +49,7 @@ pub fn label(field: &str) -> String {
     let other = OTHERS.iter().find(|(own, _)| *own == key);
     let words = match other.map(|(_, label)| *label) {
         Some(label) => label.to_owned(),
+        None if AMOUNTS.contains(&key) => "How much".to_owned(),
         None => match fields.find(|field| field.key == key) {
             Some(field) => field.label.to_owned(),
             None => spelt_out(key),
@@ -50,7 +63,7 @@ pub fn label(field: &str) -> String {
 }
 
 /// `openingHours` as "Opening hours"; what is no such key stays as it is.
-fn spelt_out(key: &str) -> String {
+pub fn spelt_out(key: &str) -> String {
     let mut words = String::new();
     for letter in key.chars() {
         if letter.is_ascii_uppercase() && !words.is_empty() && !words.ends_with('-') {
@@ -81,6 +94,9 @@ mod tests {
             ("openingHours.1", "Opening hours"),
             ("columns.shown", "Columns"),
             ("defaultView", "Default view"),
+            ("percentShedPerStation", "How much"),
+            ("timeInterval", "Minutes"),
+            ("driverId", "Driver ID"),
             ("Idempotency-Key", "Idempotency-Key"),
             ("", ""),
         ] {

@@ -50,6 +50,7 @@ pub struct Found {
 
 /// A record that a text may mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hit {
     /// One of `locations`, `chargestations`, `customers`, `tokens`, `sessions`, `station_tokens`, `connections`,
@@ -58,6 +59,13 @@ pub struct Hit {
     pub id: String,
     /// What it is called.
     pub label: String,
-    /// What tells it from others of that name.
+    /// What tells it from others of that name, for people to read: parts that may run from right to left are isolated
+    /// from each other (U+2068, U+2069).
     pub detail: String,
+    /// When it happened: RFC 3339 in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The zone of the clocks there, by IANA's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
 }

@@ -34,6 +34,14 @@ fn plain(letter: char) -> Option<char> {
     })
 }
 
+/// Somebody's words that are to be joined with others: those that may run from right to left keep to themselves.
+pub fn isolated(words: &str) -> String {
+    match words.is_ascii() {
+        true => words.to_owned(),
+        false => ["\u{2068}", words, "\u{2069}"].concat(),
+    }
+}
+
 /// A folded MAC address without its separators, however its bytes are grouped.
 pub fn bare_mac(text: &str) -> Option<String> {
     // Most texts are none, and are not copied.

@@ -62,11 +62,15 @@ impl Call for CreateLoadShedEvent {
         }
         rules::given("eventStartTime", event.start_time.as_deref())?;
         rules::moment("eventStartTime", event.start_time.as_ref())?;
+        let why = match event.duration {
+            None => "eventDuration must be given.",
+            Some(_) => "eventDuration must be 1 or more.",
+        };
         rules::ensure(
             event.duration.is_some_and(|minutes| minutes > 0),
             "eventDuration",
             Code::InvalidDuration,
-            "eventDuration must be given, in minutes above 0.",
+            why,
         )?;
         rules::shed(
             ("allowedLoadPerPort", event.allowed_load),

@@ -113,11 +113,15 @@ impl Call for ShedLoad {
             (None, None) => return Err(Invalid::of("shedStation", Code::OneLevel)),
         }
         let minutes = query.time_interval;
+        let why = match minutes {
+            None => "timeInterval must be given; 0: until it is cleared.",
+            Some(_) => "timeInterval must be 0 or more; 0: until it is cleared.",
+        };
         rules::ensure(
             minutes.is_some_and(|minutes| minutes >= 0),
             "timeInterval",
             Code::InvalidInterval,
-            "timeInterval must be given: minutes, or 0 until it is cleared.",
+            why,
         )
     }
 }

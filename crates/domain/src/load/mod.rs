@@ -51,7 +51,8 @@ pub struct LoadOfStation {
     pub station_load: Option<f64>,
     /// What its ports can give together, kW.
     pub capacity: Option<f64>,
-    /// What is shed, in words: `40 %`, `to 3.5 kW`; empty where nothing is.
+    /// What is shed, in words: `40 %`, `to 3.5 kW`, `30 % until cleared` where the portal knows that it has no end;
+    /// empty where nothing is.
     pub shed: String,
     /// Percentage that is shed; of several ports, the highest.
     pub percent_shed: Option<f64>,

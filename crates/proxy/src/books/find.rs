@@ -16,6 +16,9 @@ use super::station_tokens::StationTokens;
 use super::{Tx, chargestations, driver_requests, evses, organizations};
 use crate::problem::Error;
 
+/// What stands between the parts that tell a hit apart.
+pub const BETWEEN: &str = " · ";
+
 /// A hit of a kind; of what tells it apart, what there is.
 pub fn hit(kind: &str, id: &str, label: &str, detail: &[&str]) -> Hit {
     let told = detail.iter().filter(|text| !text.is_empty() && **text != label);
@@ -23,7 +26,8 @@ pub fn hit(kind: &str, id: &str, label: &str, detail: &[&str]) -> Hit {
         kind: kind.to_owned(),
         id: id.to_owned(),
         label: if label.is_empty() { id } else { label }.to_owned(),
-        detail: told.copied().collect::<Vec<_>>().join(" · "),
+        detail: told.copied().collect::<Vec<_>>().join(BETWEEN),
+        ..Hit::default()
     }
 }
 

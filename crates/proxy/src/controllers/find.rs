@@ -3,12 +3,13 @@
 use axum::extract::State;
 use domain::limits::MAX_SEARCH;
 use domain::search::{Found, Hit, MOST_FOUND};
-use domain::text::fold;
+use domain::text::{fold, isolated};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::books;
+use crate::books::find::BETWEEN;
 use crate::estate::find as estate;
 use crate::middleware::body::{Json, Query};
 use crate::problem::Error;
@@ -59,13 +60,17 @@ pub async fn handler(State(app): State<App>, Query(Asked { q }): Query<Asked>) -
     let asked = fold(text);
     items.sort_by_cached_key(|hit| (rank(hit, &asked), place(hit)));
     items.truncate(MOST_FOUND);
+    for hit in &mut items {
+        let parts: Vec<String> = hit.detail.split(BETWEEN).map(isolated).collect();
+        hit.detail = parts.join(BETWEEN);
+    }
     Ok(Json(Found { items }))
 }
 
 /// What is meant exactly stands first, then what begins so.
 fn rank(hit: &Hit, asked: &str) -> u8 {
     let texts = [&hit.id, &hit.label].map(|text| fold(text));
-    let is_part = || hit.detail.split(" · ").any(|part| fold(part) == asked);
+    let is_part = || hit.detail.split(BETWEEN).any(|part| fold(part) == asked);
     match () {
         () if texts.iter().any(|text| text == asked) || is_part() => 0,
         () if texts.iter().any(|text| text.starts_with(asked)) => 1,

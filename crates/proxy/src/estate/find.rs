@@ -1,6 +1,7 @@
 //! What a text may mean of what ChargePoint told lately. ChargePoint itself is asked for one record by its id at
 //! most, and never searched: the service allows one search with wildcards in a day.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -123,15 +124,18 @@ fn of_station(station: &Station) -> Hit {
     hit("chargestations", id, text_of(&station.station_name), &told)
 }
 
-fn of_session(session: &Session) -> Hit {
+fn of_session(estate: &Estate, session: &Session) -> Hit {
     let id = text_of(&session.session_id);
-    let at = session.start_time.as_deref().and_then(crate::clock::read);
-    let told = [
-        text_of(&session.station_name),
-        at.as_deref().unwrap_or_default(),
-        text_of(&session.credential_id),
-    ];
-    hit("sessions", id, id, &told)
+    let told = [text_of(&session.station_name), text_of(&session.credential_id)];
+    let station = text_of(&session.station_id);
+    Hit {
+        at: session.start_time.as_deref().and_then(crate::clock::read),
+        time_zone: estate
+            .zones(HashSet::from([station]))
+            .get(station)
+            .map(|zone| zone.to_string()),
+        ..hit("sessions", id, id, &told)
+    }
 }
 
 fn of_driver(user: &User) -> Hit {
@@ -164,7 +168,7 @@ fn kept_sessions(estate: &Estate, reach: &Reach, text: &str) -> Vec<Hit> {
             ids.iter().any(begins) && reach.row(row)
         });
         for row in found {
-            let one = of_session(&row.record);
+            let one = of_session(estate, &row.record);
             if !hits.contains(&one) {
                 hits.push(one);
             }
@@ -219,7 +223,7 @@ async fn session(estate: &Estate, reach: &Reach, id: &str) -> Vec<Hit> {
             ..SessionsQuery::default()
         },
     };
-    by_id(estate, &call, |row| reach.row(row), of_session).await
+    by_id(estate, &call, |row| reach.row(row), |one| of_session(estate, one)).await
 }
 
 async fn driver(estate: &Estate, id: &str) -> Vec<Hit> {
@@ -237,7 +241,7 @@ async fn by_id<C>(
     estate: &Estate,
     call: &C,
     reached: impl Fn(&Row<C::Row>) -> bool,
-    hit: fn(&C::Row) -> Hit,
+    hit: impl Fn(&C::Row) -> Hit,
 ) -> Vec<Hit>
 where
     C: super::table::Read + chargepoint::calls::Paged<Row: super::rows::Told>,

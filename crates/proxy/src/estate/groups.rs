@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chargepoint::calls::organizations::{GetOrgsAndStationGroups, Organization};
+use chargepoint::calls::organizations::{GetOrgsAndStationGroups, Organization, OrganizationGroup};
 
 use super::Estate;
 
@@ -45,10 +45,45 @@ impl<'g> Tree<'g> {
     }
 }
 
+/// All groups of organizations, each with the organization that it is of.
+pub fn all(organizations: &[Organization]) -> impl Iterator<Item = (&Organization, &OrganizationGroup)> {
+    organizations
+        .iter()
+        .flat_map(|one| one.groups.iter().map(move |group| (one, group)))
+}
+
+/// How many groups have which name.
+pub struct Names<'g>(HashMap<&'g str, usize>);
+
+impl<'g> Names<'g> {
+    /// Of all groups of these organizations.
+    pub fn of(organizations: &'g [Organization]) -> Self {
+        let mut names = HashMap::new();
+        for (_, group) in all(organizations) {
+            *names.entry(name_of(group)).or_default() += 1;
+        }
+        Self(names)
+    }
+
+    /// What a group is called: with its organization's name, where several groups have its own; its id where it has
+    /// none.
+    pub fn name(&self, organization: &Organization, group: &OrganizationGroup) -> String {
+        match (name_of(group), &organization.organization_name) {
+            ("", _) => group.sg_id.as_deref().unwrap_or_default().trim().to_owned(),
+            (name, Some(whose)) if self.0.get(name).is_some_and(|many| *many > 1) => {
+                format!("{name} · {}", whose.trim())
+            }
+            (name, _) => name.to_owned(),
+        }
+    }
+}
+
+fn name_of(group: &OrganizationGroup) -> &str {
+    group.sg_name.as_deref().unwrap_or_default().trim()
+}
+
 #[cfg(test)]
 mod tests {
-    use chargepoint::calls::organizations::OrganizationGroup;
-
     use super::*;
 
     #[test]
@@ -80,5 +115,28 @@ mod tests {
         assert_eq!(found("3"), "3");
         assert_eq!(found("5"), "5 6");
         assert_eq!(found("9"), "9");
+    }
+
+    #[test]
+    fn groups_of_one_name_are_told_apart_by_their_organizations() {
+        let organization = |name: &str, groups: &[&str]| Organization {
+            organization_name: Some(name.into()),
+            groups: groups
+                .iter()
+                .map(|name| OrganizationGroup {
+                    sg_id: Some("7".into()),
+                    sg_name: Some((*name).into()),
+                    ..OrganizationGroup::default()
+                })
+                .collect(),
+            ..Organization::default()
+        };
+        let told = [
+            organization("Acme ", &["Amsterdam", "Delft"]),
+            organization("Coal", &[" Amsterdam", ""]),
+        ];
+        let names = Names::of(&told);
+        let found: Vec<String> = all(&told).map(|(one, group)| names.name(one, group)).collect();
+        assert_eq!(found, ["Amsterdam · Acme", "Delft", "Amsterdam · Coal", "7"]);
     }
 }

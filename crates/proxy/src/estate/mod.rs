@@ -21,10 +21,10 @@ pub(crate) mod words;
 
 pub use asking::{Change, is_nothing};
 pub use kept::{Ages, Counts, Kept};
-pub use problems::{error as refused, no_stations};
+pub use problems::{ended, error as refused, no_stations};
 pub use sites::{Site, Source};
 pub use sync::sync;
-pub use users::{Driver, Refused, RefusedKind};
+pub use users::{Driver, Refused, RefusedKind, waiting};
 
 use std::collections::HashMap;
 use std::sync::Mutex;

@@ -8,6 +8,7 @@ use chargepoint::calls::fleet_vehicles::{FleetVehiclesQuery, GetFleetVehicles};
 use chargepoint::calls::organizations::{GetOrgsAndStationGroups, Organization, OrganizationGroup};
 use chargepoint::calls::stations::{GetStations, StationsQuery};
 
+use super::groups::{self, Names};
 use super::rows::{Belongs, Row, Told};
 use super::{Estate, Kept};
 use crate::access::{Caller, caller};
@@ -145,15 +146,16 @@ async fn text_of_station(estate: &Estate, id: &str, path: &str) -> Result<Option
 /// # Errors
 /// ChargePoint does not tell.
 pub async fn organization_of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
-    told_of_group(estate, id, |one, _| &one.organization_name).await
+    told_of_group(estate, id, |_, one, _| one.organization_name.clone()).await
 }
 
-/// What a station group is called.
+/// What a station group is called, beside all others.
 ///
 /// # Errors
 /// ChargePoint does not tell.
 pub async fn name_of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
-    told_of_group(estate, id, |_, group| &group.sg_name).await
+    let name = |all: &[Organization], one: &_, group: &_| Some(Names::of(all).name(one, group));
+    told_of_group(estate, id, name).await
 }
 
 /// The id of the organization that a station group is of.
@@ -161,20 +163,19 @@ pub async fn name_of_group(estate: &Estate, id: &str) -> Result<Option<String>, 
 /// # Errors
 /// ChargePoint does not tell.
 pub async fn of_group(estate: &Estate, id: &str) -> Result<Option<String>, Error> {
-    told_of_group(estate, id, |one, _| &one.org_id).await
+    told_of_group(estate, id, |_, one, _| one.org_id.clone()).await
 }
 
-/// What is told of a group, or of the organization that it is of.
+/// What is told of a group, or of the organization that it is of, among all of them.
 async fn told_of_group(
     estate: &Estate,
     id: &str,
-    told: for<'o> fn(&'o Organization, &'o OrganizationGroup) -> &'o Option<String>,
+    told: fn(&[Organization], &Organization, &OrganizationGroup) -> Option<String>,
 ) -> Result<Option<String>, Error> {
-    let all = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
-    let organizations = all.answer.organizations.iter();
-    let mut groups = organizations.flat_map(|one| one.groups.iter().map(move |group| (one, group)));
-    let found = groups.find(|(_, group)| group.sg_id.as_deref() == Some(id));
-    Ok(found.and_then(|(one, group)| told(one, group).clone()))
+    let kept = estate.answer(&GetOrgsAndStationGroups::default(), false).await?;
+    let organizations = kept.answer.organizations.as_slice();
+    let found = groups::all(organizations).find(|(_, group)| group.sg_id.as_deref() == Some(id));
+    Ok(found.and_then(|(one, group)| told(organizations, one, group)))
 }
 
 /// The id of the organization that a vehicle of a fleet is of.

@@ -58,9 +58,7 @@ impl Estate {
     /// How many drivers wait for a decision, by ChargePoint's last answer where there is no fresh one.
     pub async fn drivers_who_wait(&self) -> usize {
         let (users, _) = self.users(false).await;
-        let waits =
-            |row: &&Row<User>| standing(&row.record).is_some_and(|standing| standing.status == PENDING);
-        users.iter().filter(waits).count()
+        users.iter().filter_map(|row| waiting(&row.record)).count()
     }
 
     async fn users(&self, anew: bool) -> (Arc<Vec<Row<User>>>, Option<Problem>) {
@@ -114,6 +112,17 @@ impl Estate {
 }
 
 const PENDING: &str = "Pending";
+
+/// The request's id of a driver who waits for a decision.
+pub fn waiting(user: &User) -> Option<String> {
+    standing(user).filter(|standing| standing.status == PENDING)?;
+    user.user_id.as_deref().map(id_of)
+}
+
+/// What such a driver's request is called in the portal.
+fn id_of(user_id: &str) -> String {
+    format!("{PREFIX}{user_id}")
+}
 
 /// How a driver stands with the organization.
 struct Standing<'u> {
@@ -180,7 +189,7 @@ impl Driver {
         Some(Self {
             changed_at: user.last_modified.as_deref().and_then(clock::read),
             request: DriverRequest {
-                id: format!("{PREFIX}{user_id}"),
+                id: id_of(&user_id),
                 driver,
                 email: user.email().unwrap_or_default().to_owned(),
                 connection: connection.into(),

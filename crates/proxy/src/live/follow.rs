@@ -4,13 +4,13 @@ use std::future::pending;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use chargepoint::BreakerState;
-use chargepoint::StationStatus;
 use chargepoint::calls::alarms::{Alarm, GetAlarms};
 use chargepoint::calls::load::GetLoad;
 use chargepoint::calls::station_status::GetStationStatus;
 use chargepoint::calls::stations::GetStations;
+use chargepoint::calls::users::GetUsers;
 use chargepoint::codec::Record;
+use chargepoint::{BreakerState, StationStatus, User};
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -25,9 +25,10 @@ use crate::estate::Kept;
 use crate::estate::rows::Row;
 use crate::problem::Error;
 
-/// The calls that tell of ports, and of alarms.
+/// The calls that tell of ports, of alarms, and of drivers who ask to be connected.
 const OF_PORTS: &[&str] = &[GetStationStatus::SHAPE.name, GetLoad::SHAPE.name];
 const OF_ALARMS: &[&str] = &[GetAlarms::SHAPE.name];
+const OF_DRIVERS: &[&str] = &[GetUsers::SHAPE.name];
 
 /// More news at once than that are told as one: read again.
 const MOST: usize = 500;
@@ -77,6 +78,8 @@ async fn look(app: &App, line: i64) {
     }
     seen.line.get_or_insert(line);
     let mut asking: Under<Answers> = None;
+    // Beside it: drivers may be many times as many as stations, and ports are not to wait for them.
+    let mut drivers: Under<Option<Kept<Vec<Row<User>>>>> = None;
     // However often the books change, ChargePoint is looked at in time.
     let mut looks = interval(live.times.look);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -90,19 +93,33 @@ async fn look(app: &App, line: i64) {
         if is_due && asking.is_none() && may_ask(app) {
             asking = Some(Box::pin(ask(app.clone())));
             is_due = false;
+            if drivers.is_none() {
+                let app = app.clone();
+                drivers = Some(Box::pin(async move {
+                    app.estate.rows(&GetUsers::default(), false, false).await.ok()
+                }));
+            }
             if reading.is_none() && !are_read {
                 reading = Some(Box::pin(stations(app.clone())));
             }
         }
         tokio::select! {
-            done = end(&mut reading) => (reading, are_read) = (None, done),
-            _ = looks.tick() => is_due = true,
-            () = app.books.changed() => {}
+            // What is done comes before what is due, and books that change all the time come last.
+            biased;
             () = app.edge.stopped() => break,
+            done = end(&mut reading) => (reading, are_read) = (None, done),
+            kept = end(&mut drivers) => {
+                drivers = None;
+                if let Some(kept) = kept {
+                    requests(app, &mut seen.states, &kept);
+                }
+            }
             answers = end(&mut asking) => {
                 asking = None;
                 estate(app, &mut seen.states, answers);
             }
+            _ = looks.tick() => is_due = true,
+            () = app.books.changed() => {}
         }
     }
 }
@@ -166,6 +183,25 @@ fn estate(app: &App, states: &mut States, answers: Answers) {
             app.live.tell(name, &data, Audience::Station(station));
         }
     }
+}
+
+/// Those made at ChargePoint; the portal's own are told by its books.
+fn requests(app: &App, states: &mut States, kept: &Kept<Vec<Row<User>>>) {
+    let news = states.requests(Arc::clone(&kept.answer));
+    if news.is_empty() {
+        return;
+    }
+    app.estate.outdate(OF_DRIVERS, kept);
+    // ChargePoint does not say whose they are: as in lists, accounts that are limited see none.
+    let audience = Audience::Of {
+        permission: "View:Connection",
+        organization: String::new(),
+        is_everybodys: false,
+    };
+    // Many are told as one, as a batch of the books is.
+    let id = Some(news[0].as_str()).filter(|_| news.len() == 1);
+    let told = lines::request(id, None, "Requested", news.len() as u64);
+    app.live.tell("request", &told, audience);
 }
 
 fn connection(app: &App) {

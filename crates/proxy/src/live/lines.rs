@@ -53,10 +53,10 @@ pub fn events(happened: &Happened) -> Vec<(&'static str, Value, Audience)> {
         json!({ "resource": happened.resource, "id": id, "action": happened.action, "count": happened.count }),
     )];
     if happened.resource == "driver_requests" {
+        let (id, connection) = (id.map(String::as_str), happened.connection_id.as_deref());
         events.push((
             "request",
-            json!({ "id": id, "connectionId": happened.connection_id, "action": happened.action,
-                    "count": happened.count }),
+            request(id, connection, &happened.action, happened.count),
         ));
     }
     let state = match happened.action.as_str() {
@@ -79,6 +79,11 @@ pub fn events(happened: &Happened) -> Vec<(&'static str, Value, Audience)> {
     }
     let told = |(name, data)| (name, data, audience.clone());
     events.into_iter().map(told).collect()
+}
+
+/// What is told of requests of drivers.
+pub fn request(id: Option<&str>, connection: Option<&str>, action: &str, count: u64) -> Value {
+    json!({ "id": id, "connectionId": connection, "action": action, "count": count })
 }
 
 #[cfg(test)]

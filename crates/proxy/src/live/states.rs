@@ -1,14 +1,15 @@
-//! What is new in ChargePoint's answers: states of ports, and alarms.
+//! What is new in ChargePoint's answers: states of ports, alarms, and drivers who ask to be connected.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chargepoint::StationStatus;
 use chargepoint::calls::alarms::Alarm;
+use chargepoint::{StationStatus, User};
 use domain::column::Listed;
 use serde_json::{Value, json};
 
 use crate::estate::rows::Row;
+use crate::estate::waiting;
 
 /// A port: its station's id and its number.
 type Port = (String, String);
@@ -22,6 +23,8 @@ pub struct States {
     ports: HashMap<Port, State>,
     alarms: Option<Arc<Vec<Row<Alarm>>>>,
     known: HashSet<String>,
+    users: Option<Arc<Vec<Row<User>>>>,
+    waiting: HashSet<String>,
 }
 
 /// Something new about a station: its id, and what.
@@ -86,6 +89,20 @@ impl States {
         let news = news.collect();
         self.known = answer.iter().map(|row| row.id().to_owned()).collect();
         self.alarms = Some(answer);
+        news
+    }
+
+    /// The ids of requests that did not wait for a decision.
+    pub fn requests(&mut self, answer: Arc<Vec<Row<User>>>) -> Vec<String> {
+        if self.users.as_ref().is_some_and(|last| Arc::ptr_eq(last, &answer)) {
+            return Vec::new();
+        }
+        let waiting: HashSet<String> = answer.iter().filter_map(|row| waiting(&row.record)).collect();
+        let news = match self.users {
+            Some(_) => waiting.difference(&self.waiting).cloned().collect(),
+            None => Vec::new(),
+        };
+        (self.users, self.waiting) = (Some(answer), waiting);
         news
     }
 }

@@ -168,6 +168,39 @@ async fn what_holds_a_number_hides_no_record_of_it() {
     );
 }
 
+/// When a session was is told as a moment and a zone, and a name that runs from right to left keeps to itself.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_says_when_and_where() {
+    let app = TestApp::builder().estate(24).start().await;
+    app.chargepoint().estate(|estate| {
+        let sites: Vec<_> = estate.sites().iter().map(|site| site.id).collect();
+        assert!(
+            sites
+                .into_iter()
+                .all(|site| estate.rename_site(site, "\u{5d7}\u{5e0}\u{5d9}"))
+        );
+    });
+    app.get("/stations").await.ok();
+    let session = &app.get(SESSIONS).await.ok()["items"][0];
+    let (id, name) = (
+        session["sessionId"].as_str().unwrap(),
+        session["stationName"].as_str().unwrap(),
+    );
+    assert!(name.contains("\u{5d7}"), "{name}");
+    let found = app.get(&format!("/find?q={id}")).await.ok();
+    let hit = &found["items"][0];
+    assert!(
+        session["startTime"].is_string() && session["timeZone"].is_string(),
+        "{session}"
+    );
+    assert_eq!(
+        (&hit["at"], &hit["timeZone"]),
+        (&session["startTime"], &session["timeZone"])
+    );
+    let detail = hit["detail"].as_str().unwrap();
+    assert!(detail.starts_with(&format!("\u{2068}{name}\u{2069}")), "{detail}");
+}
+
 /// Before anything is kept: a record by its whole id, in one call for each kind that has such ids, and no search.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_id_that_nobody_asked_for_is_asked_for_once() {

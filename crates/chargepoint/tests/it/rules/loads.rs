@@ -109,10 +109,12 @@ fn one_level_and_one_method() {
 
 #[test]
 fn how_long_must_be_said() {
-    for minutes in [None, Some(-1)] {
+    for (minutes, said) in [(None, "must be given"), (Some(-1), "must be 0 or more")] {
         let mut call = group(Some(1.0), None);
         call.shed_query.time_interval = minutes;
         assert_eq!(refused(&call), ("timeInterval", "124"));
+        let why = chargepoint::calls::Call::check(&call).unwrap_err().why;
+        assert!(why.contains(said), "{why}");
     }
 }
 

@@ -41,7 +41,7 @@ pub const STATIONS: List = List::new(
         Head::new("organizationName", "Organization", Kind::Text).searched(),
         Head::new("orgId", "Organization ID", Kind::Id).hidden(),
         Head::new("networkStatus", "Network", Kind::Text),
-        Head::new("status", "Ports are", Kind::Text).at("ports.status"),
+        Head::new("status", "Port status", Kind::Text).at("ports.status"),
         Head::new("ports", "Ports", Kind::Number),
         Head::new("connector", "Connector", Kind::Text).at("ports.connector"),
         Head::new("address", "Address", Kind::Text).searched().hidden(),
@@ -83,7 +83,7 @@ pub const STATION_STATUS: List = List::new(
         Head::new("stationId", "Station ID", Kind::Id).searched(),
         Head::new("stationName", "Station", Kind::Text).early().searched(),
         Head::new("networkStatus", "Network", Kind::Text),
-        Head::new("status", "Ports are", Kind::Text).at("ports.status"),
+        Head::new("status", "Port status", Kind::Text).at("ports.status"),
         Head::new("ports", "Ports", Kind::Number),
         Head::new("faultReason", "Fault", Kind::Text)
             .at("ports.faultReason")
@@ -203,3 +203,17 @@ pub const ORGANIZATIONS: List = List::new(
         Head::new("groups", "Station groups", Kind::Number),
     ],
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chargestations::ChargestationRow;
+
+    #[test]
+    fn labels_read_before_a_condition() {
+        let lists = [STATIONS.heads, STATION_STATUS.heads, ChargestationRow::HEADS];
+        for head in lists.concat() {
+            assert!(!head.label.ends_with(" are"), "{} contains Available", head.label);
+        }
+    }
+}

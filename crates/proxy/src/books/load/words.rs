@@ -127,6 +127,15 @@ impl Word {
             until: Some(event.event_end_time),
         }
     }
+
+    /// Whether it is about a port of a station.
+    fn is_of(&self, station: &LoadOfStation, port: &str, held: &Held) -> bool {
+        if self.is_group {
+            let held = held.get(&self.id);
+            return held.is_some_and(|held| station.group_ids.iter().any(|id| held.contains(id)));
+        }
+        self.id == station.station_id && (self.port.is_empty() || self.port == port)
+    }
 }
 
 /// Station groups by id, each with the ids of those that it holds and its own.
@@ -151,21 +160,34 @@ impl Words {
         ends?.into_iter().max().cloned()
     }
 
+    /// Whether load of a station is shed until it is cleared: that was said last of one of its ports that are.
+    pub fn is_until_cleared(&self, station: &LoadOfStation, held: &Held) -> bool {
+        let mut shed = station.ports.iter().filter(|port| port.shed);
+        shed.any(|port| {
+            let last = self.last(station, &port.port_number, held);
+            last.is_some_and(|last| last.until.is_none())
+        })
+    }
+
+    fn last(&self, station: &LoadOfStation, port: &str, held: &Held) -> Option<&Word> {
+        self.said
+            .iter()
+            .rev()
+            .find(|word| word.is_of(station, port, held))
+    }
+
     fn end(&self, station: &LoadOfStation, port: &str, held: &Held) -> Option<&Timestamp> {
-        let is_meant = |word: &&Word| match word.is_group {
-            true => held
-                .get(&word.id)
-                .is_some_and(|held| station.group_ids.iter().any(|id| held.contains(id))),
-            false => word.id == station.station_id && (word.port.is_empty() || word.port == port),
-        };
-        if let Some(last) = self.said.iter().rev().find(is_meant) {
+        if let Some(last) = self.last(station, port, held) {
             let until = last.until.as_ref()?;
             if *until > self.now {
                 return Some(until);
             }
         }
         // What was said is over, and events go on.
-        let ends = self.events.iter().filter(is_meant);
+        let ends = self
+            .events
+            .iter()
+            .filter(|event| event.is_of(station, port, held));
         ends.filter_map(|event| event.until.as_ref()).max()
     }
 }

@@ -11,6 +11,7 @@ use chargepoint::rules::Checked;
 use domain::problem::{FieldError, Problem};
 use serde_json::Value;
 
+use crate::estate::ended;
 use crate::estate::rows::Row;
 use crate::problem::Error;
 
@@ -75,7 +76,7 @@ pub fn blame<V: Entered>(vehicles: &[V], known: &Known, problem: &mut Problem) {
     let Some(field) = field_of::<V>(problem) else {
         return;
     };
-    let message = problem.detail.clone();
+    let message = ended(&problem.detail).to_owned();
     let meant: Vec<usize> = match field {
         _ if vehicles.len() == 1 => vec![0],
         FLEET => {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{are_named, missing};
 use crate::clock;
+use crate::estate::ended;
 use crate::problem::Error;
 
 /// Names of an address's parts in braces, and the parameters that they are.
@@ -89,7 +90,8 @@ pub fn checked<C: Call>(parameters: &[Parameter], mut body: Value) -> Result<C, 
     moments_in_utc(&C::SHAPE, &mut body);
     let call: C = from_json(&body).map_err(|unfit| {
         let known = parameters.iter().find(|one| one.place.join(".") == unfit.field);
-        Error::field(known.map_or(unfit.field, |one| one.name.clone()), unfit.why)
+        let field = known.map_or_else(|| unfit.field.clone(), |one| one.name.clone());
+        Error::field(field, ended(&unfit.why))
     })?;
     call.check()
         .map_err(|invalid| crate::estate::refused(&invalid.into()))?;

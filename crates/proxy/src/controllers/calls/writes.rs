@@ -12,7 +12,7 @@ use chargepoint::calls::waitlist::SetWaitlistDone;
 use domain::alarms::Alarm;
 use domain::audit::Change;
 use domain::estate::lists::{ALARMS, DRIVERS, FLEET_VEHICLES, SESSIONS, STATION_GROUPS, STATIONS};
-use domain::label::label;
+use domain::label::{AMOUNTS, label, spelt_out};
 use domain::problem::Problem;
 use serde_json::Value;
 
@@ -107,6 +107,10 @@ fn collect(value: &Value, name: &str, told: &mut Vec<Change>) {
 
 /// What a field is called where it is a column, or its name spelt out.
 fn words(name: &str) -> String {
+    // A form says beside it in which unit it is.
+    if AMOUNTS.contains(&name) {
+        return spelt_out(name);
+    }
     let lists = [
         STATIONS,
         STATION_GROUPS,

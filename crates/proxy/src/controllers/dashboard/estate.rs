@@ -50,6 +50,16 @@ pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Resp
             .tone(tone);
         figures.push(figure.list("stations", query));
     }
+    // With these the figures add up to all. Most have none, and a zero tells nothing.
+    for (label, query) in [
+        ("Without a state", "filter=status:isEmpty:&filter=online:is:yes"),
+        ("The portal's own", "filter=source:is:Portal"),
+    ] {
+        let found = count(&rows.stations, query)?;
+        if found > 0.0 && (are_told || !query.contains("status:")) {
+            figures.push(Figure::new(label, found).of(all).list("stations", query));
+        }
+    }
     let part = Part {
         figures,
         as_of: rows.as_of.unwrap_or_else(clock::now),

@@ -1,11 +1,9 @@
 //! GET `/load/groups`: what the stations of station groups draw, of what they could
 
-use std::collections::HashMap;
-
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
-use chargepoint::calls::organizations::{GetOrgsAndStationGroups, OrganizationGroup};
+use chargepoint::calls::organizations::GetOrgsAndStationGroups;
 use domain::load::{LoadOfStation, Sum, rounded};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +13,7 @@ use crate::app::App;
 use crate::controllers::calls::list::pairs_of;
 use crate::controllers::calls::sums::Sums;
 use crate::controllers::locations::stations::is_anew;
-use crate::estate::groups::Tree;
+use crate::estate::groups::{Names, Tree, all};
 use crate::estate::load::Of;
 use crate::middleware::body::Json;
 use crate::problem::Error;
@@ -55,17 +53,9 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         .await?;
     let organizations = &told.answer.organizations;
     let tree = Tree::of(organizations);
-    let groups = || {
-        organizations
-            .iter()
-            .flat_map(|one| one.groups.iter().map(move |group| (one, group)))
-    };
-    let mut names: HashMap<&str, usize> = HashMap::new();
-    for (_, group) in groups() {
-        *names.entry(name_of(group)).or_default() += 1;
-    }
+    let names = Names::of(organizations);
     let mut items = Vec::new();
-    for (organization, group) in groups() {
+    for (organization, group) in all(organizations) {
         let id = group.sg_id.as_deref().unwrap_or_default().trim();
         let stations: Vec<&LoadOfStation> = match &of {
             Of::Group(own) if own == id => loads.stations.iter().collect(),
@@ -80,14 +70,9 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         if sum.telling == 0 {
             continue;
         }
-        let name = match (name_of(group), &organization.organization_name) {
-            ("", _) => id.to_owned(),
-            (name, Some(whose)) if names[name] > 1 => format!("{name} · {}", whose.trim()),
-            (name, _) => name.to_owned(),
-        };
         items.push(LoadOfGroup {
             sg_id: id.to_owned(),
-            sg_name: sum.named(&name),
+            sg_name: sum.named(&names.name(organization, group)),
             stations: sum.stations,
             telling: sum.telling,
             load: rounded(sum.load),
@@ -102,8 +87,4 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Re
         problem: loads.problem,
     };
     Ok(([(header::AGE, loads.age.to_string())], Json(sums)).into_response())
-}
-
-fn name_of(group: &OrganizationGroup) -> &str {
-    group.sg_name.as_deref().unwrap_or_default().trim()
 }

@@ -81,7 +81,7 @@ pub(super) fn of(pairs: &[(String, String)]) -> Result<Of, Error> {
     Ok(Of::Group(id.clone()))
 }
 
-/// What stations draw, with until when it is shed where the portal knows.
+/// What stations draw, with until when it is shed where the portal knows; that there is no end stands in its words.
 ///
 /// # Errors
 /// As [`crate::estate::Estate::loads`].
@@ -99,6 +99,9 @@ pub async fn read(app: &App, of: &Of, anew: bool) -> Result<Loads, Error> {
     }
     for station in &mut loads.stations {
         station.shed_until = words.until(station, &held);
+        if !station.shed.is_empty() && words.is_until_cleared(station, &held) {
+            station.shed += " until cleared";
+        }
     }
     Ok(loads)
 }

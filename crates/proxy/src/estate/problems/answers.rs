@@ -18,7 +18,7 @@ pub fn of(meaning: Option<Meaning>, number: &str, said: &str, fields: &[String])
     };
     let error = |field: &String| FieldError {
         field: field.clone(),
-        message: said.to_owned(),
+        message: super::ended(said).to_owned(),
     };
     let errors = fields.iter().map(error).collect();
     Problem {

@@ -5,7 +5,7 @@ mod answers;
 use std::time::{Duration, SystemTime};
 
 use chargepoint::codec::Name;
-use chargepoint::{Code, Error, Meaning};
+use chargepoint::{Code, Error, Invalid, Meaning};
 use domain::label::label;
 use domain::problem::{FieldError, Problem, kind};
 use domain::text::number;
@@ -74,6 +74,16 @@ fn until_tomorrow() -> Duration {
 /// A parameter's name as a request has it.
 pub fn named(wire: &str) -> String {
     Name::of(wire, false).as_str().to_owned()
+}
+
+/// Words without their full stops: what shows them ends them.
+pub fn ended(words: &str) -> &str {
+    words.trim_end().trim_end_matches('.')
+}
+
+/// What a rule says of its parameter, where it begins with that.
+fn about(invalid: &Invalid) -> Option<&str> {
+    ended(&invalid.why).strip_prefix(invalid.field)?.strip_prefix(' ')
 }
 
 /// The failure in the operator's words.
@@ -186,7 +196,10 @@ pub fn of(error: &Error) -> Problem {
     let errors = match error {
         Error::Invalid(invalid) => {
             let field = named(invalid.field);
-            let message = invalid.why.trim_end_matches('.').replace(invalid.field, &field);
+            let message = match about(invalid) {
+                Some(why) => why.to_owned(),
+                None => ended(&invalid.why).replace(invalid.field, &field),
+            };
             vec![FieldError { field, message }]
         }
         _ => Vec::new(),
@@ -194,7 +207,11 @@ pub fn of(error: &Error) -> Problem {
     let detail = match said {
         // Not every form has the field, or the room to say it there.
         None if let [one] = errors.as_slice() => {
-            let why = one.message.replace(&one.field, &label(&one.field));
+            let label = label(&one.field);
+            let why = match error {
+                Error::Invalid(invalid) if about(invalid).is_some() => format!("{label} {}", one.message),
+                _ => one.message.replace(&one.field, &label),
+            };
             format!("{detail}: {why}.")
         }
         None if let Error::TooMany { most } = error => {

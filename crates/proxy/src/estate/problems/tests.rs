@@ -142,6 +142,10 @@ fn every_code_has_its_status() {
             assert_eq!(problem.detail, "Said so.");
             assert_eq!(of(&answer(" ")).detail, code.text());
         }
+        assert!(
+            problem.errors.iter().all(|error| error.message == "Said so"),
+            "{code:?}"
+        );
         let field = problem
             .errors
             .first()
@@ -203,7 +207,7 @@ fn what_may_be_over_in_a_while_says_when() {
 }
 
 #[test]
-fn a_rule_names_the_parameter_as_the_request_does() {
+fn a_rule_names_the_parameter_once() {
     let why = "stationIDs must be of the form 1:12345: network, colon, identifier.";
     let problem = of(&Error::Invalid(Invalid::because(
         "stationIDs",
@@ -211,5 +215,16 @@ fn a_rule_names_the_parameter_as_the_request_does() {
         why,
     )));
     assert_eq!(problem.errors[0].field, "stationIds");
-    assert!(problem.errors[0].message.starts_with("stationIds must be"));
+    assert!(problem.errors[0].message.starts_with("must be of the form"));
+    let why = "driverID must be a whole number.";
+    let problem = of(&Error::Invalid(Invalid::because(
+        "driverID",
+        Code::InvalidParameters,
+        why,
+    )));
+    assert_eq!(problem.errors[0].message, "must be a whole number");
+    assert_eq!(
+        problem.detail,
+        "Nothing was sent: Driver ID must be a whole number."
+    );
 }

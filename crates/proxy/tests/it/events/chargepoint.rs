@@ -37,7 +37,7 @@ async fn followed(app: &TestApp) -> Reader {
     let reader = Reader::of(app.request(Method::GET, "/events")).await;
     until("ChargePoint is asked", || app.chargepoint().calls() > before).await;
     // Who asks the same meanwhile waits for the same answers.
-    for path in ["/stations", "/stations/status", "/alarms"] {
+    for path in ["/stations", "/stations/status", "/alarms", "/drivers"] {
         app.get(path).await.ok();
     }
     reader
@@ -133,6 +133,63 @@ async fn ports_that_change_and_new_alarms_arrive() {
     }
     let told: BTreeMap<_, _> = told.iter().collect();
     assert_eq!(told, changed);
+}
+
+/// Drivers ask at ChargePoint, too: the portal's books say nothing of that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_asks_to_be_connected_at_chargepoint_is_told() {
+    let app = builder().estate(160).start().await;
+    app.post("/locations/sync", Value::Null).await.ok();
+    anew(&app, "/drivers").await;
+    let officer = app.person("Otto", "connections-officer").await;
+    let limited = limited(&app, "Lena", &[place(&app).organization.as_str()]).await;
+    let mut told = Reader::of(officer.request(Method::GET, "/events")).await;
+    let mut other = Reader::of(limited.request(Method::GET, "/events")).await;
+    until("it has looked", || app.app.live.is_connected().is_some()).await;
+    let asks = |name: &str| {
+        let driver = app
+            .chargepoint()
+            .estate(|estate| estate.add_driver(name, "Asks", NOW).user.user_id.clone());
+        format!("cp_{}", driver.unwrap())
+    };
+    let pending = async || {
+        app.get("/driver_requests/pending").await.ok()["count"]
+            .as_u64()
+            .unwrap()
+    };
+    let before = pending().await;
+
+    let one = asks("Noor");
+    anew(&app, "/drivers").await;
+    let expected = json!({ "id": one, "connectionId": null, "action": "Requested", "count": 1 });
+    assert_eq!(told.wait("request").await, expected);
+    assert_eq!(
+        pending().await,
+        before + 1,
+        "and what is asked for then is as new"
+    );
+    // Many at once are one event.
+    asks("Ada");
+    asks("Ben");
+    anew(&app, "/drivers").await;
+    let expected = json!({ "id": null, "connectionId": null, "action": "Requested", "count": 2 });
+    assert_eq!(told.wait("request").await, expected);
+    // Whoever is decided on is no news, and neither is the same answer.
+    let decision = json!({ "decision": "Deny", "chosen": { "ids": [one], "count": 1 } });
+    app.post("/driver_requests/decide", decision).await.ok();
+    anew(&app, "/drivers").await;
+    asks("Cem");
+    anew(&app, "/drivers").await;
+    loop {
+        let event = told.wait("request").await;
+        if event["action"] == "Requested" {
+            assert_eq!(event["count"], 1);
+            break;
+        }
+    }
+    let customer = app.customer("Acme").await;
+    let seen = other.up_to(&customer).await;
+    assert!(seen.iter().all(|told| told.name != "request"), "{seen:?}");
 }
 
 /// Whoever is told of a port asks for its station, and must not get what was kept of it from before.

@@ -164,15 +164,17 @@ fn moment(minutes: i64) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn events_stay_to_be_seen() {
     let app = TestApp::builder().sandbox(160).start().await;
-    let (station, group) = app.chargepoint().estate(|estate| {
+    let (station, group, name) = app.chargepoint().estate(|estate| {
         let unit = estate
             .units()
             .iter()
             .find(|unit| unit.traits.organization.unwrap().utility)
             .unwrap();
+        let whole = estate.group(*unit.traits.groups.last().unwrap()).unwrap();
         (
             unit.station.station_id.clone().unwrap(),
-            unit.traits.groups[0].to_string(),
+            whole.id.to_string(),
+            format!("{} · {}", whole.name, whole.organization.name),
         )
     });
     let of_station = json!({ "stationId": station, "eventStartTime": moment(60), "eventDuration": 30,
@@ -184,6 +186,7 @@ async fn events_stay_to_be_seen() {
     assert_eq!(list["total"], 2);
     let (later, first) = (&list["items"][0], &list["items"][1]);
     assert_eq!((&later["sgId"], &later["percent"]), (&json!(group), &json!(20.0)));
+    assert_eq!(later["name"], name, "each organization has such a group");
     assert_eq!(
         (&later["eventDuration"], &later["allowOptOut"]),
         (&json!(15), &json!(true))

@@ -15,6 +15,8 @@ use crate::support::{TestApp, on_both};
 const SOON: &str = "2999-01-01T10:00:00Z";
 const LATER: &str = "2999-01-02T10:00:00Z";
 const PAST: &str = "2020-01-02T10:00:00Z";
+/// It is shed until it is cleared; what nobody knows the end of is none.
+const NO_END: &str = "cleared";
 
 /// What is said of a place.
 #[derive(Clone, Copy)]
@@ -69,7 +71,11 @@ async fn until(app: &TestApp, station: &LoadOfStation) -> Option<String> {
         .iter()
         .map(|group| (group.clone(), below(group)))
         .collect();
-    words.until(station, &held)
+    let until = words.until(station, &held);
+    match words.is_until_cleared(station, &held) {
+        true => Some(until.map_or(NO_END.to_owned(), |until| panic!("{until} and no end"))),
+        false => until,
+    }
 }
 
 /// How many words are kept.
@@ -90,10 +96,10 @@ on_both! {
         say(app, group, &[], Cleared).await;
         assert_eq!(until(app, &shed).await, None, "what was said before is past");
         say(app, group, &[], Shed).await;
-        assert_eq!(until(app, &shed).await, None);
+        assert_eq!(until(app, &shed).await.as_deref(), Some(NO_END));
         say(app, group, &[], Until(SOON)).await;
         say(app, one, &[], Shed).await;
-        assert_eq!(until(app, &shed).await, None, "of the station it was said last");
+        assert_eq!(until(app, &shed).await.as_deref(), Some(NO_END), "of the station it was said last");
         let beside = station("1:2", group.1, [true, false]);
         assert_eq!(until(app, &beside).await.as_deref(), Some(SOON), "of the others in the group it was not");
         say(app, one, &[], Cleared).await;
@@ -126,7 +132,7 @@ on_both! {
         say(app, one, &["1", "2"], Until(LATER)).await;
         assert_eq!(until(app, &first).await.as_deref(), Some(LATER));
         say(app, one, &["2"], Shed).await;
-        assert_eq!(until(app, &both).await, None, "the second has no end");
+        assert_eq!(until(app, &both).await.as_deref(), Some(NO_END), "the second has no end");
         say(app, one, &[], Until(SOON)).await;
         assert_eq!(until(app, &both).await.as_deref(), Some(SOON));
         assert_eq!(kept(app).await, 1, "of the whole station it takes the place of the ports");
@@ -147,7 +153,7 @@ on_both! {
         let one = (STATION, "1:1");
         let shed = station(one.1, "11", [true, true]);
         assert_eq!(until(app, &shed).await.as_deref(), Some(LATER));
-        for (said, expected) in [(Until(SOON), Some(SOON)), (Shed, None), (Cleared, Some(LATER))] {
+        for (said, expected) in [(Until(SOON), Some(SOON)), (Shed, Some(NO_END)), (Cleared, Some(LATER))] {
             say(app, one, &[], said).await;
             assert_eq!(until(app, &shed).await.as_deref(), expected);
         }
@@ -219,14 +225,14 @@ async fn the_group_above_a_stations_own_is_heard_too() {
     let shed = json!({ "shedGroup": { "sgId": whole, "percentShedPerStation": 20 }, "timeInterval": 60 });
     app.post("/load/shed", shed).await.ok();
     let told = row(&app, &place.station).await;
-    assert_eq!(told["shed"], "20 %");
+    assert_eq!(told["shed"], "20 %", "it has an end");
     assert!(told["shedUntil"].is_string(), "{told}");
     let shed = json!({ "shedStation": { "stationId": place.station, "percentShedPerStation": 10 }, "timeInterval": 0 });
     app.post("/load/shed", shed).await.ok();
     let told = row(&app, &place.station).await;
     assert_eq!(
         (&told["shed"], &told["shedUntil"]),
-        (&json!("10 %"), &Value::Null)
+        (&json!("10 % until cleared"), &Value::Null)
     );
 }
 
