@@ -170,6 +170,11 @@ pub fn requests_of(connection: &str, status: &str) -> String {
     .concat()
 }
 
+/// What a station draws, where load is shed and planned.
+pub fn load_of(station: &str) -> String {
+    [LOAD, "?filter=stationId:is:", &segment(station)].concat()
+}
+
 /// A station token.
 pub fn station_token(id: &str) -> String {
     below(STATION_TOKENS, id)

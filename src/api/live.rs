@@ -165,9 +165,10 @@ impl Live {
     }
 }
 
-/// Fetches again, once no menu is open: it may go with what it belongs to.
+/// Fetches again, once no menu is open, which may go with what it belongs to, and no dialog, which asks about what
+/// was seen.
 fn fetch(what: Status) {
-    match document().query_selector(".menu:popover-open") {
+    match document().query_selector(".menu:popover-open, dialog[open]") {
         Ok(Some(_)) => set_timeout(move || fetch(what), GATHER),
         _ => what.reload(),
     }

@@ -67,7 +67,8 @@ pub fn lower(text: &str) -> String {
 
 /// A number of things: `1 charge token`, `2,013 charge tokens`.
 pub fn count(value: u64, one: &str, many: &str) -> String {
-    format!("{} {}", number(value), if value == 1 { one } else { many })
+    let noun = if value == 1 { one } else { many };
+    [&number(value), " ", noun].concat()
 }
 
 #[cfg(test)]

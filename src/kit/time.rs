@@ -184,6 +184,11 @@ pub fn ago(at: &str) -> String {
     format!("{value} {unit}{} ago", if value == 1 { "" } else { "s" })
 }
 
+/// A timestamp to the second: `2026-11-20 08:00:00 UTC`.
+pub fn exact(at: &str) -> String {
+    [&at.trim_end_matches('Z').replace('T', " "), " UTC"].concat()
+}
+
 /// A point in time.
 #[component]
 pub fn Time(
@@ -191,6 +196,5 @@ pub fn Time(
     #[prop(into)]
     at: String,
 ) -> impl IntoView {
-    let exact = format!("{} UTC", at.trim_end_matches('Z').replace('T', " "));
-    view! { <time datetime=at.clone() title=exact>{local(&at)}</time> }
+    view! { <time datetime=at.clone() title=exact(&at)>{local(&at)}</time> }
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use super::cell::{Shown, class};
+use crate::kit::time::exact;
 
 /// An empty cell of a column; the first one heads the row.
 pub fn cell(head: &Head, first: bool) -> Element {
@@ -52,9 +53,8 @@ pub fn fill(cell: &Element, shown: &Shown) {
         append(cell, &link);
     } else if !shown.at.is_empty() {
         let time = element("time");
-        let exact = format!("{} UTC", shown.at.trim_end_matches('Z').replace('T', " "));
         time.set_attribute("datetime", &shown.at).ok();
-        time.set_attribute("title", &exact).ok();
+        time.set_attribute("title", &exact(&shown.at)).ok();
         time.set_text_content(Some(&shown.text));
         append(cell, &time);
     } else {
@@ -70,7 +70,7 @@ pub fn fill(cell: &Element, shown: &Shown) {
     if !shown.note.is_empty() {
         let note = element("span");
         note.set_class_name("quiet");
-        note.set_text_content(Some(&format!(" {}", shown.note)));
+        note.set_text_content(Some(&[" ", &shown.note].concat()));
         append(cell, &note);
     }
 }

@@ -365,6 +365,20 @@ async fn removing_all_asks_with_the_number_that_is_listed() {
     assert_eq!(posts(&portal)[0].json()["all"], true);
 }
 
+/// The list may be read anew below an open question: the answer is about what the question told.
+#[wasm_bindgen_test]
+async fn a_question_is_answered_for_the_list_that_it_was_about() {
+    let (_owner, portal, editor, _made) = editor(list(1, 12), |_| Reply::problem(412, kind::STALE)).await;
+    editor.start(Change::remove_all(List::Tokens, 0));
+    editor.list.set(record(&Authorization {
+        version: 9,
+        ..list(1, 500)
+    }));
+    editor.confirm();
+    until("too late", || editor.stale.get_untracked().is_some()).await;
+    assert_eq!(posts(&portal)[0].if_match.as_deref(), Some("\"4\""));
+}
+
 #[wasm_bindgen_test]
 async fn a_change_that_a_colleague_was_faster_than_is_kept_and_can_be_made_again() {
     let mut stale = true;

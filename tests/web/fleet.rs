@@ -70,7 +70,8 @@ async fn cards_go_together_and_one_stays() {
     page.find("dialog[open] [type=submit]").click();
     page.shows("A vehicle keeps one card at least").await;
     assert_eq!(portal.count("PATCH", "/fleet/vehicles"), 0);
-    enter(&page, "Cards", "100");
+    // What stands in both fields is what it is entered as.
+    enter(&page, "Cards", "100\n04A1");
     enter(&page, "MIFARE IDs", "04A1\n04A2");
     let cards = json!([{"chargePointCardSn": "100"}, {"mifareId": "04A1"}, {"mifareId": "04A2"}]);
     assert_eq!(

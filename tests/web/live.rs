@@ -12,18 +12,26 @@ use crate::outline::{Answer, ok, page_of};
 use crate::page::{Mounted, app_at, until};
 use crate::portal::{Portal, Reply, Seen};
 
-/// Stands in for the browser's `EventSource` until it is dropped, with timers of seconds that take moments.
+/// Stands in for the browser's `EventSource` until it is dropped, with timers of seconds that take moments. It knows
+/// what timers are set to, and what is done time and again.
 struct Events;
 
 impl Events {
     fn start() -> Self {
-        run("const own = { source: window.EventSource, timer: window.setTimeout, all: [] };
+        run("const own = { source: window.EventSource, timer: window.setTimeout, every: window.setInterval, all: [], waits: [], polls: [] };
              window.events = own;
              window.EventSource = class extends EventTarget {
                  constructor() { super(); this.readyState = 0; own.all.push(this); }
                  close() { this.readyState = 2; }
              };
-             window.setTimeout = (run, time, ...rest) => own.timer.call(window, run, time >= 500 ? time / 200 : time, ...rest);");
+             window.setTimeout = (run, time, ...rest) => {
+                 own.waits.push(time);
+                 return own.timer.call(window, run, time >= 500 ? time / 200 : time, ...rest);
+             };
+             window.setInterval = (run, time, ...rest) => {
+                 own.polls.push(run);
+                 return own.every.call(window, run, time, ...rest);
+             };");
         Self
     }
 
@@ -36,18 +44,43 @@ impl Events {
 
     /// How many connections were tried, and how many of them are not closed.
     fn tried(&self) -> (f64, f64) {
-        let number = |text: &str| run(&format!("return window.events.all{text};")).as_f64().unwrap();
         (
-            number(".length"),
-            number(".filter((one) => one.readyState < 2).length"),
+            number("all.length"),
+            number("all.filter((one) => one.readyState < 2).length"),
         )
+    }
+
+    /// The milliseconds that a timer was set to: -1 is the last one.
+    fn wait(&self, at: i32) -> f64 {
+        number(&format!("waits.at({at})"))
+    }
+
+    /// The time is there for what is done time and again.
+    fn poll(&self) {
+        assert!(number("polls.length") > 0.0);
+        run("window.events.polls.forEach((run) => run());");
     }
 }
 
 impl Drop for Events {
     fn drop(&mut self) {
-        run("window.EventSource = window.events.source; window.setTimeout = window.events.timer;");
+        run(
+            "window.EventSource = window.events.source; window.setTimeout = window.events.timer;
+             window.setInterval = window.events.every;",
+        );
     }
+}
+
+fn number(what: &str) -> f64 {
+    run(&format!("return window.events.{what};")).as_f64().unwrap()
+}
+
+/// Whether the tab is behind another, until that is forgotten.
+fn sight(hidden: bool) {
+    run(&format!(
+        "Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }});
+         document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}));"
+    ));
 }
 
 /// Runs a text of JavaScript.
@@ -232,11 +265,20 @@ async fn a_lost_connection_is_said_until_it_is_back() {
     page.shows("ChargePoint").await;
     events.tell("open");
     events.tell("error");
+    assert_eq!(events.wait(-2), 10_000.0, "it is said when it lasts");
+    // Not when all others do, later each time, and never later than a minute.
+    let waits = |tried: i32| {
+        let most = (1_000.0 * 2_f64.powi(tried)).min(60_000.0);
+        let wait = events.wait(-1);
+        assert!((most / 2.0..=most).contains(&wait), "after {tried}: {wait} ms");
+    };
+    waits(1);
     assert_eq!(events.tried(), (1.0, 0.0), "the browser does not try by itself");
     // Nobody answers, time after time.
-    for tried in 2..5 {
+    for tried in 2..9 {
         until("tried again", || events.tried() == (f64::from(tried), 1.0)).await;
         events.tell("error");
+        waits(tried);
     }
     page.shows("Not live").await;
     // Its reason is a press away.
@@ -260,12 +302,6 @@ async fn a_lost_connection_is_said_until_it_is_back() {
 #[wasm_bindgen_test]
 async fn a_tab_that_comes_into_sight_is_asked_for_again() {
     let events = Events::start();
-    let sight = |hidden: bool| {
-        run(&format!(
-            "Object.defineProperty(document, 'hidden', {{ value: {hidden}, configurable: true }});
-             document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}));"
-        ));
-    };
     sight(true);
     let station = |_: u32| rows(json!([]));
     let (_page, _portal, times) = app("/cpo/charge-stations", "/chargestations", station);
@@ -279,6 +315,35 @@ async fn a_tab_that_comes_into_sight_is_asked_for_again() {
     assert_eq!(events.tried(), (1.0, 1.0));
     events.tell("open");
     until("asked again", || times.get() == 2).await;
+    sight(true);
+    assert_eq!(events.tried(), (1.0, 0.0), "nobody looks any more");
+    run("delete document.hidden;");
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_out_of_sight_asks_nothing_by_itself() {
+    let events = Events::start();
+    let station = |_: u32| rows(json!([]));
+    let (_page, portal, _) = app("/cpo/charge-stations", "/chargestations", station);
+    let asked =
+        || ["/chargepoint", "/driver_requests/pending", "/session"].map(|path| portal.count("GET", path));
+    until("asked", || asked().iter().all(|times| *times > 0)).await;
+    for hidden in [true, false] {
+        sight(hidden);
+        let before = asked();
+        events.poll();
+        if hidden {
+            for _ in 0..40 {
+                crate::page::turn().await;
+            }
+            assert_eq!(asked(), before);
+        } else {
+            until("asked again", || {
+                asked().iter().zip(before).all(|(now, then)| *now > then)
+            })
+            .await;
+        }
+    }
     run("delete document.hidden;");
 }
 

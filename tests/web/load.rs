@@ -150,6 +150,34 @@ async fn groups_say_what_they_draw_of_what_they_could() {
     page.shows("ACME / One").await;
 }
 
+/// The line begins now, so that it shows how far off the next is.
+#[wasm_bindgen_test]
+async fn the_line_of_time_begins_now() {
+    let ahead = |minutes: f64| {
+        let at = js_sys::Date::new(&(js_sys::Date::now() + minutes * 60_000.0).into());
+        String::from(at.to_iso_string())
+    };
+    let event = json!({"eventId": "1", "name": "One", "held": "40 %", "state": "Planned",
+        "eventStartTime": ahead(300.0), "eventEndTime": ahead(600.0)});
+    let (page, _portal) = app(
+        "/cpo/load-events",
+        vec![("GET /load/events", page_of(json!([event])))],
+    );
+    page.shows("One, 40 %").await;
+    let bar = page.find(".tally-bar").style();
+    let value = |name: &str| bar.get_property_value(name).unwrap();
+    assert!(
+        ["49%", "50%"].contains(&value("--from").as_str()),
+        "{}",
+        value("--from")
+    );
+    assert!(
+        ["50%", "51%"].contains(&value("--part").as_str()),
+        "{}",
+        value("--part")
+    );
+}
+
 #[wasm_bindgen_test]
 async fn of_many_events_the_line_of_time_says_how_many_follow() {
     let event = |n: usize| {

@@ -1,5 +1,6 @@
 //! What the estate may tell that is odd: each page shows something sensible of it.
 
+use domain::text::isolated;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -176,7 +177,7 @@ async fn names_that_are_long_or_run_the_other_way() {
         until("its name", || {
             page.find("h1")
                 .text_content()
-                .is_some_and(|title| title.starts_with(name))
+                .is_some_and(|title| title.starts_with(&isolated(name)))
         })
         .await;
         is_sensible(&page);
@@ -199,4 +200,20 @@ async fn a_group_of_many_stations_is_a_list_in_pages() {
     page.shows("ACME / 49").await;
     page.shows("of 2,000").await;
     is_sensible(&page);
+}
+
+/// What nobody tells is no load of 0 kW; where load is shed is a press away.
+#[wasm_bindgen_test]
+async fn a_load_that_nobody_tells() {
+    let mut answers = station(&ports(1));
+    answers[2].1 = ok(json!({"stationId": "1:1", "ports": [{"portNumber": "1"}]}));
+    let (page, _portal) = app("/cpo/charge-stations/1%3A1/load", answers);
+    page.shows("Station\nUnknown").await;
+    page.shows("Port 1\nUnknown").await;
+    let link = page.find("a[href*=stationId]");
+    assert_eq!(link.inner_text(), "Shed or plan its load");
+    assert_eq!(
+        link.get_attribute("href").unwrap(),
+        "/cpo/load?filter=stationId:is:1%3A1"
+    );
 }

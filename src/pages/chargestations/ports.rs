@@ -2,6 +2,8 @@
 
 use super::act::TELL;
 use super::told::{id, told};
+use domain::text::isolated;
+
 use crate::api::json::body;
 use crate::api::{Call, Loaded, Record, records};
 use crate::kit::format::{read, typed};
@@ -107,7 +109,10 @@ fn ports(load: Record) -> AnyView {
             let at = ["port ", &port.text("portNumber")].concat();
             let words = ["Tell the driver at ", &at].concat();
             let about = Record::parse(&body(&[
-                ("name", [&load.text("stationName"), ", ", &at].concat().into()),
+                (
+                    "name",
+                    [&isolated(&load.text("stationName")), ", ", &at].concat().into(),
+                ),
                 ("stationId", load.text("stationId").into()),
                 ("port", port.text("portNumber").into()),
                 ("userId", port.text("userId").into()),
@@ -124,11 +129,14 @@ fn ports(load: Record) -> AnyView {
     let mut all = vec![("Station".to_owned(), Shown::text(kw(&load, "stationLoad")))];
     let port = |port: &Record| (["Port ", &port.text("portNumber")].concat(), drawn(port));
     all.extend(ports.iter().map(port));
-    view! { {facts(all)}{tell} }.into_any()
+    let href = routes::load_of(&load.text("stationId"));
+    view! { {facts(all)}{tell}<p><a href=href>"Shed or plan its load"</a></p> }.into_any()
 }
 
 fn kw(record: &Record, key: &str) -> String {
-    [&read(record.number(key).unwrap_or_default(), 1), " kW"].concat()
+    // What nobody tells is no load of 0 kW.
+    let kw = record.number(key).map(|kw| [&read(kw, 1), " kW"].concat());
+    kw.unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
 /// What a port draws, which leads to its session, and what is held back.

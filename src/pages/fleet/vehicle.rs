@@ -85,7 +85,12 @@ fn sent(texts: &[(&'static str, String)]) -> Vec<(&'static str, Value)> {
         match (*key, card(key)) {
             (_, Some(name)) => {
                 let cards: &mut Vec<String> = cards.get_or_insert_default();
-                cards.extend(lines.map(|id| body(&[(name, id.into())])));
+                for id in lines {
+                    // ChargePoint lists both kinds as one, so that a MIFARE ID may stand among the cards, too.
+                    let listed = body(&[(CARDS[0].1, id.into())]);
+                    cards.retain(|card| *card != listed);
+                    cards.push(body(&[(name, id.into())]));
+                }
             }
             ("year", _) => fields.push(("year", Value::Json(text.clone()))),
             ("vehiclePortMacIds", _) => {
@@ -114,7 +119,7 @@ pub static EDIT: Action = Action {
     needs: "Manage:Fleet",
     fields: FIELDS,
     start,
-    words: "ChargePoint does not tell MIFARE IDs and MAC addresses. What stays empty stays, but who changes cards enters all MIFARE IDs again.",
+    words: "ChargePoint tells no MAC addresses, and MIFARE IDs at most among the cards. What stays empty stays, but who changes cards enters all MIFARE IDs again, in their own field.",
     send: |vehicle| {
         let mut changes = fields(vehicle);
         let is_none = |(_, value): &(&str, Value)| matches!(value, Value::Json(list) if list == "[]");

@@ -65,7 +65,7 @@ pub static EVENTS: Outline = Outline {
     search: "Search by station, group or who planned it",
     empty: (
         "No events planned",
-        "Plan one at a station or a group. ChargePoint does not tell of those made elsewhere.",
+        "Plan one in Load or at a group. ChargePoint does not tell of those made elsewhere.",
     ),
     cells: &[
         ("name", meant),

@@ -1,8 +1,10 @@
-//! What is planned, one event below the other over the time that all of them take.
+//! What is planned, one event below the other, from now until the last of them ends.
+
+use domain::text::isolated;
 
 use crate::api::{Call, Loaded, Record};
 use crate::kit::format::count;
-use crate::kit::time::local;
+use crate::kit::time::local_and_there;
 use crate::kit::{Figure, Tone, figures};
 use crate::pages::record::awaited;
 use crate::pages::shell::follow;
@@ -28,7 +30,7 @@ fn all(page: Record) -> AnyView {
     let from = events
         .iter()
         .map(|event| at(event, "eventStartTime"))
-        .fold(f64::INFINITY, f64::min);
+        .fold(js_sys::Date::now(), f64::min);
     let to = events
         .iter()
         .map(|event| at(event, "eventEndTime"))
@@ -41,7 +43,7 @@ fn all(page: Record) -> AnyView {
     let percent = |time: f64| (time / (to - from).max(1.0) * 100.0) as u64;
     let figure = |event: &Record| {
         let (begin, end) = (at(event, "eventStartTime"), at(event, "eventEndTime"));
-        let moment = |key: &str| local(&event.text(key));
+        let moment = |key: &str| local_and_there(&event.text(key), &event.text("timeZone"));
         let (starts, ends) = (moment("eventStartTime"), moment("eventEndTime"));
         // On the same day the time says enough.
         let ends = match ends.split_once(", ") {
@@ -49,7 +51,7 @@ fn all(page: Record) -> AnyView {
             _ => &ends,
         };
         Figure {
-            label: [&event.text("name"), ", ", &event.text("held")].concat(),
+            label: [&isolated(&event.text("name")), ", ", &event.text("held")].concat(),
             value: [&starts, " – ", ends].concat(),
             tone: match event.text("state") == "Running" {
                 true => Tone::Active,

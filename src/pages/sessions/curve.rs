@@ -65,11 +65,11 @@ fn curve(page: &Record, (end, zone): (&str, &str), at: usize) -> AnyView {
     let last = js_sys::Date::new(&end.into()).get_time();
     let step = |(at, part): (usize, &Record)| -> Step {
         let from = begin(part);
-        // The last part of a session that goes on ends with its 15 minutes.
-        let whole = from + 900_000.0;
+        // The last part of a session that goes on ends with its 15 minutes, or is under way.
+        let whole = (from + 900_000.0).min(js_sys::Date::now().max(from + 60_000.0));
         let to = match parts.get(at + 1) {
             Some(next) => begin(next),
-            None if last > from => last.min(whole),
+            None if last > from => last.min(from + 900_000.0),
             None => whole,
         };
         (from, to, part.number(field).unwrap_or_default())

@@ -5,8 +5,11 @@ mod curve;
 use leptos_router::hooks::use_query_map;
 
 use super::outline::{self, Action, Outline, Part, Sheet};
+use domain::text::isolated;
+
 use crate::api::Record;
 use crate::kit::{Tab, Tabs, Tone};
+use crate::pages::shell::may;
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{QueryState, Shown, text_of};
@@ -26,12 +29,19 @@ pub static SESSIONS: Outline = Outline {
     ),
     asks: &[UNDER_WAY, "lat", "long", "proximity", "proximityUnit"],
     above: Some(narrowed),
-    cells: &[("stationName", station)],
+    cells: &[("stationName", station), ("driverName", driver)],
     actions: &[&STOP],
     record: Some(&Sheet {
         name: "Session",
         read: "",
-        title: |session| [&session.text("stationName"), " · ", &session.text("sessionId")].concat(),
+        title: |session| {
+            [
+                &isolated(&session.text("stationName")),
+                " · ",
+                &session.text("sessionId"),
+            ]
+            .concat()
+        },
         state: Some(state),
         tabs: &[outline::Tab {
             label: "Session",
@@ -158,6 +168,15 @@ pub fn station(row: &Record) -> Shown {
         row.text("stationName"),
         routes::below(routes::STATIONS, &row.text("stationId")),
     )
+}
+
+/// Who drives leads to who that is.
+fn driver(row: &Record) -> Shown {
+    let (name, id) = (row.text("driverName"), row.text("userId"));
+    match name.is_empty() || id.is_empty() || !may("View:Connection") {
+        true => Shown::text(name),
+        false => Shown::link(name, routes::below(routes::DRIVERS, &id)),
+    }
 }
 
 /// That a session ended, or goes on. By whom it ended is one of its facts.

@@ -5,13 +5,16 @@ use crate::kit::{Item, Look, Menu, Symbol};
 use crate::prelude::*;
 use crate::routes;
 
+/// What the page of one's own account is called.
+pub const LABEL: &str = "Your account";
+
 #[component]
 pub fn AccountMenu(session: Loaded<Record>) -> impl IntoView {
     let items = move || {
         let text = |key: &str| session.with(|session| session.text(key)).unwrap_or_default();
         vec![
             Item::press(text("name"), || ()).refused(Some(text("role"))),
-            Item::link("Your account", routes::YOUR_ACCOUNT).icon(Symbol::Person),
+            Item::link(LABEL, routes::YOUR_ACCOUNT).icon(Symbol::Person),
             Item::press("Sign out", sign_out).icon(Symbol::Close),
         ]
     };

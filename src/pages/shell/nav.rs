@@ -3,7 +3,7 @@
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
-use super::Frame;
+use super::{Frame, account};
 use crate::kit::format::number;
 use crate::kit::{Icon, Symbol};
 use crate::prelude::*;
@@ -202,6 +202,7 @@ pub fn offered() -> impl Iterator<Item = (&'static str, &'static str)> {
     pages
         .filter(|page| may(page.needs))
         .map(|page| (page.label, page.href))
+        .chain([(account::LABEL, routes::YOUR_ACCOUNT)])
 }
 
 /// The first page that they may see.

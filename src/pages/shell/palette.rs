@@ -9,6 +9,7 @@ use web_sys::KeyboardEvent;
 use super::nav;
 use crate::api::{Call, Loaded, Record};
 use crate::kit::format::lower;
+use crate::kit::time::local_and_there;
 use crate::kit::{Choice, Combobox, Dialog, IconButton, Symbol};
 use crate::prelude::*;
 use crate::routes;
@@ -116,10 +117,12 @@ fn hit(hit: &Record, stale: bool) -> Option<Choice> {
         "driver_requests" => [at, "?q=", &label].concat(),
         _ => routes::below(at, &id),
     };
-    let detail = hit.text("detail");
-    let note = match detail.is_empty() {
-        true => (*noun).to_owned(),
-        false => [noun, " · ", &detail].concat(),
+    let (detail, at) = (hit.text("detail"), hit.text("at"));
+    let at = match at.is_empty() {
+        true => at,
+        false => local_and_there(&at, &hit.text("timeZone")),
     };
-    Some(choice(label, page, &note, stale))
+    let told = [noun, detail.as_str(), &at];
+    let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
+    Some(choice(label, page, &told.join(" · "), stale))
 }

@@ -10,7 +10,7 @@ use super::{KIND, PATH, TRANSFER};
 use crate::api::{Loaded, Record, records};
 use crate::kit::{Button, EmptyState, Item, Look, SplitButton, Symbol};
 use crate::pages::record::RecordSheet;
-use crate::pages::shell::{PageHeader, may};
+use crate::pages::shell::{PageHeader, follow, may};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{BulkAction, DataTable, List, QueryState, RowAction, Selection, chosen_body};
@@ -20,6 +20,9 @@ pub fn StationTokensPage() -> impl IntoView {
     let query = QueryState::in_url(List::of::<StationToken>(PATH), "");
     let page = query.load();
     let summary = Loaded::new(|| records::get(&format!("{PATH}/summary")));
+    for what in [page.status(), summary.status()] {
+        follow(&["import"], what);
+    }
     let selection = Selection::new();
     let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
     let moving = Moving::new();

@@ -35,6 +35,8 @@ pub struct Change {
     pub chip_ids: Vec<String>,
     /// Cannot be put back entry by entry.
     pub lasting: bool,
+    /// The list's when it was started: a question is answered about what was seen then.
+    pub version: Option<u64>,
 }
 
 impl Change {
@@ -51,6 +53,7 @@ impl Change {
             auth_ids: Vec::new(),
             chip_ids: Vec::new(),
             lasting: false,
+            version: None,
         }
     }
 

@@ -48,6 +48,7 @@ impl Editor {
 
     /// Makes a change; one that takes all entries of a kind, or the last of the list, asks first.
     pub fn start(self, mut change: Change) {
+        change.version = self.version();
         if !change.removes {
             return self.send(change);
         }
@@ -89,7 +90,7 @@ impl Editor {
     /// Sends a change and takes in what comes of it, unless another one is on its way or the list is not
     /// there yet.
     pub fn send(self, change: Change) {
-        let version = self.list.with_untracked(|list| list.count("version"));
+        let version = change.version.or_else(|| self.version());
         let (Some(false), Some(version)) = (self.busy.try_get_untracked(), version) else {
             return;
         };
@@ -102,6 +103,10 @@ impl Editor {
             self.busy.try_set(false);
             self.take(change, answer);
         });
+    }
+
+    fn version(self) -> Option<u64> {
+        self.list.with_untracked(|list| list.count("version"))
     }
 
     fn take(self, mut change: Change, answer: Answer<Record>) {

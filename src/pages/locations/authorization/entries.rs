@@ -11,7 +11,7 @@ use super::editor::Editor;
 use super::list::List;
 use crate::api::{self, Loaded, Record, Rows, Seen};
 use crate::kit::{EmptyState, Item, LinkButton, Look, SplitButton, Symbol, Tone, focus_is_lost};
-use crate::pages::shell::may;
+use crate::pages::shell::{follow, may};
 use crate::prelude::*;
 use crate::routes;
 use crate::table::{self, BulkAction, Cells, DataTable, QueryState, Shown};
@@ -36,6 +36,7 @@ pub fn EntryList(list: List, shared: Shared) -> impl IntoView {
         editor.changes.track();
         query.fetch()
     });
+    follow(&["import"], page.status());
     keep_focus(editor, page);
     // The selection reaches over pages; what was seen of the entries can be put back.
     let seen = Seen::default();

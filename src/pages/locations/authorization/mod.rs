@@ -27,7 +27,7 @@ use crate::api::Record;
 use crate::kit::format::number;
 use crate::kit::{ProblemPanel, Skeleton, Tab, Tabs, Tone, toast::Toast};
 use crate::pages::access_tester::{AccessTester, Asking};
-use crate::pages::shell::NotFoundHere;
+use crate::pages::shell::{self, NotFoundHere};
 use crate::prelude::*;
 use crate::routes::{self, Place};
 use crate::table::Selection;
@@ -90,6 +90,7 @@ fn AuthorizationLists(current: CurrentLocation, location: String) -> impl IntoVi
         tokens,
     };
     follow(current, editor);
+    shell::follow(&["import"], editor.list.status());
 
     let chargers = Signal::derive(move || {
         let stations = current
@@ -180,7 +181,7 @@ fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change
                 current.record.reload();
             }
             Err(problem) => {
-                let words = format!("Not undone. {}. {}", problem.title, problem.detail);
+                let words = ["Not undone. ", &problem.title, ". ", &problem.detail].concat();
                 let toast = Toast::new(words).tone(Tone::Bad);
                 toast
                     .action("Undo", move || {
