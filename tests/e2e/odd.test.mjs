@@ -15,12 +15,17 @@ started({ flags: ["--sandbox-oddities"] }, async () => {
   [driver] = await portal.list("/drivers?filter=lastName:isEmpty:");
 });
 
-const station = (kind) => `/cpo/charge-stations/${encodeURIComponent(odd[kind].id)}`;
+const id = (kind) => encodeURIComponent(odd[kind].id);
+const station = (kind) => `/cpo/charge-stations/${id(kind)}`;
+const since = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10);
 
 async function settled(page) {
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.waitForFunction(() => !document.querySelector(".skeleton, [aria-busy=true]"));
 }
+
+/** The list has a row with these words. */
+const lists = (page, words) => page.locator("tbody tr").filter({ hasText: words }).first().waitFor();
 
 /** The page says something sensible, and no more than fits. */
 async function sensible(page, name) {
@@ -53,28 +58,90 @@ for (const [size, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
   test(`odd sessions and a driver without a name, ${size}`, async (t) => {
     const page = await open(browser, portal, { viewport });
     for (const kind of Object.keys(odd)) {
-      const { id } = odd[kind];
-      const since = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10);
-      const { body } = await portal.api("GET", `/sessions?stationId=${encodeURIComponent(id)}&filter=startTime:after:${since}`);
-      const [session] = body.items ?? [];
+      const own = `filter=stationId:is:${id(kind)}&filter=startTime:after:${since}`;
+      const [session] = await portal.list(`/sessions?${own}`);
       assert.equal(session === undefined, kind === "no-ports", `sessions at ${kind}`);
       if (!session) continue;
-      await t.test(`a session at ${kind}`, async () => {
+      await t.test(`sessions at ${kind}, and one of them`, async () => {
+        await page.goto(`/cpo/sessions?${own}`);
+        await lists(page, odd[kind].name);
+        await sensible(page, `sessions at ${kind}, ${size}`);
         await page.goto(`/cpo/sessions/${session.sessionId}`);
         await sensible(page, `session at ${kind}, ${size}`);
       });
     }
+    await t.test("a session that goes on", async () => {
+      // The one that began last goes on the longest.
+      const under = "activeSessionsOnly=true&sort=-startTime";
+      const [session] = await portal.list(`/sessions?${under}`);
+      await page.goto(`/cpo/sessions?${under}`);
+      await lists(page, session.sessionId);
+      await sensible(page, `sessions under way, ${size}`);
+      await page.goto(`/cpo/sessions/${session.sessionId}`);
+      await page.locator(".page-head").getByText("Charging", { exact: true }).waitFor();
+      await sensible(page, `session under way, ${size}`);
+    });
     await t.test("a driver without a name", async () => {
       await page.goto(`/driver-management/drivers/${driver.userId}`);
       const text = await sensible(page, `driver, ${size}`);
       assert.ok(text.includes(String(driver.userId)));
     });
-    for (const list of ["/cpo/charge-stations?sort=-name", "/cpo/load", "/cpo/sessions", "/cpo/alarms", "/driver-management/drivers", "/driver-management/requests", "/dashboard"]) {
+    await close(page);
+  });
+
+  test(`lists of what is odd, ${size}`, async (t) => {
+    const page = await open(browser, portal, { viewport });
+    const there = Object.keys(odd).filter((kind) => kind !== "vanished");
+    const named = (kinds) => kinds.map((kind) => odd[kind].name);
+    const [{ organization, stationGroups: [group] }] = await portal.list(`/chargestations?q=${id("long-name")}`);
+    const all = Object.keys(odd).map(id);
+    // A station may have none for months.
+    const alarms = await portal.list(`/alarms?filter=stationId:in:${all}&pageSize=500`);
+    const alarming = Object.keys(odd).filter((kind) => alarms.some((alarm) => alarm.stationId === odd[kind].id));
+    assert.ok(alarming.length > 0, `alarms at ${alarming}`);
+    for (const [list, rows, words = ""] of [
+      ...there.map((kind) => [`/cpo/charge-stations?q=${id(kind)}`, named([kind])]),
+      [`/cpo/charge-stations?q=${id("vanished")}`, [], "No charge station matches"],
+      [`/cpo/load?filter=stationId:in:${all}`, named(there)],
+      ...alarming.map((kind) => [`/cpo/alarms?filter=stationId:is:${id(kind)}`, named([kind])]),
+      // Nothing is paid there, and no vehicle of a fleet comes.
+      [`/cpo/transactions?filter=stationId:in:${all}`, [], "No transaction matches the filters"],
+      [`/fleet/usage?filter=stationId:in:${all}`, [], "No charge matches the filters"],
+      [`/cpo/station-groups?q=${encodeURIComponent(organization)}`, [group.name]],
+      [`/cpo/station-groups/${group.id}`, named(there)],
+      ["/driver-management/drivers?filter=lastName:isEmpty:", [driver.userId]],
+      [`/driver-management/requests?match=all&q=${driver.userId}`, [`Driver ${driver.userId}`]],
+      ["/dashboard", [], "Dashboard"],
+    ]) {
       await t.test(list, async () => {
         await page.goto(list);
-        await sensible(page, `${list}, ${size}`);
+        for (const row of rows) await lists(page, row);
+        const text = await sensible(page, `${list}, ${size}`);
+        assert.ok(text.includes(words), `${list}: ${text}`);
       });
     }
     await close(page);
   });
 }
+
+test("a name from right to left stands before the session's number", async () => {
+  const page = await open(browser, portal);
+  const { id, name } = odd["right-to-left"];
+  const [session] = await portal.list(`/sessions?filter=stationId:is:${encodeURIComponent(id)}&filter=startTime:after:${since}`);
+  await page.goto(`/cpo/sessions/${session.sessionId}`);
+  const title = page.locator("h1", { hasText: name });
+  const places = await title.evaluate((title, words) => {
+    const text = document.createTreeWalker(title, NodeFilter.SHOW_TEXT).nextNode();
+    return words.map((word) => {
+      const range = document.createRange();
+      const at = text.data.indexOf(word);
+      range.setStart(text, at);
+      range.setEnd(text, at + word.length);
+      const { left, right, width } = range.getBoundingClientRect();
+      return { left, right, width };
+    });
+  }, [name, session.sessionId]);
+  const [first, then] = places;
+  assert.ok(first.width > 0 && then.width > 0 && first.right <= then.left, JSON.stringify(places));
+  await close(page);
+});

@@ -79,6 +79,7 @@ started({}, async () => {
     account: [`/settings/accounts/${account.id}`, null],
     roles: ["/settings/roles", "row"],
     role: ["/settings/roles/location-manager", null],
+    audit: ["/settings/audit", "row"],
     partners: ["/settings/partners", null],
     partner: [`/settings/partners/${partner.id}`, null],
     "tokens of a partner": [`/settings/partners/${partner.id}/tokens`, null],
