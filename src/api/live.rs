@@ -76,18 +76,15 @@ impl Live {
                 meant.map(|(_, count)| count).sum::<u64>()
             })
         });
+        let timer = StoredValue::new(None);
         watch(move |before: Option<u64>| {
             let now = count.get();
             if before.is_some_and(|before| before != now) {
-                let timer = set_timeout_with_handle(move || fetch(what), GATHER);
-                on_cleanup(move || {
-                    if let Ok(timer) = timer {
-                        timer.clear();
-                    }
-                });
+                later(what, timer);
             }
             now
         });
+        on_cleanup(move || stop(timer));
     }
 
     /// Nobody is told what nobody looks at.
@@ -165,11 +162,25 @@ impl Live {
     }
 }
 
+/// One for all events of a listener, however long it is waited.
+type Timer = StoredValue<Option<TimeoutHandle>>;
+
+fn later(what: Status, timer: Timer) {
+    stop(timer);
+    timer.set_value(set_timeout_with_handle(move || fetch(what, timer), GATHER).ok());
+}
+
+fn stop(timer: Timer) {
+    if let Some(timer) = timer.try_get_value().flatten() {
+        timer.clear();
+    }
+}
+
 /// Fetches again, once no menu is open, which may go with what it belongs to, and no dialog, which asks about what
 /// was seen.
-fn fetch(what: Status) {
+fn fetch(what: Status, timer: Timer) {
     match document().query_selector(".menu:popover-open, dialog[open]") {
-        Ok(Some(_)) => set_timeout(move || fetch(what), GATHER),
+        Ok(Some(_)) => later(what, timer),
         _ => what.reload(),
     }
 }

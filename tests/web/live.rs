@@ -248,6 +248,29 @@ async fn an_open_menu_stays() {
     page.shows("Unreachable").await;
 }
 
+/// A dialog asks about what was seen: the list behind it is asked for when it is closed, however much came.
+#[wasm_bindgen_test]
+async fn what_comes_while_a_dialog_is_open_is_asked_for_once() {
+    let events = Events::start();
+    let (page, _portal, times) = app("/cpo/charge-stations", "/chargestations", |_| rows(json!([])));
+    until("asked", || times.get() == 1).await;
+    page.find("[aria-label^='Go to']").click();
+    page.shows("by any of their ids").await;
+    for _ in 0..5 {
+        let before = number("waits.length");
+        events.tell("port");
+        // It was gathered, and is waited for again.
+        until("waited for", || number("waits.length") > before + 1.0).await;
+    }
+    assert_eq!(times.get(), 1);
+    page.find("dialog[open] [aria-label=Close]").click();
+    until("asked again", || times.get() == 2).await;
+    for _ in 0..40 {
+        crate::page::turn().await;
+    }
+    assert_eq!(times.get(), 2, "one answer has all that came");
+}
+
 #[wasm_bindgen_test]
 async fn a_lost_connection_is_said_until_it_is_back() {
     let events = Events::start();

@@ -211,7 +211,7 @@ async fn a_load_that_nobody_tells() {
     page.shows("Station\nUnknown").await;
     page.shows("Port 1\nUnknown").await;
     let link = page.find("a[href*=stationId]");
-    assert_eq!(link.inner_text(), "Shed or plan its load");
+    assert_eq!(link.inner_text(), "With its capacity, in Load");
     assert_eq!(
         link.get_attribute("href").unwrap(),
         "/cpo/load?filter=stationId:is:1%3A1"

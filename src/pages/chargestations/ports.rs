@@ -129,8 +129,13 @@ fn ports(load: Record) -> AnyView {
     let mut all = vec![("Station".to_owned(), Shown::text(kw(&load, "stationLoad")))];
     let port = |port: &Record| (["Port ", &port.text("portNumber")].concat(), drawn(port));
     all.extend(ports.iter().map(port));
-    let href = routes::load_of(&load.text("stationId"));
-    view! { {facts(all)}{tell}<p><a href=href>"Shed or plan its load"</a></p> }.into_any()
+    // Where it is shed and planned.
+    let list = Shown::link(
+        "With its capacity, in Load",
+        routes::load_of(&load.text("stationId")),
+    );
+    all.push(("Shed or plan".to_owned(), list));
+    view! { {facts(all)}{tell} }.into_any()
 }
 
 fn kw(record: &Record, key: &str) -> String {

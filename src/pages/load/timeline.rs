@@ -1,4 +1,4 @@
-//! What is planned, one event below the other, from now until the last of them ends.
+//! What is planned, one event below the other: from now, or from when the first that runs began, until the last ends.
 
 use domain::text::isolated;
 

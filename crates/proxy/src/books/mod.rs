@@ -261,6 +261,10 @@ fn pool(engine: Engine, connections: u32) -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(60))
+        // Without either, sqlx looks after no idle connections. Where it does, it counts them in a way that may wrap,
+        // and then counts on without an end (transact-rs/sqlx#3645).
+        .idle_timeout(None)
+        .max_lifetime(None)
         .test_before_acquire(engine == Engine::Postgres)
         .after_connect(move |connection, _| {
             Box::pin(async move {
@@ -283,4 +287,22 @@ pub fn sqlite_url(path: &Path) -> String {
         }
     }
     url + "?mode=rwc"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn idle_connections_are_not_counted() {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let pool = pool(engine, 2);
+            let kept = (
+                pool.get_idle_timeout(),
+                pool.get_max_lifetime(),
+                pool.get_min_connections(),
+            );
+            assert_eq!(kept, (None, None, 0));
+        }
+    }
 }

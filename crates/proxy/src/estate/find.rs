@@ -10,6 +10,7 @@ use chargepoint::calls::sessions::{GetChargingSessionData, Session, SessionsQuer
 use chargepoint::calls::stations::{GetStations, StationsQuery};
 use chargepoint::calls::users::GetUsers;
 use chargepoint::{Station, User, UsersQuery};
+use domain::column::Listed;
 use domain::rows::searched;
 use domain::search::{Hit, MOST_OF_KIND};
 use domain::text::fold;
@@ -168,9 +169,8 @@ fn kept_sessions(estate: &Estate, reach: &Reach, text: &str) -> Vec<Hit> {
             ids.iter().any(begins) && reach.row(row)
         });
         for row in found {
-            let one = of_session(estate, &row.record);
-            if !hits.contains(&one) {
-                hits.push(one);
+            if hits.iter().all(|known| known.id != row.id()) {
+                hits.push(of_session(estate, &row.record));
             }
             if hits.len() == MOST_OF_KIND {
                 return hits;

@@ -3,6 +3,7 @@
 use std::future::pending;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chargepoint::calls::alarms::{Alarm, GetAlarms};
 use chargepoint::calls::load::GetLoad;
@@ -29,6 +30,9 @@ use crate::problem::Error;
 const OF_PORTS: &[&str] = &[GetStationStatus::SHAPE.name, GetLoad::SHAPE.name];
 const OF_ALARMS: &[&str] = &[GetAlarms::SHAPE.name];
 const OF_DRIVERS: &[&str] = &[GetUsers::SHAPE.name];
+
+/// How long drivers are not asked for again once they were not told: the plan may tell none.
+const REFUSED: Duration = Duration::from_secs(60);
 
 /// More news at once than that are told as one: read again.
 const MOST: usize = 500;
@@ -80,6 +84,7 @@ async fn look(app: &App, line: i64) {
     let mut asking: Under<Answers> = None;
     // Beside it: drivers may be many times as many as stations, and ports are not to wait for them.
     let mut drivers: Under<Option<Kept<Vec<Row<User>>>>> = None;
+    let mut drivers_from = Instant::now();
     // However often the books change, ChargePoint is looked at in time.
     let mut looks = interval(live.times.look);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -93,7 +98,7 @@ async fn look(app: &App, line: i64) {
         if is_due && asking.is_none() && may_ask(app) {
             asking = Some(Box::pin(ask(app.clone())));
             is_due = false;
-            if drivers.is_none() {
+            if drivers.is_none() && drivers_from <= Instant::now() {
                 let app = app.clone();
                 drivers = Some(Box::pin(async move {
                     app.estate.rows(&GetUsers::default(), false, false).await.ok()
@@ -110,8 +115,9 @@ async fn look(app: &App, line: i64) {
             done = end(&mut reading) => (reading, are_read) = (None, done),
             kept = end(&mut drivers) => {
                 drivers = None;
-                if let Some(kept) = kept {
-                    requests(app, &mut seen.states, &kept);
+                match kept {
+                    Some(kept) => requests(app, &mut seen.states, &kept),
+                    None => drivers_from = Instant::now() + REFUSED,
                 }
             }
             answers = end(&mut asking) => {

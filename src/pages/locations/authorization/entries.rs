@@ -203,9 +203,10 @@ fn tools(shared: Shared, list: List, selected: Callback<(), Change>) -> AnyView 
 
 /// Where the row that had the focus went away with its change, the focus goes to the list.
 fn keep_focus(editor: Editor, page: Loaded<Rows>) {
-    effect(move || {
+    watch(move |before: Option<u64>| {
         page.with(|_| ());
-        if editor.changes.get_untracked() > 0 {
+        let changes = editor.changes.get_untracked();
+        if before.is_some_and(|before| before < changes) {
             request_animation_frame(|| {
                 let list = document()
                     .query_selector(".authorization .table-region")
@@ -218,5 +219,6 @@ fn keep_focus(editor: Editor, page: Loaded<Rows>) {
                 }
             });
         }
+        changes
     });
 }

@@ -50,7 +50,8 @@ pub async fn stations(State(app): State<App>, headers: HeaderMap) -> Result<Resp
             .tone(tone);
         figures.push(figure.list("stations", query));
     }
-    // With these the figures add up to all. Most have none, and a zero tells nothing.
+    // With these the figures add up to all, unless ports of a station out of reach are told as free or in use. Most
+    // have none, and a zero tells nothing.
     for (label, query) in [
         ("Without a state", "filter=status:isEmpty:&filter=online:is:yes"),
         ("The portal's own", "filter=source:is:Portal"),
