@@ -10,14 +10,14 @@ pub fn get(id: String) -> Asked<Record> {
 /// `publish` or `unpublish`, if the location is still at `version`. The first is refused with
 /// `LIST_NOT_EMPTY` while the Authorization list has entries.
 pub fn show(id: String, version: u64, how: &str) -> Asked<Record> {
-    let call = Call::post(&[&path(&id), "/", how].concat());
+    let call = Call::post(&format!("{}/{how}", path(&id)));
     call.if_match(version).fetch()
 }
 
 /// The location's stations with what their ports are doing. `fresh`: asked of ChargePoint now, though
 /// the server has an answer that is young enough.
 pub fn stations(id: String, fresh: bool) -> Asked<Record> {
-    let call = Call::get(&[&path(&id), "/stations"].concat());
+    let call = Call::get(&format!("{}/stations", path(&id)));
     let call = if fresh { call.past_caches() } else { call };
     call.fetch()
 }

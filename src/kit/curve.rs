@@ -22,8 +22,8 @@ pub fn Curve(
     ends: (String, String),
 ) -> impl IntoView {
     let most = steps.iter().map(|step| step.2).fold(0.0, f64::max);
-    let text = [&read(most, 1), " ", unit].concat();
-    let words = [&label, ": at most ", &text].concat();
+    let text = format!("{} {unit}", read(most, 1));
+    let words = format!("{label}: at most {text}");
     let drawn = drawn(&steps, most);
     view! {
         <figure class="curve">

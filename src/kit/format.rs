@@ -67,8 +67,7 @@ pub fn lower(text: &str) -> String {
 
 /// A number of things: `1 charge token`, `2,013 charge tokens`.
 pub fn count(value: u64, one: &str, many: &str) -> String {
-    let noun = if value == 1 { one } else { many };
-    [&number(value), " ", noun].concat()
+    format!("{} {}", number(value), if value == 1 { one } else { many })
 }
 
 #[cfg(test)]

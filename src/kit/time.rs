@@ -186,7 +186,7 @@ pub fn ago(at: &str) -> String {
 
 /// A timestamp to the second: `2026-11-20 08:00:00 UTC`.
 pub fn exact(at: &str) -> String {
-    [&at.trim_end_matches('Z').replace('T', " "), " UTC"].concat()
+    format!("{} UTC", at.trim_end_matches('Z').replace('T', " "))
 }
 
 /// A point in time.

@@ -70,7 +70,7 @@ pub fn fill(cell: &Element, shown: &Shown) {
     if !shown.note.is_empty() {
         let note = element("span");
         note.set_class_name("quiet");
-        note.set_text_content(Some(&[" ", &shown.note].concat()));
+        note.set_text_content(Some(&format!(" {}", shown.note)));
         append(cell, &note);
     }
 }

@@ -35,12 +35,8 @@ pub static SESSIONS: Outline = Outline {
         name: "Session",
         read: "",
         title: |session| {
-            [
-                &isolated(&session.text("stationName")),
-                " · ",
-                &session.text("sessionId"),
-            ]
-            .concat()
+            let name = isolated(&session.text("stationName"));
+            format!("{name} · {}", session.text("sessionId"))
         },
         state: Some(state),
         tabs: &[outline::Tab {

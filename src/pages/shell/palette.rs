@@ -122,7 +122,10 @@ fn hit(hit: &Record, stale: bool) -> Option<Choice> {
         true => at,
         false => local_and_there(&at, &hit.text("timeZone")),
     };
-    let told = [noun, detail.as_str(), &at];
-    let told: Vec<&str> = told.into_iter().filter(|part| !part.is_empty()).collect();
-    Some(choice(label, page, &told.join(" · "), stale))
+    let mut note = (*noun).to_owned();
+    for part in [detail, at].iter().filter(|part| !part.is_empty()) {
+        note += " · ";
+        note += part;
+    }
+    Some(choice(label, page, &note, stale))
 }

@@ -83,11 +83,11 @@ pub fn Builder(table: Table) -> impl IntoView {
     });
     let words = move || match (meant(), counted.problem()) {
         (Err(why), _) => why,
-        (_, Some(problem)) => [&problem.title, ". ", &problem.detail].concat(),
+        (_, Some(problem)) => format!("{}. {}", problem.title, problem.detail),
         _ => counted
             .with(|rows| match rows.total {
-                1 => ["1 ", table.noun.0, " matches"].concat(),
-                total => [&number(total), " ", table.noun.1, " match"].concat(),
+                1 => format!("1 {} matches", table.noun.0),
+                total => format!("{} {} match", number(total), table.noun.1),
             })
             .unwrap_or_default(),
     };

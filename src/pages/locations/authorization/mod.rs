@@ -181,7 +181,7 @@ fn undo(editor: Editor, current: CurrentLocation, location: String, back: Change
                 current.record.reload();
             }
             Err(problem) => {
-                let words = ["Not undone. ", &problem.title, ". ", &problem.detail].concat();
+                let words = format!("Not undone. {}. {}", problem.title, problem.detail);
                 let toast = Toast::new(words).tone(Tone::Bad);
                 toast
                     .action("Undo", move || {

@@ -14,21 +14,15 @@ pub fn StaleNotice(editor: Editor, #[prop(optional)] inside: bool) -> impl IntoV
         let change = editor.stale.get().filter(|change| change.removes != inside)?;
         let now = editor
             .list
-            .with(|list| [&List::Customers.said(list), " and ", &List::Tokens.said(list)].concat())?;
+            .with(|list| format!("{} and {}", List::Customers.said(list), List::Tokens.said(list)))?;
         let what = match change.removes {
             true => "Nothing was removed. ",
             false => "Nothing of yours was added, and what you picked is kept: add it to the new list.",
         };
-        let words = [
-            "A colleague changed the list meanwhile: it holds ",
-            &now,
-            " now. ",
-            what,
-        ]
-        .concat();
+        let words = format!("A colleague changed the list meanwhile: it holds {now} now. {what}");
         let again = match change.all {
             true => "Remove all from the new list".to_owned(),
-            false => ["Remove ", &change.list.count(change.count), " from the new list"].concat(),
+            false => format!("Remove {} from the new list", change.list.count(change.count)),
         };
         let again = change.removes.then(|| {
             view! { <Button small=true busy=editor.busy on_press=move |()| editor.again()>{again}</Button> }

@@ -56,7 +56,7 @@ fn group(wizard: Wizard, finding: Finding, offers: &[Offer]) -> AnyView {
     let open = RwSignal::new(false);
     let offer = |offer: &Offer| {
         let rows = count(offer.count as u64, "row", "rows");
-        let words = [offer.repair.label(), " in ", &rows].concat();
+        let words = format!("{} in {rows}", offer.repair.label());
         let example = format!("Line {}: {} becomes {}", offer.line, offer.from, offer.to);
         view! {
             <div class="repair">
