@@ -145,7 +145,28 @@ async fn what_is_shown_follows_its_events() {
     let load =
         |time: u32| rows(json!([{"stationId": "1:1", "stationName": "ACME / One", "stationLoad": time}]));
     let planned = |time: u32| rows(json!([{"eventId": time.to_string(), "state": "Planned"}]));
-    let shows: [Shown; 13] = [
+    let token = |time: u32| rows(json!([{"id": time.to_string(), "tokenSn": "ST-1"}]));
+    let stock = |time: u32| json!({"total": time});
+    let list = |time: u32| json!({"locationId": "l", "customers": 0, "tokens": time, "version": 1});
+    let shows: [Shown; 16] = [
+        (
+            "/organizations/inventory/station-tokens",
+            "/station_tokens",
+            token,
+            "import",
+        ),
+        (
+            "/organizations/inventory/station-tokens",
+            "/station_tokens/summary",
+            stock,
+            "import",
+        ),
+        (
+            "/cpo/charge-locations/l/authorization/tokens",
+            "/locations/l/authorization",
+            list,
+            "import",
+        ),
         ("/dashboard", "/dashboard/ports", figures, "port"),
         ("/dashboard", "/dashboard/alarms", figures, "alarm"),
         ("/dashboard", "/dashboard/requests", figures, "request"),

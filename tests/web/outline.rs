@@ -161,6 +161,29 @@ async fn a_session_has_a_curve_and_a_table_beside_it() {
     assert_eq!(page.text().matches("as a table").count(), 1);
 }
 
+#[wasm_bindgen_test]
+async fn a_session_leads_to_its_driver() {
+    let whole = json!({"sessionId": "7", "stationName": "ACME / One", "driverName": "Ana", "userId": "12"});
+    for (permissions, leads) in [
+        (json!(["View:Session", "View:Connection"]), true),
+        (json!(["View:Session"]), false),
+    ] {
+        let session = json!({"id": "a", "name": "Otto", "permissions": permissions});
+        let answers = vec![
+            ("GET /session", ok(session)),
+            ("GET /sessions/7", ok(whole.clone())),
+        ];
+        let (page, _portal) = app("/cpo/sessions/7", answers);
+        page.shows("Driver\nAna").await;
+        let link = || {
+            page.root
+                .query_selector("a[href='/driver-management/drivers/12']")
+                .unwrap()
+        };
+        until("as the role may", || link().is_some() == leads).await;
+    }
+}
+
 /// Two minutes into its second part, the picture ends now and not when that part will.
 #[wasm_bindgen_test]
 async fn the_curve_of_a_session_that_goes_on_ends_now() {
